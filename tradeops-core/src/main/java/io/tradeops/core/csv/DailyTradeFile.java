@@ -1,0 +1,78 @@
+package io.tradeops.core.csv;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The object keys of one day's trades and of what is made of them: {@code 2026/11/20/trades.csv},
+ * {@code 2026/11/20/analysis_2026-11-20.csv}, {@code 2026/11/20/rejects_2026-11-20.csv}. Immutable.
+ *
+ * @param prefix what stands before the year; empty, or ends in {@code /}
+ * @param date the day, UTC, of the years 1970 to 9999
+ */
+public record DailyTradeFile(String prefix, LocalDate date) {
+
+    private static final Pattern KEY = Pattern.compile("(|.*/)(\\d{4})/(\\d{2})/(\\d{2})/trades\\.csv(\\.gz)?");
+
+    /** @throws IllegalArgumentException if the prefix doesn't end in a slash or the year is out of range */
+    public DailyTradeFile {
+        if (!prefix.isEmpty() && !prefix.endsWith("/")) {
+            throw new IllegalArgumentException("prefix must be empty or end in /: " + prefix);
+        }
+        if (date.getYear() < 1970 || date.getYear() > 9999) {
+            throw new IllegalArgumentException("date must be of the years 1970 to 9999: " + date);
+        }
+    }
+
+    /** A day's file without a prefix. */
+    public static DailyTradeFile of(LocalDate date) {
+        return new DailyTradeFile("", date);
+    }
+
+    /** The day and prefix of a {@code trades.csv} or {@code trades.csv.gz}; empty for any other key. */
+    public static Optional<DailyTradeFile> ofKey(String key) {
+        Matcher matcher = KEY.matcher(key);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            LocalDate date = LocalDate.of(
+                    Integer.parseInt(matcher.group(2)),
+                    Integer.parseInt(matcher.group(3)),
+                    Integer.parseInt(matcher.group(4)));
+            return Optional.of(new DailyTradeFile(matcher.group(1), date));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The day's trades. */
+    public String tradesKey() {
+        return folder() + "trades.csv";
+    }
+
+    /** The day's trades, compressed. */
+    public String gzipTradesKey() {
+        return tradesKey() + ".gz";
+    }
+
+    /** The day's analysis. */
+    public String analysisKey() {
+        return folder() + "analysis_" + date + ".csv";
+    }
+
+    /** The rows that the analysis rejected. */
+    public String rejectsKey() {
+        return folder() + "rejects_" + date + ".csv";
+    }
+
+    private String folder() {
+        return prefix
+                + String.format(
+                        Locale.ROOT, "%04d/%02d/%02d/", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+    }
+}

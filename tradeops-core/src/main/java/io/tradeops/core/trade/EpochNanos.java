@@ -1,0 +1,152 @@
+package io.tradeops.core.trade;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+
+/**
+ * Instants as a {@code long} of nanoseconds since 1970-01-01T00:00:00Z, from then to 2262-04-11T23:47:16Z. Static
+ * functions; thread-safe.
+ */
+public final class EpochNanos {
+
+    /** {@link #tryParse} found no RFC 3339 timestamp, or one finer than a nanosecond. */
+    public static final long NOT_A_TIMESTAMP = -1;
+
+    /** {@link #tryParse} found an instant before 1970 or after 2262-04-11. */
+    public static final long OUT_OF_RANGE = -2;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long MAX_SECONDS = Long.MAX_VALUE / NANOS_PER_SECOND - 1;
+    private static final int DATE_TIME_LENGTH = 19;
+
+    private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendLiteral('Z')
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private EpochNanos() {}
+
+    /** The nanoseconds of an instant.
+     *
+     * @throws IllegalArgumentException if it is before 1970 or after 2262-04-11 */
+    public static long of(Instant instant) {
+        if (instant.getEpochSecond() < 0 || instant.getEpochSecond() > MAX_SECONDS) {
+            throw new IllegalArgumentException("instant must lie between 1970-01-01 and 2262-04-11: " + instant);
+        }
+        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+    }
+
+    /** The instant of a number of nanoseconds. */
+    public static Instant toInstant(long epochNanos) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND));
+    }
+
+    /** RFC 3339 in UTC with as many decimals as needed: {@code 2026-11-20T14:30:00.1Z}. */
+    public static String format(Instant instant) {
+        return RFC_3339.format(instant);
+    }
+
+    /**
+     * Reads an RFC 3339 timestamp, with any offset, without exceptions: the nanoseconds (0 or more), or
+     * {@link #NOT_A_TIMESTAMP} or {@link #OUT_OF_RANGE}. A lower-case {@code t} or {@code z} and a space for the
+     * {@code T} are read, as RFC 3339 allows; a leap second is not.
+     */
+    public static long tryParse(CharSequence text) {
+        int length = text.length();
+        if (length <= DATE_TIME_LENGTH || !hasShape(text)) {
+            return NOT_A_TIMESTAMP;
+        }
+        int at = DATE_TIME_LENGTH;
+        long nanos = 0;
+        if (text.charAt(at) == '.') {
+            at++;
+            int start = at;
+            for (long unit = NANOS_PER_SECOND / 10; at < length && isDigit(text.charAt(at)); at++, unit /= 10) {
+                int digit = text.charAt(at) - '0';
+                if (unit == 0 && digit != 0) {
+                    return NOT_A_TIMESTAMP;
+                }
+                nanos += digit * unit;
+            }
+            if (at == start) {
+                return NOT_A_TIMESTAMP;
+            }
+        }
+        int offset = offsetSeconds(text, at);
+        if (offset == Integer.MIN_VALUE) {
+            return NOT_A_TIMESTAMP;
+        }
+        return combine(text, offset, nanos);
+    }
+
+    private static long combine(CharSequence text, int offset, long nanos) {
+        int hour = twoDigits(text, 11);
+        int minute = twoDigits(text, 14);
+        int second = twoDigits(text, 17);
+        if (hour > 23 || minute > 59 || second > 59) {
+            return NOT_A_TIMESTAMP;
+        }
+        long day;
+        try {
+            int year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+            day = LocalDate.of(year, twoDigits(text, 5), twoDigits(text, 8)).toEpochDay();
+        } catch (DateTimeException e) {
+            return NOT_A_TIMESTAMP;
+        }
+        long seconds = day * 86_400 + hour * 3600L + minute * 60L + second - offset;
+        return seconds < 0 || seconds > MAX_SECONDS ? OUT_OF_RANGE : seconds * NANOS_PER_SECOND + nanos;
+    }
+
+    private static boolean hasShape(CharSequence text) {
+        for (int i = 0; i < DATE_TIME_LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean fits = switch (i) {
+                case 4, 7 -> c == '-';
+                case 10 -> c == 'T' || c == 't' || c == ' ';
+                case 13, 16 -> c == ':';
+                default -> isDigit(c);
+            };
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Seconds east of UTC, or {@link Integer#MIN_VALUE} if the text doesn't end in an offset here. */
+    private static int offsetSeconds(CharSequence text, int at) {
+        int left = text.length() - at;
+        if (left == 1 && (text.charAt(at) == 'Z' || text.charAt(at) == 'z')) {
+            return 0;
+        }
+        boolean shaped = left == 6
+                && (text.charAt(at) == '+' || text.charAt(at) == '-')
+                && isDigit(text.charAt(at + 1))
+                && isDigit(text.charAt(at + 2))
+                && text.charAt(at + 3) == ':'
+                && isDigit(text.charAt(at + 4))
+                && isDigit(text.charAt(at + 5));
+        if (!shaped || twoDigits(text, at + 1) > 23 || twoDigits(text, at + 4) > 59) {
+            return Integer.MIN_VALUE;
+        }
+        int seconds = twoDigits(text, at + 1) * 3600 + twoDigits(text, at + 4) * 60;
+        return text.charAt(at) == '-' ? -seconds : seconds;
+    }
+
+    private static int twoDigits(CharSequence text, int at) {
+        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}
