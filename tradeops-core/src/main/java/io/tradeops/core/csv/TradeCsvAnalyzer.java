@@ -1,0 +1,174 @@
+package io.tradeops.core.csv;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds up the trades of a CSV file per ticker, exactly, in constant memory. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * TradeAnalysis analysis = TradeCsvAnalyzer.create().analyze(Path.of("trades.csv"));
+ * AnalysisCsv.write(analysis.tickers(), System.out);
+ * }</pre>
+ *
+ * <p>Read are UTF-8 files with or without a byte order mark, with LF or CRLF, with or without a last line break, RFC 4180
+ * quotes with commas, quotes and line breaks inside, and all of that as gzip of one or several members. Empty lines are
+ * skipped. Columns may stand in any order among others, under any of these names, which are compared without case,
+ * spaces, {@code _} and {@code -}; of several the one named first here counts:
+ *
+ * <ul>
+ *   <li>ticker, symbol, sym, stock, instrument: required unless {@link Builder#ticker} is given
+ *   <li>price, px, trade_price, execution_price, last: required
+ *   <li>quantity, qty, decimal_size, size, volume, shares, amount: required
+ *   <li>timestamp, time, date, executed_at, sip_timestamp, transact_time: RFC 3339, or a decimal number since the epoch,
+ *       in seconds below 10¹⁰, milliseconds below 10¹³, microseconds below 10¹⁶, else nanoseconds; from 1970 to
+ *       2262-04-11. Without this column first and last are by row order
+ *   <li>side (buy, sell, b, s, empty), is_buyer_maker (true, false, 1, 0, empty), in any case
+ * </ul>
+ *
+ * <p>A row that is no trade is counted by {@link RejectReason}, handed to {@link Builder#rejects}, and left out. A
+ * {@link TradeCsvException} says that there is no analysis: no header, a missing column, a quote that is never closed, a
+ * row of more than 1 MiB, more than 1,000,000 tickers, gzip that is damaged, ends early, or inflates to more than 300
+ * times its size or 256 GiB.
+ */
+public final class TradeCsvAnalyzer {
+
+    /** The most tickers that a file may have. */
+    public static final int MAX_TICKERS = 1_000_000;
+
+    private final CsvSettings settings;
+    private final ProgressListener progress;
+
+    private TradeCsvAnalyzer(Builder builder) {
+        settings = builder.settings;
+        progress = builder.progress;
+    }
+
+    /** An analyzer with the defaults of {@link Builder}. */
+    public static TradeCsvAnalyzer create() {
+        return builder().build();
+    }
+
+    /** A builder with its defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Analyses a file, plain or gzip.
+     *
+     * @throws TradeCsvException if the file as a whole can't be read: see the class
+     * @throws IOException if reading or the handler of rejected rows fails */
+    public TradeAnalysis analyze(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return analyze(in);
+        }
+    }
+
+    /** Analyses bytes, plain or gzip.
+     *
+     * @throws TradeCsvException if the file as a whole can't be read: see the class
+     * @throws IOException if the handler of rejected rows fails */
+    public TradeAnalysis analyze(byte[] file) throws IOException {
+        return analyze(new ByteArrayInputStream(file));
+    }
+
+    /** Analyses a stream to its end, plain or gzip; does not close it.
+     *
+     * @throws TradeCsvException if the file as a whole can't be read: see the class
+     * @throws IOException if reading or the handler of rejected rows fails */
+    public TradeAnalysis analyze(InputStream in) throws IOException {
+        try (InputStream bytes = TradeBytes.inflated(new CountingStream(in, progress))) {
+            TradeRows rows = new TradeRows(bytes, settings);
+            Map<String, TickerAccumulator> tickers = new HashMap<>();
+            Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+            rows.forEach(
+                    (fields, row, line) ->
+                            accumulator(tickers, fields.ticker(), line).add(fields),
+                    reason -> rejected.merge(reason, 1L, Long::sum));
+            List<TickerTotals> totals = new ArrayList<>();
+            tickers.forEach((ticker, accumulator) -> totals.add(accumulator.totals(ticker)));
+            long count = totals.stream().mapToLong(TickerTotals::count).sum();
+            return new TradeAnalysis(count, rejected, TradeAnalysis.sorted(totals));
+        }
+    }
+
+    private static TickerAccumulator accumulator(Map<String, TickerAccumulator> tickers, String ticker, long line)
+            throws TradeCsvException {
+        TickerAccumulator known = tickers.get(ticker);
+        if (known != null) {
+            return known;
+        }
+        if (tickers.size() == MAX_TICKERS) {
+            throw new TradeCsvException(line, "more than " + MAX_TICKERS + " tickers");
+        }
+        TickerAccumulator added = new TickerAccumulator();
+        tickers.put(ticker, added);
+        return added;
+    }
+
+    /** Settings of an analyzer. Not thread-safe. */
+    public static final class Builder {
+
+        private CsvSettings settings = CsvSettings.DEFAULT;
+
+        @SuppressWarnings("UnusedVariable") // the plain analysis uses the caller's thread only
+        private int threads = Runtime.getRuntime().availableProcessors();
+
+        private ProgressListener progress = bytes -> {};
+
+        private Builder() {}
+
+        /** The ticker of every row of a file that has no ticker column; none by default: such a file is an error.
+         *
+         * @throws IllegalArgumentException if it is no ticker */
+        public Builder ticker(String ticker) {
+            settings = settings.withTicker(ticker);
+            return this;
+        }
+
+        /** The columns of a file without a header; by default the file's first row that is not empty names them.
+         *
+         * @throws IllegalArgumentException if there are none */
+        public Builder columns(List<String> columns) {
+            settings = settings.withColumns(columns);
+            return this;
+        }
+
+        /** The most threads that one analysis uses, the caller's included; by default the available processors. The
+         * result does not depend on it.
+         *
+         * @throws IllegalArgumentException if it is less than 1 */
+        public Builder threads(int threads) {
+            if (threads < 1) {
+                throw new IllegalArgumentException("threads must be at least 1: " + threads);
+            }
+            this.threads = threads;
+            return this;
+        }
+
+        /** Where rows go that are not trades, in file order; by default nowhere. */
+        public Builder rejects(RejectedRowHandler rejects) {
+            settings = settings.withRejects(rejects);
+            return this;
+        }
+
+        /** Who hears how many bytes are read; by default no one. */
+        public Builder progress(ProgressListener progress) {
+            this.progress = progress;
+            return this;
+        }
+
+        /** The analyzer. */
+        public TradeCsvAnalyzer build() {
+            return new TradeCsvAnalyzer(this);
+        }
+    }
+}
