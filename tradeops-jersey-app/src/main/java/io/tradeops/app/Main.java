@@ -1,0 +1,14 @@
+package io.tradeops.app;
+
+import io.tradeops.app.cli.TradeOpsCommand;
+
+/** The program. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a command: exit 0 done, 1 failed, 2 wrong usage. */
+    public static void main(String[] arguments) {
+        System.exit(TradeOpsCommand.run(arguments));
+    }
+}
