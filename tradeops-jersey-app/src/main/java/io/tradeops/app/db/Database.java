@@ -151,8 +151,6 @@ public final class Database implements AutoCloseable {
         configuration.setProperty("hibernate.hbm2ddl.auto", "none");
         configuration.setProperty("hibernate.jdbc.time_zone", "UTC");
         configuration.setProperty("hibernate.connection.provider_disables_autocommit", "true");
-        configuration.setProperty("hibernate.boot.allow_jdbc_metadata_access", "false");
-        configuration.setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect");
         return configuration.buildSessionFactory();
     }
 

@@ -2,10 +2,11 @@ package io.tradeops.app.http;
 
 import io.tradeops.app.db.DatabaseUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
@@ -18,8 +19,16 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
 
     @Context
-    @SuppressWarnings("NullAway.Init") // Jersey sets it
-    private ContainerRequestContext request;
+    @SuppressWarnings("NullAway.Init") // Jersey sets a proxy of the current request's
+    private UriInfo uri;
+
+    @Context
+    @SuppressWarnings("NullAway.Init") // as above
+    private HttpHeaders headers;
+
+    @Context
+    @SuppressWarnings("NullAway.Init") // as above
+    private Request request;
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -56,12 +65,12 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private String detail(int status) {
-        String path = request.getUriInfo().getRequestUri().getPath();
+        String path = uri.getRequestUri().getPath();
         return switch (status) {
             case 404 -> "there is nothing at " + path;
             case 405 -> request.getMethod() + " is not allowed at " + path;
-            case 406 -> path + " can't be had as " + request.getHeaderString(HttpHeaders.ACCEPT);
-            case 415 -> path + " does not take " + request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+            case 406 -> path + " can't be had as " + headers.getHeaderString(HttpHeaders.ACCEPT);
+            case 415 -> path + " does not take " + headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
             default -> HttpStatus.getMessage(status);
         };
     }
@@ -72,14 +81,14 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
                 HttpStatus.getMessage(status),
                 status,
                 detail,
-                request.getUriInfo().getRequestUri().getRawPath(),
+                uri.getRequestUri().getRawPath(),
                 requestId(),
                 errors.isEmpty() ? null : errors);
         return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem);
     }
 
     private String requestId() {
-        return RequestIdFilter.idOf(request);
+        return String.valueOf(headers.getHeaderString(RequestIdFilter.HEADER));
     }
 
     private static String rootMessage(Throwable thrown) {

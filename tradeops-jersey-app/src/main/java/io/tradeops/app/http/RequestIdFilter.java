@@ -7,26 +7,19 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.util.UUID;
 
-/** Gives each request an id, which its answer carries as {@code X-Request-Id}. Thread-safe. */
+/** Gives each request an id, in place of any that the client sent, which its answer carries. Thread-safe. */
 @PreMatching
 final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
     static final String HEADER = "X-Request-Id";
 
-    private static final String PROPERTY = RequestIdFilter.class.getName();
-
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setProperty(PROPERTY, UUID.randomUUID().toString());
+        request.getHeaders().putSingle(HEADER, UUID.randomUUID().toString());
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(HEADER, idOf(request));
-    }
-
-    static String idOf(ContainerRequestContext request) {
-        Object id = request.getProperty(PROPERTY);
-        return id == null ? "" : id.toString();
+        response.getHeaders().putSingle(HEADER, request.getHeaderString(HEADER));
     }
 }
