@@ -50,7 +50,6 @@ final class AnalyzeCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             description = "a file, s3://BUCKET/KEY, or a date (YYYY-MM-DD): that day's file in the configured bucket,"
                     + " whose analysis is stored beside it")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private String source;
 
     @Mixin

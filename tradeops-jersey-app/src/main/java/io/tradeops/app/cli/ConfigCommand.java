@@ -18,7 +18,6 @@ final class ConfigCommand implements Callable<Integer> {
     private static final String MASK = "********";
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     ConfigCommand() {}

@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DATE", description = "the day, UTC, as YYYY-MM-DD")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private LocalDate date;
 
     ExportCommand() {}

@@ -34,7 +34,6 @@ import picocli.CommandLine.Parameters;
 final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "trades as CSV, plain or gzip, in the order of their times")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
     @Mixin

@@ -34,7 +34,6 @@ public final class TradeOpsCommand implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(TradeOpsCommand.class);
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     /** The command without arguments. */

@@ -19,15 +19,12 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
 
     @Context
-    @SuppressWarnings("NullAway.Init") // Jersey sets a proxy of the current request's
     private UriInfo uri;
 
     @Context
-    @SuppressWarnings("NullAway.Init") // as above
     private HttpHeaders headers;
 
     @Context
-    @SuppressWarnings("NullAway.Init") // as above
     private Request request;
 
     @Override
