@@ -14,12 +14,10 @@ import io.tradeops.lambda.AnalysisOutcome.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -238,11 +236,16 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void leavesNoTemporaryFileBehind() throws Exception {
+    void keepsRejectedRowsInAFileOnlyWhileItAnalyses(@TempDir Path temporary) throws Exception {
         put(file.tradesKey(), HEADER + "bad\n".repeat(1000));
-        daily.analyze(file);
-        assertThat(temporaryFiles()).isZero();
+        new DailyAnalysis(bucket, BigDecimal.ONE, temporary).analyze(file);
+        assertThat(temporary).isEmptyDirectory();
         assertThat(text(file.rejectsKey()).lines()).hasSize(1001);
+
+        Path missing = temporary.resolve("missing");
+        assertThatIOException()
+                .isThrownBy(() -> new DailyAnalysis(bucket, BigDecimal.ONE, missing).analyzeAgain(file))
+                .withMessageContaining(missing.toString());
     }
 
     @Test
@@ -251,13 +254,6 @@ class DailyAnalysisIT {
             assertThatExceptionOfType(TradeBucketException.class)
                     .isThrownBy(() -> new DailyAnalysis(missing, BigDecimal.ONE).analyze(file))
                     .withMessageStartingWith("bucket 'missing' does not exist or is not accessible at");
-        }
-    }
-
-    private static long temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("tradeops-rejects-"))
-                    .count();
         }
     }
 
