@@ -161,6 +161,17 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
+    void answersTheUnexpectedWithAProblemThatTellsNothing() throws Exception {
+        String etag = put(FILE.tradesKey(), TRADES);
+        Map<String, String> metadata = Map.of("source-etag", etag, "version", DailyAnalysis.VERSION);
+        bucket.put(FILE.analysisKey(), "garbage".getBytes(UTF_8), "text/csv", metadata);
+        JsonTree problem = problem(event("api-gateway-http"));
+        assertThat(problem.text("status")).contains("500");
+        assertThat(problem.text("detail")).contains("what happened is in the log, under the request's id");
+        assertThat(context.log()).contains("s3://trades/2026/11/20/analysis_2026-11-20.csv is not an analysis");
+    }
+
+    @Test
     void refusesAnAnswerThatLambdaCouldNotDeliver() throws Exception {
         StringBuilder trades = new StringBuilder("ticker,price,quantity\n");
         for (int i = 0; i < 40_000; i++) {
@@ -290,8 +301,8 @@ class AnalyzeTradesHandlerIT {
         return JsonTree.read(new ByteArrayInputStream(json.getBytes(UTF_8)));
     }
 
-    private static void put(String key, String content) throws IOException {
-        bucket.put(key, content.getBytes(UTF_8), "text/csv", Map.of());
+    private static String put(String key, String content) throws IOException {
+        return bucket.put(key, content.getBytes(UTF_8), "text/csv", Map.of());
     }
 
     private static String text(String key) throws IOException {

@@ -13,11 +13,16 @@ import io.tradeops.lambda.AnalysisOutcome.Failed;
 import io.tradeops.lambda.AnalysisOutcome.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,6 +241,35 @@ class DailyAnalysisIT {
     }
 
     @Test
+    void analysesTheNewerFileWhenItIsReplacedMeanwhile() throws Exception {
+        put(file.tradesKey(), HEADER + "AAPL,1,1\n");
+        assertThat(analyzeWhileReplacing(1).orElseThrow().tickers().get(0).averagePrice())
+                .isEqualByComparingTo("1001");
+        assertThat(daily.analyze(file)).matches(outcome -> ((Completed) outcome).repeated());
+    }
+
+    @Test
+    void givesUpWhenTheFileIsReplacedAgainAndAgain() throws Exception {
+        put(file.tradesKey(), HEADER + "AAPL,1,1\n");
+        assertThatIOException()
+                .isThrownBy(() -> analyzeWhileReplacing(Integer.MAX_VALUE))
+                .withMessage("s3://trades/" + file.tradesKey() + " was replaced during each of 3 analyses");
+        assertThat(bucket.head(file.analysisKey())).isEmpty();
+    }
+
+    @Test
+    void givesTheSameWhenOneDayIsAnalysedSeveralTimesAtOnce() throws Exception {
+        put(file.tradesKey(), ReferenceAnalysis.file("kraken_xbtusdt_trades.csv"));
+        List<byte[]> analyses = Stream.generate(() -> file)
+                .limit(8)
+                .parallel()
+                .map(DailyAnalysisIT::csvOf)
+                .toList();
+        byte[] stored = text(file.analysisKey()).getBytes(UTF_8);
+        assertThat(analyses).hasSize(8).allMatch(csv -> Arrays.equals(csv, stored));
+    }
+
+    @Test
     void keepsRejectedRowsInAFileOnlyWhileItAnalyses(@TempDir Path temporary) throws Exception {
         put(file.tradesKey(), HEADER + "bad\n".repeat(1000));
         new DailyAnalysis(bucket, BigDecimal.ONE, temporary).analyze(file);
@@ -254,6 +288,37 @@ class DailyAnalysisIT {
             assertThatExceptionOfType(TradeBucketException.class)
                     .isThrownBy(() -> new DailyAnalysis(missing, BigDecimal.ONE).analyze(file))
                     .withMessageStartingWith("bucket 'missing' does not exist or is not accessible at");
+        }
+    }
+
+    /** Every analysis looks twice at the file: before it reads it, and before it writes. The second looks are too late. */
+    private AnalysisOutcome analyzeWhileReplacing(int times) throws IOException {
+        String look = "HEAD /trades/" + file.tradesKey() + " ";
+        AtomicInteger looks = new AtomicInteger();
+        Consumer<String> replacing = request -> {
+            if (request.startsWith(look) && looks.incrementAndGet() % 2 == 0 && looks.get() / 2 <= times) {
+                replace(looks.get() / 2);
+            }
+        };
+        try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), Integer.MAX_VALUE, replacing);
+                TradeBucket watched = s3.bucketOver(network, "trades")) {
+            return new DailyAnalysis(watched, BigDecimal.ONE).analyze(file);
+        }
+    }
+
+    private void replace(int version) {
+        try {
+            put(file.tradesKey(), HEADER + "AAPL," + (1000 + version) + ",1\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] csvOf(DailyTradeFile file) {
+        try {
+            return daily.analyzeAgain(file).orElseThrow().csv();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
