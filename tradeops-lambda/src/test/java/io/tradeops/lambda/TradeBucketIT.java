@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,6 +58,16 @@ class TradeBucketIT {
         Path file = Files.write(directory.resolve("big.bin"), content);
         bucket.put("big.bin", file, "application/octet-stream", Map.of());
         assertThat(read(bucket, "big.bin")).isEqualTo(content);
+    }
+
+    @Test
+    void writesAFileThatIsLargerThanServersHoldInMemory() throws Exception {
+        Path file = directory.resolve("large.bin");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(150_000_000);
+        }
+        bucket.put("large.bin", file, "application/octet-stream", Map.of());
+        assertThat(bucket.head("large.bin").orElseThrow().size()).isEqualTo(150_000_000);
     }
 
     @Test
