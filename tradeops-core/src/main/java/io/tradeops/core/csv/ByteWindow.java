@@ -17,18 +17,22 @@ final class ByteWindow {
     /** How much is read at once: with the tickers' totals it fits into a core's second-level cache. */
     static final int BLOCK = 256 * 1024;
 
+    private final int block;
     private InputStream in;
     private long position;
-    private byte[] bytes = new byte[BLOCK + BlockScanner.PADDING];
+    private byte[] bytes;
     private int from;
     private int to;
     private boolean last;
     private GzipStream.@Nullable BadGzipException failure;
 
-    /** @param beginsFile whether a byte order mark may come first
+    /** @param block how many bytes are read at once, at least 3
+     * @param beginsFile whether a byte order mark may come first
      * @param line the first line's number */
-    ByteWindow(InputStream in, boolean beginsFile, long line) throws IOException {
+    ByteWindow(InputStream in, int block, boolean beginsFile, long line) throws IOException {
         this.in = in;
+        this.block = block;
+        bytes = new byte[block + BlockScanner.PADDING];
         fill(line);
         from = beginsFile ? startAfterMark(bytes, to) : 0;
     }
@@ -90,7 +94,7 @@ final class ByteWindow {
         position += from;
         to -= from;
         from = 0;
-        int needed = to + BLOCK + BlockScanner.PADDING;
+        int needed = to + block + BlockScanner.PADDING;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
         }
@@ -107,7 +111,7 @@ final class ByteWindow {
     private void fill(long line) throws IOException {
         requireSound(line);
         int start = to;
-        int limit = Math.min(start + BLOCK, bytes.length - BlockScanner.PADDING);
+        int limit = Math.min(start + block, bytes.length - BlockScanner.PADDING);
         try {
             while (to < limit) {
                 int count = in.read(bytes, to, limit - to);

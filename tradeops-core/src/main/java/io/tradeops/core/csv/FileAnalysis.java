@@ -10,10 +10,12 @@ final class FileAnalysis {
 
     private final CsvSettings settings;
     private final int threads;
+    private final int blockBytes;
     private final ProgressMeter progress;
     private final RejectCounter rejects;
 
-    FileAnalysis(CsvSettings settings, int threads, ProgressListener listener) {
+    FileAnalysis(CsvSettings settings, int threads, int blockBytes, ProgressListener listener) {
+        this.blockBytes = blockBytes;
         this.settings = settings;
         this.threads = threads;
         progress = new ProgressMeter(listener);
@@ -23,7 +25,7 @@ final class FileAnalysis {
     /** Analyses a stream, plain or gzip. */
     TradeAnalysis ofStream(InputStream in) throws IOException {
         try (InputStream bytes = TradeBytes.inflated(new CountingStream(in, progress, 0))) {
-            RowSource rows = new RowSource(bytes);
+            RowSource rows = new RowSource(bytes, blockBytes);
             TradeColumns columns = settings.columnsOf(rows);
             if (threads == 1 || rows.window().isLast()) {
                 return frontToBack(rows, columns);
@@ -48,14 +50,15 @@ final class FileAnalysis {
     /** Analyses the rows of a plain file that start in a range. */
     TradeAnalysis ofRange(ByteSource source, long from, long to) throws IOException {
         long size = source.size();
-        RowSource header = new RowSource(source.stream(0, size));
+        RowSource header = new RowSource(source.stream(0, size), blockBytes);
         TradeColumns columns = settings.columnsOf(header);
         long afterHeader = header.window().position();
         long start = from <= afterHeader ? afterHeader : source.lineStart(from);
         long end = to >= size ? size : Math.max(start, source.lineStart(to));
         long firstLine = from <= afterHeader ? header.nextLine() : 1;
-        if (threads > 1 && end - start > 2 * ByteWindow.BLOCK) {
-            Optional<List<TickerTotals>> totals = new ParallelScan(source, start, end, firstLine, rejects, progress)
+        if (threads > 1 && end - start > 2L * blockBytes) {
+            Optional<List<TickerTotals>> totals = new ParallelScan(
+                            source, blockBytes, start, end, firstLine, rejects, progress)
                     .run(columns, settings.ticker(), threads);
             if (totals.isPresent()) {
                 return analysis(totals.get());
@@ -63,7 +66,7 @@ final class FileAnalysis {
             rejects.restart();
         }
         InputStream part = new CountingStream(source.stream(start, end), progress, start);
-        return frontToBack(new RowSource(part, firstLine), columns);
+        return frontToBack(new RowSource(part, blockBytes, firstLine), columns);
     }
 
     private TradeAnalysis frontToBack(RowSource rows, TradeColumns columns) throws IOException {

@@ -24,6 +24,7 @@ final class ParallelScan {
     private static final int TAIL = 4096;
 
     private final ByteSource source;
+    private final int blockBytes;
     private final long from;
     private final long to;
     private final long blocks;
@@ -38,13 +39,21 @@ final class ParallelScan {
      * @param to where the last row ends
      * @param firstLine the first row's line
      */
-    ParallelScan(ByteSource source, long from, long to, long firstLine, RejectCounter rejects, ProgressMeter progress) {
+    ParallelScan(
+            ByteSource source,
+            int blockBytes,
+            long from,
+            long to,
+            long firstLine,
+            RejectCounter rejects,
+            ProgressMeter progress) {
+        this.blockBytes = blockBytes;
         this.source = source;
         this.from = from;
         this.to = to;
         this.rejects = rejects;
         this.progress = progress;
-        blocks = (to - from + ByteWindow.BLOCK - 1) / ByteWindow.BLOCK;
+        blocks = (to - from + blockBytes - 1) / blockBytes;
         ledger = new BlockLedger(firstLine);
         bytesDone = new AtomicLong(from);
     }
@@ -102,7 +111,7 @@ final class ParallelScan {
 
         private final BlockRejects blockRejects = new BlockRejects();
         private final BlockScanner scanner;
-        private byte[] bytes = new byte[1 + ByteWindow.BLOCK + TAIL + BlockScanner.PADDING];
+        private byte[] bytes = new byte[1 + blockBytes + TAIL + BlockScanner.PADDING];
         private int length;
 
         Worker(TradeColumns columns, String givenTicker) {
@@ -126,8 +135,8 @@ final class ParallelScan {
         }
 
         private boolean scan(long block) throws IOException {
-            long start = from + block * ByteWindow.BLOCK;
-            long end = Math.min(start + ByteWindow.BLOCK, to);
+            long start = from + block * blockBytes;
+            long end = Math.min(start + blockBytes, to);
             long readFrom = Math.max(start - 1, from);
             length = 0;
             if (!read(readFrom, Math.min(end + TAIL, to) - readFrom)) {
@@ -168,8 +177,7 @@ final class ParallelScan {
                 if (readFrom + length == to) {
                     return length;
                 }
-                if (length > ByteWindow.BLOCK + ByteWindow.MAX_ROW
-                        || !read(readFrom, Math.min(2L * length, to - readFrom))) {
+                if (length > blockBytes + ByteWindow.MAX_ROW || !read(readFrom, Math.min(2L * length, to - readFrom))) {
                     return -1;
                 }
             }

@@ -15,14 +15,14 @@ final class RowSource {
     private long nextLine;
 
     /** The rows of a whole file. */
-    RowSource(InputStream in) throws IOException {
-        window = new ByteWindow(in, true, 1);
+    RowSource(InputStream in, int block) throws IOException {
+        window = new ByteWindow(in, block, true, 1);
         nextLine = 1;
     }
 
     /** The rows of a file's part. */
-    RowSource(InputStream in, long firstLine) throws IOException {
-        window = new ByteWindow(in, false, firstLine);
+    RowSource(InputStream in, int block, long firstLine) throws IOException {
+        window = new ByteWindow(in, block, false, firstLine);
         nextLine = firstLine;
     }
 

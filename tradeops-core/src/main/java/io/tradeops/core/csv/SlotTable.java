@@ -46,7 +46,7 @@ final class SlotTable {
     static final long HASH = 0x9e37_79b9_7f4a_7c15L;
 
     private static final int KEY_LONGS = Ticker.MAX_LENGTH / Long.BYTES;
-    private static final int INITIAL_BITS = 10;
+    private static final int INITIAL_BITS = 6;
 
     private int bits = INITIAL_BITS;
     private long[] slots = new long[1 << (INITIAL_BITS + SLOT_SHIFT)];

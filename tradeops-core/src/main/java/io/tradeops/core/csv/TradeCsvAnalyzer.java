@@ -46,11 +46,13 @@ public final class TradeCsvAnalyzer {
 
     private final CsvSettings settings;
     private final int threads;
+    private final int blockBytes;
     private final ProgressListener progress;
 
     private TradeCsvAnalyzer(Builder builder) {
         settings = builder.settings;
         threads = builder.threads;
+        blockBytes = builder.blockBytes;
         progress = builder.progress;
     }
 
@@ -115,7 +117,7 @@ public final class TradeCsvAnalyzer {
     }
 
     private FileAnalysis analysis() {
-        return new FileAnalysis(settings, threads, progress);
+        return new FileAnalysis(settings, threads, blockBytes, progress);
     }
 
     /** Settings of an analyzer. Not thread-safe. */
@@ -125,6 +127,7 @@ public final class TradeCsvAnalyzer {
 
         private int threads = Runtime.getRuntime().availableProcessors();
 
+        private int blockBytes = ByteWindow.BLOCK;
         private ProgressListener progress = bytes -> {};
 
         private Builder() {}
@@ -154,6 +157,12 @@ public final class TradeCsvAnalyzer {
                 throw new IllegalArgumentException("threads must be at least 1: " + threads);
             }
             this.threads = threads;
+            return this;
+        }
+
+        /** How many bytes are taken at once: small ones for tests of what lies across two. */
+        Builder blockBytes(int bytes) {
+            blockBytes = bytes;
             return this;
         }
 

@@ -16,7 +16,7 @@ final class TradeRows {
     private final TradeFields fields;
 
     TradeRows(InputStream in, CsvSettings settings) throws IOException {
-        source = new RowSource(in);
+        source = new RowSource(in, ByteWindow.BLOCK);
         rejects = settings.rejects();
         columns = settings.columnsOf(source);
         fields = new TradeFields(columns, settings.ticker());
