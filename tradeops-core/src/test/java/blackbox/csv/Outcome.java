@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that can be seen of one analysis, to be compared with that of another way to do it. */
-record Outcome(long rows, List<String> analysis, List<String> rejects, String error) {
+public record Outcome(long rows, List<String> analysis, List<String> rejects, String error) {
 
-    static Outcome ofReference(byte[] file, String ticker, List<String> columns) {
+    public static Outcome ofReference(byte[] file, String ticker, List<String> columns) {
         ReferenceAnalysis reference = new ReferenceAnalysis(file, ticker, columns);
         boolean failed = !reference.error.isEmpty();
         return new Outcome(
@@ -29,11 +29,11 @@ record Outcome(long rows, List<String> analysis, List<String> rejects, String er
     }
 
     /** One way to analyse. */
-    interface Way {
+    public interface Way {
         TradeAnalysis analyze(TradeCsvAnalyzer analyzer) throws IOException;
     }
 
-    static Outcome ofAnalyzer(TradeCsvAnalyzer.Builder builder, String ticker, List<String> columns, Way way) {
+    public static Outcome ofAnalyzer(TradeCsvAnalyzer.Builder builder, String ticker, List<String> columns, Way way) {
         if (!ticker.isEmpty()) {
             builder.ticker(ticker);
         }
@@ -54,7 +54,7 @@ record Outcome(long rows, List<String> analysis, List<String> rejects, String er
     }
 
     /** Accepted rows and rejects of the reader; no analysis. */
-    static Outcome ofReader(byte[] file, String ticker, List<String> columns) {
+    public static Outcome ofReader(byte[] file, String ticker, List<String> columns) {
         TradeCsvReader.Builder builder = TradeCsvReader.builder();
         if (!ticker.isEmpty()) {
             builder.ticker(ticker);
@@ -75,11 +75,11 @@ record Outcome(long rows, List<String> analysis, List<String> rejects, String er
         }
     }
 
-    Outcome withoutAnalysis() {
+    public Outcome withoutAnalysis() {
         return new Outcome(rows, List.of(), rejects, error);
     }
 
-    static List<String> lines(TradeAnalysis analysis) throws IOException {
+    public static List<String> lines(TradeAnalysis analysis) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AnalysisCsv.write(analysis.tickers(), out);
         return out.toString(UTF_8).lines().skip(1).toList();

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceAnalysis {
 
+    private static final String[] TICKERS = {"ticker", "symbol", "sym", "stock", "instrument"};
+    private static final String[] PRICES = {"price", "px", "tradeprice", "executionprice", "last"};
+    private static final String[] QUANTITIES = {"quantity", "qty", "decimalsize", "size", "volume", "shares", "amount"};
+    private static final String[] TIMES = {"timestamp", "time", "date", "executedat", "siptimestamp", "transacttime"};
     private static final Pattern TICKER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.\\-/^=_]{0,31}");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern EPOCH = Pattern.compile("(-?)(\\d+)(\\.\\d+)?");
@@ -80,13 +84,19 @@ final class ReferenceAnalysis {
 
     private void analyze(String ticker, List<String> givenColumns) {
         List<String> names = givenColumns;
+        long headerLine = 1;
         if (names.isEmpty()) {
             Row header = nextRow();
             if (header == null) {
                 throw new IllegalStateException("1: the file is empty");
             }
             names = header.fields;
+            headerLine = header.line;
         }
+        names = names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[_\\s-]", ""))
+                .toList();
+        requireColumns(names, ticker, headerLine);
         for (Row row = nextRow(); row != null; row = nextRow()) {
             String reason = read(row, names, ticker);
             if (!reason.isEmpty()) {
@@ -174,24 +184,24 @@ final class ReferenceAnalysis {
         if (row.fields.size() != names.size()) {
             return row.fields.size() < names.size() ? "too_few_fields" : "too_many_fields";
         }
-        String ticker = value(row, names, "ticker", "symbol", "sym");
+        String ticker = value(row, names, TICKERS);
         if (ticker == null) {
             ticker = givenTicker;
         }
         if (!TICKER.matcher(ticker).matches()) {
             return ticker.isEmpty() ? "ticker_missing" : "ticker_invalid";
         }
-        String priceText = requireNonNull(value(row, names, "price", "px"));
+        String priceText = requireNonNull(value(row, names, PRICES));
         String priceProblem = problem(priceText);
         if (!priceProblem.isEmpty()) {
             return "price" + priceProblem;
         }
-        String quantityText = requireNonNull(value(row, names, "quantity", "qty", "volume"));
+        String quantityText = requireNonNull(value(row, names, QUANTITIES));
         String quantityProblem = problem(quantityText);
         if (!quantityProblem.isEmpty()) {
             return "quantity" + quantityProblem;
         }
-        String timeText = value(row, names, "timestamp", "time");
+        String timeText = value(row, names, TIMES);
         @Nullable BigDecimal time = BigDecimal.ZERO;
         if (timeText != null) {
             if (timeText.isEmpty()) {
@@ -209,7 +219,7 @@ final class ReferenceAnalysis {
         if (side != null && !side.toLowerCase(Locale.ROOT).matches("|buy|b|sell|s")) {
             return "side_invalid";
         }
-        String maker = value(row, names, "is_buyer_maker");
+        String maker = value(row, names, "isbuyermaker");
         if (side == null && maker != null && !maker.toLowerCase(Locale.ROOT).matches("|true|false|1|0")) {
             return "side_invalid";
         }
@@ -221,15 +231,36 @@ final class ReferenceAnalysis {
         return "";
     }
 
-    private static @Nullable String value(Row row, List<String> names, String... aliases) {
+    private static void requireColumns(List<String> names, String ticker, long line) {
+        boolean missing = column(names, PRICES) == -1
+                || column(names, QUANTITIES) == -1
+                || (column(names, TICKERS) == -1 && ticker.isEmpty());
+        boolean twice = column(names, TICKERS) == -2
+                || column(names, PRICES) == -2
+                || column(names, QUANTITIES) == -2
+                || column(names, TIMES) == -2
+                || column(names, "side") == -2
+                || (column(names, "side") == -1 && column(names, "isbuyermaker") == -2)
+                || column(names, "id") == -2
+                || column(names, "tradeid") == -2;
+        if (missing || twice) {
+            throw new IllegalStateException(line + ": columns");
+        }
+    }
+
+    /** Where the first of some names stands; -1 if none does, -2 if it stands there twice. */
+    private static int column(List<String> names, String... aliases) {
         for (String alias : aliases) {
-            for (int i = 0; i < names.size(); i++) {
-                if (names.get(i).equalsIgnoreCase(alias)) {
-                    return row.fields.get(i);
-                }
+            if (names.contains(alias)) {
+                return names.indexOf(alias) == names.lastIndexOf(alias) ? names.indexOf(alias) : -2;
             }
         }
-        return null;
+        return -1;
+    }
+
+    private static @Nullable String value(Row row, List<String> names, String... aliases) {
+        int column = column(names, aliases);
+        return column < 0 ? null : row.fields.get(column);
     }
 
     private static String problem(String number) {

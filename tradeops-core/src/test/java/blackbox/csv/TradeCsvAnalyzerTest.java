@@ -60,6 +60,16 @@ class TradeCsvAnalyzerTest {
     }
 
     @ParameterizedTest
+    @MethodSource("vectors")
+    void referenceAgreesWithTheVectors(FileVector vector) {
+        Outcome reference = Outcome.ofReference(vector.file(), vector.ticker(), vector.columns());
+
+        assertThat(reference.analysis()).isEqualTo(vector.analysis());
+        assertThat(reference.rejects()).isEqualTo(vector.rejects());
+        assertThat(reference.error()).isEqualTo(vector.error().split(":", 2)[0]);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "kraken_xbtusdt_trades.csv, '', 1000",
         "binance_BTCUSDT_trades_2021-01-08.csv, BTCUSDT, 2001",

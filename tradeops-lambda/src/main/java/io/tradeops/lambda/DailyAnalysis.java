@@ -47,6 +47,7 @@ public final class DailyAnalysis {
 
     private final TradeBucket bucket;
     private final BigDecimal maxRejectRatio;
+    private final Path temporary;
 
     /**
      * Analyses in a bucket, which stays the caller's to close.
@@ -55,11 +56,16 @@ public final class DailyAnalysis {
      * @throws IllegalArgumentException if the ratio is out of range
      */
     public DailyAnalysis(TradeBucket bucket, BigDecimal maxRejectRatio) {
+        this(bucket, maxRejectRatio, Path.of(System.getProperty("java.io.tmpdir", "")));
+    }
+
+    DailyAnalysis(TradeBucket bucket, BigDecimal maxRejectRatio, Path temporary) {
         if (maxRejectRatio.signum() < 0 || maxRejectRatio.compareTo(BigDecimal.ONE) > 0) {
             throw new IllegalArgumentException("maxRejectRatio must lie between 0 and 1: " + maxRejectRatio);
         }
         this.bucket = bucket;
         this.maxRejectRatio = maxRejectRatio;
+        this.temporary = temporary;
     }
 
     /**
@@ -139,7 +145,7 @@ public final class DailyAnalysis {
         if (opened.isEmpty()) {
             return Optional.empty();
         }
-        Path rejects = Files.createTempFile("tradeops-rejects-", ".csv");
+        Path rejects = Files.createTempFile(temporary, "tradeops-rejects-", ".csv");
         try (TradeObjectStream trades = opened.get()) {
             return conclude(file, trades, rejects);
         } finally {

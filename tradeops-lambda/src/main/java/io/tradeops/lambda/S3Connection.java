@@ -12,16 +12,17 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * How {@link TradeBucket} reaches S3: the part of it that sets the SDK up. Static functions; thread-safe.
  *
- * <p>Servers other than AWS's may know neither bucket names in host names nor the SDK's checksums and signed chunks, whose
- * framing some of them store as content; so where the endpoint is overridden, by argument or by the environment, there are
- * path-style addresses, bodies as they are, and only the checksums that are required.
+ * <p>Servers other than AWS's may know neither bucket names in host names nor the SDK's checksums, whose trailers some of
+ * them store as content; so where the endpoint is overridden, by argument or by the environment, there are path-style
+ * addresses and only the checksums that are required. What stays is the signing of bodies in chunks over plain HTTP, which
+ * every server has to know: a body signed as a whole would have to be held in memory until its end (s3proxy refuses such
+ * bodies of more than 128 MB).
  */
 final class S3Connection {
 
@@ -81,8 +82,6 @@ final class S3Connection {
 
     private static S3ClientBuilder elsewhere(S3ClientBuilder builder) {
         return builder.forcePathStyle(true)
-                .serviceConfiguration(
-                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     }

@@ -1,5 +1,7 @@
 package io.tradeops.lambda;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,25 +12,35 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** A network before a server that drops every connection once so many bytes of answers have passed. */
+/**
+ * A network before a server that drops every connection once so many bytes of answers have passed, and lets a listener
+ * see each request before the server does.
+ */
 final class BreakingConnections implements AutoCloseable {
 
     private final ServerSocket listener;
     private final URI target;
     private final int limit;
+    private final Consumer<String> listenerOfRequests;
     private final AtomicInteger accepted = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    private BreakingConnections(ServerSocket listener, URI target, int limit) {
+    private BreakingConnections(ServerSocket listener, URI target, int limit, Consumer<String> listenerOfRequests) {
         this.listener = listener;
         this.target = target;
         this.limit = limit;
+        this.listenerOfRequests = listenerOfRequests;
     }
 
     static BreakingConnections before(URI target, int limit) throws IOException {
+        return before(target, limit, request -> {});
+    }
+
+    static BreakingConnections before(URI target, int limit, Consumer<String> listenerOfRequests) throws IOException {
         ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        BreakingConnections connections = new BreakingConnections(listener, target, limit);
+        BreakingConnections connections = new BreakingConnections(listener, target, limit, listenerOfRequests);
         connections.threads.execute(connections::accept);
         return connections;
     }
@@ -53,15 +65,15 @@ final class BreakingConnections implements AutoCloseable {
                 Socket client = listener.accept();
                 accepted.incrementAndGet();
                 Socket server = new Socket(target.getHost(), target.getPort());
-                threads.execute(() -> copy(client, server, Integer.MAX_VALUE));
-                threads.execute(() -> copy(server, client, limit));
+                threads.execute(() -> copy(client, server, Integer.MAX_VALUE, listenerOfRequests));
+                threads.execute(() -> copy(server, client, limit, answer -> {}));
             }
         } catch (IOException e) {
             threads.shutdown();
         }
     }
 
-    private static void copy(Socket from, Socket to, int limit) {
+    private static void copy(Socket from, Socket to, int limit, Consumer<String> listener) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -69,6 +81,7 @@ final class BreakingConnections implements AutoCloseable {
             byte[] buffer = new byte[8192];
             int left = limit;
             for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+                listener.accept(new String(buffer, 0, n, ISO_8859_1));
                 out.write(buffer, 0, Math.min(n, left));
                 left -= n;
             }

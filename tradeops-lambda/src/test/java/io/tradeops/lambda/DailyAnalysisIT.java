@@ -13,12 +13,15 @@ import io.tradeops.lambda.AnalysisOutcome.Failed;
 import io.tradeops.lambda.AnalysisOutcome.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -238,11 +241,45 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void leavesNoTemporaryFileBehind() throws Exception {
+    void analysesTheNewerFileWhenItIsReplacedMeanwhile() throws Exception {
+        put(file.tradesKey(), HEADER + "AAPL,1,1\n");
+        assertThat(analyzeWhileReplacing(1).orElseThrow().tickers().get(0).averagePrice())
+                .isEqualByComparingTo("1001");
+        assertThat(daily.analyze(file)).matches(outcome -> ((Completed) outcome).repeated());
+    }
+
+    @Test
+    void givesUpWhenTheFileIsReplacedAgainAndAgain() throws Exception {
+        put(file.tradesKey(), HEADER + "AAPL,1,1\n");
+        assertThatIOException()
+                .isThrownBy(() -> analyzeWhileReplacing(Integer.MAX_VALUE))
+                .withMessage("s3://trades/" + file.tradesKey() + " was replaced during each of 3 analyses");
+        assertThat(bucket.head(file.analysisKey())).isEmpty();
+    }
+
+    @Test
+    void givesTheSameWhenOneDayIsAnalysedSeveralTimesAtOnce() throws Exception {
+        put(file.tradesKey(), ReferenceAnalysis.file("kraken_xbtusdt_trades.csv"));
+        List<byte[]> analyses = Stream.generate(() -> file)
+                .limit(8)
+                .parallel()
+                .map(DailyAnalysisIT::csvOf)
+                .toList();
+        byte[] stored = text(file.analysisKey()).getBytes(UTF_8);
+        assertThat(analyses).hasSize(8).allMatch(csv -> Arrays.equals(csv, stored));
+    }
+
+    @Test
+    void keepsRejectedRowsInAFileOnlyWhileItAnalyses(@TempDir Path temporary) throws Exception {
         put(file.tradesKey(), HEADER + "bad\n".repeat(1000));
-        daily.analyze(file);
-        assertThat(temporaryFiles()).isZero();
+        new DailyAnalysis(bucket, BigDecimal.ONE, temporary).analyze(file);
+        assertThat(temporary).isEmptyDirectory();
         assertThat(text(file.rejectsKey()).lines()).hasSize(1001);
+
+        Path missing = temporary.resolve("missing");
+        assertThatIOException()
+                .isThrownBy(() -> new DailyAnalysis(bucket, BigDecimal.ONE, missing).analyzeAgain(file))
+                .withMessageContaining(missing.toString());
     }
 
     @Test
@@ -254,10 +291,34 @@ class DailyAnalysisIT {
         }
     }
 
-    private static long temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("tradeops-rejects-"))
-                    .count();
+    /** Every analysis looks twice at the file: before it reads it, and before it writes. The second looks are too late. */
+    private AnalysisOutcome analyzeWhileReplacing(int times) throws IOException {
+        String look = "HEAD /trades/" + file.tradesKey() + " ";
+        AtomicInteger looks = new AtomicInteger();
+        Consumer<String> replacing = request -> {
+            if (request.startsWith(look) && looks.incrementAndGet() % 2 == 0 && looks.get() / 2 <= times) {
+                replace(looks.get() / 2);
+            }
+        };
+        try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), Integer.MAX_VALUE, replacing);
+                TradeBucket watched = s3.bucketOver(network, "trades")) {
+            return new DailyAnalysis(watched, BigDecimal.ONE).analyze(file);
+        }
+    }
+
+    private void replace(int version) {
+        try {
+            put(file.tradesKey(), HEADER + "AAPL," + (1000 + version) + ",1\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] csvOf(DailyTradeFile file) {
+        try {
+            return daily.analyzeAgain(file).orElseThrow().csv();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -41,6 +41,10 @@ final class LocalS3 implements AutoCloseable {
         return TradeBucket.connect(name, endpoint(), ACCESS_KEY, SECRET_KEY, REGION);
     }
 
+    TradeBucket bucketOver(BreakingConnections network, String name) {
+        return TradeBucket.connect(name, network.endpoint(), ACCESS_KEY, SECRET_KEY, REGION);
+    }
+
     TradeBucket newBucket(String name) throws IOException {
         TradeBucket bucket = bucket(name);
         bucket.createIfMissing();

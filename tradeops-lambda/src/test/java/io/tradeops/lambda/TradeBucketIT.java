@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,6 +58,16 @@ class TradeBucketIT {
         Path file = Files.write(directory.resolve("big.bin"), content);
         bucket.put("big.bin", file, "application/octet-stream", Map.of());
         assertThat(read(bucket, "big.bin")).isEqualTo(content);
+    }
+
+    @Test
+    void writesAFileThatIsLargerThanServersHoldInMemory() throws Exception {
+        Path file = directory.resolve("large.bin");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(150_000_000);
+        }
+        bucket.put("large.bin", file, "application/octet-stream", Map.of());
+        assertThat(bucket.head("large.bin").orElseThrow().size()).isEqualTo(150_000_000);
     }
 
     @Test
@@ -154,7 +165,7 @@ class TradeBucketIT {
         byte[] content = randomBytes(1_000_000);
         bucket.put("breaking.bin", content, "application/octet-stream", Map.of());
         try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), 300_000);
-                TradeBucket breaking = overNetwork(network)) {
+                TradeBucket breaking = s3.bucketOver(network, "trades")) {
             assertThat(read(breaking, "breaking.bin")).isEqualTo(content);
             assertThat(network.accepted()).isEqualTo(4);
         }
@@ -164,7 +175,7 @@ class TradeBucketIT {
     void failsWhenTheObjectChangesBeforeTheRestIsRead() throws Exception {
         bucket.put("changing.bin", randomBytes(1_000_000), "application/octet-stream", Map.of());
         try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), 300_000);
-                TradeBucket breaking = overNetwork(network);
+                TradeBucket breaking = s3.bucketOver(network, "trades");
                 TradeObjectStream stream = breaking.open("changing.bin").orElseThrow()) {
             stream.readNBytes(1000);
             bucket.put("changing.bin", new byte[1_000_000], "application/octet-stream", Map.of());
@@ -187,11 +198,6 @@ class TradeBucketIT {
     @Test
     void refusesABlankName() {
         assertThatIllegalArgumentException().isThrownBy(() -> TradeBucket.fromEnvironment(" "));
-    }
-
-    private static TradeBucket overNetwork(BreakingConnections network) {
-        return TradeBucket.connect(
-                "trades", network.endpoint(), LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY, LocalS3.REGION);
     }
 
     private static byte[] read(TradeBucket from, String key) throws IOException {

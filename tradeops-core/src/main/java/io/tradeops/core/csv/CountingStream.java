@@ -4,18 +4,21 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Tells a listener how many bytes of a stream were read. Not thread-safe. */
+/** Tells a meter how many bytes of a stream were read. Not thread-safe. */
 final class CountingStream extends FilterInputStream {
 
     private static final long STEP = 1 << 20;
 
-    private final ProgressListener progress;
+    private final ProgressMeter progress;
     private long count;
     private long told;
 
-    CountingStream(InputStream in, ProgressListener progress) {
+    /** @param before how many bytes count as read already */
+    CountingStream(InputStream in, ProgressMeter progress, long before) {
         super(in);
         this.progress = progress;
+        count = before;
+        told = before;
     }
 
     @Override
@@ -34,10 +37,9 @@ final class CountingStream extends FilterInputStream {
 
     private void count(int read) {
         count += Math.max(read, 0);
-        boolean ended = read < 0 && told < count;
-        if (ended || count - told >= STEP) {
+        if (read < 0 || count - told >= STEP) {
             told = count;
-            progress.onProgress(count);
+            progress.tell(count);
         }
     }
 }

@@ -128,10 +128,20 @@ final class CsvRow {
         return true;
     }
 
+    /** Where the row starts in its array. */
+    int start() {
+        return start;
+    }
+
     /** The row's first characters as they stand in the file. */
     String beginning() {
+        return beginning(bytes, start, end - start);
+    }
+
+    /** A row's first characters as they stand in the file. */
+    static String beginning(byte[] source, int from, int length) {
         int mostBytes = RejectedRow.MAX_CHARACTERS * 4;
-        String text = new String(bytes, start, Math.min(end - start, mostBytes), UTF_8);
+        String text = new String(source, from, Math.min(length, mostBytes), UTF_8);
         int characters = Math.min(text.codePointCount(0, text.length()), RejectedRow.MAX_CHARACTERS);
         return text.substring(0, text.offsetByCodePoints(0, characters));
     }

@@ -1,6 +1,8 @@
 package io.tradeops.core.csv;
 
 import io.tradeops.core.trade.Ticker;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,5 +31,22 @@ record CsvSettings(String ticker, List<String> columns, RejectedRowHandler rejec
 
     CsvSettings withRejects(RejectedRowHandler newRejects) {
         return new CsvSettings(ticker, columns, newRejects);
+    }
+
+    /** The columns that are given, or that the header names, which is read from the source then.
+     *
+     * @throws TradeCsvException if there is no header or a column is missing */
+    TradeColumns columnsOf(RowSource source) throws IOException {
+        if (!columns.isEmpty()) {
+            return TradeColumns.of(columns, !ticker.isEmpty(), 1);
+        }
+        if (!source.next()) {
+            throw new TradeCsvException(1, "the file is empty; there must be a header");
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < source.row().fields(); i++) {
+            names.add(source.row().text(i));
+        }
+        return TradeColumns.of(names, !ticker.isEmpty(), source.line());
     }
 }

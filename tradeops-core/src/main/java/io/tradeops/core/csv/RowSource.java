@@ -2,8 +2,6 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a CSV file, read one after the other from a stream, in constant memory. Skips a byte order mark and empty
@@ -11,31 +9,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowSource {
 
-    /** The longest row, in bytes without its line break. */
-    static final int MAX_ROW = 1 << 20;
-
-    private static final int BLOCK = 512 * 1024;
-
-    private final InputStream in;
+    private final ByteWindow window;
     private final CsvRow row = new CsvRow();
-    private byte[] buffer = new byte[BLOCK];
-    private int from;
-    private int to;
-    private boolean last;
-    private GzipStream.@Nullable BadGzipException failure;
-    private long line = 1;
-    private long nextLine = 1;
+    private long line;
+    private long nextLine;
 
-    RowSource(InputStream in) throws IOException {
-        this.in = in;
-        fill();
-        from = startAfterMark(buffer, to);
+    /** The rows of a whole file. */
+    RowSource(InputStream in, int block) throws IOException {
+        window = new ByteWindow(in, block, true, 1);
+        nextLine = 1;
     }
 
-    /** Where the text starts that may start with a byte order mark. */
-    static int startAfterMark(byte[] bytes, int to) {
-        boolean mark = to >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
-        return mark ? 3 : 0;
+    /** The rows of a file's part. */
+    RowSource(InputStream in, int block, long firstLine) throws IOException {
+        window = new ByteWindow(in, block, false, firstLine);
+        nextLine = firstLine;
+    }
+
+    /** What is not read yet: the rows after the one that {@link #next} came to. */
+    ByteWindow window() {
+        return window;
     }
 
     /** The row that {@link #next} came to. */
@@ -43,76 +36,32 @@ final class RowSource {
         return row;
     }
 
-    /** The line on which it starts, counted from 1; after the end, the last line. */
+    /** The line on which it starts, counted from 1. */
     long line() {
         return line;
     }
 
+    /** The line after it. */
+    long nextLine() {
+        return nextLine;
+    }
+
     /** Goes to the next row that is not empty; false if there is none. */
     boolean next() throws IOException {
-        while (from < to || !last) {
+        while (!window.isAtEnd()) {
             line = nextLine;
-            int next = row.split(buffer, from, to, last);
+            int next = row.split(window.bytes(), window.from(), window.to(), window.isLast());
             if (next == CsvRow.INCOMPLETE) {
-                more();
+                window.more(row, line);
             } else {
-                requireLength(row.length());
+                ByteWindow.requireLength(row.length(), row, line);
                 nextLine += row.lineBreaks();
-                from = next;
+                window.advance(next);
                 if (row.length() > 0) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private void more() throws IOException {
-        if (last) {
-            throw new TradeCsvException(line, "a quote is opened in this row and never closed");
-        }
-        requireLength(to - from - 1);
-        System.arraycopy(buffer, from, buffer, 0, to - from);
-        to -= from;
-        from = 0;
-        if (to > buffer.length - BLOCK) {
-            buffer = Arrays.copyOf(buffer, to + BLOCK);
-        }
-        fill();
-    }
-
-    private void requireLength(int length) throws TradeCsvException {
-        if (length > MAX_ROW) {
-            String hint = row.isQuoteOpen() ? "; is a quote not closed?" : "";
-            throw new TradeCsvException(line, "the row is longer than " + MAX_ROW + " bytes" + hint);
-        }
-    }
-
-    private void fill() throws IOException {
-        requireSound();
-        int start = to;
-        int limit = to + Math.min(BLOCK, buffer.length - to);
-        try {
-            while (to < limit) {
-                int count = in.read(buffer, to, limit - to);
-                if (count < 0) {
-                    last = true;
-                    return;
-                }
-                to += count;
-            }
-        } catch (GzipStream.BadGzipException e) {
-            failure = e;
-            if (to == start) {
-                requireSound();
-            }
-        }
-    }
-
-    /** What was inflated before the damage is read first, so that the damage has a line. */
-    private void requireSound() throws TradeCsvException {
-        if (failure != null) {
-            throw new TradeCsvException(line, failure.problem());
-        }
     }
 }

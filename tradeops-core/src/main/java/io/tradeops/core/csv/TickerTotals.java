@@ -22,8 +22,17 @@ record TickerTotals(
         Edge first,
         Edge last) {
 
-    /** A first or last trade. */
-    record Edge(long epochNanos, long priceUnits) {}
+    /**
+     * A first or last trade.
+     *
+     * @param block number of the part of the file where it stands; orders equal times within one analysis
+     */
+    record Edge(long epochNanos, long block, long priceUnits) {
+
+        boolean isBefore(Edge other) {
+            return epochNanos < other.epochNanos || (epochNanos == other.epochNanos && block < other.block);
+        }
+    }
 
     TickerSummary summary() {
         return new TickerSummary(
@@ -42,6 +51,21 @@ record TickerTotals(
     /** Both together, {@code other}'s rows standing after this one's. Without times only the standing counts. */
     TickerTotals merge(TickerTotals other) {
         boolean timed = first.epochNanos != TradeRow.NO_TIMESTAMP && other.first.epochNanos != TradeRow.NO_TIMESTAMP;
+        return plus(
+                other,
+                timed && other.first.epochNanos < first.epochNanos ? other.first : first,
+                timed && other.last.epochNanos < last.epochNanos ? last : other.last);
+    }
+
+    /** Both together, of one file, of which they hold different blocks. */
+    TickerTotals mergeBlocks(TickerTotals other) {
+        return plus(
+                other,
+                other.first.isBefore(first) ? other.first : first,
+                last.isBefore(other.last) ? other.last : last);
+    }
+
+    private TickerTotals plus(TickerTotals other, Edge newFirst, Edge newLast) {
         return new TickerTotals(
                 ticker,
                 Math.addExact(count, other.count),
@@ -50,7 +74,7 @@ record TickerTotals(
                 notionalSum.add(other.notionalSum),
                 Math.min(minUnits, other.minUnits),
                 Math.max(maxUnits, other.maxUnits),
-                timed && other.first.epochNanos < first.epochNanos ? other.first : first,
-                timed && other.last.epochNanos < last.epochNanos ? last : other.last);
+                newFirst,
+                newLast);
     }
 }

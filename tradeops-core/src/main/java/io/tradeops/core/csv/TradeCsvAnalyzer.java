@@ -1,15 +1,11 @@
 package io.tradeops.core.csv;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Adds up the trades of a CSV file per ticker, exactly, in constant memory. Immutable and thread-safe.
@@ -38,6 +34,10 @@ import java.util.Map;
  * {@link TradeCsvException} says that there is no analysis: no header, a missing column, a quote that is never closed, a
  * row of more than 1 MiB, more than 1,000,000 tickers, gzip that is damaged, ends early, or inflates to more than 300
  * times its size or 256 GiB.
+ *
+ * <p>An analysis is cancelled by interrupting its thread, which ends it with an {@link java.io.InterruptedIOException}
+ * within a block's time, or by a {@link Builder#progress} listener that throws. Up to {@link Builder#threads} threads share
+ * a plain file; of a stream or gzip one thread reads and inflates, and one adds up.
  */
 public final class TradeCsvAnalyzer {
 
@@ -45,10 +45,14 @@ public final class TradeCsvAnalyzer {
     public static final int MAX_TICKERS = 1_000_000;
 
     private final CsvSettings settings;
+    private final int threads;
+    private final int blockBytes;
     private final ProgressListener progress;
 
     private TradeCsvAnalyzer(Builder builder) {
         settings = builder.settings;
+        threads = builder.threads;
+        blockBytes = builder.blockBytes;
         progress = builder.progress;
     }
 
@@ -67,9 +71,33 @@ public final class TradeCsvAnalyzer {
      * @throws TradeCsvException if the file as a whole can't be read: see the class
      * @throws IOException if reading or the handler of rejected rows fails */
     public TradeAnalysis analyze(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return analyze(in);
+        if (!Files.isRegularFile(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                return analyze(in);
+            }
         }
+        try (FileChannel channel = FileChannel.open(file)) {
+            return analysis().ofSource(ByteSource.of(channel));
+        }
+    }
+
+    /**
+     * Analyses the rows that start in a range of a plain file; the ranges of a file, merged in order, make the whole
+     * file's analysis. The header is always read from the file's start. Lines of rejected rows are counted from the range's
+     * first row, if the range doesn't begin with the file. No field that lies across {@code from} or {@code to} may have a
+     * line break in it: such a file must be analysed as a whole. Does not move the channel's position.
+     *
+     * @param from where the range begins, in bytes
+     * @param to where it ends; at most the file's size is used
+     * @throws IllegalArgumentException if {@code from} is negative or greater than {@code to}
+     * @throws TradeCsvException if the range can't be read: see the class
+     * @throws IOException if reading or the handler of rejected rows fails
+     */
+    public TradeAnalysis analyze(FileChannel channel, long from, long to) throws IOException {
+        if (from < 0 || from > to) {
+            throw new IllegalArgumentException("from must lie between 0 and to: " + from + ", " + to);
+        }
+        return analysis().ofRange(ByteSource.of(channel), from, to);
     }
 
     /** Analyses bytes, plain or gzip.
@@ -77,7 +105,7 @@ public final class TradeCsvAnalyzer {
      * @throws TradeCsvException if the file as a whole can't be read: see the class
      * @throws IOException if the handler of rejected rows fails */
     public TradeAnalysis analyze(byte[] file) throws IOException {
-        return analyze(new ByteArrayInputStream(file));
+        return analysis().ofSource(ByteSource.of(file));
     }
 
     /** Analyses a stream to its end, plain or gzip; does not close it.
@@ -85,33 +113,11 @@ public final class TradeCsvAnalyzer {
      * @throws TradeCsvException if the file as a whole can't be read: see the class
      * @throws IOException if reading or the handler of rejected rows fails */
     public TradeAnalysis analyze(InputStream in) throws IOException {
-        try (InputStream bytes = TradeBytes.inflated(new CountingStream(in, progress))) {
-            TradeRows rows = new TradeRows(bytes, settings);
-            Map<String, TickerAccumulator> tickers = new HashMap<>();
-            Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-            rows.forEach(
-                    (fields, row, line) ->
-                            accumulator(tickers, fields.ticker(), line).add(fields),
-                    reason -> rejected.merge(reason, 1L, Long::sum));
-            List<TickerTotals> totals = new ArrayList<>();
-            tickers.forEach((ticker, accumulator) -> totals.add(accumulator.totals(ticker)));
-            long count = totals.stream().mapToLong(TickerTotals::count).sum();
-            return new TradeAnalysis(count, rejected, TradeAnalysis.sorted(totals));
-        }
+        return analysis().ofStream(in);
     }
 
-    private static TickerAccumulator accumulator(Map<String, TickerAccumulator> tickers, String ticker, long line)
-            throws TradeCsvException {
-        TickerAccumulator known = tickers.get(ticker);
-        if (known != null) {
-            return known;
-        }
-        if (tickers.size() == MAX_TICKERS) {
-            throw new TradeCsvException(line, "more than " + MAX_TICKERS + " tickers");
-        }
-        TickerAccumulator added = new TickerAccumulator();
-        tickers.put(ticker, added);
-        return added;
+    private FileAnalysis analysis() {
+        return new FileAnalysis(settings, threads, blockBytes, progress);
     }
 
     /** Settings of an analyzer. Not thread-safe. */
@@ -119,9 +125,9 @@ public final class TradeCsvAnalyzer {
 
         private CsvSettings settings = CsvSettings.DEFAULT;
 
-        @SuppressWarnings("UnusedVariable") // the plain analysis uses the caller's thread only
         private int threads = Runtime.getRuntime().availableProcessors();
 
+        private int blockBytes = ByteWindow.BLOCK;
         private ProgressListener progress = bytes -> {};
 
         private Builder() {}
@@ -151,6 +157,12 @@ public final class TradeCsvAnalyzer {
                 throw new IllegalArgumentException("threads must be at least 1: " + threads);
             }
             this.threads = threads;
+            return this;
+        }
+
+        /** How many bytes are taken at once: small ones for tests of what lies across two. */
+        Builder blockBytes(int bytes) {
+            blockBytes = bytes;
             return this;
         }
 

@@ -42,7 +42,7 @@ public final class TradeCsvReader {
         try (InputStream bytes = TradeBytes.inflated(in)) {
             TradeRows rows = new TradeRows(bytes, settings);
             TradeColumns columns = rows.columns();
-            rows.forEach((fields, row, line) -> handler.onRow(row(columns, fields, row, line)), reason -> {});
+            rows.forEach((fields, row, line) -> handler.onRow(row(columns, fields, row, line)));
         }
     }
 

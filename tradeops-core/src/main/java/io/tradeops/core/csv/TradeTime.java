@@ -10,7 +10,8 @@ import io.tradeops.core.trade.EpochNanos;
 final class TradeTime {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long END = Long.MAX_VALUE / NANOS_PER_SECOND * NANOS_PER_SECOND;
+    /** The first nanosecond that is out of range. */
+    static final long END = Long.MAX_VALUE / NANOS_PER_SECOND * NANOS_PER_SECOND;
 
     private TradeTime() {}
 
