@@ -12,7 +12,6 @@ import java.util.Map;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -60,7 +59,7 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = connector(server, host, port);
         server.addConnector(connector);
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setHandler(new GracefulHandler(context(resources, endpoints)));
+        server.setHandler(new GracefulHandler(new UpgradeOriginHandler(context(resources, endpoints))));
         server.setStopTimeout(STOP_MILLIS);
         try {
             server.start();
@@ -98,8 +97,6 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        // tickers such as BTC/USD come percent-encoded in paths and queries
-        http.setUriCompliance(UriCompliance.DEFAULT);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);

@@ -1,5 +1,6 @@
 package io.tradeops.app.trade;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a trade from a request's JSON. Numbers are taken as the text that was sent, so nothing is rounded on the way to
@@ -58,9 +60,8 @@ final class TradeBody {
             body.readFields(parser);
             requireEnd(parser);
         } catch (JsonProcessingException e) {
-            throw ProblemException.unreadable("the body is not valid JSON: " + firstLine(e.getOriginalMessage())
-                    + " (line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ")");
+            throw ProblemException.unreadable(
+                    "the body is not valid JSON: " + firstLine(e.getOriginalMessage()) + place(e.getLocation()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,6 +139,10 @@ final class TradeBody {
 
     private static String abbreviate(String text) {
         return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static String firstLine(String message) {
