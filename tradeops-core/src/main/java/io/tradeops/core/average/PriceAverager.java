@@ -33,14 +33,14 @@ public final class PriceAverager {
     /**
      * Takes a tick.
      *
-     * @param epochNanos the tick's time, 0 or more
+     * @param epochNanos the tick's time, 0 to {@link EpochNanos#MAX}
      * @param seq orders ticks of the same time
      * @param priceUnits the tick's price, 1 to {@link FixedDecimal#MAX_UNITS}
      * @param quantityUnits the tick's quantity, 1 to {@link FixedDecimal#MAX_UNITS}
      * @throws IllegalArgumentException if one is out of range; the tick is then not taken
      */
     public void add(long epochNanos, long seq, long priceUnits, long quantityUnits) {
-        requireRange("epochNanos", epochNanos, 0, Long.MAX_VALUE);
+        requireRange("epochNanos", epochNanos, 0, EpochNanos.MAX);
         requireRange("priceUnits", priceUnits, 1, FixedDecimal.MAX_UNITS);
         requireRange("quantityUnits", quantityUnits, 1, FixedDecimal.MAX_UNITS);
         open.computeIfAbsent(epochNanos / widthNanos, index -> new Totals())

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /**
- * Instants as a {@code long} of nanoseconds since 1970-01-01T00:00:00Z, from then to 2262-04-11T23:47:16Z. Static
+ * Instants as a {@code long} of nanoseconds since 1970-01-01T00:00:00Z, from then to {@link #MAX}. Static
  * functions; thread-safe.
  */
 public final class EpochNanos {
@@ -21,8 +21,11 @@ public final class EpochNanos {
     /** {@link #tryParse} found an instant before 1970 or after 2262-04-11. */
     public static final long OUT_OF_RANGE = -2;
 
+    /** The latest instant that is read or written here: 2262-04-11T23:47:15.999999999Z. */
+    public static final long MAX = 9_223_372_035_999_999_999L;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long MAX_SECONDS = Long.MAX_VALUE / NANOS_PER_SECOND - 1;
+    private static final long MAX_SECONDS = MAX / NANOS_PER_SECOND;
     private static final int DATE_TIME_LENGTH = 19;
 
     private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder()

@@ -2,6 +2,7 @@ package io.tradeops.core.trade;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,8 @@ public final class TradeValidator {
      * @param price required, see {@link FixedDecimal}, greater than 0
      * @param quantity required, see {@link FixedDecimal}, greater than 0
      * @param side {@code buy}, {@code sell} or not given
-     * @param timestamp RFC 3339, at most microseconds, from 1970-01-01 to {@code now} + {@code maxAhead}; {@code now} if
-     *     not given
+     * @param timestamp RFC 3339, at most microseconds, from 1970-01-01 to {@code now} + {@code maxAhead}; {@code now}, cut
+     *     to microseconds, if not given
      * @param tradeId 1 to {@value #MAX_TRADE_ID_LENGTH} characters without control characters, or not given
      * @param now the time of receipt
      */
@@ -75,7 +76,9 @@ public final class TradeValidator {
                 FixedDecimal.tryParse(price),
                 FixedDecimal.tryParse(quantity),
                 side == null ? Side.UNKNOWN : Side.ofWireName(side),
-                timestamp == null ? now : EpochNanos.toInstant(EpochNanos.tryParse(timestamp)),
+                timestamp == null
+                        ? now.truncatedTo(ChronoUnit.MICROS)
+                        : EpochNanos.toInstant(EpochNanos.tryParse(timestamp)),
                 tradeId == null ? "" : tradeId.toString()));
     }
 
@@ -122,7 +125,8 @@ public final class TradeValidator {
             violations.add(new Violation(
                     field,
                     code,
-                    field + " is " + FixedDecimal.describeError(units) + ": '" + FixedDecimal.abbreviate(text) + "'"));
+                    field + (units == FixedDecimal.NOT_A_NUMBER ? " is " : " has ") + FixedDecimal.describeError(units)
+                            + ": '" + FixedDecimal.abbreviate(text) + "'"));
         } else if (units <= 0) {
             violations.add(new Violation(
                     field, "not_positive", field + " must be greater than 0: '" + FixedDecimal.abbreviate(text) + "'"));
@@ -148,7 +152,7 @@ public final class TradeValidator {
                     "invalid_timestamp",
                     "timestamp must be RFC 3339, such as 2026-11-20T14:30:00.123456Z: " + value));
         } else if (nanos == EpochNanos.OUT_OF_RANGE
-                || EpochNanos.toInstant(nanos).isAfter(now.plus(maxAhead))) {
+                || Duration.between(now, EpochNanos.toInstant(nanos)).compareTo(maxAhead) > 0) {
             violations.add(new Violation(
                     "timestamp",
                     "out_of_range",

@@ -10,7 +10,8 @@ import java.time.Duration;
  * Which price moves count: more than a threshold, within a window, in one direction. Immutable.
  *
  * @param direction up or down; to watch both, use two rules
- * @param thresholdPercent a move of more than this counts, of exactly this doesn't; 0 to 9999999999, at most 8 decimals
+ * @param thresholdPercent a move of more than this counts, of exactly this doesn't; 0 to 9999999999.99999999;
+ *     equal thresholds are kept alike, so 2.00 is 2
  * @param window how far apart the two prices may be, inclusive; whole milliseconds, more than 0, at most 7 days
  */
 public record PriceMoveRule(Direction direction, BigDecimal thresholdPercent, Duration window) {
@@ -30,7 +31,7 @@ public record PriceMoveRule(Direction direction, BigDecimal thresholdPercent, Du
             throw new IllegalArgumentException("thresholdPercent must not be negative: " + thresholdPercent);
         }
         try {
-            FixedDecimal.of(thresholdPercent);
+            thresholdPercent = canonical(thresholdPercent);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("thresholdPercent has " + e.getMessage() + ": " + thresholdPercent, e);
         }
@@ -40,6 +41,11 @@ public record PriceMoveRule(Direction direction, BigDecimal thresholdPercent, Du
         if (window.toNanosPart() % 1_000_000 != 0) {
             throw new IllegalArgumentException("window must be whole milliseconds: " + window);
         }
+    }
+
+    /** One scale for equal thresholds, so that rules of the same notation are equal. */
+    private static BigDecimal canonical(BigDecimal percent) {
+        return new BigDecimal(FixedDecimal.toString(FixedDecimal.of(percent)));
     }
 
     /** A rise of more than 2 % within 60 seconds. */
