@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tradeops.core.trade.FixedDecimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -22,6 +25,8 @@ class FixedDecimalTest {
         String text = given == null ? "" : given;
 
         assertThat(outcome(FixedDecimal.tryParse(text))).isEqualTo(expected);
+        assertThat(outcome(parseBuffer(text))).isEqualTo(expected);
+        assertThat(outcome(parseBytes(text))).isEqualTo(expected);
         assertThat(outcome(DecimalReference.units(text))).isEqualTo(expected);
     }
 
@@ -31,10 +36,37 @@ class FixedDecimalTest {
         for (int i = 0; i < RANDOM_CASES; i++) {
             String text = texts.next();
             long expected = DecimalReference.units(text);
-            if (FixedDecimal.tryParse(text) != expected) {
-                assertThat(outcome(FixedDecimal.tryParse(text))).as(text).isEqualTo(outcome(expected));
+            boolean agrees = FixedDecimal.tryParse(text) == expected
+                    && parseBuffer(text) == expected
+                    && parseBytes(text) == expected;
+            assertThat(agrees).as(text).isTrue();
+        }
+    }
+
+    @Test
+    void agreesWithTheReferenceOnEveryCharacterAtEveryPlace() {
+        for (String text :
+                List.of("7", "0.5", "1234", "12.3456", "12345678", "187.12345", "9999.12345678", "9999999999.99999")) {
+            for (int at = 0; at < text.length(); at++) {
+                for (int c = 0; c < 0x3100; c++) {
+                    String changed = text.substring(0, at) + (char) c + text.substring(at + 1);
+                    long expected = DecimalReference.units(changed);
+                    boolean agrees = FixedDecimal.tryParse(changed) == expected && parseBytes(changed) == expected;
+                    assertThat(agrees).as(changed).isTrue();
+                }
             }
         }
+    }
+
+    @Test
+    void readsARangeOfBytes() {
+        byte[] line = "AAPL,187.12,100".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(FixedDecimal.tryParse(line, 5, 11)).isEqualTo(18_712_000_000L);
+        assertThat(FixedDecimal.tryParse(line, 12, 15)).isEqualTo(100 * FixedDecimal.ONE);
+        assertThat(FixedDecimal.tryParse(line, 4, 4)).isEqualTo(FixedDecimal.NOT_A_NUMBER);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> FixedDecimal.tryParse(line, 12, 16));
     }
 
     @Test
@@ -128,6 +160,16 @@ class FixedDecimalTest {
     @CsvSource({"10, 3, 0, 3.33333333", "15, 10, 8, 0.00000002", "25, 10, 8, 0.00000002", "-15, 10, 8, -0.00000002"})
     void dividesOnceHalfEven(BigInteger numerator, BigInteger denominator, int scale, BigDecimal expected) {
         assertThat(FixedDecimal.divide(numerator, denominator, scale)).isEqualTo(expected);
+    }
+
+    private static long parseBuffer(String text) {
+        return FixedDecimal.tryParse(CharBuffer.wrap(text));
+    }
+
+    /** The text in the middle of other digits, which must not matter. */
+    private static long parseBytes(String text) {
+        byte[] bytes = ("12" + text + "34").getBytes(StandardCharsets.UTF_8);
+        return FixedDecimal.tryParse(bytes, 2, bytes.length - 2);
     }
 
     static String outcome(long units) {
