@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.TradeBytes;
 import io.tradeops.core.trade.TradeValidator;
+import io.tradeops.core.window.KeyedPriceMoveDetector;
+import io.tradeops.core.window.PriceMoveDetector;
+import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveRule.Direction;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +23,7 @@ class AllocationTest {
     private static final TradeValidator VALIDATOR = TradeValidator.create();
 
     private long sink;
+    private long seq;
 
     @Test
     void measuresWhatIsAllocated() {
@@ -67,6 +73,39 @@ class AllocationTest {
                         .validateValues("AAPL", price, quantity, NOW, "ext-42", NOW)
                         .size()))
                 .isZero();
+    }
+
+    @Test
+    void aTickOfOneTickerAllocatesNothing() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    sink += detector.onTick(seq * 100_000_000, price(seq), seq).isPresent() ? 1 : 0;
+                }))
+                .isZero();
+    }
+
+    @Test
+    void aTickOfManyTickersAndRulesAllocatesNothing() {
+        PriceMoveRule up = PriceMoveRule.riseOfTwoPercentInOneMinute();
+        PriceMoveRule down = new PriceMoveRule(Direction.DOWN, BigDecimal.valueOf(5), Duration.ofSeconds(10));
+        KeyedPriceMoveDetector detector =
+                KeyedPriceMoveDetector.builder(up, down).build();
+        String[] tickers = {"AAPL", "MSFT", "BTC/USD"};
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    String ticker = tickers[(int) (seq % 3)];
+                    sink += detector.onTick(ticker, seq * 100_000_000, price(seq), seq)
+                            .size();
+                }))
+                .isZero();
+    }
+
+    /** Up and down by less than the rules' thresholds. */
+    private static long price(long seq) {
+        return 1_000_000 + seq * 7919 % 15_000;
     }
 
     private static long bytesPerRound(Runnable operation) {

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios of {@code vectors/detector}: a line {@code rule DIRECTION PERCENT WINDOW}, then lines {@code tick SECONDS PRICE EXPECTED}
- * where EXPECTED is {@code -}, or the number of the reference tick (from 0) and the percentage.
+ * The scenarios of {@code vectors/detector}: a line {@code rule DIRECTION PERCENT WINDOW COOLDOWN MAX_DELAY}, then lines
+ * {@code tick SECONDS PRICE EXPECTED}, where EXPECTED is {@code -}, or the number of the reference tick (from 0) and the
+ * percentage, and lines {@code advance SECONDS}.
  */
 class DetectorVectorsTest {
 
@@ -42,30 +43,38 @@ class DetectorVectorsTest {
                 .map(line -> line.split(" ", -1))
                 .toList();
         PriceMoveRule rule = rule(lines.get(0));
-        PriceMoveDetector detector = new PriceMoveDetector(rule);
-        PriceMoveReference reference = new PriceMoveReference(rule);
-        for (int i = 1; i < lines.size(); i++) {
-            String[] line = lines.get(i);
-            Tick tick = tick(line, i - 1);
+        Duration maxDelay = Duration.parse(lines.get(0)[5]);
+        PriceMoveDetector detector = new PriceMoveDetector(rule, maxDelay);
+        PriceMoveReference reference = new PriceMoveReference(rule, maxDelay);
+        int seq = 0;
+        for (String[] line : lines.subList(1, lines.size())) {
+            if (line[0].equals("advance")) {
+                detector.advanceTo(nanos(line[1]));
+                reference.advanceTo(nanos(line[1]));
+                continue;
+            }
+            Tick tick = new Tick(nanos(line[1]), FixedDecimal.parse(line[2]), seq++);
             String expected = String.join(" ", List.of(line).subList(3, line.length));
 
             assertThat(outcome(detector.onTick(tick.epochNanos(), tick.priceUnits(), tick.seq())))
-                    .as("tick %d", i - 1)
+                    .as("tick %d", tick.seq())
                     .isEqualTo(expected);
             assertThat(outcome(reference.onTick(tick)))
-                    .as("reference, tick %d", i - 1)
+                    .as("reference, tick %d", tick.seq())
                     .isEqualTo(expected);
         }
     }
 
     private static PriceMoveRule rule(String[] line) {
         return new PriceMoveRule(
-                Direction.valueOf(line[1].toUpperCase(Locale.ROOT)), new BigDecimal(line[2]), Duration.parse(line[3]));
+                Direction.valueOf(line[1].toUpperCase(Locale.ROOT)),
+                new BigDecimal(line[2]),
+                Duration.parse(line[3]),
+                Duration.parse(line[4]));
     }
 
-    private static Tick tick(String[] line, long seq) {
-        long epochNanos = new BigDecimal(line[1]).movePointRight(9).longValueExact();
-        return new Tick(epochNanos, FixedDecimal.parse(line[2]), seq);
+    private static long nanos(String seconds) {
+        return new BigDecimal(seconds).movePointRight(9).longValueExact();
     }
 
     private static String outcome(Optional<PriceMove> move) {

@@ -33,6 +33,23 @@ class PriceMoveRuleTest {
                 .isEqualTo(PriceMoveRule.riseOfTwoPercentInOneMinute());
     }
 
+    @Test
+    void aCooldownIsNoPartOfTheNotation() {
+        PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
+
+        assertThat(rule.cooldown()).isEqualTo(Duration.ZERO);
+        assertThat(rule.withCooldown(Duration.ofDays(7)).notation()).isEqualTo(rule.notation());
+        assertThat(rule.withCooldown(Duration.ofDays(7))).isNotEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT-0.001S", "PT168H0.001S"})
+    void refusesACooldownOutOfRange(Duration cooldown) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PriceMoveRule.riseOfTwoPercentInOneMinute().withCooldown(cooldown))
+                .withMessage("cooldown must be 0 to 7 days: " + cooldown);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "-0.00000001, PT1S, thresholdPercent must not be negative",
