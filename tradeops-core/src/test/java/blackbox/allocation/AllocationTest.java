@@ -2,6 +2,7 @@ package blackbox.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.core.average.PriceAverager;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.TradeBytes;
 import io.tradeops.core.trade.TradeValidator;
@@ -99,6 +100,17 @@ class AllocationTest {
                     String ticker = tickers[(int) (seq % 3)];
                     sink += detector.onTick(ticker, seq * 100_000_000, price(seq), seq)
                             .size();
+                }))
+                .isZero();
+    }
+
+    @Test
+    void aTickOfOpenWindowsAllocatesNothing() {
+        PriceAverager averager = new PriceAverager(Duration.ofDays(1));
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    averager.add(seq % 3 * 86_400_000_000_000L, seq, FixedDecimal.MAX_UNITS, FixedDecimal.MAX_UNITS);
                 }))
                 .isZero();
     }

@@ -47,6 +47,42 @@ class PriceAveragerTest {
         assertThat(averager.close(EpochNanos.toInstant(EpochNanos.MAX))).isEmpty();
     }
 
+    @Test
+    void aWindowThatEndsAfterTheLastNanosecondStaysOneWindow() {
+        PriceAverager averager = new PriceAverager(Duration.ofDays(366));
+        averager.add(EpochNanos.MAX, 0, 1, 1);
+        averager.add(EpochNanos.MAX - 1, 1, 3, 1);
+        averager.add(0, 2, 5, 1);
+
+        assertThat(averager.close(EpochNanos.toInstant(EpochNanos.MAX))).hasSize(1);
+    }
+
+    @Test
+    void countsTheTicksOfWindowsThatWereTaken() {
+        PriceAverager averager = new PriceAverager(Duration.ofSeconds(1));
+        averager.add(0, 0, 1, 1);
+        averager.close(Instant.ofEpochSecond(2));
+        averager.close(Instant.ofEpochSecond(1));
+        averager.add(2 * SECOND, 1, 1, 1);
+        assertThat(averager.lateTicks()).isZero();
+
+        averager.add(SECOND, 2, 1, 1);
+        averager.add(2 * SECOND - 1, 3, 1, 1);
+        averager.add(0, 4, 1, 1);
+
+        assertThat(averager.lateTicks()).isEqualTo(3);
+        assertThat(averager.close(Instant.ofEpochSecond(3)))
+                .extracting(AveragePrice::tickCount)
+                .containsExactly(1L, 2L, 1L);
+    }
+
+    @Test
+    void refusesAWatermarkBeforeTheEpoch() {
+        PriceAverager averager = new PriceAverager(Duration.ofSeconds(1));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> averager.close(Instant.ofEpochSecond(-1)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "-1, 1, 1, epochNanos must be 0 to 9223372035999999999: -1",
