@@ -30,8 +30,7 @@ public final class KeyedPriceMoveDetector {
 
     private static final int SEARCHES_PER_WINDOW = 64;
 
-    private final List<PriceMoveRule> rules;
-    private final Duration maxDelay;
+    private final List<RuleArithmetic> rules;
     private final int maxTickers;
     private final long searchIntervalNanos;
     private final TickBudget budget;
@@ -53,12 +52,13 @@ public final class KeyedPriceMoveDetector {
     public record Counts(int tickers, long retainedTicks, long lateTicks, long refusedTicks, long unretainedTicks) {}
 
     private KeyedPriceMoveDetector(Builder builder) {
-        this.rules = builder.rules;
-        this.maxDelay = builder.maxDelay;
+        this.rules = builder.rules.stream()
+                .map(rule -> new RuleArithmetic(rule, builder.maxDelay))
+                .toList();
         this.maxTickers = builder.maxTickers;
         this.budget = new TickBudget(builder.maxRetainedTicks);
         this.searchIntervalNanos =
-                rules.stream().mapToLong(rule -> rule.window().toNanos()).min().orElseThrow() / SEARCHES_PER_WINDOW;
+                rules.stream().mapToLong(rule -> rule.windowNanos).min().orElseThrow() / SEARCHES_PER_WINDOW;
     }
 
     /** The settings of a detector.
@@ -153,19 +153,19 @@ public final class KeyedPriceMoveDetector {
 
     private PriceMoveDetector[] restored(Collection<PriceMoveSnapshot> snapshots) {
         PriceMoveDetector[] byRule = newDetectors();
-        for (PriceMoveSnapshot snapshot : snapshots) {
-            int rule = rules.indexOf(snapshot.rule());
-            if (rule >= 0 && snapshot.maxDelay().equals(maxDelay)) {
-                byRule[rule] = PriceMoveDetector.restore(snapshot, budget);
+        for (int i = 0; i < byRule.length; i++) {
+            for (PriceMoveSnapshot snapshot : snapshots) {
+                if (snapshot.rule().equals(rules.get(i).rule)
+                        && snapshot.maxDelay().equals(rules.get(i).maxDelay)) {
+                    byRule[i].takeUp(snapshot);
+                }
             }
         }
         return byRule;
     }
 
     private PriceMoveDetector[] newDetectors() {
-        return rules.stream()
-                .map(rule -> new PriceMoveDetector(rule, maxDelay, budget))
-                .toArray(PriceMoveDetector[]::new);
+        return rules.stream().map(rule -> new PriceMoveDetector(rule, budget)).toArray(PriceMoveDetector[]::new);
     }
 
     private boolean hasRoom(String ticker, long epochNanos) {
@@ -242,7 +242,7 @@ public final class KeyedPriceMoveDetector {
          *
          * @throws IllegalArgumentException if it is out of its range */
         public Builder maxDelay(Duration duration) {
-            maxDelay = PriceMoveDetector.requireMaxDelay(duration);
+            maxDelay = RuleArithmetic.requireMaxDelay(duration);
             return this;
         }
 

@@ -1,11 +1,8 @@
 package io.tradeops.core.window;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMove.Tick;
-import io.tradeops.core.window.PriceMoveRule.Direction;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,21 +39,12 @@ public final class PriceMoveDetector {
      *
      * What the queue drops can still be the reference of a tick that comes late. It goes to a second ring, marked with
      * the newest time at which it was dropped; when that is maxDelay ago, no tick can come that would want it. The marks
-     * rise, so the front goes first.
+     * rise, so the front goes first, and it goes when its room is wanted: until then it does no harm.
      */
 
-    private static final Duration MAX_MAX_DELAY = Duration.ofDays(7);
-    private static final long PERCENT_UNITS = 100 * FixedDecimal.ONE;
     private static final long NONE = -1;
 
-    private final PriceMoveRule rule;
-    private final Duration maxDelay;
-    private final boolean up;
-    private final long windowNanos;
-    private final long thresholdUnits;
-    private final long cooldownNanos;
-    private final long maxDelayNanos;
-
+    private final RuleArithmetic rule;
     private final TickRing references;
     private final TickRing dropped;
     private long newest = NONE;
@@ -74,36 +62,30 @@ public final class PriceMoveDetector {
      * @param maxDelay how much older than the newest a tick may be; 0 to 7 days
      * @throws IllegalArgumentException if it is out of its range */
     public PriceMoveDetector(PriceMoveRule rule, Duration maxDelay) {
-        this(rule, maxDelay, new TickBudget(Long.MAX_VALUE));
+        this(new RuleArithmetic(rule, maxDelay), new TickBudget(Long.MAX_VALUE));
     }
 
-    PriceMoveDetector(PriceMoveRule rule, Duration maxDelay, TickBudget budget) {
-        this.rule = requireNonNull(rule, "rule");
-        this.maxDelay = requireMaxDelay(maxDelay);
-        this.up = rule.direction() == Direction.UP;
-        this.windowNanos = rule.window().toNanos();
-        this.thresholdUnits = FixedDecimal.of(rule.thresholdPercent());
-        this.cooldownNanos = rule.cooldown().toNanos();
-        this.maxDelayNanos = maxDelay.toNanos();
+    PriceMoveDetector(RuleArithmetic rule, TickBudget budget) {
+        this.rule = rule;
         this.references = new TickRing(budget);
         this.dropped = new TickRing(budget);
     }
 
     /** A detector that goes on where the one of the snapshot was. */
     public static PriceMoveDetector restore(PriceMoveSnapshot snapshot) {
-        return restore(snapshot, new TickBudget(Long.MAX_VALUE));
+        PriceMoveDetector detector = new PriceMoveDetector(snapshot.rule(), snapshot.maxDelay());
+        detector.takeUp(snapshot);
+        return detector;
     }
 
-    static PriceMoveDetector restore(PriceMoveSnapshot snapshot, TickBudget budget) {
-        PriceMoveDetector detector = new PriceMoveDetector(snapshot.rule(), snapshot.maxDelay(), budget);
-        detector.newest = snapshot.newestNanos();
+    void takeUp(PriceMoveSnapshot snapshot) {
+        newest = snapshot.newestNanos();
         for (Tick tick : snapshot.ticks()) {
-            detector.keep(tick.epochNanos(), tick.priceUnits(), tick.seq());
+            keep(tick.epochNanos(), tick.priceUnits(), tick.seq());
         }
-        detector.armed = snapshot.armed();
-        detector.lastMove = snapshot.lastMoveNanos();
-        detector.lateTicks = snapshot.lateTicks();
-        return detector;
+        armed = snapshot.armed();
+        lastMove = snapshot.lastMoveNanos();
+        lateTicks = snapshot.lateTicks();
     }
 
     /**
@@ -143,8 +125,15 @@ public final class PriceMoveDetector {
 
     /** Everything to go on from; see {@link #restore(PriceMoveSnapshot)}. */
     public PriceMoveSnapshot snapshot() {
+        forgetDropped();
         return new PriceMoveSnapshot(
-                rule, maxDelay, newest, armed, lastMove, lateTicks, RetainedTicks.inOrder(dropped, references));
+                rule.rule,
+                rule.maxDelay,
+                newest,
+                armed,
+                lastMove,
+                lateTicks,
+                RetainedTicks.inOrder(dropped, references));
     }
 
     Optional<PriceMove> onValidTick(long epochNanos, long priceUnits, long seq) {
@@ -154,7 +143,7 @@ public final class PriceMoveDetector {
         if (epochNanos > newest) {
             advance(epochNanos);
         }
-        boolean breaks = references.size() > 0 && exceeds(references.price(0), priceUnits);
+        boolean breaks = references.size() > 0 && rule.exceeds(references.price(0), priceUnits);
         Optional<PriceMove> found = Optional.empty();
         if (breaks && mayFire(epochNanos)) {
             found = fire(references.tick(0), new Tick(epochNanos, priceUnits, seq));
@@ -167,7 +156,8 @@ public final class PriceMoveDetector {
     /** Whether nothing that the detector knows can matter to a tick at this time or after it. */
     boolean isIdleAt(long epochNanos) {
         long since = epochNanos - newest;
-        return since > windowNanos + maxDelayNanos && (lastMove == NONE || epochNanos - lastMove >= cooldownNanos);
+        return since > rule.windowNanos + rule.maxDelayNanos
+                && (lastMove == NONE || epochNanos - lastMove >= rule.cooldownNanos);
     }
 
     void release() {
@@ -176,14 +166,14 @@ public final class PriceMoveDetector {
     }
 
     private Optional<PriceMove> onLateTick(long epochNanos, long priceUnits, long seq) {
-        if (newest - epochNanos > maxDelayNanos) {
+        if (newest - epochNanos > rule.maxDelayNanos) {
             lateTicks++;
             return Optional.empty();
         }
         Optional<PriceMove> found = Optional.empty();
         if (mayFire(epochNanos)) {
-            found = RetainedTicks.best(dropped, references, epochNanos - windowNanos, epochNanos, up)
-                    .filter(reference -> exceeds(reference.priceUnits(), priceUnits))
+            found = RetainedTicks.best(dropped, references, epochNanos - rule.windowNanos, epochNanos, rule.up)
+                    .filter(reference -> rule.exceeds(reference.priceUnits(), priceUnits))
                     .flatMap(reference -> fire(reference, new Tick(epochNanos, priceUnits, seq)));
         }
         keep(epochNanos, priceUnits, seq);
@@ -191,34 +181,18 @@ public final class PriceMoveDetector {
     }
 
     private boolean mayFire(long epochNanos) {
-        return armed && (lastMove == NONE || cooldownNanos == 0 || epochNanos - lastMove >= cooldownNanos);
+        return armed && (lastMove == NONE || rule.cooldownNanos == 0 || epochNanos - lastMove >= rule.cooldownNanos);
     }
 
     private Optional<PriceMove> fire(Tick reference, Tick trigger) {
         armed = false;
         lastMove = trigger.epochNanos();
-        return Optional.of(new PriceMove(rule, reference, trigger));
-    }
-
-    /** Whether the move is more than the threshold, in 128 bits: |to − from|·100 > threshold·from. */
-    private boolean exceeds(long from, long to) {
-        long difference = up ? to - from : from - to;
-        if (difference <= 0) {
-            return false;
-        }
-        long moveHigh = Math.multiplyHigh(difference, PERCENT_UNITS);
-        long limitHigh = Math.multiplyHigh(from, thresholdUnits);
-        return moveHigh != limitHigh
-                ? moveHigh > limitHigh
-                : Long.compareUnsigned(difference * PERCENT_UNITS, from * thresholdUnits) > 0;
+        return Optional.of(new PriceMove(rule.rule, reference, trigger));
     }
 
     private void advance(long epochNanos) {
         newest = epochNanos;
-        while (dropped.size() > 0 && epochNanos - dropped.mark(0) >= maxDelayNanos) {
-            dropped.removeFront();
-        }
-        while (references.size() > 0 && epochNanos - references.time(0) > windowNanos) {
+        while (references.size() > 0 && epochNanos - references.time(0) > rule.windowNanos) {
             drop(0);
             references.removeFront();
         }
@@ -227,7 +201,7 @@ public final class PriceMoveDetector {
     /** Keeps a tick that is as new as any: it ends the use of all that are no better. */
     private void keepNewest(long epochNanos, long priceUnits, long seq) {
         int kept = references.size();
-        while (kept > 0 && !isBetter(references.price(kept - 1), priceUnits)) {
+        while (kept > 0 && !rule.isBetter(references.price(kept - 1), priceUnits)) {
             kept--;
             drop(kept);
         }
@@ -241,14 +215,17 @@ public final class PriceMoveDetector {
         while (to > 0 && references.time(to - 1) > epochNanos) {
             to--;
         }
-        boolean useful = newest - epochNanos <= windowNanos
-                && (to == references.size() || isBetter(priceUnits, references.price(to)));
+        boolean useful = newest - epochNanos <= rule.windowNanos
+                && (to == references.size() || rule.isBetter(priceUnits, references.price(to)));
         if (!useful) {
+            if (dropped.isFull()) {
+                forgetDropped();
+            }
             dropped.push(epochNanos, priceUnits, seq, newest);
             return;
         }
         int from = to;
-        while (from > 0 && !isBetter(references.price(from - 1), priceUnits)) {
+        while (from > 0 && !rule.isBetter(references.price(from - 1), priceUnits)) {
             from--;
             drop(from);
         }
@@ -256,21 +233,18 @@ public final class PriceMoveDetector {
     }
 
     private void drop(int index) {
-        if (maxDelayNanos > 0) {
+        if (rule.maxDelayNanos > 0) {
+            if (dropped.isFull()) {
+                forgetDropped();
+            }
             dropped.pushCopy(references, index, newest);
         }
     }
 
-    /** Whether a price is a better reference than another: strictly lower, for falls strictly higher. */
-    private boolean isBetter(long price, long other) {
-        return up ? price < other : price > other;
-    }
-
-    static Duration requireMaxDelay(Duration maxDelay) {
-        if (maxDelay.isNegative() || maxDelay.compareTo(MAX_MAX_DELAY) > 0) {
-            throw new IllegalArgumentException("maxDelay must be 0 to 7 days: " + maxDelay);
+    private void forgetDropped() {
+        while (dropped.size() > 0 && newest - dropped.mark(0) >= rule.maxDelayNanos) {
+            dropped.removeFront();
         }
-        return maxDelay;
     }
 
     static void requireTime(long epochNanos) {

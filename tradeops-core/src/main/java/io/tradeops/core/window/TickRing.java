@@ -34,6 +34,10 @@ final class TickRing {
         return size;
     }
 
+    boolean isFull() {
+        return size == capacity();
+    }
+
     long time(int index) {
         return slots[at(index)];
     }
