@@ -2,6 +2,8 @@ package io.tradeops.benchmarks;
 
 import io.tradeops.core.trade.FixedDecimal;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -11,7 +13,9 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
@@ -33,15 +37,23 @@ public class DecimalParseBenchmark {
     private static final long SEED = 42;
 
     private final String[] texts = new String[COUNT];
+    private final byte[][] bytes = new byte[COUNT][];
 
-    /** Makes the texts: prices of 1 to 10,000 with 0 to 8 decimals. */
-    public DecimalParseBenchmark() {
+    /** Decimals of the prices, which lie between 1 and 10,000; {@code 0-8} is any of them, trailing zeros cut. */
+    @Param({"2", "8", "0-8"})
+    private String decimals = "";
+
+    /** Makes the texts. */
+    @Setup
+    public void makeTexts() {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < COUNT; i++) {
-            long units = random.nextLong(FixedDecimal.ONE, 10_000 * FixedDecimal.ONE);
-            int dropped = random.nextInt(9);
-            long power = (long) Math.pow(10, dropped);
-            texts[i] = FixedDecimal.toString(units / power * power);
+            BigDecimal price = FixedDecimal.toBigDecimal(random.nextLong(FixedDecimal.ONE, 10_000 * FixedDecimal.ONE));
+            texts[i] = decimals.equals("0-8")
+                    ? FixedDecimal.toPlainString(price.setScale(random.nextInt(9), RoundingMode.DOWN))
+                    : price.setScale(Integer.parseInt(decimals), RoundingMode.DOWN)
+                            .toPlainString();
+            bytes[i] = texts[i].getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -54,12 +66,30 @@ public class DecimalParseBenchmark {
         }
     }
 
+    /** Ours, from bytes. */
+    @Benchmark
+    @OperationsPerInvocation(COUNT)
+    public void fixedDecimalOfBytes(Blackhole blackhole) {
+        for (byte[] text : bytes) {
+            blackhole.consume(FixedDecimal.tryParse(text, 0, text.length));
+        }
+    }
+
     /** The peer. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void bigDecimal(Blackhole blackhole) {
         for (String text : texts) {
             blackhole.consume(new BigDecimal(text));
+        }
+    }
+
+    /** The peer, from bytes. */
+    @Benchmark
+    @OperationsPerInvocation(COUNT)
+    public void bigDecimalOfBytes(Blackhole blackhole) {
+        for (byte[] text : bytes) {
+            blackhole.consume(new BigDecimal(new String(text, StandardCharsets.ISO_8859_1)));
         }
     }
 }

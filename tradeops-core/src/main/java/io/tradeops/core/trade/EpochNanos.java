@@ -1,8 +1,6 @@
 package io.tradeops.core.trade;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -10,7 +8,7 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /**
- * Instants as a {@code long} of nanoseconds since 1970-01-01T00:00:00Z, from then to 2262-04-11T23:47:16Z. Static
+ * Instants as a {@code long} of nanoseconds since 1970-01-01T00:00:00Z, from then to {@link #MAX}. Static
  * functions; thread-safe.
  */
 public final class EpochNanos {
@@ -21,8 +19,13 @@ public final class EpochNanos {
     /** {@link #tryParse} found an instant before 1970 or after 2262-04-11. */
     public static final long OUT_OF_RANGE = -2;
 
+    /** The latest instant that is read or written here: 2262-04-11T23:47:15.999999999Z. */
+    public static final long MAX = 9_223_372_035_999_999_999L;
+
+    static final Instant MAX_INSTANT = Instant.ofEpochSecond(9_223_372_035L, 999_999_999);
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long MAX_SECONDS = Long.MAX_VALUE / NANOS_PER_SECOND - 1;
+    private static final long MAX_SECONDS = MAX / NANOS_PER_SECOND;
     private static final int DATE_TIME_LENGTH = 19;
 
     private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder()
@@ -58,7 +61,7 @@ public final class EpochNanos {
     /**
      * Reads an RFC 3339 timestamp, with any offset, without exceptions: the nanoseconds (0 or more), or
      * {@link #NOT_A_TIMESTAMP} or {@link #OUT_OF_RANGE}. A lower-case {@code t} or {@code z} and a space for the
-     * {@code T} are read, as RFC 3339 allows; a leap second is not.
+     * {@code T} are read, as RFC 3339 allows; a leap second is not. Allocates nothing.
      */
     public static long tryParse(CharSequence text) {
         int length = text.length();
@@ -95,27 +98,53 @@ public final class EpochNanos {
         if (hour > 23 || minute > 59 || second > 59) {
             return NOT_A_TIMESTAMP;
         }
-        long day;
-        try {
-            int year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
-            day = LocalDate.of(year, twoDigits(text, 5), twoDigits(text, 8)).toEpochDay();
-        } catch (DateTimeException e) {
+        int year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+        int month = twoDigits(text, 5);
+        int dayOfMonth = twoDigits(text, 8);
+        if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > lengthOfMonth(year, month)) {
             return NOT_A_TIMESTAMP;
         }
+        long day = epochDay(year, month, dayOfMonth);
         long seconds = day * 86_400 + hour * 3600L + minute * 60L + second - offset;
         return seconds < 0 || seconds > MAX_SECONDS ? OUT_OF_RANGE : seconds * NANOS_PER_SECOND + nanos;
     }
 
+    private static int lengthOfMonth(int year, int month) {
+        if (month == 2) {
+            return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
+        }
+        return 30 + ((month + (month >> 3)) & 1);
+    }
+
+    /**
+     * Days since 1970-01-01 of a date in the proleptic Gregorian calendar: years begin in March, so that the leap day is
+     * the last (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013).
+     */
+    private static long epochDay(int year, int month, int dayOfMonth) {
+        int marchYear = month > 2 ? year : year - 1;
+        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + dayOfMonth - 1;
+        int leapDays = Math.floorDiv(marchYear, 4) - Math.floorDiv(marchYear, 100) + Math.floorDiv(marchYear, 400);
+        return 365L * marchYear + leapDays + dayOfYear - 719_468;
+    }
+
     private static boolean hasShape(CharSequence text) {
-        for (int i = 0; i < DATE_TIME_LENGTH; i++) {
-            char c = text.charAt(i);
-            boolean fits = switch (i) {
-                case 4, 7 -> c == '-';
-                case 10 -> c == 'T' || c == 't' || c == ' ';
-                case 13, 16 -> c == ':';
-                default -> isDigit(c);
-            };
-            if (!fits) {
+        char separator = text.charAt(10);
+        return text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && (separator == 'T' || separator == 't' || separator == ' ')
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && areDigits(text, 0, 4)
+                && areDigits(text, 5, 7)
+                && areDigits(text, 8, 10)
+                && areDigits(text, 11, 13)
+                && areDigits(text, 14, 16)
+                && areDigits(text, 17, 19);
+    }
+
+    private static boolean areDigits(CharSequence text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isDigit(text.charAt(i))) {
                 return false;
             }
         }

@@ -3,6 +3,7 @@ package io.tradeops.core.trade;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Objects;
 
 /**
  * The fixed-point decimal of prices and quantities: a {@code long} of 10⁻⁸ units, at most 10 integer digits and 8
@@ -32,12 +33,9 @@ public final class FixedDecimal {
     public static final long TOO_LARGE = Long.MIN_VALUE + 2;
 
     /** The most significant digits that 10 integer digits and 8 decimals can have. */
-    private static final int MAX_DIGITS = 18;
+    static final int MAX_DIGITS = 18;
 
-    private static final int MAX_INTEGER_DIGITS = 10;
-
-    /** Exponents are read up to here; whatever lies beyond is as far out of range. */
-    private static final int EXPONENT_BOUND = 1_000_000_000;
+    static final int MAX_INTEGER_DIGITS = 10;
 
     private static final long[] POWERS_OF_TEN = new long[MAX_DIGITS + 1];
 
@@ -63,7 +61,7 @@ public final class FixedDecimal {
     public static long parse(CharSequence text) {
         long units = tryParse(text);
         if (isError(units)) {
-            throw new NumberFormatException(describeError(units) + ": " + abbreviate(text));
+            throw new NumberFormatException(describeError(units) + ": " + abbreviate(text, 64));
         }
         return units;
     }
@@ -72,75 +70,51 @@ public final class FixedDecimal {
      *
      * @throws NumberFormatException if the value has more than 10 integer digits or 8 decimals */
     public static long of(BigDecimal value) {
-        BigDecimal exact = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-        if ((long) exact.precision() - exact.scale() > MAX_INTEGER_DIGITS) {
-            throw new NumberFormatException(describeError(TOO_LARGE));
+        long units = tryOf(value);
+        if (isError(units)) {
+            throw new NumberFormatException(describeError(units));
         }
+        return units;
+    }
+
+    /** Converts exactly and without exceptions: the units, or {@link #TOO_LARGE} or {@link #TOO_MANY_DECIMALS}. */
+    public static long tryOf(BigDecimal value) {
+        if (value.signum() == 0) {
+            return 0;
+        }
+        if ((long) value.precision() - value.scale() > MAX_INTEGER_DIGITS) {
+            return TOO_LARGE;
+        }
+        BigDecimal exact = value.scale() > SCALE ? value.stripTrailingZeros() : value;
         if (exact.scale() > SCALE) {
-            throw new NumberFormatException(describeError(TOO_MANY_DECIMALS));
+            return TOO_MANY_DECIMALS;
         }
         return exact.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue().longValueExact();
     }
 
-    /** Reads a decimal into units without exceptions: the units, or an error that {@link #isError} tells. */
+    /**
+     * Reads a decimal into units without exceptions: the units, or an error that {@link #isError} tells. Allocates
+     * nothing.
+     */
     public static long tryParse(CharSequence text) {
-        int length = text.length();
-        int at = 0;
-        boolean negative = false;
-        if (length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+')) {
-            negative = text.charAt(0) == '-';
-            at = 1;
+        if (text instanceof String string) {
+            long units = PlainDecimal.tryParse(string);
+            return units == PlainDecimal.NOT_PLAIN ? DecimalScan.tryParse(string) : units;
         }
-        long mantissa = 0;
-        int digits = 0;
-        int significant = 0;
-        int decimals = 0;
-        int pastCapacity = 0;
-        boolean excess = false;
-        boolean point = false;
-        for (; at < length; at++) {
-            char c = text.charAt(at);
-            if (c == '.' && !point) {
-                point = true;
-                continue;
-            }
-            if (c < '0' || c > '9') {
-                break;
-            }
-            digits++;
-            decimals += point ? 1 : 0;
-            if (c == '0' && significant == 0) {
-                continue;
-            }
-            significant++;
-            if (significant <= MAX_DIGITS) {
-                mantissa = mantissa * 10 + (c - '0');
-            } else {
-                pastCapacity++;
-                excess |= c != '0';
-            }
-        }
-        if (digits == 0) {
-            return NOT_A_NUMBER;
-        }
-        long exponent = 0;
-        if (at < length) {
-            exponent = tryParseExponent(text, at);
-            if (exponent == NOT_A_NUMBER) {
-                return NOT_A_NUMBER;
-            }
-        }
-        if (mantissa == 0) {
-            return 0;
-        }
-        if (significant + exponent - decimals > MAX_INTEGER_DIGITS) {
-            return TOO_LARGE;
-        }
-        if (excess) {
-            return TOO_MANY_DECIMALS;
-        }
-        long units = shift(mantissa, exponent - decimals + pastCapacity + SCALE);
-        return negative && units > 0 ? -units : units;
+        return text instanceof ByteText bytes ? bytes.tryParseDecimal() : DecimalScan.tryParse(text);
+    }
+
+    /**
+     * Reads a decimal from bytes {@code from} (inclusive) to {@code to} (exclusive), as {@link #tryParse(CharSequence)}
+     * reads it from text. A byte that isn't ASCII is no part of a number. Allocates nothing for a number without sign
+     * and exponent.
+     *
+     * @throws IndexOutOfBoundsException if the range is not within the bytes
+     */
+    public static long tryParse(byte[] bytes, int from, int to) {
+        Objects.checkFromToIndex(from, to, bytes.length);
+        long units = PlainDecimal.tryParse(bytes, from, to);
+        return units == PlainDecimal.NOT_PLAIN ? DecimalScan.tryParse(new ByteText(bytes, from, to)) : units;
     }
 
     /** The value as a plain decimal without trailing zeros: {@code 187.12}, {@code 100}, {@code 0.00000001}. */
@@ -167,51 +141,20 @@ public final class FixedDecimal {
         return new BigDecimal(numerator, scale).divide(new BigDecimal(denominator), SCALE, RoundingMode.HALF_EVEN);
     }
 
-    static String describeError(long error) {
+    private static String describeError(long error) {
         if (error == TOO_LARGE) {
             return "more than 10 integer digits";
         }
         return error == TOO_MANY_DECIMALS ? "more than 8 decimals" : "not a decimal number";
     }
 
-    /** A text short enough for a message: the first 64 characters of what a sender gave. */
-    static String abbreviate(CharSequence text) {
-        return text.length() <= 64 ? text.toString() : text.subSequence(0, 64) + "…";
+    /** A text short enough for a message: the first characters of what a sender gave. */
+    static String abbreviate(CharSequence text, int length) {
+        return text.length() <= length ? text.toString() : text.subSequence(0, length) + "…";
     }
 
-    private static long tryParseExponent(CharSequence text, int start) {
-        int at = start + 1;
-        int length = text.length();
-        if (text.charAt(start) != 'e' && text.charAt(start) != 'E') {
-            return NOT_A_NUMBER;
-        }
-        boolean negative = false;
-        if (at < length && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
-            negative = text.charAt(at) == '-';
-            at++;
-        }
-        if (at == length) {
-            return NOT_A_NUMBER;
-        }
-        long exponent = 0;
-        for (; at < length; at++) {
-            char c = text.charAt(at);
-            if (c < '0' || c > '9') {
-                return NOT_A_NUMBER;
-            }
-            exponent = Math.min(exponent * 10 + (c - '0'), EXPONENT_BOUND);
-        }
-        return negative ? -exponent : exponent;
-    }
-
-    /** mantissa · 10^shift, known not to be too large. */
-    private static long shift(long mantissa, long shift) {
-        if (shift >= 0) {
-            return mantissa * POWERS_OF_TEN[(int) shift];
-        }
-        if (shift < -MAX_DIGITS || mantissa % POWERS_OF_TEN[(int) -shift] != 0) {
-            return TOO_MANY_DECIMALS;
-        }
-        return mantissa / POWERS_OF_TEN[(int) -shift];
+    /** 10^exponent, for 0 to 18. */
+    static long powerOfTen(int exponent) {
+        return POWERS_OF_TEN[exponent];
     }
 }

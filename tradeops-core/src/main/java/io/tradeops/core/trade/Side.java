@@ -14,6 +14,11 @@ public enum Side {
         return this == UNKNOWN ? "" : name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a text is {@code buy} or {@code sell}. */
+    static boolean isWireName(CharSequence text) {
+        return equal(text, "buy") || equal(text, "sell");
+    }
+
     /** The side that the wire calls {@code text}; empty is {@link #UNKNOWN}.
      *
      * @throws IllegalArgumentException if it is none of {@code buy}, {@code sell} and the empty string */
@@ -21,12 +26,25 @@ public enum Side {
         if (text.length() == 0) {
             return UNKNOWN;
         }
-        if (CharSequence.compare(text, "buy") == 0) {
+        if (equal(text, "buy")) {
             return BUY;
         }
-        if (CharSequence.compare(text, "sell") == 0) {
+        if (equal(text, "sell")) {
             return SELL;
         }
         throw new IllegalArgumentException("side must be buy or sell: " + text);
+    }
+
+    private static boolean equal(CharSequence text, String name) {
+        int length = name.length();
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,8 +1,9 @@
 package io.tradeops.core.trade;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Decides whether what a sender gave is a trade, and says everything that is wrong with it at once. Bad data is a
  * result, never an exception. Immutable and thread-safe.
  *
+ * <p>{@code validate} says what is wrong and allocates nothing when nothing is, as long as the decimals are plain (no
+ * sign, no exponent, at most 8 decimals) and the trade id is ASCII; {@code check} makes the trade as well.
+ *
  * <pre>{@code
  * ValidationResult result = TradeValidator.create().check("AAPL", "187.12", "100", "buy", null, null, Instant.now());
  * }</pre>
  */
 @SuppressWarnings("exports") // JSpecify's annotations are needed to compile, not to use
 public final class TradeValidator {
+
+    /*
+     * A valid trade is the rule, so every field is first judged by one predicate without a word about why. Only when
+     * one of them says no, TradeViolations asks again and writes it down.
+     */
 
     /** How far ahead of now a timestamp may lie, for senders' clocks that run fast. */
     public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
@@ -53,8 +62,8 @@ public final class TradeValidator {
      * @param price required, see {@link FixedDecimal}, greater than 0
      * @param quantity required, see {@link FixedDecimal}, greater than 0
      * @param side {@code buy}, {@code sell} or not given
-     * @param timestamp RFC 3339, at most microseconds, from 1970-01-01 to {@code now} + {@code maxAhead}; {@code now} if
-     *     not given
+     * @param timestamp RFC 3339, at most microseconds, from 1970-01-01 to {@code now} + {@code maxAhead}; {@code now},
+     *     cut to microseconds, if not given
      * @param tradeId 1 to {@value #MAX_TRADE_ID_LENGTH} characters without control characters, or not given
      * @param now the time of receipt
      */
@@ -75,7 +84,7 @@ public final class TradeValidator {
                 FixedDecimal.tryParse(price),
                 FixedDecimal.tryParse(quantity),
                 side == null ? Side.UNKNOWN : Side.ofWireName(side),
-                timestamp == null ? now : EpochNanos.toInstant(EpochNanos.tryParse(timestamp)),
+                timestamp == null ? micros(now) : EpochNanos.toInstant(EpochNanos.tryParse(timestamp)),
                 tradeId == null ? "" : tradeId.toString()));
     }
 
@@ -88,93 +97,159 @@ public final class TradeValidator {
             @Nullable CharSequence timestamp,
             @Nullable CharSequence tradeId,
             Instant now) {
-        List<Violation> violations = new ArrayList<>();
-        checkTicker(ticker, violations);
-        checkAmount("price", price, violations);
-        checkAmount("quantity", quantity, violations);
-        checkSide(side, violations);
-        checkTimestamp(timestamp, now, violations);
-        checkTradeId(tradeId, violations);
-        return List.copyOf(violations);
+        long priceUnits = units(price);
+        long quantityUnits = units(quantity);
+        long nanos = timestamp == null ? 0 : EpochNanos.tryParse(timestamp);
+        boolean valid = ticker != null
+                && Ticker.isValid(ticker)
+                && priceUnits > 0
+                && quantityUnits > 0
+                && isSide(side)
+                && (timestamp == null || isTimestamp(nanos, now))
+                && TradeId.isValidOrNotGiven(tradeId);
+        if (valid) {
+            return List.of();
+        }
+        TradeViolations violations = new TradeViolations();
+        violations.addTicker(ticker);
+        violations.addAmount("price", price, priceUnits);
+        violations.addAmount("quantity", quantity, quantityUnits);
+        if (side != null && !isSide(side)) {
+            violations.addSide(side);
+        }
+        if (timestamp != null) {
+            addTimestamp(violations, timestamp, nanos, now);
+        }
+        return finish(violations, tradeId);
     }
 
-    private static void checkTicker(@Nullable CharSequence ticker, List<Violation> violations) {
-        if (ticker == null) {
-            violations.add(required("ticker"));
-        } else if (!Ticker.isValid(ticker)) {
-            violations.add(new Violation(
-                    "ticker",
-                    "invalid_ticker",
-                    "ticker must match " + Ticker.PATTERN + ": '" + FixedDecimal.abbreviate(ticker) + "'"));
-        }
+    /** Checks a trade given as bytes, as {@link #check(CharSequence, CharSequence, CharSequence, CharSequence,
+     * CharSequence, CharSequence, Instant)} checks text. */
+    public ValidationResult check(TradeBytes trade, Instant now) {
+        return check(
+                trade.ticker(), trade.price(), trade.quantity(), trade.side(), trade.timestamp(), trade.tradeId(), now);
     }
 
-    private static void checkAmount(String field, @Nullable CharSequence text, List<Violation> violations) {
-        if (text == null) {
-            violations.add(required(field));
-            return;
-        }
-        long units = FixedDecimal.tryParse(text);
-        if (FixedDecimal.isError(units)) {
-            String code = units == FixedDecimal.TOO_LARGE
-                    ? "too_large"
-                    : units == FixedDecimal.TOO_MANY_DECIMALS ? "too_many_decimals" : "not_a_number";
-            violations.add(new Violation(
-                    field,
-                    code,
-                    field + " is " + FixedDecimal.describeError(units) + ": '" + FixedDecimal.abbreviate(text) + "'"));
-        } else if (units <= 0) {
-            violations.add(new Violation(
-                    field, "not_positive", field + " must be greater than 0: '" + FixedDecimal.abbreviate(text) + "'"));
-        }
+    /** Everything that is wrong with a trade given as bytes; empty if nothing is. */
+    public List<Violation> validate(TradeBytes trade, Instant now) {
+        return validate(
+                trade.ticker(), trade.price(), trade.quantity(), trade.side(), trade.timestamp(), trade.tradeId(), now);
     }
 
-    private static void checkSide(@Nullable CharSequence side, List<Violation> violations) {
-        if (side != null && CharSequence.compare(side, "buy") != 0 && CharSequence.compare(side, "sell") != 0) {
-            violations.add(new Violation(
-                    "side", "invalid_side", "side must be buy or sell: '" + FixedDecimal.abbreviate(side) + "'"));
+    /**
+     * Checks a trade given as values rather than text, by the same rules; {@code null} is a field that was not given.
+     * A name of its own keeps calls with {@code null} unambiguous.
+     *
+     * @param side {@code null} is {@link Side#UNKNOWN}
+     * @see #check(CharSequence, CharSequence, CharSequence, CharSequence, CharSequence, CharSequence, Instant)
+     */
+    public ValidationResult checkValues(
+            @Nullable CharSequence ticker,
+            @Nullable BigDecimal price,
+            @Nullable BigDecimal quantity,
+            @Nullable Side side,
+            @Nullable Instant timestamp,
+            @Nullable CharSequence tradeId,
+            Instant now) {
+        List<Violation> violations = validateValues(ticker, price, quantity, timestamp, tradeId, now);
+        if (!violations.isEmpty() || ticker == null || price == null || quantity == null) {
+            return new ValidationResult.Invalid(violations);
         }
+        return new ValidationResult.Valid(new Trade(
+                ticker.toString(),
+                FixedDecimal.of(price),
+                FixedDecimal.of(quantity),
+                side == null ? Side.UNKNOWN : side,
+                timestamp == null ? micros(now) : timestamp,
+                tradeId == null ? "" : tradeId.toString()));
     }
 
-    private void checkTimestamp(@Nullable CharSequence timestamp, Instant now, List<Violation> violations) {
-        if (timestamp == null) {
-            return;
+    /** Everything that is wrong with a trade given as values; empty if nothing is. Every {@link Side} is right. */
+    public List<Violation> validateValues(
+            @Nullable CharSequence ticker,
+            @Nullable BigDecimal price,
+            @Nullable BigDecimal quantity,
+            @Nullable Instant timestamp,
+            @Nullable CharSequence tradeId,
+            Instant now) {
+        long nanos = timestamp == null ? 0 : nanos(timestamp);
+        boolean valid = ticker != null
+                && Ticker.isValid(ticker)
+                && isAmount(price)
+                && isAmount(quantity)
+                && (timestamp == null || isTimestamp(nanos, now))
+                && TradeId.isValidOrNotGiven(tradeId);
+        if (valid) {
+            return List.of();
         }
-        String value = "'" + FixedDecimal.abbreviate(timestamp) + "'";
-        long nanos = EpochNanos.tryParse(timestamp);
+        TradeViolations violations = new TradeViolations();
+        violations.addTicker(ticker);
+        violations.addAmount("price", price, price == null ? 0 : FixedDecimal.tryOf(price));
+        violations.addAmount("quantity", quantity, quantity == null ? 0 : FixedDecimal.tryOf(quantity));
+        if (timestamp != null) {
+            addTimestamp(violations, timestamp, nanos, now);
+        }
+        return finish(violations, tradeId);
+    }
+
+    private static List<Violation> finish(TradeViolations violations, @Nullable CharSequence tradeId) {
+        if (!TradeId.isValidOrNotGiven(tradeId)) {
+            violations.addTradeId();
+        }
+        return violations.found();
+    }
+
+    private void addTimestamp(TradeViolations violations, Object timestamp, long nanos, Instant now) {
         if (nanos == EpochNanos.NOT_A_TIMESTAMP) {
-            violations.add(new Violation(
-                    "timestamp",
-                    "invalid_timestamp",
-                    "timestamp must be RFC 3339, such as 2026-11-20T14:30:00.123456Z: " + value));
-        } else if (nanos == EpochNanos.OUT_OF_RANGE
-                || EpochNanos.toInstant(nanos).isAfter(now.plus(maxAhead))) {
-            violations.add(new Violation(
-                    "timestamp",
-                    "out_of_range",
-                    "timestamp must lie between 1970-01-01 and " + maxAhead + " from now: " + value));
+            violations.addNoTimestamp(timestamp);
+        } else if (nanos == EpochNanos.OUT_OF_RANGE || isTooFarAhead(nanos, now)) {
+            violations.addTimestampOutOfRange(timestamp, maxAhead);
         } else if (nanos % 1000 != 0) {
-            violations.add(new Violation(
-                    "timestamp", "timestamp_too_precise", "timestamp must not be finer than a microsecond: " + value));
+            violations.addTimestampTooPrecise(timestamp);
         }
     }
 
-    private static void checkTradeId(@Nullable CharSequence tradeId, List<Violation> violations) {
-        if (tradeId == null) {
-            return;
-        }
-        boolean printable =
-                tradeId.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
-        if (tradeId.length() == 0 || tradeId.length() > MAX_TRADE_ID_LENGTH || !printable) {
-            violations.add(new Violation(
-                    "trade_id",
-                    "invalid_trade_id",
-                    "trade_id must have 1 to " + MAX_TRADE_ID_LENGTH
-                            + " characters of the basic plane, none of them a control character"));
-        }
+    private boolean isTimestamp(long nanos, Instant now) {
+        return nanos >= 0 && nanos % 1000 == 0 && !isTooFarAhead(nanos, now);
     }
 
-    private static Violation required(String field) {
-        return new Violation(field, "required", field + " is required");
+    /** Whether {@code nanos} − {@code now} > {@code maxAhead}, in seconds and nanoseconds, which can't overflow. */
+    private boolean isTooFarAhead(long nanos, Instant now) {
+        long seconds = nanos / 1_000_000_000 - now.getEpochSecond();
+        long rest = nanos % 1_000_000_000 - now.getNano();
+        if (rest < 0) {
+            seconds--;
+            rest += 1_000_000_000;
+        }
+        return seconds > maxAhead.getSeconds() || (seconds == maxAhead.getSeconds() && rest > maxAhead.getNano());
+    }
+
+    private static long units(@Nullable CharSequence text) {
+        return text == null ? 0 : FixedDecimal.tryParse(text);
+    }
+
+    /** For a value of at most 8 decimals sign and size say it, without making another number. */
+    private static boolean isAmount(@Nullable BigDecimal value) {
+        if (value == null || value.signum() <= 0) {
+            return false;
+        }
+        boolean plain = value.scale() >= 0 && value.scale() <= FixedDecimal.SCALE;
+        return plain
+                ? value.precision() - value.scale() <= FixedDecimal.MAX_INTEGER_DIGITS
+                : FixedDecimal.tryOf(value) > 0;
+    }
+
+    private static long nanos(Instant timestamp) {
+        return timestamp.getEpochSecond() < 0 || timestamp.isAfter(EpochNanos.MAX_INSTANT)
+                ? EpochNanos.OUT_OF_RANGE
+                : EpochNanos.of(timestamp);
+    }
+
+    private static boolean isSide(@Nullable CharSequence side) {
+        return side == null || Side.isWireName(side);
+    }
+
+    private static Instant micros(Instant now) {
+        return now.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -1,0 +1,51 @@
+package io.tradeops.core.window;
+
+import io.tradeops.core.window.PriceMove.Tick;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a detector's two rings hold together: every tick that can still be a reference. Static functions. */
+final class RetainedTicks {
+
+    private RetainedTicks() {}
+
+    /** All of them, in order of time, of equal times those that were dropped first. */
+    static List<Tick> inOrder(TickRing dropped, TickRing references) {
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i < dropped.size(); i++) {
+            ticks.add(dropped.tick(i));
+        }
+        for (int i = 0; i < references.size(); i++) {
+            ticks.add(references.tick(i));
+        }
+        ticks.sort(Comparator.comparingLong(Tick::epochNanos));
+        return ticks;
+    }
+
+    /** The lowest (highest, if not {@code up}) from one time to another, both inclusive; of equal ones the latest. */
+    static Optional<Tick> best(TickRing dropped, TickRing references, long from, long to, boolean up) {
+        Tick best = null;
+        for (int i = 0; i < dropped.size(); i++) {
+            if (dropped.time(i) >= from && dropped.time(i) <= to) {
+                best = best == null ? dropped.tick(i) : better(best, dropped.tick(i), up);
+            }
+        }
+        int first = 0;
+        while (first < references.size() && references.time(first) < from) {
+            first++;
+        }
+        if (first < references.size() && references.time(first) <= to) {
+            best = best == null ? references.tick(first) : better(best, references.tick(first), up);
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static Tick better(Tick earlierSeen, Tick laterSeen, boolean up) {
+        if (earlierSeen.priceUnits() != laterSeen.priceUnits()) {
+            return (laterSeen.priceUnits() < earlierSeen.priceUnits()) == up ? laterSeen : earlierSeen;
+        }
+        return laterSeen.epochNanos() >= earlierSeen.epochNanos() ? laterSeen : earlierSeen;
+    }
+}

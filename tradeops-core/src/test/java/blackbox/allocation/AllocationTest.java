@@ -1,0 +1,130 @@
+package blackbox.allocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.TradeBytes;
+import io.tradeops.core.trade.TradeValidator;
+import io.tradeops.core.window.KeyedPriceMoveDetector;
+import io.tradeops.core.window.PriceMoveDetector;
+import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveRule.Direction;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What promises to allocate nothing, measured. */
+class AllocationTest {
+
+    private static final int TIMES = 1_000;
+    private static final Instant NOW = Instant.parse("2026-11-20T15:00:00Z");
+    private static final TradeValidator VALIDATOR = TradeValidator.create();
+
+    private long sink;
+    private long seq;
+
+    @Test
+    void measuresWhatIsAllocated() {
+        assertThat(AllocatedBytes.perRound(() -> sink += new byte[1_000].length))
+                .isGreaterThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void aDecimalAllocatesNothing() {
+        byte[] bytes = "1187.12345678".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(bytesPerRound(() -> sink += FixedDecimal.tryParse("187.1234")))
+                .isZero();
+        assertThat(bytesPerRound(() -> sink += FixedDecimal.tryParse("-187.1234e-2")))
+                .isZero();
+        assertThat(bytesPerRound(() -> sink += FixedDecimal.tryParse(bytes, 1, 12)))
+                .isZero();
+    }
+
+    @Test
+    void aValidTradeOfTextAllocatesNothing() {
+        assertThat(bytesPerRound(() -> sink += VALIDATOR
+                        .validate("AAPL", "187.1234", "100", "buy", "2026-11-20T14:30:00.123456Z", "ext-42", NOW)
+                        .size()))
+                .isZero();
+    }
+
+    @Test
+    void aValidTradeOfBytesAllocatesNothing() {
+        byte[] line = "AAPL,187.12,100,buy,2026-11-20T14:30:00Z,42".getBytes(StandardCharsets.UTF_8);
+        TradeBytes trade = new TradeBytes();
+
+        assertThat(bytesPerRound(() -> {
+                    trade.clear().ticker(line, 0, 4).price(line, 5, 11).quantity(line, 12, 15);
+                    trade.side(line, 16, 19).timestamp(line, 20, 40).tradeId(line, 41, 43);
+                    sink += VALIDATOR.validate(trade, NOW).size();
+                }))
+                .isZero();
+    }
+
+    @Test
+    void aValidTradeOfValuesAllocatesNothing() {
+        BigDecimal price = new BigDecimal("187.1234");
+        BigDecimal quantity = new BigDecimal("100");
+
+        assertThat(bytesPerRound(() -> sink += VALIDATOR
+                        .validateValues("AAPL", price, quantity, NOW, "ext-42", NOW)
+                        .size()))
+                .isZero();
+    }
+
+    @Test
+    void aTickOfOneTickerAllocatesNothing() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    sink += detector.onTick(seq * 100_000_000, price(seq), seq).isPresent() ? 1 : 0;
+                }))
+                .isZero();
+    }
+
+    @Test
+    void aTickOfManyTickersAndRulesAllocatesNothing() {
+        PriceMoveRule up = PriceMoveRule.riseOfTwoPercentInOneMinute();
+        PriceMoveRule down = new PriceMoveRule(Direction.DOWN, BigDecimal.valueOf(5), Duration.ofSeconds(10));
+        KeyedPriceMoveDetector detector =
+                KeyedPriceMoveDetector.builder(up, down).build();
+        String[] tickers = {"AAPL", "MSFT", "BTC/USD"};
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    String ticker = tickers[(int) (seq % 3)];
+                    sink += detector.onTick(ticker, seq * 100_000_000, price(seq), seq)
+                            .size();
+                }))
+                .isZero();
+    }
+
+    @Test
+    void aTickOfOpenWindowsAllocatesNothing() {
+        PriceAverager averager = new PriceAverager(Duration.ofDays(1));
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    averager.add(seq % 3 * 86_400_000_000_000L, seq, FixedDecimal.MAX_UNITS, FixedDecimal.MAX_UNITS);
+                }))
+                .isZero();
+    }
+
+    /** Up and down by less than the rules' thresholds. */
+    private static long price(long seq) {
+        return 1_000_000 + seq * 7919 % 15_000;
+    }
+
+    private static long bytesPerRound(Runnable operation) {
+        return AllocatedBytes.perRound(() -> {
+            for (int i = 0; i < TIMES; i++) {
+                operation.run();
+            }
+        });
+    }
+}

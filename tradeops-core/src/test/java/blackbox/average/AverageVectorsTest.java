@@ -1,0 +1,67 @@
+package blackbox.average;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The scenarios of {@code vectors/averages}: a line {@code width WIDTH}, then {@code tick TIME PRICE QUANTITY} and {@code close WATERMARK},
+ * after which {@code window …} lines say what comes out. A tick's seq is the line's number.
+ */
+class AverageVectorsTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/vectors/averages");
+
+    static Stream<String> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void averagesTheWindows(String scenario) throws IOException {
+        List<String> lines = Files.readAllLines(FOLDER.resolve(scenario)).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        List<String> expected =
+                lines.stream().filter(line -> line.startsWith("window")).toList();
+        Duration width = Duration.parse(lines.get(0).split(" ", -1)[1]);
+        PriceAverager averager = new PriceAverager(width);
+        AverageReference reference = new AverageReference(width);
+        List<String> found = new ArrayList<>();
+        List<String> foundByReference = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            String[] line = lines.get(i).split(" ", -1);
+            if (line[0].equals("tick")) {
+                AverageReference.Tick tick = tick(line, i);
+                averager.add(tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+                reference.add(tick);
+            } else if (line[0].equals("close")) {
+                assertThat(found).as("before line %d", i).isEqualTo(expected.subList(0, found.size()));
+                averager.close(Instant.parse(line[1]))
+                        .forEach(average -> found.add(AverageReference.describe(average)));
+                foundByReference.addAll(reference.close(Instant.parse(line[1])));
+            }
+        }
+        assertThat(found).isEqualTo(expected);
+        assertThat(foundByReference).isEqualTo(expected);
+    }
+
+    private static AverageReference.Tick tick(String[] line, long seq) {
+        return new AverageReference.Tick(
+                EpochNanos.tryParse(line[1]), seq, FixedDecimal.parse(line[2]), FixedDecimal.parse(line[3]));
+    }
+}

@@ -1,0 +1,144 @@
+package blackbox.average;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tradeops.core.average.AveragePrice;
+import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.average.TimeWindow;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PriceAveragerTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    @ParameterizedTest
+    @CsvSource({"PT1S, 0", "PT5M, 0", "PT5M, 10", "PT7.000001S, 100", "PT1H, 1000", "P366D, 5"})
+    void agreesWithTheReferenceOnRandomTicks(Duration width, int disorderSeconds) {
+        SplittableRandom random = new SplittableRandom(8);
+        PriceAverager averager = new PriceAverager(width);
+        AverageReference reference = new AverageReference(width);
+        long time = 1_795_185_000L * SECOND;
+        for (int seq = 0; seq < 10_000; seq++) {
+            time += random.nextInt(3) * SECOND;
+            AverageReference.Tick tick = randomTick(random, time, disorderSeconds, seq);
+            averager.add(tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+            reference.add(tick);
+            if (seq % 500 == 0) {
+                assertCloseAgrees(averager, reference, time);
+            }
+        }
+        assertCloseAgrees(averager, reference, time + width.toNanos());
+    }
+
+    @Test
+    void takesTheLastNanosecondThereIs() {
+        PriceAverager averager = new PriceAverager(Duration.ofNanos(1000));
+        averager.add(EpochNanos.MAX, 0, 1, 1);
+
+        assertThat(averager.close(EpochNanos.toInstant(EpochNanos.MAX))).isEmpty();
+    }
+
+    @Test
+    void aWindowThatEndsAfterTheLastNanosecondStaysOneWindow() {
+        PriceAverager averager = new PriceAverager(Duration.ofDays(366));
+        averager.add(EpochNanos.MAX, 0, 1, 1);
+        averager.add(EpochNanos.MAX - 1, 1, 3, 1);
+        averager.add(0, 2, 5, 1);
+
+        assertThat(averager.close(EpochNanos.toInstant(EpochNanos.MAX))).hasSize(1);
+    }
+
+    @Test
+    void countsTheTicksOfWindowsThatWereTaken() {
+        PriceAverager averager = new PriceAverager(Duration.ofSeconds(1));
+        averager.add(0, 0, 1, 1);
+        averager.close(Instant.ofEpochSecond(2));
+        averager.close(Instant.ofEpochSecond(1));
+        averager.add(2 * SECOND, 1, 1, 1);
+        assertThat(averager.lateTicks()).isZero();
+
+        averager.add(SECOND, 2, 1, 1);
+        averager.add(2 * SECOND - 1, 3, 1, 1);
+        averager.add(0, 4, 1, 1);
+
+        assertThat(averager.lateTicks()).isEqualTo(3);
+        assertThat(averager.close(Instant.ofEpochSecond(3)))
+                .extracting(AveragePrice::tickCount)
+                .containsExactly(1L, 2L, 1L);
+    }
+
+    @Test
+    void refusesAWatermarkBeforeTheEpoch() {
+        PriceAverager averager = new PriceAverager(Duration.ofSeconds(1));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> averager.close(Instant.ofEpochSecond(-1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 1, 1, epochNanos must be 0 to 9223372035999999999: -1",
+        "9223372036000000000, 1, 1, epochNanos must be 0 to 9223372035999999999: 9223372036000000000",
+        "0, 0, 1, priceUnits must be 1 to 999999999999999999: 0",
+        "0, 1000000000000000000, 1, priceUnits must be 1 to 999999999999999999: 1000000000000000000",
+        "0, 1, 0, quantityUnits must be 1 to 999999999999999999: 0",
+        "0, 1, 1000000000000000000, quantityUnits must be 1 to 999999999999999999: 1000000000000000000"
+    })
+    void refusesWhatIsOutOfRange(long epochNanos, long priceUnits, long quantityUnits, String message) {
+        PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> averager.add(epochNanos, 0, priceUnits, quantityUnits))
+                .withMessage(message);
+        assertThat(averager.close(Instant.parse("2200-01-01T00:00:00Z"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S", "PT-1S", "PT0.0000001S", "PT8784H0.000001S"})
+    void refusesAWidthThatIsNone(Duration width) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceAverager(width))
+                .withMessage("width must be whole microseconds, more than 0 and at most 366 days: " + width);
+    }
+
+    @Test
+    void aWindowContainsItsStartAndNotItsEnd() {
+        Instant start = Instant.parse("2026-11-20T14:30:00Z");
+        TimeWindow window =
+                TimeWindow.containing(Instant.parse("2026-11-20T14:34:59.999999999Z"), Duration.ofMinutes(5));
+
+        assertThat(window).isEqualTo(new TimeWindow(start, Duration.ofMinutes(5)));
+        assertThat(TimeWindow.containing(start, Duration.ofMinutes(5))).isEqualTo(window);
+        assertThat(window.end()).isEqualTo("2026-11-20T14:35:00Z");
+        assertThat(TimeWindow.containing(window.end(), Duration.ofMinutes(5))).isEqualTo(window.next());
+    }
+
+    @Test
+    void refusesAWindowThatIsNotAligned() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TimeWindow(Instant.parse("2026-11-20T14:31:00Z"), Duration.ofMinutes(5)))
+                .withMessageContaining("2026-11-20T14:31:00Z");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TimeWindow.containing(Instant.parse("1969-11-20T14:31:00Z"), Duration.ofMinutes(5)));
+    }
+
+    private static AverageReference.Tick randomTick(SplittableRandom random, long time, int disorderSeconds, int seq) {
+        long price = 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
+        long quantity = 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
+        return new AverageReference.Tick(time - random.nextInt(disorderSeconds + 1) * SECOND, seq, price, quantity);
+    }
+
+    private static void assertCloseAgrees(PriceAverager averager, AverageReference reference, long time) {
+        List<AveragePrice> closed = averager.close(EpochNanos.toInstant(time));
+        List<String> expected = reference.close(EpochNanos.toInstant(time));
+        assertThat(closed.stream().map(AverageReference::describe)).isEqualTo(expected);
+    }
+}

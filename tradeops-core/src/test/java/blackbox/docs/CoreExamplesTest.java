@@ -1,0 +1,149 @@
+package blackbox.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.core.average.AveragePrice;
+import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.TradeBytes;
+import io.tradeops.core.trade.TradeValidator;
+import io.tradeops.core.trade.ValidationResult;
+import io.tradeops.core.trade.Violation;
+import io.tradeops.core.window.KeyedPriceMoveDetector;
+import io.tradeops.core.window.PriceMove;
+import io.tradeops.core.window.PriceMoveDetector;
+import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveRule.Direction;
+import io.tradeops.core.window.PriceMoveSnapshot;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The examples of {@code docs/core.md}, which CoreDocumentTest holds to these regions. */
+class CoreExamplesTest {
+
+    private final List<String> printed = new ArrayList<>();
+
+    @Test
+    void readsDecimals() {
+        // region decimals
+        long price = FixedDecimal.parse("187.12"); // 18712000000, in units of 1e-8
+        String text = FixedDecimal.toString(price); // 187.12
+        long units = FixedDecimal.tryParse("1e1000000000"); // TOO_LARGE, at once
+        boolean failed = FixedDecimal.isError(units); // true
+        // endregion
+        assertThat(price).isEqualTo(18_712_000_000L);
+        assertThat(text).isEqualTo("187.12");
+        assertThat(units).isEqualTo(FixedDecimal.TOO_LARGE);
+        assertThat(failed).isTrue();
+    }
+
+    @Test
+    void validatesATrade() {
+        Instant now = Instant.parse("2026-11-20T15:00:00Z");
+        // region validate
+        TradeValidator validator = TradeValidator.create();
+        ValidationResult result = validator.check("AAPL", "187.12", "100", "buy", null, "ext-42", now);
+        if (result instanceof ValidationResult.Valid valid) {
+            print(valid.trade().ticker() + " at " + valid.trade().price()); // AAPL at 187.12000000
+        }
+        for (Violation violation : validator.validate("AAPL", "-1", null, null, null, null, now)) {
+            print(violation.field() + " " + violation.code()); // price not_positive, quantity required
+        }
+        // endregion
+        assertThat(printed).containsExactly("AAPL at 187.12000000", "price not_positive", "quantity required");
+    }
+
+    @Test
+    void validatesBytes() {
+        Instant now = Instant.parse("2026-11-20T15:00:00Z");
+        // region bytes
+        byte[] line = "AAPL,187.12,100".getBytes(StandardCharsets.UTF_8);
+        TradeBytes trade = new TradeBytes(); // made once, moved over many lines
+        trade.clear().ticker(line, 0, 4).price(line, 5, 11).quantity(line, 12, 15);
+        boolean valid = TradeValidator.create().validate(trade, now).isEmpty(); // true, nothing allocated
+        // endregion
+        assertThat(valid).isTrue();
+    }
+
+    @Test
+    void detectsAMove() {
+        // region detect
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        long start = EpochNanos.of(Instant.parse("2026-11-20T14:30:00Z"));
+        detector.onTick(start, FixedDecimal.parse("100"), 1);
+        Optional<PriceMove> move = detector.onTick(start + 31_000_000_000L, FixedDecimal.parse("102.0134"), 57);
+        move.ifPresent(found -> print(found.rule().notation() + " " + found.changePercent())); // up>2%/60s 2.0134
+        // endregion
+        assertThat(printed).containsExactly("up>2%/60s 2.0134");
+    }
+
+    @Test
+    void survivesARestart() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+        // region restart
+        PriceMoveSnapshot snapshot = detector.snapshot(); // a record, to be stored
+        PriceMoveDetector restarted = PriceMoveDetector.restore(snapshot);
+        // endregion
+        assertThat(restarted.onTick(1, 103, 1)).isPresent();
+    }
+
+    @Test
+    void detectsOverManyTickers() {
+        // region keyed
+        PriceMoveRule rise = PriceMoveRule.riseOfTwoPercentInOneMinute().withCooldown(Duration.ofMinutes(5));
+        PriceMoveRule fall = new PriceMoveRule(Direction.DOWN, new BigDecimal("1.5"), Duration.ofSeconds(30));
+        KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(rise, fall)
+                .maxTickers(10_000)
+                .maxRetainedTicks(1_000_000)
+                .maxDelay(Duration.ofSeconds(2))
+                .build();
+        detector.onTick("AAPL", 0, FixedDecimal.parse("100"), 1);
+        for (PriceMove move : detector.onTick("AAPL", 1_000_000, FixedDecimal.parse("98.4"), 2)) {
+            print(move.rule().notation() + " " + move.changePercent()); // down>1.5%/30s -1.6000
+        }
+        long refused = detector.counts().refusedTicks(); // 0: there was room for every ticker
+        // endregion
+        assertThat(printed).containsExactly("down>1.5%/30s -1.6000");
+        assertThat(refused).isZero();
+    }
+
+    @Test
+    void averages() {
+        long epochNanos = EpochNanos.of(Instant.parse("2026-11-20T14:31:00Z"));
+        // region average
+        PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
+        averager.add(epochNanos, 1, FixedDecimal.parse("10"), FixedDecimal.parse("1"));
+        averager.add(epochNanos + 1, 2, FixedDecimal.parse("11"), FixedDecimal.parse("3"));
+        for (AveragePrice average : averager.close(Instant.parse("2026-11-20T14:35:00Z"))) {
+            print(average.averagePrice() + " " + average.vwap()); // 10.50000000 10.75000000
+        }
+        // endregion
+        assertThat(printed).containsExactly("10.50000000 10.75000000");
+    }
+
+    @Test
+    void mergesWhatComesLate() {
+        Instant end = Instant.parse("1970-01-01T00:05:00Z");
+        PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
+        averager.add(0, 1, 1_000, 1);
+        // region merge
+        AveragePrice stored = averager.close(end).get(0);
+        averager.add(2, 2, 2_000, 1); // late: its window was taken
+        AveragePrice revised = stored.merge(averager.close(end).get(0));
+        // endregion
+        assertThat(revised.tickCount()).isEqualTo(2);
+        assertThat(averager.lateTicks()).isEqualTo(1);
+    }
+
+    private void print(String line) {
+        printed.add(line);
+    }
+}

@@ -1,0 +1,66 @@
+package blackbox.trade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Side;
+import io.tradeops.core.trade.Trade;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TradeTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    @Test
+    void givesPriceAndQuantityAsDecimals() {
+        Trade trade = new Trade("AAPL", 18_712_000_000L, 1, Side.BUY, NOON, "");
+
+        assertThat(trade.price()).isEqualByComparingTo("187.12");
+        assertThat(trade.quantity()).isEqualByComparingTo("0.00000001");
+    }
+
+    @Test
+    void refusesATickerThatIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Trade("A B", 1, 1, Side.BUY, NOON, ""))
+                .withMessageContaining("A B");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE, FixedDecimal.MAX_UNITS + 1})
+    void refusesAmountsOutOfRange(long units) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Trade("A", units, 1, Side.BUY, NOON, ""))
+                .withMessageContaining("price must")
+                .withMessageContaining(Long.toString(units));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Trade("A", 1, units, Side.BUY, NOON, ""))
+                .withMessageContaining("quantity must");
+    }
+
+    @Test
+    void takesTheLargestAmounts() {
+        Trade trade = new Trade("A", FixedDecimal.MAX_UNITS, FixedDecimal.MAX_UNITS, Side.SELL, NOON, "x");
+
+        assertThat(trade.price()).isEqualByComparingTo("9999999999.99999999");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Side.class)
+    void sidesAreReadAsTheyAreWritten(Side side) {
+        assertThat(Side.ofWireName(side.wireName())).isEqualTo(side);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BUY", "Sell", "b", "unknown", " "})
+    void refusesOtherSides(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Side.ofWireName(text))
+                .withMessage("side must be buy or sell: " + text);
+    }
+}

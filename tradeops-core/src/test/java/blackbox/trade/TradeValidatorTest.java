@@ -1,0 +1,300 @@
+package blackbox.trade;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Side;
+import io.tradeops.core.trade.Trade;
+import io.tradeops.core.trade.TradeBytes;
+import io.tradeops.core.trade.TradeValidator;
+import io.tradeops.core.trade.ValidationResult;
+import io.tradeops.core.trade.Violation;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TradeValidatorTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T15:00:00Z");
+    private static final int RANDOM_CASES = 100_000;
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/vectors/validation/trades.csv", numLinesToSkip = 1)
+    void judgesTheVectors(ArgumentsAccessor row) {
+        RawTrade trade = new RawTrade(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5));
+        String verdict = requireNonNull(row.getString(6));
+        List<String> expected = verdict.equals("valid") ? List.of() : List.of(verdict.split(" ", -1));
+
+        assertThat(codes(validate(trade))).isEqualTo(expected);
+        assertThat(codes(validateBytes(trade))).isEqualTo(expected);
+        assertThat(TradeReference.violations(trade, NOW)).isEqualTo(expected);
+        assertCheckAgrees(trade, expected);
+    }
+
+    @Test
+    void agreesWithTheReferenceOnRandomTrades() {
+        RawTrades trades = new RawTrades(6, NOW);
+        for (int i = 0; i < RANDOM_CASES; i++) {
+            RawTrade trade = trades.next();
+            List<String> expected = TradeReference.violations(trade, NOW);
+            if (!codes(validate(trade)).equals(expected)) {
+                assertThat(codes(validate(trade))).as(trade.toString()).isEqualTo(expected);
+            }
+            if (isUnicode(trade.tradeId()) && !validateBytes(trade).equals(validate(trade))) {
+                assertThat(validateBytes(trade)).as(trade.toString()).isEqualTo(validate(trade));
+            }
+            assertCheckAgrees(trade, expected);
+        }
+    }
+
+    @Test
+    void makesTheTradeOfWhatWasGiven() {
+        ValidationResult result = TradeValidator.create()
+                .check("AAPL", "187.1234", "1e2", "sell", "2026-11-20T15:30:00.123456+01:00", "ext-42", NOW);
+
+        assertThat(result)
+                .isEqualTo(new ValidationResult.Valid(new Trade(
+                        "AAPL",
+                        18_712_340_000L,
+                        100 * FixedDecimal.ONE,
+                        Side.SELL,
+                        Instant.parse("2026-11-20T14:30:00.123456Z"),
+                        "ext-42")));
+    }
+
+    @Test
+    void takesNowInMicrosecondsForATimestampThatIsMissing() {
+        Instant now = Instant.parse("2026-11-20T15:00:00.123456789Z");
+
+        ValidationResult result = TradeValidator.create().check("AAPL", "1", "1", null, null, null, now);
+
+        assertThat(result)
+                .isEqualTo(new ValidationResult.Valid(new Trade(
+                        "AAPL",
+                        FixedDecimal.ONE,
+                        FixedDecimal.ONE,
+                        Side.UNKNOWN,
+                        Instant.parse("2026-11-20T15:00:00.123456Z"),
+                        "")));
+    }
+
+    @Test
+    void namesFieldAndValue() {
+        List<Violation> violations = TradeValidator.create().validate("A B", "-1", "1e-9", "hold", "noon", "x", NOW);
+
+        assertThat(violations)
+                .extracting(Violation::detail)
+                .satisfiesExactly(
+                        detail ->
+                                assertThat(detail).contains("ticker must match").endsWith("'A B'"),
+                        detail -> assertThat(detail).isEqualTo("price must be greater than 0: '-1'"),
+                        detail -> assertThat(detail).isEqualTo("quantity has more than 8 decimals: '1e-9'"),
+                        detail -> assertThat(detail).isEqualTo("side must be buy or sell: 'hold'"),
+                        detail -> assertThat(detail).contains("RFC 3339").endsWith("'noon'"));
+    }
+
+    @Test
+    void shortensLongValues() {
+        List<Violation> violations =
+                TradeValidator.create().validate("x".repeat(10_000), "1", "1", null, null, "y".repeat(10_000), NOW);
+
+        assertThat(violations)
+                .hasSize(2)
+                .allSatisfy(violation -> assertThat(violation.detail()).hasSizeLessThan(200));
+    }
+
+    @Test
+    void letsTheTimestampLieAsFarAheadAsItIsTold() {
+        TradeValidator strict = TradeValidator.create(Duration.ZERO);
+
+        assertThat(strict.validate("A", "1", "1", null, "2026-11-20T15:00:00Z", null, NOW))
+                .isEmpty();
+        assertThat(strict.validate("A", "1", "1", null, "2026-11-20T15:00:00.000001Z", null, NOW))
+                .extracting(Violation::code)
+                .containsExactly("out_of_range");
+    }
+
+    @Test
+    void takesAnyNowAndAnyLeeway() {
+        assertThat(TradeValidator.create().validate("A", "1", "1", null, "2026-11-20T15:00:00Z", null, Instant.MAX))
+                .isEmpty();
+        assertThat(TradeValidator.create(Duration.ofSeconds(Long.MAX_VALUE))
+                        .validate("A", "1", "1", null, "2200-01-01T00:00:00Z", null, NOW))
+                .isEmpty();
+        assertThat(TradeValidator.create().validate("A", "1", "1", null, "1970-01-01T00:00:00Z", null, Instant.MIN))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesANegativeLeeway() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TradeValidator.create(Duration.ofSeconds(-1)))
+                .withMessageContaining("PT-1S");
+    }
+
+    @Test
+    void checksBytesAsItChecksText() {
+        byte[] line = "AAPL,187.12,100,buy,2026-11-20T14:30:00Z,ü".getBytes(StandardCharsets.UTF_8);
+        TradeBytes trade = new TradeBytes()
+                .ticker(line, 0, 4)
+                .price(line, 5, 11)
+                .quantity(line, 12, 15)
+                .side(line, 16, 19)
+                .timestamp(line, 20, 40)
+                .tradeId(line, 41, 43);
+
+        assertThat(TradeValidator.create().check(trade, NOW))
+                .isEqualTo(
+                        TradeValidator.create().check("AAPL", "187.12", "100", "buy", "2026-11-20T14:30:00Z", "ü", NOW))
+                .isInstanceOf(ValidationResult.Valid.class);
+        assertThat(codes(TradeValidator.create().validate(trade.clear(), NOW)))
+                .containsExactly("ticker:required", "price:required", "quantity:required");
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() {
+        byte[] line = {'A', '1', (byte) 0xC3, (byte) 0x28};
+        TradeBytes trade = new TradeBytes().ticker(line, 0, 1).price(line, 1, 2).quantity(line, 1, 2);
+
+        assertThat(TradeValidator.create().validate(trade, NOW)).isEmpty();
+        assertThat(codes(TradeValidator.create().validate(trade.tradeId(line, 2, 4), NOW)))
+                .containsExactly("trade_id:invalid_trade_id");
+        assertThat(codes(TradeValidator.create()
+                        .validate(trade.ticker(line, 0, 3).price(line, 1, 3), NOW)))
+                .containsExactly("ticker:invalid_ticker", "price:not_a_number", "trade_id:invalid_trade_id");
+    }
+
+    @Test
+    void refusesARangeThatIsNotWithinTheBytes() {
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> new TradeBytes().price(new byte[3], 1, 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.50, 2, 2026-11-20T15:05:00Z, ''",
+        "1e9, 1.000000000, 1970-01-01T00:00:00Z, ''",
+        "9999999999.99999999, 0.00000001, , ''",
+        "0, -1, 2026-11-20T15:05:00.000001Z, price:not_positive quantity:not_positive timestamp:out_of_range",
+        "1e10, 1e-9, 1969-12-31T23:59:59.999999Z, price:too_large quantity:too_many_decimals timestamp:out_of_range",
+        "1e1000000000, 1e-1000000000, 2262-04-11T23:47:16Z, price:too_large quantity:too_many_decimals timestamp:out_of_range",
+        "10000000000.0, 1.000000001, 2026-11-20T14:00:00.000000001Z, price:too_large quantity:too_many_decimals timestamp:timestamp_too_precise",
+        ", , , price:required quantity:required"
+    })
+    void checksValuesByTheSameRules(BigDecimal price, BigDecimal quantity, Instant timestamp, String expected) {
+        ValidationResult result =
+                TradeValidator.create().checkValues("A", price, quantity, Side.SELL, timestamp, "x", NOW);
+
+        if (result instanceof ValidationResult.Valid valid) {
+            assertThat(expected).isEmpty();
+            assertThat(valid.trade().price()).isEqualByComparingTo(price);
+            assertThat(valid.trade().quantity()).isEqualByComparingTo(quantity);
+            assertThat(valid.trade().timestamp()).isEqualTo(timestamp == null ? NOW : timestamp);
+            assertThat(valid.trade().side()).isEqualTo(Side.SELL);
+            assertThat(valid.trade().tradeId()).isEqualTo("x");
+        } else if (result instanceof ValidationResult.Invalid invalid) {
+            assertThat(String.join(" ", codes(invalid.violations()))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void checksTheTextsAmongTheValues() {
+        BigDecimal one = BigDecimal.ONE;
+
+        assertThat(codes(TradeValidator.create().validateValues(null, one, one, null, "", NOW)))
+                .containsExactly("ticker:required", "trade_id:invalid_trade_id");
+        assertThat(codes(TradeValidator.create().validateValues("*", one, one, null, null, NOW)))
+                .containsExactly("ticker:invalid_ticker");
+        assertThat(TradeValidator.create().checkValues("A", one, one, null, null, null, NOW))
+                .isEqualTo(TradeValidator.create().check("A", "1", "1", null, null, null, NOW));
+    }
+
+    private static List<Violation> validateBytes(RawTrade trade) {
+        TradeBytes bytes = new TradeBytes();
+        place(trade.ticker(), bytes::ticker);
+        place(trade.price(), bytes::price);
+        place(trade.quantity(), bytes::quantity);
+        place(trade.side(), bytes::side);
+        place(trade.timestamp(), bytes::timestamp);
+        place(trade.tradeId(), bytes::tradeId);
+        return TradeValidator.create().validate(bytes, NOW);
+    }
+
+    /** UTF-8 has no bytes for half a surrogate pair. */
+    private static boolean isUnicode(@Nullable String text) {
+        return text == null || StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private static void place(@Nullable String text, RangeConsumer field) {
+        if (text != null) {
+            byte[] bytes = ("1" + text + "2").getBytes(StandardCharsets.UTF_8);
+            field.accept(bytes, 1, bytes.length - 1);
+        }
+    }
+
+    private interface RangeConsumer {
+        Object accept(byte[] bytes, int from, int to);
+    }
+
+    private static void assertCheckAgrees(RawTrade trade, List<String> expected) {
+        ValidationResult result = TradeValidator.create()
+                .check(
+                        trade.ticker(),
+                        trade.price(),
+                        trade.quantity(),
+                        trade.side(),
+                        trade.timestamp(),
+                        trade.tradeId(),
+                        NOW);
+        if (result instanceof ValidationResult.Invalid invalid) {
+            assertThat(codes(invalid.violations())).isEqualTo(expected).isNotEmpty();
+        } else if (result instanceof ValidationResult.Valid valid) {
+            assertThat(expected).isEmpty();
+            assertThat(valid.trade().priceUnits()).isEqualTo(DecimalReference.units(String.valueOf(trade.price())));
+            assertThat(valid.trade().quantityUnits())
+                    .isEqualTo(DecimalReference.units(String.valueOf(trade.quantity())));
+            assertThat(EpochNanos.of(valid.trade().timestamp()))
+                    .isEqualTo(
+                            trade.timestamp() == null
+                                    ? EpochNanos.of(NOW)
+                                    : TimestampReference.nanos(trade.timestamp()));
+        }
+    }
+
+    private static List<Violation> validate(RawTrade trade) {
+        return TradeValidator.create()
+                .validate(
+                        trade.ticker(),
+                        trade.price(),
+                        trade.quantity(),
+                        trade.side(),
+                        trade.timestamp(),
+                        trade.tradeId(),
+                        NOW);
+    }
+
+    private static List<String> codes(List<Violation> violations) {
+        List<String> codes = new ArrayList<>();
+        violations.forEach(violation -> codes.add(violation.field() + ":" + violation.code()));
+        return codes;
+    }
+}

@@ -1,0 +1,218 @@
+package blackbox.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.window.PriceMove;
+import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMoveDetector;
+import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveRule.Direction;
+import io.tradeops.core.window.PriceMoveSnapshot;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PriceMoveDetectorTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    @ParameterizedTest
+    @CsvSource({"UP, 2, 60, 400", "DOWN, 2, 60, 400", "UP, 0.5, 5, 30", "UP, 0, 1, 3", "DOWN, 0.05, 60, 10"})
+    void agreesWithTheReferenceOnRandomWalks(Direction direction, BigDecimal threshold, int seconds, int volatility) {
+        PriceMoveRule rule = new PriceMoveRule(direction, threshold, Duration.ofSeconds(seconds));
+        int moves = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            moves += assertAgrees(rule, new RandomTicks(seed, volatility), 2_000);
+        }
+        assertThat(moves).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void agreesWithTheReferenceOnPricesOfTheWholeRange(Direction direction) {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int run = 0; run < 500; run++) {
+            BigDecimal threshold =
+                    FixedDecimal.toBigDecimal(random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
+            PriceMoveRule rule = new PriceMoveRule(direction, threshold, Duration.ofMillis(random.nextInt(1, 20)));
+            PriceMoveDetector detector = new PriceMoveDetector(rule);
+            PriceMoveReference reference = new PriceMoveReference(rule, PriceMoveDetector.DEFAULT_MAX_DELAY);
+            long time = random.nextLong(1_000_000);
+            for (int seq = 0; seq < 100; seq++) {
+                time += random.nextInt(3) * 1_000_000L;
+                Tick tick = new Tick(time, 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60)), seq);
+                assertThat(onTick(detector, tick)).isEqualTo(reference.onTick(tick));
+            }
+        }
+    }
+
+    @Test
+    void saysRuleReferenceAndTrigger() {
+        PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
+        PriceMoveDetector detector = new PriceMoveDetector(rule);
+        Tick reference = new Tick(SECOND, FixedDecimal.parse("100"), 1);
+        Tick trigger = new Tick(31 * SECOND, FixedDecimal.parse("102.0134"), 57);
+
+        assertThat(onTick(detector, reference)).isEmpty();
+        assertThat(onTick(detector, trigger)).contains(new PriceMove(rule, reference, trigger));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 1, epochNanos must not be negative: -1",
+        "9223372036000000000, 1, epochNanos must be at most 9223372035999999999: 9223372036000000000",
+        "0, 0, priceUnits must be 1 to 999999999999999999: 0",
+        "0, -5, priceUnits must be 1 to 999999999999999999: -5",
+        "0, 1000000000000000000, priceUnits must be 1 to 999999999999999999: 1000000000000000000"
+    })
+    void refusesWhatIsOutOfRangeAndGoesOn(long epochNanos, long priceUnits, String message) {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> detector.onTick(epochNanos, priceUnits, 1))
+                .withMessage(message);
+        assertThatIllegalArgumentException().isThrownBy(() -> detector.advanceTo(-1));
+        assertThat(detector.onTick(1, 103, 2)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UP, 2, PT60S, PT0S, PT2S",
+        "DOWN, 2, PT60S, PT0S, PT20S",
+        "UP, 1, PT5S, PT0S, PT30S",
+        "UP, 1, PT5S, PT10S, PT0S",
+        "DOWN, 0.5, PT60S, PT90S, PT10S",
+        "UP, 0, PT1S, PT1S, PT60S"
+    })
+    void agreesWithTheReferenceOutOfOrderWithCooldownAdvancesAndRestarts(
+            Direction direction, BigDecimal threshold, Duration window, Duration cooldown, Duration maxDelay) {
+        PriceMoveRule rule = new PriceMoveRule(direction, threshold, window, cooldown);
+        int moves = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            RandomTicks ticks = new RandomTicks(seed, 150);
+            PriceMoveDetector detector = new PriceMoveDetector(rule, maxDelay);
+            PriceMoveReference reference = new PriceMoveReference(rule, maxDelay);
+            for (int i = 0; i < 500; i++) {
+                Tick tick = delayed(ticks.next(), random, maxDelay.toMillis() * 3 / 2);
+                if (random.nextInt(20) == 0) {
+                    detector.advanceTo(tick.epochNanos());
+                    reference.advanceTo(tick.epochNanos());
+                }
+                if (random.nextInt(20) == 0) {
+                    detector = PriceMoveDetector.restore(detector.snapshot());
+                }
+                Optional<PriceMove> expected = reference.onTick(tick);
+                assertThat(onTick(detector, tick)).isEqualTo(expected);
+                moves += expected.isPresent() ? 1 : 0;
+            }
+        }
+        assertThat(moves).isGreaterThan(100);
+    }
+
+    @Test
+    void countsWhatIsTooLate() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(10 * SECOND, 100, 0);
+        detector.onTick(8 * SECOND, 90, 1);
+        assertThat(detector.lateTicks()).isZero();
+
+        detector.onTick(8 * SECOND - 1, 1, 2);
+
+        assertThat(detector.lateTicks()).isEqualTo(1);
+        assertThat(detector.snapshot().lateTicks()).isEqualTo(1);
+        assertThat(detector.snapshot().ticks())
+                .containsExactly(new Tick(8 * SECOND, 90, 1), new Tick(10 * SECOND, 100, 0));
+    }
+
+    @Test
+    void advancingForgetsWhatIsOutOfTheWindow() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+        detector.advanceTo(60 * SECOND);
+        assertThat(detector.snapshot().ticks()).hasSize(1);
+
+        detector.advanceTo(62 * SECOND + 1);
+        detector.advanceTo(64 * SECOND + 1);
+        detector.advanceTo(0);
+
+        assertThat(detector.snapshot().ticks()).isEmpty();
+        assertThat(detector.snapshot().newestNanos()).isEqualTo(64 * SECOND + 1);
+    }
+
+    @Test
+    void aSnapshotOfNothingIsRestored() {
+        PriceMoveSnapshot snapshot = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute()).snapshot();
+
+        assertThat(PriceMoveDetector.restore(snapshot).snapshot()).isEqualTo(snapshot);
+        assertThat(snapshot.newestNanos()).isEqualTo(-1);
+        assertThat(snapshot.lastMoveNanos()).isEqualTo(-1);
+    }
+
+    @Test
+    void aSnapshotIsAsItWasWhenRestored() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        for (int i = 0; i < 100; i++) {
+            detector.onTick(i * SECOND / 3, 1000 + i % 13 * 5, i);
+        }
+        PriceMoveSnapshot snapshot = detector.snapshot();
+
+        assertThat(PriceMoveDetector.restore(snapshot).snapshot()).isEqualTo(snapshot);
+        assertThat(snapshot.lastMoveNanos()).isPositive();
+    }
+
+    @Test
+    void refusesASnapshotThatIsNotInOrder() {
+        PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
+        List<Tick> ticks = List.of(new Tick(2, 1, 0), new Tick(1, 1, 0));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceMoveSnapshot(rule, Duration.ZERO, 5, true, -1, 0, ticks))
+                .withMessageContaining("order");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceMoveSnapshot(rule, Duration.ZERO, 1, true, -1, 0, ticks.subList(0, 1)))
+                .withMessageContaining("newest");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT-0.001S", "PT168H0.001S"})
+    void refusesADelayThatIsOutOfRange(Duration maxDelay) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute(), maxDelay))
+                .withMessage("maxDelay must be 0 to 7 days: " + maxDelay);
+    }
+
+    private static Tick delayed(Tick tick, SplittableRandom random, long maxMillis) {
+        long delay = random.nextInt(3) == 0 ? random.nextLong(maxMillis + 1) * 1_000_000 : 0;
+        return new Tick(Math.max(0, tick.epochNanos() - delay), tick.priceUnits(), tick.seq());
+    }
+
+    private static int assertAgrees(PriceMoveRule rule, RandomTicks ticks, int count) {
+        PriceMoveDetector detector = new PriceMoveDetector(rule);
+        PriceMoveReference reference = new PriceMoveReference(rule, PriceMoveDetector.DEFAULT_MAX_DELAY);
+        int moves = 0;
+        for (int i = 0; i < count; i++) {
+            Tick tick = ticks.next();
+            Optional<PriceMove> expected = reference.onTick(tick);
+            Optional<PriceMove> found = onTick(detector, tick);
+            if (!found.equals(expected)) {
+                assertThat(found).as(tick.toString()).isEqualTo(expected);
+            }
+            moves += expected.isPresent() ? 1 : 0;
+        }
+        return moves;
+    }
+
+    private static Optional<PriceMove> onTick(PriceMoveDetector detector, Tick tick) {
+        return detector.onTick(tick.epochNanos(), tick.priceUnits(), tick.seq());
+    }
+}

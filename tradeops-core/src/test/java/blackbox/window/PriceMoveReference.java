@@ -1,0 +1,92 @@
+package blackbox.window;
+
+import io.tradeops.core.window.PriceMove;
+import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveRule.Direction;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a price move is, slow and obvious: every tick is compared with every earlier one, in {@link BigDecimal}. */
+final class PriceMoveReference {
+
+    private static final int FORGETFUL_AT = 200;
+
+    private final PriceMoveRule rule;
+    private final long maxDelayNanos;
+    private final List<Tick> ticks = new ArrayList<>();
+    private long newest;
+    private Optional<PriceMove> last = Optional.empty();
+    private boolean armed = true;
+
+    PriceMoveReference(PriceMoveRule rule, Duration maxDelay) {
+        this.rule = rule;
+        this.maxDelayNanos = maxDelay.toNanos();
+    }
+
+    Optional<PriceMove> onTick(Tick tick) {
+        boolean inOrder = tick.epochNanos() >= newest;
+        advanceTo(tick.epochNanos());
+        if (newest - tick.epochNanos() > maxDelayNanos) {
+            return Optional.empty();
+        }
+        Optional<Tick> reference = reference(tick).filter(from -> breaks(from, tick));
+        ticks.add(tick);
+        if (ticks.size() > FORGETFUL_AT) {
+            long oldest = newest - maxDelayNanos - rule.window().toNanos();
+            ticks.removeIf(old -> old.epochNanos() < oldest);
+        }
+        if (reference.isPresent() && armed && !isCoolingDown(tick)) {
+            armed = false;
+            last = reference.map(from -> new PriceMove(rule, from, tick));
+            return last;
+        }
+        armed |= inOrder && reference.isEmpty();
+        return Optional.empty();
+    }
+
+    void advanceTo(long epochNanos) {
+        newest = Math.max(newest, epochNanos);
+    }
+
+    private boolean isCoolingDown(Tick tick) {
+        return rule.cooldown().toNanos() > 0
+                && last.isPresent()
+                && tick.epochNanos() - last.get().trigger().epochNanos()
+                        < rule.cooldown().toNanos();
+    }
+
+    private Optional<Tick> reference(Tick tick) {
+        Tick best = null;
+        for (Tick earlier : ticks) {
+            if (isInWindow(earlier, tick) && (best == null || isBetter(earlier, best))) {
+                best = earlier;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private boolean isInWindow(Tick earlier, Tick tick) {
+        return earlier.epochNanos() <= tick.epochNanos()
+                && tick.epochNanos() - earlier.epochNanos() <= rule.window().toNanos();
+    }
+
+    private boolean isBetter(Tick later, Tick best) {
+        if (later.priceUnits() == best.priceUnits()) {
+            return later.epochNanos() >= best.epochNanos();
+        }
+        return (later.priceUnits() < best.priceUnits()) == (rule.direction() == Direction.UP);
+    }
+
+    private boolean breaks(Tick from, Tick to) {
+        BigDecimal start = BigDecimal.valueOf(from.priceUnits());
+        BigDecimal change = BigDecimal.valueOf(to.priceUnits()).subtract(start);
+        BigDecimal move = rule.direction() == Direction.UP ? change : change.negate();
+        return move.multiply(BigDecimal.valueOf(100))
+                        .compareTo(rule.thresholdPercent().multiply(start))
+                > 0;
+    }
+}
