@@ -62,7 +62,9 @@ final class ReplayCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-        System.err.println(rows + " trades, " + alerts + " alerts");
+        long ignored = detector.ignoredTicks();
+        System.err.println(rows + " trades, " + alerts + " alerts"
+                + (ignored == 0 ? "" : ", " + ignored + " trades ignored, being out of the order of time"));
         return 0;
     }
 
