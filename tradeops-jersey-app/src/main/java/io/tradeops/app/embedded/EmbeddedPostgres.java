@@ -9,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +34,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final int LOG_LINES_IN_ERROR = 5;
 
     private final Cluster cluster;
-    private final Process process;
+    private final ProcessHandle process;
     private final int port;
 
-    private EmbeddedPostgres(Cluster cluster, Process process, int port) {
+    private EmbeddedPostgres(Cluster cluster, ProcessHandle process, int port) {
         this.cluster = cluster;
         this.process = process;
         this.port = port;
@@ -54,6 +52,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
         Path password() {
             return directory.resolve("password");
+        }
+
+        Path pidFile() {
+            return data().resolve("postmaster.pid");
         }
 
         Path binary() {
@@ -124,7 +126,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The server's process. */
     public ProcessHandle process() {
-        return process.toHandle();
+        return process;
     }
 
     /** Stops the server; the data stay. */
@@ -132,9 +134,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public void close() throws IOException {
         if (process.isAlive()) {
             runPgCtlStop(cluster);
-        }
-        if (!exited(process, STOP_SECONDS)) {
-            process.destroyForcibly();
         }
     }
 
@@ -156,7 +155,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C"));
-        run(cluster, command, "initdb");
+        run(cluster, command, "initdb failed");
         Files.move(partial, cluster.data(), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -168,55 +167,48 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "timezone", "UTC",
                 "log_timezone", "UTC",
                 "max_connections", "100");
-        List<String> command = new ArrayList<>(
-                List.of(cluster.program("postgres"), "-D", cluster.data().toString()));
-        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        Process process =
-                processBuilder(cluster, cluster.user().command(command)).start();
-        EmbeddedPostgres server = new EmbeddedPostgres(cluster, process, port);
-        try {
-            server.awaitReady();
-        } catch (IOException e) {
-            process.destroyForcibly();
-            throw e;
+        String options = settings.entrySet().stream()
+                .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" "));
+        // pg_ctl gives the server a session of its own: a terminal's Ctrl-C reaches this process only
+        List<String> command = List.of(
+                cluster.program("pg_ctl"),
+                "start",
+                "--pgdata=" + cluster.data(),
+                "--wait",
+                "--timeout=" + START_SECONDS,
+                "--options=" + options);
+        run(cluster, cluster.user().command(command), "embedded PostgreSQL did not start");
+        Optional<ProcessHandle> process = runningServer(cluster);
+        if (process.isEmpty()) {
+            throw new IOException("embedded PostgreSQL ended: " + endOfLog(cluster));
         }
-        return server;
-    }
-
-    private void awaitReady() throws IOException {
-        String password = cluster.readPassword();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (System.nanoTime() < deadline) {
-            if (exitedWithin(process, 50)) {
-                break;
-            }
-            try (Connection connection = DriverManager.getConnection(jdbcUrl(), USER, password)) {
-                if (connection.isValid(1)) {
-                    return;
-                }
-            } catch (SQLException e) {
-                log.debug("embedded PostgreSQL is not ready: {}", e.getMessage());
-            }
-        }
-        throw new IOException("embedded PostgreSQL did not start: " + endOfLog(cluster));
+        return new EmbeddedPostgres(cluster, process.get(), port);
     }
 
     /** Only the holder of the data directory's lock gets here, so a running server has lost its parent. */
     private static void stopOrphan(Cluster cluster) throws IOException {
-        Path pidFile = cluster.data().resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-        boolean running = ProcessHandle.of(pid)
-                .flatMap(process -> process.info().command())
-                .filter(program -> Path.of(program).getFileName().toString().startsWith("postgres"))
-                .isPresent();
-        if (running) {
-            log.info("ending the embedded PostgreSQL {} of a process that was killed", pid);
+        Optional<ProcessHandle> orphan = runningServer(cluster);
+        if (orphan.isPresent()) {
+            log.info(
+                    "ending the embedded PostgreSQL {} of a process that was killed",
+                    orphan.get().pid());
             runPgCtlStop(cluster);
         }
-        Files.deleteIfExists(pidFile);
+        Files.deleteIfExists(cluster.pidFile());
+    }
+
+    /** The server that the data directory's pid file names, unless the number is another program's by now. */
+    private static Optional<ProcessHandle> runningServer(Cluster cluster) throws IOException {
+        if (!Files.exists(cluster.pidFile())) {
+            return Optional.empty();
+        }
+        long pid = Long.parseLong(Files.readAllLines(cluster.pidFile()).get(0).strip());
+        return ProcessHandle.of(pid)
+                .filter(process -> process.info()
+                        .command()
+                        .filter(program -> program.contains("postgres"))
+                        .isPresent());
     }
 
     private static void runPgCtlStop(Cluster cluster) throws IOException {
@@ -226,32 +218,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "--pgdata=" + cluster.data(),
                 "--mode=fast",
                 "--timeout=" + STOP_SECONDS);
-        run(cluster, cluster.user().command(command), "pg_ctl stop");
+        run(cluster, cluster.user().command(command), "pg_ctl stop failed");
     }
 
-    private static void run(Cluster cluster, List<String> command, String name) throws IOException {
-        Process process = processBuilder(cluster, command).start();
-        if (!exited(process, START_SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException(name + " failed: " + endOfLog(cluster));
-        }
-    }
-
-    private static ProcessBuilder processBuilder(Cluster cluster, List<String> command) {
-        return new ProcessBuilder(command)
+    private static void run(Cluster cluster, List<String> command, String failure) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .directory(cluster.home().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(cluster.logFile().toFile()));
-    }
-
-    private static boolean exited(Process process, long seconds) throws IOException {
-        return exitedWithin(process, TimeUnit.SECONDS.toMillis(seconds));
-    }
-
-    private static boolean exitedWithin(Process process, long millis) throws IOException {
+                        ProcessBuilder.Redirect.appendTo(cluster.logFile().toFile()))
+                .start();
         try {
-            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+            if (!process.waitFor(2 * START_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException(failure + ": " + endOfLog(cluster));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
