@@ -45,7 +45,7 @@ public record DailyTradeFile(String prefix, LocalDate date) {
                     Integer.parseInt(matcher.group(3)),
                     Integer.parseInt(matcher.group(4)));
             return Optional.of(new DailyTradeFile(matcher.group(1), date));
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

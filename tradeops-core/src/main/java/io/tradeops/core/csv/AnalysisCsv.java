@@ -1,0 +1,128 @@
+package io.tradeops.core.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Ticker;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The layout of {@code analysis_YYYY-MM-DD.csv}, in both directions: one line per ticker, sorted by it (code point),
+ * plain decimals without trailing zeros, UTF-8, LF. The same summaries make the same bytes. Static functions;
+ * thread-safe.
+ */
+public final class AnalysisCsv {
+
+    /** The first line. */
+    public static final String HEADER = "ticker,total_volume,average_price,vwap,trade_count,"
+            + "min_price,max_price,first_price,last_price,total_notional";
+
+    private static final int COLUMNS = 10;
+    private static final Pattern DECIMAL = Pattern.compile("(0|[1-9][0-9]{0,39})(\\.[0-9]{0,15}[1-9])?");
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,17}");
+
+    private AnalysisCsv() {}
+
+    /** Writes header and summaries, as they are ordered, and flushes; does not close.
+     *
+     * @throws IllegalArgumentException if the summaries are not sorted by ticker, each once */
+    public static void write(List<TickerSummary> summaries, OutputStream out) throws IOException {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        String previous = "";
+        for (TickerSummary summary : summaries) {
+            if (previous.compareTo(summary.ticker()) >= 0) {
+                throw new IllegalArgumentException(
+                        "summaries must be sorted by ticker: " + summary.ticker() + " after " + previous);
+            }
+            previous = summary.ticker();
+            append(text, summary);
+            if (text.length() > 8192) {
+                out.write(text.toString().getBytes(UTF_8));
+                text.setLength(0);
+            }
+        }
+        out.write(text.toString().getBytes(UTF_8));
+        out.flush();
+    }
+
+    /** Reads what {@link #write} wrote; does not close.
+     *
+     * @throws TradeCsvException naming the line and the value that is not what {@link #write} writes */
+    public static List<TickerSummary> read(InputStream in) throws IOException {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8));
+        String header = reader.readLine();
+        if (!HEADER.equals(header)) {
+            throw new TradeCsvException(1, "the header must be '" + HEADER + "': '" + header + "'");
+        }
+        List<TickerSummary> summaries = new ArrayList<>();
+        String previous = "";
+        long line = 2;
+        for (String text = reader.readLine(); text != null; text = reader.readLine(), line++) {
+            TickerSummary summary = parse(line, text);
+            if (previous.compareTo(summary.ticker()) >= 0) {
+                throw new TradeCsvException(line, "tickers must be sorted: " + summary.ticker() + " after " + previous);
+            }
+            previous = summary.ticker();
+            summaries.add(summary);
+        }
+        return List.copyOf(summaries);
+    }
+
+    private static void append(StringBuilder text, TickerSummary summary) {
+        text.append(summary.ticker());
+        append(text, summary.totalVolume());
+        append(text, summary.averagePrice());
+        append(text, summary.vwap());
+        text.append(',').append(summary.tradeCount());
+        append(text, summary.minPrice());
+        append(text, summary.maxPrice());
+        append(text, summary.firstPrice());
+        append(text, summary.lastPrice());
+        append(text, summary.totalNotional());
+        text.append('\n');
+    }
+
+    private static void append(StringBuilder text, BigDecimal value) {
+        text.append(',').append(FixedDecimal.toPlainString(value));
+    }
+
+    private static TickerSummary parse(long line, String text) throws TradeCsvException {
+        String[] fields = text.split(",", -1);
+        if (fields.length != COLUMNS) {
+            throw new TradeCsvException(line, "must have " + COLUMNS + " fields: '" + text + "'");
+        }
+        if (!Ticker.isValid(fields[0])) {
+            throw new TradeCsvException(line, "ticker must match " + Ticker.PATTERN + ": '" + fields[0] + "'");
+        }
+        if (!COUNT.matcher(fields[4]).matches()) {
+            throw new TradeCsvException(line, "trade_count must be a number greater than 0: '" + fields[4] + "'");
+        }
+        return new TickerSummary(
+                fields[0],
+                decimal(line, "total_volume", fields[1]),
+                decimal(line, "average_price", fields[2]),
+                decimal(line, "vwap", fields[3]),
+                Long.parseLong(fields[4]),
+                decimal(line, "min_price", fields[5]),
+                decimal(line, "max_price", fields[6]),
+                decimal(line, "first_price", fields[7]),
+                decimal(line, "last_price", fields[8]),
+                decimal(line, "total_notional", fields[9]));
+    }
+
+    private static BigDecimal decimal(long line, String column, String text) throws TradeCsvException {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new TradeCsvException(
+                    line, column + " must be a plain decimal without trailing zeros: '" + text + "'");
+        }
+        return new BigDecimal(text);
+    }
+}

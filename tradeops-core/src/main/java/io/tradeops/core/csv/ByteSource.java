@@ -1,0 +1,89 @@
+package io.tradeops.core.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** Bytes that can be read from any place, by several threads. Thread-safe. */
+interface ByteSource {
+
+    /** Reads from a place until the length is reached or the source ends: the number of bytes read. */
+    int read(long position, byte[] target, int offset, int length) throws IOException;
+
+    long size() throws IOException;
+
+    static ByteSource of(byte[] bytes) {
+        return new ByteSource() {
+            @Override
+            public int read(long position, byte[] target, int offset, int length) {
+                int from = (int) Math.min(position, bytes.length);
+                int count = Math.min(length, bytes.length - from);
+                System.arraycopy(bytes, from, target, offset, count);
+                return count;
+            }
+
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+        };
+    }
+
+    static ByteSource of(FileChannel channel) {
+        return new ByteSource() {
+            @Override
+            public int read(long position, byte[] target, int offset, int length) throws IOException {
+                ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+                int count = 0;
+                while (count >= 0 && buffer.hasRemaining()) {
+                    count = channel.read(buffer, position + buffer.position() - offset);
+                }
+                return buffer.position() - offset;
+            }
+
+            @Override
+            public long size() throws IOException {
+                return channel.size();
+            }
+        };
+    }
+
+    /** The bytes between two places as a stream. */
+    default InputStream stream(long from, long to) {
+        return new InputStream() {
+            private long position = from;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                int wanted = (int) Math.min(length, to - position);
+                int count = wanted == 0 ? 0 : ByteSource.this.read(position, target, offset, wanted);
+                position += count;
+                return count == 0 && length > 0 ? -1 : count;
+            }
+        };
+    }
+
+    /** The first place, from {@code from} on, that has a line break before it; {@link #size} if there is none. */
+    default long lineStart(long from) throws IOException {
+        byte[] bytes = new byte[8192];
+        long position = Math.max(from - 1, 0);
+        int count = read(position, bytes, 0, bytes.length);
+        while (count > 0) {
+            for (int i = 0; i < count; i++) {
+                if (bytes[i] == '\n') {
+                    return position + i + 1;
+                }
+            }
+            position += count;
+            count = read(position, bytes, 0, bytes.length);
+        }
+        return size();
+    }
+}

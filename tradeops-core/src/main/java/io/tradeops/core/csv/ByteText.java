@@ -1,0 +1,38 @@
+package io.tradeops.core.csv;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/** Bytes seen as ASCII text without a copy; bytes above 127 are seen as characters that no number has. Not thread-safe. */
+final class ByteText implements CharSequence {
+
+    private byte[] bytes = {};
+    private int start;
+    private int end;
+
+    ByteText of(byte[] source, int from, int to) {
+        bytes = source;
+        start = from;
+        end = to;
+        return this;
+    }
+
+    @Override
+    public int length() {
+        return end - start;
+    }
+
+    @Override
+    public char charAt(int index) {
+        return (char) (bytes[start + index] & 0xff);
+    }
+
+    @Override
+    public CharSequence subSequence(int from, int to) {
+        return new ByteText().of(bytes, start + from, start + to);
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, start, end - start, ISO_8859_1);
+    }
+}

@@ -1,0 +1,224 @@
+package io.tradeops.core.csv;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Inflates gzip (RFC 1952), all members of it, however slowly they come: the JDK's stream drops the members after one
+ * that ends where {@code available()} is 0. Zero bytes may pad the end. Limits what can come out, against files made
+ * to fill memory or time. Closing it frees the inflater and leaves the stream behind it open. Not thread-safe.
+ */
+final class GzipStream extends InputStream {
+
+    /** The most that may come out. */
+    static final long MAX_BYTES = 256L << 30;
+
+    /** The most bytes that may come out for each that goes in, once {@link #RATIO_FREE} are out. */
+    static final int MAX_RATIO = 300;
+
+    private static final long RATIO_FREE = 16L << 20;
+    private static final int MAGIC_1 = 0x1f;
+    private static final int MAGIC_2 = 0x8b;
+    private static final int DEFLATE = 8;
+    private static final int HEADER_CRC = 2;
+    private static final int EXTRA = 4;
+    private static final int NAME = 8;
+    private static final int COMMENT = 16;
+    private static final int RESERVED = 0xe0;
+
+    private final InputStream in;
+    private final long maxBytes;
+    private final Inflater inflater = new Inflater(true);
+    private final CRC32 crc = new CRC32();
+    private final byte[] input = new byte[64 * 1024];
+    private int from;
+    private int to;
+    private long bytesIn;
+    private long bytesOut;
+    private boolean begun;
+    private boolean inMember;
+    private boolean ended;
+
+    GzipStream(InputStream in) {
+        this(in, MAX_BYTES);
+    }
+
+    GzipStream(InputStream in, long maxBytes) {
+        this.in = in;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The data is not, or no longer, gzip, or too much. */
+    static final class BadGzipException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String problem;
+
+        BadGzipException(String problem) {
+            super(problem);
+            this.problem = problem;
+        }
+
+        String problem() {
+            return problem;
+        }
+    }
+
+    static boolean isMagic(int first, int second) {
+        return first == MAGIC_1 && second == MAGIC_2;
+    }
+
+    /** The compressed bytes read so far. */
+    long bytesIn() {
+        return bytesIn;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        try {
+            while (!ended) {
+                if (!inMember && !beginMember()) {
+                    ended = true;
+                    break;
+                }
+                int count = inflate(target, offset, length);
+                if (count > 0) {
+                    return count;
+                }
+            }
+            return -1;
+        } catch (EOFException e) {
+            throw new BadGzipException("the gzip data ends early, after " + bytesOut + " bytes of text");
+        } catch (DataFormatException e) {
+            throw new BadGzipException("the gzip data is damaged, after " + bytesOut + " bytes of text");
+        }
+    }
+
+    @Override
+    public void close() {
+        inflater.end();
+    }
+
+    private int inflate(byte[] target, int offset, int length) throws IOException, DataFormatException {
+        int count = inflater.inflate(target, offset, length);
+        if (count > 0) {
+            crc.update(target, offset, count);
+            bytesOut += count;
+            requireLimits();
+        } else if (inflater.finished()) {
+            from = to - inflater.getRemaining();
+            endMember();
+        } else if (inflater.needsDictionary()) {
+            throw new DataFormatException();
+        } else {
+            fill();
+            inflater.setInput(input, 0, to);
+        }
+        return count;
+    }
+
+    private void requireLimits() throws BadGzipException {
+        if (bytesOut > maxBytes) {
+            throw new BadGzipException("the gzip data holds more than " + maxBytes + " bytes of text");
+        }
+        if (bytesOut > RATIO_FREE && bytesOut / MAX_RATIO > bytesIn) {
+            throw new BadGzipException("the gzip data holds more than " + MAX_RATIO + " times its own size");
+        }
+    }
+
+    /** Reads a member's header; false if the data ends before one. */
+    private boolean beginMember() throws IOException {
+        int first = begun ? firstAfterPadding() : next();
+        begun = true;
+        if (first < 0) {
+            return false;
+        }
+        boolean magic = first == MAGIC_1 && next() == MAGIC_2 && next() == DEFLATE;
+        int flags = magic ? next() : RESERVED;
+        if ((flags & RESERVED) != 0) {
+            throw new BadGzipException("something follows the gzip data after " + bytesOut + " bytes of text");
+        }
+        skip(6);
+        if ((flags & EXTRA) != 0) {
+            skip(nextTwo());
+        }
+        for (int text = Integer.bitCount(flags & (NAME | COMMENT)); text > 0; text--) {
+            while (next() != 0) {}
+        }
+        skip((flags & HEADER_CRC) != 0 ? 2 : 0);
+        inflater.reset();
+        inflater.setInput(input, from, to - from);
+        crc.reset();
+        inMember = true;
+        return true;
+    }
+
+    private int firstAfterPadding() throws IOException {
+        int value = 0;
+        while (value == 0) {
+            if (from == to && !tryFill()) {
+                return -1;
+            }
+            value = next();
+        }
+        return value;
+    }
+
+    private void endMember() throws IOException, DataFormatException {
+        long sum = nextTwo() + 65536L * nextTwo();
+        long size = nextTwo() + 65536L * nextTwo();
+        if (sum != crc.getValue() || size != (inflater.getBytesWritten() & 0xffff_ffffL)) {
+            throw new DataFormatException();
+        }
+        inMember = false;
+    }
+
+    private int nextTwo() throws IOException {
+        int low = next();
+        return low + 256 * next();
+    }
+
+    private void skip(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            next();
+        }
+    }
+
+    private int next() throws IOException {
+        if (from == to) {
+            fill();
+        }
+        return input[from++] & 0xff;
+    }
+
+    private void fill() throws IOException {
+        if (!tryFill()) {
+            throw new EOFException();
+        }
+    }
+
+    private boolean tryFill() throws IOException {
+        int count = 0;
+        while (count == 0) {
+            count = in.read(input, 0, input.length);
+        }
+        from = 0;
+        to = Math.max(count, 0);
+        bytesIn += to;
+        return count > 0;
+    }
+}

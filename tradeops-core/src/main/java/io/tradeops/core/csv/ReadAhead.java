@@ -1,0 +1,119 @@
+package io.tradeops.core.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that a thread of its own reads some blocks ahead, so that inflating and adding up run side by side. Closing it
+ * ends the thread and leaves the stream behind it open. For one reader; the stream behind it is used by its thread only.
+ */
+final class ReadAhead extends InputStream {
+
+    private static final int CHUNKS = 3;
+
+    private final InputStream in;
+    private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
+    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
+    private final Thread thread = new Thread(this::readOn, "trade-csv-read-ahead");
+    private Chunk current = new Chunk();
+    private int from;
+
+    /** A piece of the stream; less than full is the last, after which the stream ended or failed. */
+    private static final class Chunk {
+        private final byte[] bytes = new byte[ByteWindow.BLOCK];
+        private int length;
+        private boolean last;
+        private @Nullable Throwable failure;
+    }
+
+    ReadAhead(InputStream in) {
+        this.in = in;
+        for (int i = 1; i < CHUNKS; i++) {
+            empty.add(new Chunk());
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        while (from == current.length) {
+            if (current.last) {
+                rethrow(current.failure);
+                return -1;
+            }
+            next();
+        }
+        int count = Math.min(length, current.length - from);
+        System.arraycopy(current.bytes, from, target, offset, count);
+        from += count;
+        return count;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        ParallelScan.joinAll(thread);
+    }
+
+    static void rethrow(@Nullable Throwable failure) throws IOException {
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+
+    private void next() throws IOException {
+        try {
+            empty.put(current);
+            current = full.take();
+            from = 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the analysis was interrupted");
+        }
+    }
+
+    private void readOn() {
+        try {
+            boolean last = false;
+            while (!last) {
+                Chunk chunk = empty.take();
+                fill(chunk);
+                last = chunk.last;
+                full.put(chunk);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fill(Chunk chunk) {
+        chunk.length = 0;
+        try {
+            while (chunk.length < chunk.bytes.length && !chunk.last) {
+                int count = in.read(chunk.bytes, chunk.length, chunk.bytes.length - chunk.length);
+                chunk.last = count < 0;
+                chunk.length += Math.max(count, 0);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            chunk.last = true;
+            chunk.failure = e;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.tradeops.core.csv;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+
+/** A trades file's bytes, inflated if they are gzip: told by the first two bytes. Static functions; thread-safe. */
+final class TradeBytes {
+
+    private TradeBytes() {}
+
+    /** The bytes of a stream, which closing the result leaves open. */
+    static InputStream inflated(InputStream in) throws IOException {
+        byte[] magic = in.readNBytes(2);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), new Unclosed(in));
+        boolean gzip = magic.length == 2 && GzipStream.isMagic(magic[0] & 0xff, magic[1] & 0xff);
+        return gzip ? new GzipStream(whole) : whole;
+    }
+
+    /** A stream that isn't ours to close. */
+    private static final class Unclosed extends InputStream {
+
+        private final InputStream in;
+
+        Unclosed(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return in.read(target, offset, length);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.tradeops.core.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * The trades of a CSV file one after the other: finds the columns, and hands what is no trade to the handler of rejected
+ * rows. Not thread-safe.
+ */
+final class TradeRows {
+
+    private final RowSource source;
+    private final RejectedRowHandler rejects;
+    private final TradeColumns columns;
+    private final TradeFields fields;
+
+    TradeRows(InputStream in, CsvSettings settings) throws IOException {
+        source = new RowSource(in, ByteWindow.BLOCK);
+        rejects = settings.rejects();
+        columns = settings.columnsOf(source);
+        fields = new TradeFields(columns, settings.ticker());
+    }
+
+    /** Takes a row that is a trade: its values are in the fields until the next. */
+    interface Visitor {
+        void visit(TradeFields fields, CsvRow row, long line) throws IOException;
+    }
+
+    TradeColumns columns() {
+        return columns;
+    }
+
+    void forEach(Visitor visitor) throws IOException {
+        while (source.next()) {
+            CsvRow row = source.row();
+            Optional<RejectReason> reason = fields.read(row);
+            if (reason.isPresent()) {
+                rejects.onRejected(new RejectedRow(source.line(), reason.get(), row.beginning()));
+            } else {
+                visitor.visit(fields, row, source.line());
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package blackbox.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradeops.core.csv.AnalysisCsv;
+import io.tradeops.core.csv.TradeAnalysis;
+import io.tradeops.core.csv.TradeCsvAnalyzer;
+import io.tradeops.core.csv.TradeCsvException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TradeCsvAnalyzerTest {
+
+    static Stream<FileVector> vectors() {
+        return FileVector.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void agreesWithTheVectors(FileVector vector) throws IOException {
+        Outcome outcome = Outcome.ofAnalyzer(
+                TradeCsvAnalyzer.builder(), vector.ticker(), vector.columns(), a -> a.analyze(vector.file()));
+
+        assertThat(outcome.analysis()).isEqualTo(vector.analysis());
+        assertThat(outcome.rejects()).isEqualTo(vector.rejects());
+        assertThat(outcome.error()).isEqualTo(vector.error().split(":", 2)[0]);
+        if (!vector.error().isEmpty()) {
+            TradeCsvAnalyzer.Builder builder = TradeCsvAnalyzer.builder();
+            assertThatThrownBy(() -> builder.build().analyze(vector.file()))
+                    .isInstanceOf(TradeCsvException.class)
+                    .hasMessageStartingWith("line " + vector.error());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void readerTakesAndRejectsTheRowsThatTheAnalyzerDoes(FileVector vector) {
+        Outcome reader = Outcome.ofReader(vector.file(), vector.ticker(), vector.columns());
+        Outcome analyzer = Outcome.ofAnalyzer(
+                TradeCsvAnalyzer.builder(), vector.ticker(), vector.columns(), a -> a.analyze(vector.file()));
+
+        assertThat(reader).isEqualTo(analyzer.withoutAnalysis());
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void referenceAgreesWithTheVectors(FileVector vector) {
+        Outcome reference = Outcome.ofReference(vector.file(), vector.ticker(), vector.columns());
+
+        assertThat(reference.analysis()).isEqualTo(vector.analysis());
+        assertThat(reference.rejects()).isEqualTo(vector.rejects());
+        assertThat(reference.error()).isEqualTo(vector.error().split(":", 2)[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kraken_xbtusdt_trades.csv, '', 1000",
+        "binance_BTCUSDT_trades_2021-01-08.csv, BTCUSDT, 2001",
+    })
+    void agreesWithBigDecimalOnRealTrades(String name, String ticker, long rows) throws IOException {
+        byte[] file = resource("/data/" + name);
+
+        Outcome outcome = Outcome.ofAnalyzer(TradeCsvAnalyzer.builder(), ticker, List.of(), a -> a.analyze(file));
+
+        assertThat(outcome.rows()).isEqualTo(rows);
+        assertThat(outcome.analysis()).hasSize(1);
+        assertThat(outcome).isEqualTo(Outcome.ofReference(file, ticker, List.of()));
+    }
+
+    @Test
+    void readsFilesStreamsAndArraysAlike(@TempDir Path folder) throws IOException {
+        byte[] file = resource("/data/kraken_xbtusdt_trades.csv");
+        Path path = Files.write(folder.resolve("trades.csv"), file);
+        TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.create();
+
+        List<String> lines = Outcome.lines(analyzer.analyze(file));
+
+        assertThat(Outcome.lines(analyzer.analyze(path))).isEqualTo(lines);
+        assertThat(Outcome.lines(analyzer.analyze(new ByteArrayInputStream(file))))
+                .isEqualTo(lines);
+    }
+
+    @Test
+    void tellsTheProgressAndEndsWithTheSize() throws IOException {
+        byte[] file = repeat("ticker,price,quantity\n", "AAPL,1,1\n", 400_000);
+        List<Long> told = new ArrayList<>();
+
+        TradeCsvAnalyzer.builder().progress(told::add).build().analyze(file);
+
+        assertThat(told)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(2)
+                .endsWith((long) file.length);
+    }
+
+    @Test
+    void endsWithWhatTheProgressListenerThrows() {
+        byte[] file = repeat("ticker,price,quantity\n", "AAPL,1,1\n", 400_000);
+        TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.builder()
+                .progress(bytes -> {
+                    throw new CancellationException("enough");
+                })
+                .build();
+
+        assertThatThrownBy(() -> analyzer.analyze(file)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void endsWithWhatTheRejectsHandlerThrows() {
+        byte[] file = "ticker,price,quantity\nA,0,1\n".getBytes(UTF_8);
+        TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.builder()
+                .rejects(row -> {
+                    throw new IOException("disk full");
+                })
+                .build();
+
+        assertThatThrownBy(() -> analyzer.analyze(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk full");
+    }
+
+    @Test
+    void refusesRowsOfMoreThanOneMebibyte() throws IOException {
+        String most = "x".repeat((1 << 20) - "AAPL,1,1,".length());
+        String header = "ticker,price,quantity,note\nAAPL,1,1,\n";
+
+        assertThat(TradeCsvAnalyzer.create()
+                        .analyze(bytes(header + "AAPL,1,1," + most + "\r\n"))
+                        .rows())
+                .isEqualTo(2);
+        assertThat(TradeCsvAnalyzer.create()
+                        .analyze(bytes(header + "AAPL,1,1," + most))
+                        .rows())
+                .isEqualTo(2);
+        for (String end : List.of("x\n", "x\r\n", "x", "x" + "y".repeat(3 << 20))) {
+            assertThatThrownBy(() -> TradeCsvAnalyzer.create().analyze(bytes(header + "AAPL,1,1," + most + end)))
+                    .isInstanceOf(TradeCsvException.class)
+                    .hasMessageStartingWith("line 3: the row is longer than 1048576 bytes");
+        }
+        assertThatThrownBy(
+                        () -> TradeCsvAnalyzer.create().analyze(repeat(header + "AAPL,1,1,\"", "AAPL,1,1,\n", 300_000)))
+                .isInstanceOf(TradeCsvException.class)
+                .hasMessageStartingWith("line 3: the row is longer")
+                .hasMessageEndingWith("is a quote not closed?");
+    }
+
+    @Test
+    void keepsTwoHundredCharactersOfARejectedRow() throws IOException {
+        String row = "🙂".repeat(199) + "ab";
+        List<String> rows = new ArrayList<>();
+
+        TradeCsvAnalyzer.builder()
+                .rejects(rejected -> rows.add(rejected.row()))
+                .build()
+                .analyze(bytes("ticker,price,quantity\n" + row + "\n"));
+
+        assertThat(rows).containsExactly("🙂".repeat(199) + "a");
+    }
+
+    @Test
+    void comparesTheShareOfRejectsExactly() throws IOException {
+        TradeAnalysis analysis =
+                TradeCsvAnalyzer.create().analyze(repeat("ticker,price,quantity\nAAPL,0,1\n", "AAPL,1,1\n", 99));
+
+        assertThat(analysis.exceeds(new BigDecimal("0.01"))).isFalse();
+        assertThat(analysis.exceeds(new BigDecimal("0.0099999999999999999999999999999999")))
+                .isTrue();
+        assertThat(analysis.exceeds(BigDecimal.ONE)).isFalse();
+        assertThat(TradeCsvAnalyzer.create()
+                        .analyze(bytes("ticker,price,quantity\n"))
+                        .exceeds(BigDecimal.ZERO))
+                .isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> analysis.exceeds(new BigDecimal("1.1")));
+        assertThatIllegalArgumentException().isThrownBy(() -> analysis.exceeds(new BigDecimal("-0.1")));
+    }
+
+    @Test
+    void mergesTheAnalysesOfParts() throws IOException {
+        byte[] file = resource("/data/kraken_xbtusdt_trades.csv");
+        List<String> lines = new String(file, UTF_8).lines().toList();
+        String whole = String.join("\n", lines) + "\nx\n";
+        String first = String.join("\n", lines.subList(0, 400)) + "\nx\n";
+        String second = lines.get(0) + "\n" + String.join("\n", lines.subList(400, lines.size())) + "\nAAPL\n";
+        TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.create();
+
+        TradeAnalysis forward = analyzer.analyze(bytes(first)).merge(analyzer.analyze(bytes(second)));
+        TradeAnalysis backward = analyzer.analyze(bytes(second)).merge(analyzer.analyze(bytes(first)));
+
+        assertThat(Outcome.lines(forward)).isEqualTo(Outcome.lines(analyzer.analyze(bytes(whole))));
+        assertThat(Outcome.lines(backward)).isEqualTo(Outcome.lines(forward));
+        assertThat(forward.rejected()).isEqualTo(2);
+        assertThat(forward.rows()).isEqualTo(1000);
+    }
+
+    @Test
+    void mergesInOrderWhereTimesAreEqualOrAbsent() throws IOException {
+        TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.create();
+        String timed = "ticker,price,quantity,time\nA,%s,1,5\n";
+        String plain = "ticker,price,quantity\nA,%s,1\n";
+        for (List<String> layouts :
+                List.of(List.of(timed, timed), List.of(plain, plain), List.of(timed, plain), List.of(plain, timed))) {
+            TradeAnalysis one = analyzer.analyze(bytes(layouts.get(0).formatted(1)));
+            TradeAnalysis two = analyzer.analyze(bytes(layouts.get(1).formatted(2)));
+
+            assertThat(Outcome.lines(one.merge(two))).containsExactly("A,2,1.5,1.5,2,1,2,1,2,3");
+            assertThat(Outcome.lines(two.merge(one))).containsExactly("A,2,1.5,1.5,2,1,2,2,1,3");
+        }
+    }
+
+    @Test
+    void refusesMoreThanAMillionTickers() throws IOException {
+        StringBuilder text = new StringBuilder("ticker,price,quantity\n");
+        for (int i = 0; i < TradeCsvAnalyzer.MAX_TICKERS; i++) {
+            text.append(i).append(",1,1\n");
+        }
+
+        assertThat(TradeCsvAnalyzer.create().analyze(bytes(text.toString())).rows())
+                .isEqualTo(1_000_000);
+        assertThatThrownBy(() -> TradeCsvAnalyzer.create().analyze(bytes(text + "0,1,1\nX,1,1\n")))
+                .isInstanceOf(TradeCsvException.class)
+                .hasMessage("line 1000003: more than 1000000 tickers");
+    }
+
+    @Test
+    void writesTheSameBytesThatItReads() throws IOException {
+        TradeAnalysis analysis = TradeCsvAnalyzer.create().analyze(resource("/data/kraken_xbtusdt_trades.csv"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        AnalysisCsv.write(analysis.tickers(), out);
+
+        assertThat(AnalysisCsv.read(new ByteArrayInputStream(out.toByteArray())))
+                .isEqualTo(analysis.tickers());
+    }
+
+    @Test
+    void namesSettingsThatAreWrong() {
+        TradeCsvAnalyzer.Builder builder = TradeCsvAnalyzer.builder();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.threads(0))
+                .withMessageEndingWith(": 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.ticker("A B"))
+                .withMessageEndingWith(": A B");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.columns(List.of()));
+    }
+
+    static byte[] resource(String name) throws IOException {
+        try (InputStream in = TradeCsvAnalyzerTest.class.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    static byte[] repeat(String start, String repeated, int times) {
+        return bytes(start + repeated.repeat(times));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

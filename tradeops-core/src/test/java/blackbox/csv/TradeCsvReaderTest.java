@@ -1,0 +1,127 @@
+package blackbox.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.tradeops.core.csv.TradeCsvReader;
+import io.tradeops.core.csv.TradeCsvWriter;
+import io.tradeops.core.csv.TradeRow;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Side;
+import io.tradeops.core.trade.Trade;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TradeCsvReaderTest {
+
+    private static final Instant TIME = Instant.parse("2026-11-20T14:30:00.123456789Z");
+
+    @Test
+    void readsBackWhatTheWriterWrote() throws IOException {
+        List<Trade> trades = List.of(
+                new Trade("AAPL", 18_712_340_000L, 100 * FixedDecimal.ONE, Side.BUY, TIME, "ext-42"),
+                new Trade("BRK.B", 1, FixedDecimal.MAX_UNITS, Side.SELL, Instant.EPOCH, "a,\"b\"\r\nc"),
+                new Trade("NA", FixedDecimal.MAX_UNITS, 1, Side.UNKNOWN, TIME, ""),
+                new Trade("nan", 1, 1, Side.UNKNOWN, TIME, "=1+1"),
+                new Trade("X", 1, 1, Side.UNKNOWN, TIME, "größe 🙂"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (TradeCsvWriter writer = new TradeCsvWriter(out)) {
+            for (Trade trade : trades) {
+                writer.write("id-" + trade.ticker(), trade);
+            }
+        }
+
+        List<TradeRow> rows = read(out.toString(UTF_8));
+
+        assertThat(rows.stream().map(TradeRow::toTrade)).isEqualTo(trades);
+        assertThat(rows.stream().map(TradeRow::id)).containsExactly("id-AAPL", "id-BRK.B", "id-NA", "id-nan", "id-X");
+        assertThat(rows.stream().map(TradeRow::line)).containsExactly(2L, 3L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void writesTheLayoutOfTheContract() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (TradeCsvWriter writer = new TradeCsvWriter(out)) {
+            writer.write("7", new Trade("AAPL", 18_712_000_000L, 10_000_000_000L, Side.BUY, TIME, "t,1"));
+            writer.write("8", new Trade("AAPL", 1, 10_000_000_000L, Side.UNKNOWN, Instant.EPOCH, ""));
+        }
+
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                        id,ticker,price,quantity,side,timestamp,trade_id
+                        7,AAPL,187.12,100,buy,2026-11-20T14:30:00.123456789Z,"t,1"
+                        8,AAPL,0.00000001,100,,1970-01-01T00:00:00Z,
+                        """);
+    }
+
+    @Test
+    void writesTheHeaderOfADayWithoutTrades() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TradeCsvWriter writer = new TradeCsvWriter(out);
+        writer.close();
+        writer.close();
+
+        assertThat(out.toString(UTF_8)).isEqualTo(TradeCsvWriter.HEADER + "\n");
+        assertThat(read(out.toString(UTF_8))).isEmpty();
+    }
+
+    @Test
+    void tellsOurOwnIdFromTheSenders() throws IOException {
+        assertThat(read("id,trade_id,ticker,price,quantity\na,b,A,1,1\n"))
+                .extracting(TradeRow::id, TradeRow::tradeId)
+                .containsExactly(tuple("a", "b"));
+        assertThat(read("Trade ID,ticker,price,quantity\nb,A,1,1\n"))
+                .extracting(TradeRow::id, TradeRow::tradeId)
+                .containsExactly(tuple("", "b"));
+        assertThat(read("id,ticker,price,quantity\na,A,1,1\n"))
+                .extracting(TradeRow::id, TradeRow::tradeId)
+                .containsExactly(tuple("a", ""));
+    }
+
+    @Test
+    void readsTheSideOfEitherColumn() throws IOException {
+        assertThat(read("side,is_buyer_maker,ticker,price,quantity\nbuy,True,A,1,1\n,true,A,1,1\nS,x,A,1,1\n"))
+                .extracting(TradeRow::side)
+                .containsExactly(Side.BUY, Side.UNKNOWN, Side.SELL);
+        assertThat(read("is_buyer_maker,ticker,price,quantity\nTrue,A,1,1\nfalse,A,1,1\n,A,1,1\n"))
+                .extracting(TradeRow::side)
+                .containsExactly(Side.SELL, Side.BUY, Side.UNKNOWN);
+    }
+
+    @Test
+    void saysWhenARowHasNoTimestamp() throws IOException {
+        TradeRow row = read("ticker,price,quantity\nA,1,1\n").get(0);
+
+        assertThat(row.hasTimestamp()).isFalse();
+        assertThat(row.epochNanos()).isEqualTo(TradeRow.NO_TIMESTAMP);
+        assertThatIllegalStateException().isThrownBy(row::toTrade).withMessageContaining("line 2");
+    }
+
+    @Test
+    void endsWithWhatTheHandlerThrows() {
+        assertThatThrownBy(() -> TradeCsvReader.create()
+                        .read(new ByteArrayInputStream("ticker,price,quantity\nA,1,1\n".getBytes(UTF_8)), row -> {
+                            throw new IOException("line " + row.line());
+                        }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("line 2");
+    }
+
+    private static List<TradeRow> read(String text) throws IOException {
+        List<TradeRow> rows = new ArrayList<>();
+        TradeCsvReader.builder()
+                .rejects(row -> {
+                    throw new AssertionError(row);
+                })
+                .build()
+                .read(new ByteArrayInputStream(text.getBytes(UTF_8)), rows::add);
+        return rows;
+    }
+}

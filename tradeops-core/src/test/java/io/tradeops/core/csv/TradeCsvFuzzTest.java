@@ -1,0 +1,53 @@
+package io.tradeops.core.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blackbox.csv.Outcome;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+
+/**
+ * Whatever the bytes are, every way to read them agrees with the reference, and nothing undocumented is thrown. In the
+ * normal tests the kept inputs are run; to look for new ones:
+ *
+ * <pre>{@code JAZZER_FUZZ=1 ./mvnw test -pl tradeops-core -Dtest=TradeCsvFuzzTest#readsPlainFiles}</pre>
+ */
+class TradeCsvFuzzTest {
+
+    private static final String TICKER = "AAPL";
+
+    @FuzzTest(maxDuration = "60s")
+    void readsPlainFiles(byte[] file) {
+        if (isGzip(file)) {
+            return;
+        }
+        Outcome expected = Outcome.ofReference(file, TICKER, List.of());
+
+        assertThat(analyzed(file, 1, 3 + file.length % 61)).isEqualTo(expected);
+        assertThat(analyzed(file, 2, 3 + file.length % 61)).isEqualTo(expected);
+        assertThat(Outcome.ofReader(file, TICKER, List.of())).isEqualTo(expected.withoutAnalysis());
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void readsGzip(byte[] file) {
+        Outcome whole = analyzed(file, 1, ByteWindow.BLOCK);
+
+        assertThat(analyzed(file, 2, 3 + file.length % 61)).isEqualTo(whole);
+        assertThat(Outcome.ofReader(file, TICKER, List.of())).isEqualTo(whole.withoutAnalysis());
+    }
+
+    private static Outcome analyzed(byte[] file, int threads, int block) {
+        TradeCsvAnalyzer.Builder builder =
+                TradeCsvAnalyzer.builder().threads(threads).blockBytes(block);
+        return Outcome.ofAnalyzer(
+                builder,
+                TICKER,
+                List.of(),
+                analyzer -> block % 2 == 0 ? analyzer.analyze(file) : analyzer.analyze(new ByteArrayInputStream(file)));
+    }
+
+    private static boolean isGzip(byte[] file) {
+        return file.length > 1 && GzipStream.isMagic(file[0] & 0xff, file[1] & 0xff);
+    }
+}

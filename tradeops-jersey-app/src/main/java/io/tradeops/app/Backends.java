@@ -1,0 +1,116 @@
+package io.tradeops.app;
+
+import io.tradeops.app.db.Database;
+import io.tradeops.app.db.DatabaseSettings;
+import io.tradeops.app.embedded.DataDirectory;
+import io.tradeops.app.embedded.EmbeddedPostgres;
+import io.tradeops.app.embedded.EmbeddedS3;
+import io.tradeops.lambda.TradeBucket;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The database and the bucket that a configuration names, embedded ones where it names none. Not thread-safe. */
+public final class Backends implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Backends.class);
+
+    /** The bucket of the embedded S3. */
+    public static final String EMBEDDED_BUCKET = "tradeops";
+
+    private static final String EMBEDDED_REGION = "us-east-1";
+    private static final int CONNECTIONS = 20;
+
+    private final Closer parts = new Closer();
+    private final ServerConfig config;
+    private @Nullable DataDirectory directory;
+    private @Nullable Database database;
+    private @Nullable TradeBucket bucket;
+
+    private Backends(ServerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Opens both.
+     *
+     * @param entities the classes that are mapped
+     * @throws IOException if one can't be reached or started, naming it
+     */
+    public static Backends open(ServerConfig config, List<Class<?>> entities) throws IOException {
+        Backends backends = new Backends(config);
+        try {
+            backends.openBucket();
+            backends.openDatabase(entities);
+            return backends;
+        } catch (IOException | RuntimeException e) {
+            backends.close();
+            throw e;
+        }
+    }
+
+    /** Opens the bucket only. */
+    public static Backends openBucketOnly(ServerConfig config) throws IOException {
+        Backends backends = new Backends(config);
+        try {
+            backends.openBucket();
+            return backends;
+        } catch (IOException | RuntimeException e) {
+            backends.close();
+            throw e;
+        }
+    }
+
+    /** The database. */
+    public Database database() {
+        return Optional.ofNullable(database).orElseThrow();
+    }
+
+    /** The bucket. */
+    public TradeBucket bucket() {
+        return Optional.ofNullable(bucket).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private void openBucket() throws IOException {
+        if (!config.bucket().isEmpty()) {
+            bucket = parts.add(TradeBucket.fromEnvironment(config.bucket()));
+            bucket.check();
+            return;
+        }
+        EmbeddedS3 s3 = parts.add(EmbeddedS3.start(directory()));
+        bucket = parts.add(
+                TradeBucket.connect(EMBEDDED_BUCKET, s3.endpoint(), s3.accessKey(), s3.secretKey(), EMBEDDED_REGION));
+        bucket.createIfMissing();
+        log.info("embedded S3 at {}, bucket {}", s3.endpoint(), EMBEDDED_BUCKET);
+    }
+
+    private void openDatabase(List<Class<?>> entities) throws IOException {
+        DatabaseSettings settings;
+        if (config.databaseUrl().isEmpty()) {
+            EmbeddedPostgres postgres = parts.add(EmbeddedPostgres.start(directory()));
+            settings = new DatabaseSettings(postgres.jdbcUrl(), postgres.user(), postgres.password(), CONNECTIONS);
+            log.info("embedded PostgreSQL at {}, user {}", postgres.jdbcUrl(), postgres.user());
+        } else {
+            settings = new DatabaseSettings(
+                    config.databaseUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS);
+        }
+        database = parts.add(Database.open(settings, entities));
+    }
+
+    private DataDirectory directory() throws IOException {
+        if (directory == null) {
+            Path path = config.dataDirectory();
+            directory = parts.add(DataDirectory.open(path));
+        }
+        return directory;
+    }
+}

@@ -1,0 +1,189 @@
+package io.tradeops.app;
+
+import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveRule.Direction;
+import io.tradeops.jobs.JobDashboardSettings;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a server is started with. Immutable.
+ *
+ * @param host the address to bind
+ * @param port the port; 0 takes a free one
+ * @param databaseUrl the JDBC URL; empty for an embedded PostgreSQL
+ * @param databaseUser the user's name; may be empty
+ * @param databasePassword the user's password; may be empty
+ * @param bucket the bucket; empty for an embedded S3
+ * @param keyPrefix what stands before the year in the bucket's keys
+ * @param dataDirectory where the embedded services keep their data
+ * @param feedUrl the feed to follow; none for the simulated one
+ * @param feedSeed the simulated feed's seed
+ * @param feedRate the simulated feed's ticks a second
+ * @param feedHistory how far back the simulated feed begins
+ * @param rules which price moves are alerts
+ * @param dashboard where the job dashboard is
+ * @param maxRejectRatio the greatest share of rows that an analysis may reject
+ */
+public record ServerConfig(
+        String host,
+        int port,
+        String databaseUrl,
+        String databaseUser,
+        String databasePassword,
+        String bucket,
+        String keyPrefix,
+        Path dataDirectory,
+        Optional<URI> feedUrl,
+        long feedSeed,
+        int feedRate,
+        Duration feedHistory,
+        List<PriceMoveRule> rules,
+        JobDashboardSettings dashboard,
+        BigDecimal maxRejectRatio) {
+
+    /** The configuration that settings give.
+     *
+     * @throws IllegalArgumentException naming the variable and the value that is wrong */
+    public static ServerConfig of(Settings settings) {
+        return new ServerConfig(
+                settings.get(Setting.HOST),
+                read(settings, Setting.PORT, ServerConfig::port),
+                settings.get(Setting.DATABASE_URL),
+                settings.get(Setting.DATABASE_USER),
+                settings.get(Setting.DATABASE_PASSWORD),
+                settings.get(Setting.BUCKET),
+                read(settings, Setting.KEY_PREFIX, ServerConfig::keyPrefix),
+                Path.of(settings.get(Setting.DATA_DIR)),
+                read(settings, Setting.FEED_URL, ServerConfig::feedUrl),
+                read(settings, Setting.FEED_SEED, Long::parseLong),
+                read(settings, Setting.FEED_RATE, ServerConfig::rate),
+                Duration.ZERO,
+                rules(settings),
+                dashboard(settings),
+                maxRejectRatio(settings));
+    }
+
+    /** This configuration with a simulated feed that begins in the past. */
+    public ServerConfig withFeedHistory(Duration history) {
+        return new ServerConfig(
+                host,
+                port,
+                databaseUrl,
+                databaseUser,
+                databasePassword,
+                bucket,
+                keyPrefix,
+                dataDirectory,
+                feedUrl,
+                feedSeed,
+                feedRate,
+                history,
+                rules,
+                dashboard,
+                maxRejectRatio);
+    }
+
+    /** The rules that the alert settings give.
+     *
+     * @throws IllegalArgumentException naming the variable and the value that is wrong */
+    public static List<PriceMoveRule> rules(Settings settings) {
+        BigDecimal percent = read(settings, Setting.ALERT_PERCENT, BigDecimal::new);
+        Duration window = read(settings, Setting.ALERT_WINDOW, Duration::parse);
+        return read(settings, Setting.ALERT_DIRECTION, ServerConfig::directions).stream()
+                .map(direction -> new PriceMoveRule(direction, percent, window))
+                .toList();
+    }
+
+    /** The greatest share of rows that an analysis may reject.
+     *
+     * @throws IllegalArgumentException naming the variable and the value that is wrong */
+    public static BigDecimal maxRejectRatio(Settings settings) {
+        return read(settings, Setting.MAX_REJECT_RATIO, ServerConfig::ratio);
+    }
+
+    @Override
+    public String toString() {
+        return "ServerConfig[" + host + ":" + port + "]";
+    }
+
+    private static JobDashboardSettings dashboard(Settings settings) {
+        return new JobDashboardSettings(
+                read(settings, Setting.DASHBOARD_PORT, ServerConfig::port),
+                settings.get(Setting.DASHBOARD_USER),
+                settings.get(Setting.DASHBOARD_PASSWORD));
+    }
+
+    private static <T> T read(Settings settings, Setting setting, Function<String, T> parse) {
+        String value = settings.get(setting);
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    setting.variable() + " (" + setting.description() + ") can't be '" + value + "'", e);
+        }
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65535: " + port);
+        }
+        return port;
+    }
+
+    private static int rate(String text) {
+        int rate = Integer.parseInt(text);
+        if (rate < 1 || rate > 1_000_000) {
+            throw new IllegalArgumentException("rate must be 1 to 1000000: " + rate);
+        }
+        return rate;
+    }
+
+    private static BigDecimal ratio(String text) {
+        BigDecimal ratio = new BigDecimal(text);
+        if (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException("ratio must be 0 to 1: " + text);
+        }
+        return ratio;
+    }
+
+    private static String keyPrefix(String text) {
+        if (!text.isEmpty() && !text.endsWith("/")) {
+            throw new IllegalArgumentException("prefix must end in /: " + text);
+        }
+        return text;
+    }
+
+    private static Optional<URI> feedUrl(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text);
+            if (!"ws".equals(uri.getScheme()) && !"wss".equals(uri.getScheme())) {
+                throw new IllegalArgumentException("a feed's scheme is ws or wss: " + text);
+            }
+            return Optional.of(uri);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static List<Direction> directions(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "up" -> List.of(Direction.UP);
+            case "down" -> List.of(Direction.DOWN);
+            case "both" -> List.of(Direction.UP, Direction.DOWN);
+            default -> throw new IllegalArgumentException("direction must be up, down or both: " + text);
+        };
+    }
+}

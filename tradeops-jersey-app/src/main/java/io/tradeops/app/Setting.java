@@ -1,0 +1,57 @@
+package io.tradeops.app;
+
+/** Everything that can be set, by the name of its environment variable. */
+public enum Setting {
+    HOST("127.0.0.1", "address that the server binds"),
+    PORT("8080", "port that the server listens on; 0 takes a free one"),
+    DATABASE_URL("", "JDBC URL; unset starts an embedded PostgreSQL"),
+    DATABASE_USER("", "the database user's name"),
+    DATABASE_PASSWORD("", "the database user's password", true),
+    BUCKET("", "S3 bucket; unset starts an embedded S3 with a bucket tradeops"),
+    KEY_PREFIX("", "what stands before YYYY/MM/DD in the bucket's keys; empty, or ends in /"),
+    DATA_DIR(".tradeops", "where the embedded services keep their data"),
+    FEED_URL("", "feed that the monitor follows; unset follows this process's simulated feed"),
+    FEED_SEED("42", "what the simulated feed's randomness begins with"),
+    FEED_RATE("20", "ticks a second of the simulated feed"),
+    ALERT_PERCENT("2", "an alert is a move of more than this percentage"),
+    ALERT_WINDOW("PT60S", "within this time (ISO 8601)"),
+    ALERT_DIRECTION("up", "up, down or both"),
+    DASHBOARD_PORT("8000", "port of the job dashboard; 0 takes a free one"),
+    DASHBOARD_USER("", "the dashboard user's name"),
+    DASHBOARD_PASSWORD("", "the dashboard user's password; without one, loopback only", true),
+    MAX_REJECT_RATIO("0.01", "the greatest share of rows that an analysis may reject");
+
+    private final String defaultValue;
+    private final String description;
+    private final boolean secret;
+
+    Setting(String defaultValue, String description) {
+        this(defaultValue, description, false);
+    }
+
+    Setting(String defaultValue, String description, boolean secret) {
+        this.defaultValue = defaultValue;
+        this.description = description;
+        this.secret = secret;
+    }
+
+    /** The environment variable. */
+    public String variable() {
+        return "TRADEOPS_" + name();
+    }
+
+    /** Its value where nothing sets it. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What it sets. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether its value must not be shown. */
+    public boolean isSecret() {
+        return secret;
+    }
+}

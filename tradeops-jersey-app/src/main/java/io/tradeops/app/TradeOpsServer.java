@@ -1,0 +1,219 @@
+package io.tradeops.app;
+
+import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.alert.AlertResource;
+import io.tradeops.app.analysis.AnalysisResource;
+import io.tradeops.app.average.AverageRepository;
+import io.tradeops.app.average.AverageResource;
+import io.tradeops.app.db.Database;
+import io.tradeops.app.feed.FeedDriver;
+import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.PriceFeed;
+import io.tradeops.app.feed.SimulatedMarket;
+import io.tradeops.app.feed.TickSource;
+import io.tradeops.app.http.HealthResource;
+import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.http.PageResource;
+import io.tradeops.app.monitor.MonitorStore;
+import io.tradeops.app.monitor.PriceMonitor;
+import io.tradeops.app.monitor.TickRepository;
+import io.tradeops.app.trade.TradeRepository;
+import io.tradeops.app.trade.TradeResource;
+import io.tradeops.jobs.JobDashboard;
+import io.tradeops.jobs.JobServer;
+import io.tradeops.jobs.JobServerSettings;
+import io.tradeops.lambda.DailyAnalysis;
+import io.tradeops.lambda.TradeBucket;
+import io.tradeops.lambda.TradeBucketException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: database, bucket, jobs, feed, monitor and HTTP, started in this order and stopped in reverse.
+ * Thread-safe.
+ */
+public final class TradeOpsServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TradeOpsServer.class);
+
+    private static final String SIMULATED = "simulated";
+    private static final Duration PRICE_MEMORY = Duration.ofMinutes(5);
+
+    private final Closer parts = new Closer();
+    private final InstantSource clock;
+    private final ServerConfig config;
+    private Backends backends;
+    private PriceFeed feed;
+    private FeedDriver driver;
+    private JobServer jobs;
+    private JobDashboard dashboard;
+    private HttpServer http;
+    private PriceMonitor monitor;
+
+    @SuppressWarnings("NullAway.Init") // start() sets what is left
+    private TradeOpsServer(ServerConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a server with a simulated feed.
+     *
+     * @throws IOException if a part can't be started; what was started before is stopped
+     * @throws IllegalArgumentException if the configuration doesn't allow it
+     */
+    public static TradeOpsServer start(ServerConfig config) throws IOException {
+        return start(config, InstantSource.system(), Optional.empty());
+    }
+
+    /** As {@link #start(ServerConfig)}, with a clock and with a source of ticks in place of the simulated market. */
+    static TradeOpsServer start(ServerConfig config, InstantSource clock, Optional<TickSource> source)
+            throws IOException {
+        requireLoopback(config.host());
+        TradeOpsServer server = new TradeOpsServer(config, clock);
+        try {
+            server.startParts(source);
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The address to open. */
+    public URI uri() {
+        return http.uri();
+    }
+
+    /** The job dashboard's address. */
+    public URI dashboardUri() {
+        return dashboard.uri();
+    }
+
+    /** The jobs. */
+    public JobServer jobs() {
+        return jobs;
+    }
+
+    /** Where the data lie. */
+    Backends backends() {
+        return backends;
+    }
+
+    /** Whether the feed has come to the present. */
+    public boolean isFeedCurrent() {
+        return driver.isCurrent();
+    }
+
+    /** The number of the feed's newest tick. */
+    public long lastPublished() {
+        return feed.lastSeq();
+    }
+
+    /** The number of the newest tick that the monitor has stored. */
+    public long lastStored() {
+        return monitor.lastSeq();
+    }
+
+    /** Stops everything, within 20 s. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private void startParts(Optional<TickSource> source) throws IOException {
+        List<Class<?>> entities = Stream.of(
+                        TradeRepository.entities(), AverageRepository.entities(), AlertRepository.entities())
+                .flatMap(List::stream)
+                .toList();
+        backends = parts.add(Backends.open(config, entities));
+        Database database = backends.database();
+        TradeBucket bucket = backends.bucket();
+        TradeRepository trades = new TradeRepository(database);
+        AverageRepository averages = new AverageRepository(database);
+        AlertRepository alerts = new AlertRepository(database);
+        TickRepository ticks = new TickRepository(database);
+        MonitorStore store = new MonitorStore(database, ticks, alerts);
+        DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
+
+        feed = parts.add(new PriceFeed(PriceFeed.DEFAULT_RETAINED, store.lastSeq(SIMULATED) + 1));
+        JobServerSettings jobSettings = JobServerSettings.defaults().withKeyPrefix(config.keyPrefix());
+        jobs = parts.add(
+                JobServer.start(database.dataSource(), jobSettings, ticks, averages, trades, bucket, analysis, clock));
+        dashboard = parts.add(jobs.dashboard(config.dashboard()));
+        http = parts.add(HttpServer.start(
+                config.host(),
+                config.port(),
+                List.of(
+                        new TradeResource(trades, clock),
+                        new AverageResource(averages),
+                        new AlertResource(alerts),
+                        new AnalysisResource(analysis, bucket, config.keyPrefix(), jobs.queue()),
+                        new HealthResource(checks(database, bucket)),
+                        new PageResource()),
+                List.of(FeedEndpoint.of(feed, clock))));
+        driver = parts.add(FeedDriver.start(feed, source.orElseGet(() -> market(ticks)), clock));
+        monitor = parts.add(PriceMonitor.start(
+                config.feedUrl().orElse(ownFeed()),
+                config.feedUrl().map(URI::toString).orElse(SIMULATED),
+                config.rules(),
+                store,
+                ticks));
+        log.info("serving {}", http.uri());
+    }
+
+    private URI ownFeed() {
+        return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
+    }
+
+    /** A market that goes on from the stored prices, and from the stored ticks where the history reaches them. */
+    private SimulatedMarket market(TickRepository ticks) {
+        Map<String, Long> prices = new LinkedHashMap<>(SimulatedMarket.DEFAULT_PRICES);
+        Map<String, Long> stored = new HashMap<>(ticks.newestPrices(PRICE_MEMORY));
+        prices.replaceAll((ticker, price) -> stored.getOrDefault(ticker, price));
+        Instant start = clock.instant().minus(config.feedHistory());
+        Instant newest = ticks.newestTime().map(time -> time.plusNanos(1_000)).orElse(start);
+        return new SimulatedMarket(
+                config.feedSeed(), newest.isAfter(start) ? newest : start, prices, config.feedRate());
+    }
+
+    private Map<String, BooleanSupplier> checks(Database database, TradeBucket bucket) {
+        Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+        checks.put("database", database::isAvailable);
+        checks.put("jobs", jobs::isRunning);
+        checks.put("object_store", () -> isThere(bucket));
+        checks.put("feed", () -> monitor != null && monitor.isLive());
+        return checks;
+    }
+
+    private static boolean isThere(TradeBucket bucket) {
+        try {
+            bucket.check();
+            return true;
+        } catch (TradeBucketException e) {
+            log.debug("the bucket is away: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private static void requireLoopback(String host) throws IOException {
+        if (!InetAddress.getByName(host).isLoopbackAddress()) {
+            throw new IllegalArgumentException("TRADEOPS_HOST=" + host
+                    + " is not a loopback address, and no API keys are made, so anybody there could enter trades;"
+                    + " serve 127.0.0.1");
+        }
+    }
+}

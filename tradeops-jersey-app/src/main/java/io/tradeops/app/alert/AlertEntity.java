@@ -1,0 +1,56 @@
+package io.tradeops.app.alert;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A row of {@code alerts}. Never leaves the repository. */
+@Entity
+@Table(name = "alerts")
+@SuppressWarnings("NullAway.Init") // Hibernate sets the fields
+class AlertEntity {
+
+    @Id
+    UUID id;
+
+    String ticker;
+
+    String rule;
+
+    @Column(name = "change_percent")
+    BigDecimal changePercent;
+
+    @Column(name = "reference_price")
+    BigDecimal referencePrice;
+
+    @Column(name = "reference_timestamp")
+    Instant referenceTimestamp;
+
+    @Column(name = "reference_seq")
+    long referenceSeq;
+
+    @Column(name = "trigger_price")
+    BigDecimal triggerPrice;
+
+    @Column(name = "trigger_timestamp")
+    Instant triggerTimestamp;
+
+    @Column(name = "trigger_seq")
+    long triggerSeq;
+
+    AlertEntity() {}
+
+    Alert toAlert() {
+        return new Alert(
+                id,
+                ticker,
+                rule,
+                changePercent,
+                new Alert.Point(referencePrice, referenceTimestamp, referenceSeq),
+                new Alert.Point(triggerPrice, triggerTimestamp, triggerSeq));
+    }
+}

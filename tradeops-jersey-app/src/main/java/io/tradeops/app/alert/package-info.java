@@ -1,0 +1,5 @@
+/** Stored alerts: {@code GET /alerts/}; {@link io.tradeops.app.alert.AlertResource} is the entry. */
+@NullMarked
+package io.tradeops.app.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.tradeops.app.analysis;
+
+import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.http.QueryParameters;
+import io.tradeops.core.csv.DailyTradeFile;
+import io.tradeops.jobs.JobQueue;
+import io.tradeops.lambda.DailyAnalysis;
+import io.tradeops.lambda.StoredAnalysis;
+import io.tradeops.lambda.TradeBucket;
+import io.tradeops.lambda.TradeBucketException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** Reads a day's analysis from the bucket, and queues one. Thread-safe. */
+@Path("analysis")
+public final class AnalysisResource {
+
+    private final DailyAnalysis analyses;
+    private final TradeBucket bucket;
+    private final String keyPrefix;
+    private final JobQueue queue;
+
+    /** The resource over a bucket and a queue. */
+    public AnalysisResource(DailyAnalysis analyses, TradeBucket bucket, String keyPrefix, JobQueue queue) {
+        this.analyses = analyses;
+        this.bucket = bucket;
+        this.keyPrefix = keyPrefix;
+        this.queue = queue;
+    }
+
+    /** The analysis as JSON. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public AnalysisJson json(@Context UriInfo uri) throws IOException {
+        LocalDate date = QueryParameters.date(uri);
+        return AnalysisJson.from(date, bucket.name(), read(date));
+    }
+
+    /** The analysis as it lies in the bucket. */
+    @GET
+    @Produces("text/csv; qs=0.9")
+    public byte[] csv(@Context UriInfo uri) throws IOException {
+        return read(QueryParameters.date(uri)).csv();
+    }
+
+    /** Queues export and analysis of a day. */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response queue(@Context UriInfo uri) {
+        LocalDate date = QueryParameters.date(uri);
+        UUID job = queue.export(date);
+        URI location = uri.getBaseUriBuilder()
+                .path("analysis/")
+                .queryParam("date", date)
+                .build();
+        return Response.accepted(new QueuedAnalysisJson(date.toString(), location, job))
+                .location(location)
+                .build();
+    }
+
+    private StoredAnalysis read(LocalDate date) throws IOException {
+        try {
+            return analyses.read(new DailyTradeFile(keyPrefix, date))
+                    .orElseThrow(() -> ProblemException.notFound(
+                            "there is no analysis of " + date + "; POST /analysis/?date=" + date + " makes one"));
+        } catch (TradeBucketException e) {
+            throw ProblemException.unavailable("the bucket of the analyses is not available; try again", e);
+        }
+    }
+}

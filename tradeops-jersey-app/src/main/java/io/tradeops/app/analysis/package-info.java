@@ -1,0 +1,5 @@
+/** The day's analysis: {@code /analysis/}; {@link io.tradeops.app.analysis.AnalysisResource} is the entry. */
+@NullMarked
+package io.tradeops.app.analysis;
+
+import org.jspecify.annotations.NullMarked;

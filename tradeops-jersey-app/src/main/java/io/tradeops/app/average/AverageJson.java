@@ -1,0 +1,36 @@
+package io.tradeops.app.average;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A stored average: what the repository hands out and what an answer shows. */
+record AverageJson(
+        String ticker,
+        Instant windowStart,
+        Instant windowEnd,
+        BigDecimal averagePrice,
+        BigDecimal vwap,
+        BigDecimal open,
+        BigDecimal high,
+        BigDecimal low,
+        BigDecimal close,
+        BigDecimal volume,
+        long tickCount,
+        int revision) {
+
+    static AverageJson from(AverageEntity row) {
+        return new AverageJson(
+                row.ticker,
+                row.windowStart,
+                row.windowStart.plusSeconds(row.widthSeconds),
+                row.averagePrice,
+                row.vwap,
+                row.open,
+                row.high,
+                row.low,
+                row.close,
+                row.volume,
+                row.tickCount,
+                row.revision);
+    }
+}

@@ -1,0 +1,30 @@
+package io.tradeops.app.average;
+
+import io.tradeops.app.http.QueryParameters;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.function.Function;
+
+/** Lists stored averages, oldest first. Thread-safe. */
+@Path("averages")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AverageResource {
+
+    private final AverageRepository averages;
+
+    /** The resource over a repository. */
+    public AverageResource(AverageRepository averages) {
+        this.averages = averages;
+    }
+
+    /** Lists averages; {@code from} and {@code to} are of the windows' starts. */
+    @GET
+    public Response list(@Context UriInfo uri) {
+        return averages.page(QueryParameters.list(uri)).toResponse(uri, Function.identity());
+    }
+}

@@ -1,0 +1,205 @@
+package io.tradeops.app.cli;
+
+import io.tradeops.app.Backends;
+import io.tradeops.app.ServerConfig;
+import io.tradeops.app.Settings;
+import io.tradeops.core.csv.DailyTradeFile;
+import io.tradeops.core.csv.RejectedRow;
+import io.tradeops.core.csv.RejectedRowHandler;
+import io.tradeops.core.csv.RejectsCsv;
+import io.tradeops.core.csv.TickerSummary;
+import io.tradeops.core.csv.TradeAnalysis;
+import io.tradeops.core.csv.TradeCsvAnalyzer;
+import io.tradeops.lambda.DailyAnalysis;
+import io.tradeops.lambda.TradeBucket;
+import io.tradeops.lambda.TradeObjectStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Adds up a trades file. */
+@Command(
+        name = "analyze",
+        description = {
+            "Adds up a trades file per ticker and prints the analysis.",
+            "A local file needs no network and no database."
+        },
+        mixinStandardHelpOptions = true)
+final class AnalyzeCommand implements Callable<Integer> {
+
+    private static final Pattern S3 = Pattern.compile("s3://([^/]+)/(.+)");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = "a file, s3://BUCKET/KEY, or a date (YYYY-MM-DD): that day's file in the configured bucket,"
+                    + " whose analysis is stored beside it")
+    private String source;
+
+    @Mixin
+    private final CsvOptions csv = new CsvOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "csv (default), json or table")
+    private AnalysisFormat format = AnalysisFormat.CSV;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "write the analysis there")
+    private @Nullable Path output;
+
+    @Option(names = "--rejects", paramLabel = "FILE", description = "keep the rejected rows there")
+    private @Nullable Path rejects;
+
+    @Option(
+            names = "--max-reject-ratio",
+            paramLabel = "RATIO",
+            description = "fail if a greater share of the rows is rejected (default: TRADEOPS_MAX_REJECT_RATIO)")
+    private @Nullable BigDecimal maxRejectRatio;
+
+    @Option(names = "--threads", paramLabel = "N", description = "the most threads (default: one per processor)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    AnalyzeCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = TradeOpsCommand.settings();
+        BigDecimal ratio = maxRejectRatio == null ? ServerConfig.maxRejectRatio(settings) : maxRejectRatio;
+        Matcher s3 = S3.matcher(source);
+        if (s3.matches()) {
+            return analyzeObject(s3.group(1), s3.group(2), ratio);
+        }
+        if (DATE.matcher(source).matches() && !Files.exists(Path.of(source))) {
+            return analyzeDay(day(source), ServerConfig.of(settings), ratio);
+        }
+        return analyzeFile(Path.of(source), ratio);
+    }
+
+    private int analyzeFile(Path file, BigDecimal ratio) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory, not a trades file");
+        }
+        try (Progress progress = Progress.start(Files.size(file));
+                Rejects kept = Rejects.open(rejects)) {
+            return conclude(analyzer(fileName(file), progress, kept).analyze(file), ratio, file.toString());
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + file, e);
+        }
+    }
+
+    private int analyzeObject(String bucketName, String key, BigDecimal ratio) throws IOException {
+        try (TradeBucket bucket = TradeBucket.fromEnvironment(bucketName);
+                TradeObjectStream object = bucket.open(key)
+                        .orElseThrow(() -> new IOException("there is no object s3://" + bucketName + "/" + key));
+                Progress progress = Progress.start(object.object().size());
+                Rejects kept = Rejects.open(rejects)) {
+            String name = key.substring(key.lastIndexOf('/') + 1);
+            return conclude(analyzer(name, progress, kept).analyze(object), ratio, source);
+        }
+    }
+
+    /** What the job and the Lambda do. */
+    private int analyzeDay(LocalDate date, ServerConfig config, BigDecimal ratio) throws IOException {
+        try (Backends backends = Backends.openBucketOnly(config)) {
+            DailyTradeFile file = new DailyTradeFile(config.keyPrefix(), date);
+            var stored =
+                    new DailyAnalysis(backends.bucket(), ratio).analyze(file).orElseThrow();
+            print(stored.tickers());
+            report(stored.rows(), stored.rejected(), stored.tickers().size());
+            return 0;
+        }
+    }
+
+    private TradeCsvAnalyzer analyzer(String fileName, Progress progress, RejectedRowHandler kept) {
+        TradeCsvAnalyzer.Builder builder =
+                TradeCsvAnalyzer.builder().threads(threads).progress(progress).rejects(kept);
+        String ticker = csv.ticker(fileName);
+        if (!ticker.isEmpty()) {
+            builder.ticker(ticker);
+        }
+        List<String> columns = csv.columns();
+        return (columns.isEmpty() ? builder : builder.columns(columns)).build();
+    }
+
+    private int conclude(TradeAnalysis analysis, BigDecimal ratio, String name) throws IOException {
+        if (analysis.exceeds(ratio)) {
+            throw new IOException(name + ": " + analysis.rejected() + " of " + (analysis.rows() + analysis.rejected())
+                    + " rows are rejected, more than a share of " + ratio.toPlainString() + ": "
+                    + analysis.rejectedByReason());
+        }
+        print(analysis.tickers());
+        report(analysis.rows(), analysis.rejected(), analysis.tickers().size());
+        return 0;
+    }
+
+    private void print(List<TickerSummary> tickers) throws IOException {
+        if (output == null) {
+            PrintStream out = System.out;
+            format.write(tickers, out);
+            out.flush();
+            return;
+        }
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(output))) {
+            format.write(tickers, out);
+        }
+    }
+
+    private static void report(long rows, long rejected, int tickers) {
+        System.err.println(rows + " trades of " + tickers + " tickers, " + rejected + " rows rejected");
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a date, and there is no such file", e);
+        }
+    }
+
+    private static String fileName(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "" : name.toString();
+    }
+
+    /** Where the rejected rows go, if anywhere. */
+    private static final class Rejects implements RejectedRowHandler, AutoCloseable {
+
+        private final @Nullable RejectsCsv file;
+
+        private Rejects(@Nullable RejectsCsv file) {
+            this.file = file;
+        }
+
+        static Rejects open(@Nullable Path path) throws IOException {
+            return new Rejects(path == null ? null : new RejectsCsv(Files.newOutputStream(path)));
+        }
+
+        @Override
+        public void onRejected(RejectedRow row) throws IOException {
+            if (file != null) {
+                file.onRejected(row);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.tradeops.app.cli;
+
+import io.tradeops.app.ServerConfig;
+import io.tradeops.app.TradeOpsServer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Runs everything, with data to see. */
+@Command(
+        name = "demo",
+        description = "Runs everything on embedded services, with data to see, until it is stopped.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration HISTORY = Duration.ofMinutes(30);
+
+    DemoCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        say("starting PostgreSQL, S3, feed, monitor, jobs and page; the first time takes longest");
+        ServerConfig config = ServerConfig.of(TradeOpsCommand.settings()).withFeedHistory(HISTORY);
+        try (RunningServer running = RunningServer.start(config)) {
+            TradeOpsServer server = running.server();
+            DemoScript script = new DemoScript(server.uri());
+            say("the feed runs through the last " + HISTORY.toMinutes() + " minutes, then in real time");
+            say(script.enterTrades());
+            say(script.queueAnalyses());
+            script.awaitHistory(server);
+            server.jobs().queue().finalizeAverages();
+            say(script.awaitAlerts());
+            say(script.awaitAverages());
+            say(script.awaitAnalysis());
+            say("");
+            addresses(server).forEach(DemoCommand::say);
+            running.await();
+            return 0;
+        }
+    }
+
+    private static List<String> addresses(TradeOpsServer server) throws IOException {
+        URI uri = server.uri();
+        return List.of(
+                "Open:",
+                "  live page      " + uri,
+                "  trades         " + uri + "trades/?limit=5",
+                "  averages       " + uri + "averages/?limit=5&order=desc",
+                "  alerts         " + uri + "alerts/?limit=5&order=desc",
+                "  analysis       " + uri + "analysis/?date=" + DemoScript.DAY,
+                "  health         " + uri + "health/ready",
+                "  job dashboard  " + server.dashboardUri(),
+                "  price feed     ws://" + uri.getAuthority() + "/prices",
+                "Ctrl-C stops all of it.");
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
+    }
+}

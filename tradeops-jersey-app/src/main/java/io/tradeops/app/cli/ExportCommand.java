@@ -1,0 +1,39 @@
+package io.tradeops.app.cli;
+
+import io.tradeops.app.Backends;
+import io.tradeops.app.ServerConfig;
+import io.tradeops.app.trade.TradeRepository;
+import io.tradeops.jobs.DayExport;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Exports a day's trades to the bucket. */
+@Command(
+        name = "export",
+        description = "Writes a day's trades to the bucket as YYYY/MM/DD/trades.csv, if its file lacks any.",
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DATE", description = "the day, UTC, as YYYY-MM-DD")
+    private LocalDate date;
+
+    ExportCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
+        try (Backends backends = Backends.open(config, TradeRepository.entities())) {
+            DayExport export =
+                    new DayExport(new TradeRepository(backends.database()), backends.bucket(), config.keyPrefix());
+            boolean written = export.export(date);
+            String place =
+                    "s3://" + backends.bucket().name() + "/" + export.file(date).tradesKey();
+            System.err.println(
+                    written ? "exported " + place : "nothing to export: no trades, or all of them are in " + place);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.tradeops.app.cli;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.tradeops.app.ServerConfig;
+import io.tradeops.app.alert.Alert;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.http.Json;
+import io.tradeops.app.monitor.AlertDetector;
+import io.tradeops.core.csv.TradeCsvReader;
+import io.tradeops.core.csv.TradeRow;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Runs the detector over a trades file. */
+@Command(
+        name = "replay",
+        description = {
+            "Runs the detector over a trades file and prints its alerts as JSON lines.",
+            "TRADEOPS_ALERT_PERCENT, _WINDOW and _DIRECTION set the rule."
+        },
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "trades as CSV, plain or gzip, in the order of their times")
+    private Path file;
+
+    @Mixin
+    private final CsvOptions csv = new CsvOptions();
+
+    private long rows;
+    private long alerts;
+
+    ReplayCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        AlertDetector detector = new AlertDetector(ServerConfig.rules(TradeOpsCommand.settings()));
+        ObjectWriter json = Json.mapper().writer();
+        Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        try (InputStream in = Files.newInputStream(file)) {
+            reader().read(in, row -> {
+                for (Alert alert : detector.onTick(tick(row))) {
+                    out.write(json.writeValueAsString(alert));
+                    out.write('\n');
+                    alerts++;
+                }
+            });
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + file, e);
+        } finally {
+            out.flush();
+        }
+        System.err.println(rows + " trades, " + alerts + " alerts");
+        return 0;
+    }
+
+    private Tick tick(TradeRow row) throws IOException {
+        if (row.epochNanos() == TradeRow.NO_TIMESTAMP) {
+            throw new IOException(file + ", line " + row.line() + ": a replay needs a timestamp");
+        }
+        rows++;
+        return new Tick(rows, row.ticker(), row.priceUnits(), row.quantityUnits(), row.epochNanos());
+    }
+
+    private TradeCsvReader reader() {
+        Path name = file.getFileName();
+        String ticker = csv.ticker(name == null ? "" : name.toString());
+        TradeCsvReader.Builder builder = TradeCsvReader.builder();
+        if (!ticker.isEmpty()) {
+            builder.ticker(ticker);
+        }
+        List<String> columns = csv.columns();
+        return (columns.isEmpty() ? builder : builder.columns(columns)).build();
+    }
+}

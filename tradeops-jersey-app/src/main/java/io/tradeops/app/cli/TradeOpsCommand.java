@@ -1,0 +1,87 @@
+package io.tradeops.app.cli;
+
+import io.tradeops.app.Settings;
+import io.tradeops.app.db.DatabaseUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: data goes to standard output, progress and logs to standard error. */
+@Command(
+        name = "tradeops",
+        description = "Takes in trades and prices, watches them, adds them up.",
+        mixinStandardHelpOptions = true,
+        versionProvider = TradeOpsCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            AnalyzeCommand.class,
+            ReplayCommand.class,
+            ExportCommand.class,
+            ConfigCommand.class
+        })
+public final class TradeOpsCommand implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(TradeOpsCommand.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command without arguments. */
+    TradeOpsCommand() {}
+
+    /** Runs a command line.
+     *
+     * @return the exit code: 0 done, 1 failed, 2 wrong usage */
+    public static int run(String... arguments) {
+        return new CommandLine(new TradeOpsCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((thrown, command, result) -> explain(thrown, command))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    static Settings settings() {
+        return Settings.load(Path.of(""));
+    }
+
+    /** What a user can mend is said in one line; anything else is a defect and shows where. */
+    private static int explain(Exception thrown, CommandLine command) {
+        boolean expected = thrown instanceof IOException
+                || thrown instanceof UncheckedIOException
+                || thrown instanceof IllegalArgumentException
+                || thrown instanceof DatabaseUnavailableException;
+        command.getErr().println("tradeops: " + (expected ? thrown.getMessage() : "failed: " + thrown));
+        if (expected) {
+            log.debug("command failed", thrown);
+        } else {
+            log.error("command failed", thrown);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The version that the jar's manifest names. */
+    static final class Version implements IVersionProvider {
+
+        Version() {}
+
+        @Override
+        public String[] getVersion() {
+            String version = TradeOpsCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"tradeops " + (version == null ? "(not from its jar)" : version)};
+        }
+    }
+}

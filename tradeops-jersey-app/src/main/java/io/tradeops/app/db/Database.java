@@ -1,0 +1,176 @@
+package io.tradeops.app.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.cfg.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One PostgreSQL database: a pool of connections, the schema at its newest version, sessions. Thread-safe. */
+public final class Database implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    private static final long POOL_WAIT_MILLIS = 2_500;
+    private static final long VALIDATION_MILLIS = 1_000;
+    private static final int CONNECT_SECONDS = 3;
+    private static final int SOCKET_SECONDS = 30;
+
+    /** SQL states of a server that is going away, coming up or full. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("57P01", "57P02", "57P03", "53300");
+
+    private final HikariDataSource pool;
+    private final SessionFactory sessions;
+
+    private Database(HikariDataSource pool, SessionFactory sessions) {
+        this.pool = pool;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Connects and brings the schema to its newest version.
+     *
+     * @param entities the classes that are mapped
+     * @throws DatabaseUnavailableException if the database can't be reached, naming its URL
+     */
+    public static Database open(DatabaseSettings settings, List<Class<?>> entities) {
+        HikariDataSource pool = pool(settings);
+        try {
+            try (Connection connection = pool.getConnection()) {
+                log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
+            }
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            return new Database(pool, sessionFactory(pool, entities));
+        } catch (SQLException e) {
+            pool.close();
+            throw new DatabaseUnavailableException(
+                    "database " + settings.url() + " can't be reached: " + rootMessage(e), e);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Runs work in a transaction and commits it.
+     *
+     * @throws DatabaseUnavailableException if the database can't be reached or went away; nothing is promised then
+     */
+    public <T extends @Nullable Object> T inTransaction(Function<StatelessSession, T> work) {
+        try {
+            return sessions.fromStatelessTransaction(work);
+        } catch (RuntimeException e) {
+            throw isUnavailable(e) ? new DatabaseUnavailableException("the database is not available", e) : e;
+        }
+    }
+
+    /** Work on the JDBC connection of a transaction. */
+    @FunctionalInterface
+    public interface JdbcWork<T extends @Nullable Object> {
+
+        /** Does it. */
+        T execute(Connection connection) throws SQLException;
+    }
+
+    /** As {@link #inTransaction}, with the transaction's JDBC connection. */
+    public <T extends @Nullable Object> T withConnection(JdbcWork<T> work) {
+        return inTransaction(session -> session.doReturningWork(work::execute));
+    }
+
+    /** Whether the database answers now. */
+    public boolean isAvailable() {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** The pool, for those who bring their own statements. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        pool.close();
+    }
+
+    private static HikariDataSource pool(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("tradeops");
+        config.setJdbcUrl(settings.url());
+        if (!settings.user().isEmpty()) {
+            config.setUsername(settings.user());
+        }
+        if (!settings.password().isEmpty()) {
+            config.setPassword(settings.password());
+        }
+        config.setMaximumPoolSize(settings.connections());
+        config.setConnectionTimeout(POOL_WAIT_MILLIS);
+        config.setValidationTimeout(VALIDATION_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        config.setAutoCommit(false);
+        Map.of(
+                        "connectTimeout",
+                        CONNECT_SECONDS,
+                        "socketTimeout",
+                        SOCKET_SECONDS,
+                        "tcpKeepAlive",
+                        true,
+                        "reWriteBatchedInserts",
+                        true,
+                        "ApplicationName",
+                        "tradeops")
+                .forEach(config::addDataSourceProperty);
+        return new HikariDataSource(config);
+    }
+
+    private static SessionFactory sessionFactory(DataSource pool, List<Class<?>> entities) {
+        Configuration configuration = new Configuration();
+        entities.forEach(configuration::addAnnotatedClass);
+        configuration.getProperties().put("hibernate.connection.datasource", pool);
+        configuration.setProperty("hibernate.hbm2ddl.auto", "none");
+        configuration.setProperty("hibernate.jdbc.time_zone", "UTC");
+        configuration.setProperty("hibernate.connection.provider_disables_autocommit", "true");
+        return configuration.buildSessionFactory();
+    }
+
+    private static boolean isUnavailable(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException || cause instanceof SQLRecoverableException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("08") || UNAVAILABLE_STATES.contains(sql.getSQLState());
+            }
+        }
+        return false;
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

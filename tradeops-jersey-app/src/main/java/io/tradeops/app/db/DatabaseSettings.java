@@ -1,0 +1,27 @@
+package io.tradeops.app.db;
+
+/**
+ * Which database and how many connections. Immutable.
+ *
+ * @param url a JDBC URL, {@code jdbc:postgresql://…}
+ * @param user the user's name; empty if the URL says
+ * @param password the user's password; empty if the URL says
+ * @param connections the most connections at the same time, at least 1
+ */
+public record DatabaseSettings(String url, String user, String password, int connections) {
+
+    /** @throws IllegalArgumentException if it is not a PostgreSQL URL or there are no connections */
+    public DatabaseSettings {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("TRADEOPS_DATABASE_URL must start with jdbc:postgresql: " + url);
+        }
+        if (connections < 1) {
+            throw new IllegalArgumentException("connections must be at least 1: " + connections);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseSettings[url=" + url + ", user=" + user + "]";
+    }
+}

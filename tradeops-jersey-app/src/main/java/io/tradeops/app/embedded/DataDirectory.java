@@ -1,0 +1,62 @@
+package io.tradeops.app.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of the embedded services' data, locked for one process at a time. What is found running in it by the
+ * holder of the lock is an orphan of a killed process. Not thread-safe.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private DataDirectory(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Creates the directory if need be and locks it.
+     *
+     * @throws IOException if it can't be created or another process holds it; the message names it
+     */
+    public static DataDirectory open(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        Files.createDirectories(absolute);
+        FileChannel lockFile =
+                FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(lockFile) == null) {
+            lockFile.close();
+            throw new IOException("data directory " + absolute
+                    + " is in use by another TradeOps process; stop it or set TRADEOPS_DATA_DIR");
+        }
+        return new DataDirectory(absolute, lockFile);
+    }
+
+    /** The directory, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** Releases the lock; the data stays. */
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel lockFile) throws IOException {
+        try {
+            return lockFile.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+}

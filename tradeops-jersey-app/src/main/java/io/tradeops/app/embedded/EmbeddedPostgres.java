@@ -1,0 +1,271 @@
+package io.tradeops.app.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server of our own: the real one, on a free loopback port, its data kept in a directory across restarts,
+ * durable ({@code fsync} and {@code synchronous_commit} are on), with a password. Thread-safe.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+    private static final String USER = "tradeops";
+    private static final String DATABASE = "postgres";
+    private static final int START_ATTEMPTS = 3;
+    private static final long START_SECONDS = 60;
+    private static final long STOP_SECONDS = 15;
+    private static final int LOG_LINES_IN_ERROR = 5;
+
+    private final Cluster cluster;
+    private final Process process;
+    private final int port;
+
+    private EmbeddedPostgres(Cluster cluster, Process process, int port) {
+        this.cluster = cluster;
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Where one server's programs, data, password and log lie, and whom it runs as. */
+    private record Cluster(Path home, Path directory, Path logFile, UnprivilegedUser user) {
+
+        Path data() {
+            return directory.resolve("data");
+        }
+
+        Path password() {
+            return directory.resolve("password");
+        }
+
+        Path binary() {
+            return home.resolve("bin").resolve("postgres");
+        }
+
+        String program(String name) {
+            return home.resolve("bin").resolve(name).toString();
+        }
+
+        String readPassword() throws IOException {
+            return Files.readString(password(), StandardCharsets.US_ASCII).strip();
+        }
+    }
+
+    /**
+     * Starts the server whose data lie in {@code directory}; creates it the first time; ends one that a killed process
+     * left running there.
+     *
+     * @throws IOException if it can't be started, with the end of the server's log
+     */
+    public static EmbeddedPostgres start(DataDirectory directory) throws IOException {
+        Path home = PostgresBinaries.unpack(directory.path().resolve("postgres-programs"));
+        Path parent = Files.createDirectories(directory.path().resolve("postgres"));
+        Cluster cluster = new Cluster(
+                home,
+                parent,
+                directory.path().resolve("postgres.log"),
+                UnprivilegedUser.forDirectory(home.resolve("bin").resolve("postgres"), parent));
+        if (!Files.exists(cluster.data())) {
+            initialise(cluster);
+        }
+        stopOrphan(cluster);
+        IOException failure = new IOException("embedded PostgreSQL was not started");
+        for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+            try {
+                return start(cluster, freePort());
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    /** The JDBC URL of the default database. */
+    public String jdbcUrl() {
+        return jdbcUrl(DATABASE);
+    }
+
+    /** The JDBC URL of a database. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** The superuser's name. */
+    public String user() {
+        return USER;
+    }
+
+    /** The superuser's password. */
+    public String password() {
+        try {
+            return cluster.readPassword();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server's process. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Stops the server; the data stay. */
+    @Override
+    public void close() throws IOException {
+        if (process.isAlive()) {
+            runPgCtlStop(cluster);
+        }
+        if (!exited(process, STOP_SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void initialise(Cluster cluster) throws IOException {
+        log.info("creating the embedded database in {}", cluster.data());
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        Files.writeString(cluster.password(), Base64.getUrlEncoder().encodeToString(random));
+        Path partial = cluster.data().resolveSibling("data.partial");
+        if (Files.exists(partial)) {
+            PostgresBinaries.deleteRecursively(partial);
+        }
+        UnprivilegedUser user = UnprivilegedUser.forDirectory(cluster.binary(), cluster.directory());
+        List<String> command = user.command(List.of(
+                cluster.program("initdb"),
+                "--pgdata=" + partial,
+                "--username=" + USER,
+                "--pwfile=" + cluster.password(),
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C"));
+        run(cluster, command, "initdb");
+        Files.move(partial, cluster.data(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static EmbeddedPostgres start(Cluster cluster, int port) throws IOException {
+        Map<String, String> settings = Map.of(
+                "port", String.valueOf(port),
+                "listen_addresses", "127.0.0.1",
+                "unix_socket_directories", "",
+                "timezone", "UTC",
+                "log_timezone", "UTC",
+                "max_connections", "100");
+        List<String> command = new ArrayList<>(
+                List.of(cluster.program("postgres"), "-D", cluster.data().toString()));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        Process process =
+                processBuilder(cluster, cluster.user().command(command)).start();
+        EmbeddedPostgres server = new EmbeddedPostgres(cluster, process, port);
+        try {
+            server.awaitReady();
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+        return server;
+    }
+
+    private void awaitReady() throws IOException {
+        String password = cluster.readPassword();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (System.nanoTime() < deadline) {
+            if (exitedWithin(process, 50)) {
+                break;
+            }
+            try (Connection connection = DriverManager.getConnection(jdbcUrl(), USER, password)) {
+                if (connection.isValid(1)) {
+                    return;
+                }
+            } catch (SQLException e) {
+                log.debug("embedded PostgreSQL is not ready: {}", e.getMessage());
+            }
+        }
+        throw new IOException("embedded PostgreSQL did not start: " + endOfLog(cluster));
+    }
+
+    /** Only the holder of the data directory's lock gets here, so a running server has lost its parent. */
+    private static void stopOrphan(Cluster cluster) throws IOException {
+        Path pidFile = cluster.data().resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        boolean running = ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .filter(program -> Path.of(program).getFileName().toString().startsWith("postgres"))
+                .isPresent();
+        if (running) {
+            log.info("ending the embedded PostgreSQL {} of a process that was killed", pid);
+            runPgCtlStop(cluster);
+        }
+        Files.deleteIfExists(pidFile);
+    }
+
+    private static void runPgCtlStop(Cluster cluster) throws IOException {
+        List<String> command = List.of(
+                cluster.program("pg_ctl"),
+                "stop",
+                "--pgdata=" + cluster.data(),
+                "--mode=fast",
+                "--timeout=" + STOP_SECONDS);
+        run(cluster, cluster.user().command(command), "pg_ctl stop");
+    }
+
+    private static void run(Cluster cluster, List<String> command, String name) throws IOException {
+        Process process = processBuilder(cluster, command).start();
+        if (!exited(process, START_SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException(name + " failed: " + endOfLog(cluster));
+        }
+    }
+
+    private static ProcessBuilder processBuilder(Cluster cluster, List<String> command) {
+        return new ProcessBuilder(command)
+                .directory(cluster.home().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(cluster.logFile().toFile()));
+    }
+
+    private static boolean exited(Process process, long seconds) throws IOException {
+        return exitedWithin(process, TimeUnit.SECONDS.toMillis(seconds));
+    }
+
+    private static boolean exitedWithin(Process process, long millis) throws IOException {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static String endOfLog(Cluster cluster) throws IOException {
+        List<String> lines = Files.readAllLines(cluster.logFile());
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES_IN_ERROR), lines.size()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

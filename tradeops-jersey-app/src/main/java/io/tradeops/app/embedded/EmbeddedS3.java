@@ -1,0 +1,86 @@
+package io.tradeops.app.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Properties;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+
+/** An S3 protocol server of our own, on a free loopback port, its objects kept in a directory. Thread-safe. */
+public final class EmbeddedS3 implements AutoCloseable {
+
+    private static final String ACCESS_KEY = "tradeops";
+    private static final String PROVIDER = "filesystem-nio2";
+
+    private final S3Proxy server;
+    private final String secretKey;
+
+    private EmbeddedS3(S3Proxy server, String secretKey) {
+        this.server = server;
+        this.secretKey = secretKey;
+    }
+
+    /** Starts the server whose objects lie in {@code directory}.
+     *
+     * @throws IOException if it can't be started */
+    public static EmbeddedS3 start(DataDirectory directory) throws IOException {
+        Path objects = Files.createDirectories(directory.path().resolve("s3"));
+        String secretKey = secretKey(directory.path().resolve("s3-secret"));
+        Properties properties = new Properties();
+        properties.setProperty("s3proxy.provider", PROVIDER);
+        properties.setProperty("jclouds.provider", PROVIDER);
+        properties.setProperty("jclouds.filesystem.basedir", objects.toString());
+        try {
+            S3Proxy server = S3Proxy.builder()
+                    .blobStore(BlobStores.create(PROVIDER, properties))
+                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, secretKey)
+                    .ignoreUnknownHeaders(true)
+                    .build();
+            server.start();
+            return new EmbeddedS3(server, secretKey);
+        } catch (Exception e) {
+            throw new IOException("embedded S3 did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it listens. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    /** The access key id. */
+    public String accessKey() {
+        return ACCESS_KEY;
+    }
+
+    /** The secret access key, made when the directory was new. */
+    public String secretKey() {
+        return secretKey;
+    }
+
+    /** Stops the server; the objects stay. */
+    @Override
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("embedded S3 did not stop", e);
+        }
+    }
+
+    private static String secretKey(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] random = new byte[20];
+            new SecureRandom().nextBytes(random);
+            Files.writeString(file, HexFormat.of().formatHex(random));
+        }
+        return Files.readString(file, StandardCharsets.US_ASCII).strip();
+    }
+}

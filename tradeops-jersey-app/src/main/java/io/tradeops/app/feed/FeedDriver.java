@@ -1,0 +1,72 @@
+package io.tradeops.app.feed;
+
+import io.tradeops.core.trade.EpochNanos;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a source's time follow the clock's: what lies in the past quickly, so that clients can follow, the rest as it
+ * comes. Thread-safe.
+ */
+public final class FeedDriver implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedDriver.class);
+
+    private static final long STEP_MILLIS = 20;
+    private static final Duration MOST_PER_STEP = Duration.ofSeconds(20);
+    private static final long STOP_SECONDS = 2;
+
+    private final PriceFeed feed;
+    private final TickSource source;
+    private final InstantSource clock;
+    private volatile boolean current;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-source"));
+
+    private FeedDriver(PriceFeed feed, TickSource source, InstantSource clock) {
+        this.feed = feed;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /** Starts to drive a source into a feed. */
+    public static FeedDriver start(PriceFeed feed, TickSource source, InstantSource clock) {
+        FeedDriver driver = new FeedDriver(feed, source, clock);
+        var unused = driver.thread.scheduleWithFixedDelay(driver::step, 0, STEP_MILLIS, TimeUnit.MILLISECONDS);
+        return driver;
+    }
+
+    /** Whether the past is through. */
+    public boolean isCurrent() {
+        return current;
+    }
+
+    /** Stops; no tick is published afterwards. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("the feed's source did not stop in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void step() {
+        try {
+            long now = EpochNanos.of(clock.instant());
+            long target = Math.min(now, source.position() + MOST_PER_STEP.toNanos());
+            source.advanceTo(target, feed);
+            current = target == now;
+        } catch (RuntimeException e) {
+            log.error("the feed's source failed", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.tradeops.app.feed;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The feed's WebSocket endpoint, one instance per client. */
+public final class FeedEndpoint extends Endpoint {
+
+    /** Where it is. */
+    public static final String PATH = "/prices";
+
+    private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
+
+    private final PriceFeed feed;
+    private final InstantSource clock;
+
+    private FeedEndpoint(PriceFeed feed, InstantSource clock) {
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    /** What to deploy to serve a feed. */
+    public static ServerEndpointConfig of(PriceFeed feed, InstantSource clock) {
+        return ServerEndpointConfig.Builder.create(FeedEndpoint.class, PATH)
+                .configurator(new ServerEndpointConfig.Configurator() {
+                    @Override
+                    public <T> T getEndpointInstance(Class<T> type) {
+                        return type.cast(new FeedEndpoint(feed, clock));
+                    }
+
+                    @Override
+                    public boolean checkOrigin(String origin) {
+                        return true; // the server has compared it with Host before
+                    }
+                })
+                .build();
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        FeedConnection connection = feed.connect(session, clock);
+        session.addMessageHandler(String.class, (MessageHandler.Whole<String>) connection::onFrame);
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        feed.disconnect(session);
+    }
+
+    @Override
+    public void onError(Session session, Throwable thrown) {
+        log.debug("feed client {}: {}", session.getId(), thrown.toString());
+    }
+}

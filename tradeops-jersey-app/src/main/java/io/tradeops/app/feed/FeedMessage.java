@@ -1,0 +1,50 @@
+package io.tradeops.app.feed;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What the feed sends. */
+public sealed interface FeedMessage {
+
+    /**
+     * A price of a ticker.
+     *
+     * @param seq its number in the feed, without gaps
+     * @param ticker the ticker
+     * @param priceUnits price in 10⁻⁸ units
+     * @param quantityUnits quantity in 10⁻⁸ units
+     * @param epochNanos when, in nanoseconds since 1970, whole microseconds
+     */
+    record Tick(long seq, String ticker, long priceUnits, long quantityUnits, long epochNanos) implements FeedMessage {}
+
+    /** The feed lives; every tick up to {@code lastSeq} that was subscribed to has been sent. */
+    record Heartbeat(long lastSeq, Instant timestamp) implements FeedMessage {}
+
+    /** What is subscribed to from here on. */
+    record Subscription(List<String> tickers) implements FeedMessage {
+
+        /** Copies the list. */
+        public Subscription {
+            tickers = List.copyOf(tickers);
+        }
+    }
+
+    /** Ticks that were asked for and are no longer held, both ends inclusive. */
+    record Gap(long fromSeq, long toSeq, String reason) implements FeedMessage {}
+
+    /** What the client sent can't be done. */
+    record Failure(int code, String message) implements FeedMessage {
+
+        /** The command could not be understood. */
+        public static final int BAD_COMMAND = 400;
+
+        /** More was asked for than is given. */
+        public static final int TOO_MUCH = 413;
+
+        /** The {@code from_seq} is beyond the feed's next tick. */
+        public static final int BEYOND_LAST = 416;
+    }
+
+    /** The feed is about to stop. */
+    record Shutdown(long retryAfterMillis) implements FeedMessage {}
+}

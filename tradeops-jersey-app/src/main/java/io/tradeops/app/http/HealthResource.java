@@ -1,0 +1,56 @@
+package io.tradeops.app.http;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Liveness, and readiness by part. Thread-safe. */
+@Path("health")
+@Produces(MediaType.APPLICATION_JSON)
+public final class HealthResource {
+
+    private static final String UP = "up";
+    private static final String DOWN = "down";
+
+    private final Map<String, BooleanSupplier> parts;
+
+    /** The resource over the checks of each part, in order. */
+    public HealthResource(Map<String, BooleanSupplier> parts) {
+        this.parts = new LinkedHashMap<>(parts);
+    }
+
+    /** 200 while the process answers. */
+    @GET
+    @Path("live")
+    public Map<String, String> live() {
+        return Map.of("status", UP);
+    }
+
+    /** 200 if every part is up, else 503 with which are not. */
+    @GET
+    @Path("ready")
+    public Response ready() {
+        Map<String, String> states = new LinkedHashMap<>();
+        parts.forEach((name, check) -> states.put(name, check.getAsBoolean() ? UP : DOWN));
+        boolean ready = !states.containsValue(DOWN);
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (!ready) {
+            body.put("type", "about:blank");
+            body.put("title", "Service Unavailable");
+        }
+        body.put("status", ready ? UP : 503);
+        body.put("parts", states);
+        return ready
+                ? Response.ok(body).build()
+                : Response.status(503)
+                        .type(Problem.MEDIA_TYPE)
+                        .header("Retry-After", "2")
+                        .entity(body)
+                        .build();
+    }
+}

@@ -1,0 +1,159 @@
+package io.tradeops.app.http;
+
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.servlet.ServletContainer;
+
+/** REST resources and WebSocket endpoints on one port: Jersey in Jetty. Thread-safe. */
+public final class HttpServer implements AutoCloseable {
+
+    private static final int MAX_THREADS = 200;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final long IDLE_MILLIS = 60_000;
+    private static final long STOP_MILLIS = 8_000;
+    private static final int MAX_FRAME_BYTES = 64 * 1024;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final String host;
+
+    private HttpServer(Server server, ServerConnector connector, String host) {
+        this.server = server;
+        this.connector = connector;
+        this.host = host;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param host the address to bind
+     * @param port the port; 0 takes a free one
+     * @param resources JAX-RS resources and providers
+     * @param endpoints WebSocket endpoints
+     * @throws IOException if it can't listen there, naming host and port
+     */
+    public static HttpServer start(String host, int port, List<Object> resources, List<ServerEndpointConfig> endpoints)
+            throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("http");
+        Server server = new Server(threads);
+        ServerConnector connector = connector(server, host, port);
+        server.addConnector(connector);
+        server.setErrorHandler(new ProblemErrorHandler());
+        server.setHandler(new GracefulHandler(new UpgradeOriginHandler(context(resources, endpoints))));
+        server.setStopTimeout(STOP_MILLIS);
+        try {
+            server.start();
+        } catch (Exception e) {
+            stopQuietly(server);
+            throw new IOException(describe(e, host, port), e);
+        }
+        return new HttpServer(server, connector, host);
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** The address to open. */
+    public URI uri() {
+        boolean any = host.equals("0.0.0.0") || host.equals("::");
+        return URI.create(
+                "http://" + (any ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
+    }
+
+    /** Stops listening, lets running requests end, then stops. */
+    @Override
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("the HTTP server did not stop", e);
+        }
+    }
+
+    private static ServerConnector connector(Server server, String host, int port) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        return connector;
+    }
+
+    private static ServletContextHandler context(List<Object> resources, List<ServerEndpointConfig> endpoints) {
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.setErrorHandler(new ProblemErrorHandler());
+        JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {
+            container.setDefaultMaxTextMessageBufferSize(MAX_FRAME_BYTES);
+            container.setDefaultMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
+            for (ServerEndpointConfig endpoint : endpoints) {
+                addEndpoint(container, endpoint);
+            }
+        });
+        context.addServlet(new ServletHolder("jersey", new ServletContainer(application(resources))), "/*");
+        return context;
+    }
+
+    private static void addEndpoint(ServerContainer container, ServerEndpointConfig endpoint) {
+        try {
+            container.addEndpoint(endpoint);
+        } catch (DeploymentException e) {
+            throw new IllegalStateException("WebSocket endpoint " + endpoint.getPath() + " can't be deployed", e);
+        }
+    }
+
+    private static ResourceConfig application(List<Object> resources) {
+        ResourceConfig application = new ResourceConfig();
+        application.setProperties(Map.of(
+                CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
+                CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true,
+                ServerProperties.WADL_FEATURE_DISABLE, true,
+                ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
+        application.registerInstances(
+                new JacksonJsonProvider(Json.mapper()), new ProblemMapper(), new RequestIdFilter());
+        application.registerInstances(resources.toArray());
+        return application;
+    }
+
+    private static void stopQuietly(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // the failure to start is what counts
+        }
+    }
+
+    private static String describe(Exception failure, String host, int port) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "can't listen on " + host + ":" + port + ": " + cause.getMessage()
+                        + "; set TRADEOPS_PORT to a free port";
+            }
+        }
+        return "can't listen on " + host + ":" + port + ": " + failure.getMessage();
+    }
+}

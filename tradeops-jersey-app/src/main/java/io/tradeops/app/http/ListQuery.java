@@ -1,0 +1,24 @@
+package io.tradeops.app.http;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which rows of a list are wanted. Immutable.
+ *
+ * @param tickers of which tickers; empty for all
+ * @param from not before, inclusive
+ * @param to not after, inclusive
+ * @param descending newest first
+ * @param limit the most rows of a page, 1 to 10,000
+ * @param after where the page begins
+ */
+public record ListQuery(
+        List<String> tickers, Instant from, Instant to, boolean descending, int limit, Optional<Cursor> after) {
+
+    /** Takes a copy of the list. */
+    public ListQuery {
+        tickers = List.copyOf(tickers);
+    }
+}

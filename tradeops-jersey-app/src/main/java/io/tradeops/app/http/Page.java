@@ -1,0 +1,39 @@
+package io.tradeops.app.http;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Some rows of a list, and where the next begin. Immutable.
+ *
+ * @param rows the rows
+ * @param next the place of the last row, if more follow
+ */
+public record Page<T>(List<T> rows, Optional<Cursor> next) {
+
+    /** The first {@code limit} of rows that were read with one more than that. */
+    public static <T> Page<T> of(List<T> rowsAndOneMore, int limit, Function<T, Cursor> place) {
+        if (rowsAndOneMore.size() <= limit) {
+            return new Page<>(List.copyOf(rowsAndOneMore), Optional.empty());
+        }
+        List<T> rows = List.copyOf(rowsAndOneMore.subList(0, limit));
+        return new Page<>(rows, Optional.of(place.apply(rows.get(limit - 1))));
+    }
+
+    /** The page as an answer, with the next page's complete URL in {@code Link}. */
+    public Response toResponse(UriInfo uri, Function<T, ?> represent) {
+        Response.ResponseBuilder builder =
+                Response.ok(rows.stream().map(represent).toList());
+        next.ifPresent(cursor -> builder.header(
+                HttpHeaders.LINK,
+                "<"
+                        + uri.getRequestUriBuilder()
+                                .replaceQueryParam("cursor", cursor.encode())
+                                .build() + ">; rel=\"next\""));
+        return builder.build();
+    }
+}

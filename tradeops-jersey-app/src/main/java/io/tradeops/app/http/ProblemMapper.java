@@ -1,0 +1,98 @@
+package io.tradeops.app.http;
+
+import io.tradeops.app.db.DatabaseUnavailableException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever a resource throws into problem+json; what is not the caller's fault goes to the log. Thread-safe. */
+final class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
+
+    @Context
+    private UriInfo uri;
+
+    @Context
+    private HttpHeaders headers;
+
+    @Context
+    private Request request;
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        if (thrown instanceof ProblemException problem) {
+            return answer(problem);
+        }
+        if (thrown instanceof DatabaseUnavailableException) {
+            log.warn("request {}: {}", requestId(), rootMessage(thrown));
+            return answer(ProblemException.unavailable("the database is not available; try again", thrown));
+        }
+        if (thrown instanceof WebApplicationException web) {
+            return answer(web);
+        }
+        log.error("request {} failed", requestId(), thrown);
+        return builder(500, "the server failed; the log has request " + requestId(), List.of())
+                .build();
+    }
+
+    private Response answer(ProblemException problem) {
+        Response.ResponseBuilder builder =
+                builder(problem.status(), String.valueOf(problem.getMessage()), problem.errors());
+        problem.headers().forEach(builder::header);
+        return builder.build();
+    }
+
+    /** Jersey's own refusals: no such path, method, media type. */
+    private Response answer(WebApplicationException web) {
+        int status = web.getResponse().getStatus();
+        Response.ResponseBuilder builder = builder(status, detail(status), List.of());
+        String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? builder.build()
+                : builder.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    private String detail(int status) {
+        String path = uri.getRequestUri().getPath();
+        return switch (status) {
+            case 404 -> "there is nothing at " + path;
+            case 405 -> request.getMethod() + " is not allowed at " + path;
+            case 406 -> path + " can't be had as " + headers.getHeaderString(HttpHeaders.ACCEPT);
+            case 415 -> path + " does not take " + headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+            default -> HttpStatus.getMessage(status);
+        };
+    }
+
+    private Response.ResponseBuilder builder(int status, String detail, List<InputError> errors) {
+        Problem problem = new Problem(
+                "about:blank",
+                HttpStatus.getMessage(status),
+                status,
+                detail,
+                uri.getRequestUri().getRawPath(),
+                requestId(),
+                errors.isEmpty() ? null : errors);
+        return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem);
+    }
+
+    private String requestId() {
+        return String.valueOf(headers.getHeaderString(RequestIdFilter.HEADER));
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

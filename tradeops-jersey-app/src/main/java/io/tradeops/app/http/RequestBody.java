@@ -1,0 +1,21 @@
+package io.tradeops.app.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads request bodies within a bound. */
+public final class RequestBody {
+
+    private RequestBody() {}
+
+    /** The whole body.
+     *
+     * @throws ProblemException 413 if it is longer than {@code maxBytes} */
+    public static byte[] read(InputStream body, int maxBytes) throws IOException {
+        byte[] bytes = body.readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw ProblemException.tooLarge("the body must have at most " + maxBytes + " bytes");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,203 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.alert.Alert;
+import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.core.window.PriceMoveRule;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.glassfish.tyrus.client.ClientManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a price feed: each tick goes through the detector; ticks, alerts and the position are stored together, in
+ * batches. Reconnects with backoff and goes on where it was; takes 15 s without a message for a dead connection; keeps a
+ * batch until the database takes it. Thread-safe.
+ */
+public final class PriceMonitor implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PriceMonitor.class);
+
+    private static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final int MAX_BATCH = 5_000;
+    private static final int QUEUE = 20_000;
+    private static final long POLL_MILLIS = 100;
+    private static final long DATABASE_RETRY_MILLIS = 500;
+    private static final long STOP_MILLIS = 5_000;
+
+    private final URI feed;
+    private final String feedName;
+    private final List<PriceMoveRule> rules;
+    private final MonitorStore store;
+    private final TickRepository ticks;
+    private final ClientManager container = FeedClient.newContainer();
+    private final Backoff backoff = new Backoff(new SplittableRandom());
+    private final BlockingQueue<FeedMessage> received = new ArrayBlockingQueue<>(QUEUE);
+    private final Thread thread;
+    private volatile boolean stopped;
+    private volatile boolean live;
+    private volatile long lastSeq;
+
+    private PriceMonitor(
+            URI feed, String feedName, List<PriceMoveRule> rules, MonitorStore store, TickRepository ticks) {
+        this.feed = feed;
+        this.feedName = feedName;
+        this.rules = List.copyOf(rules);
+        this.store = store;
+        this.ticks = ticks;
+        this.thread = new Thread(this::run, "monitor");
+    }
+
+    /**
+     * Starts to follow a feed.
+     *
+     * @param feed its address, {@code ws://…} or {@code wss://…}
+     * @param feedName what its position is stored under
+     * @param rules which moves are alerts
+     */
+    public static PriceMonitor start(
+            URI feed, String feedName, List<PriceMoveRule> rules, MonitorStore store, TickRepository ticks) {
+        PriceMonitor monitor = new PriceMonitor(feed, feedName, rules, store, ticks);
+        monitor.thread.start();
+        return monitor;
+    }
+
+    /** Whether messages come in. */
+    public boolean isLive() {
+        return live;
+    }
+
+    /** The number of the last tick that is stored. */
+    public long lastSeq() {
+        return lastSeq;
+    }
+
+    /** Stops; what was received and not stored yet is asked for again next time. */
+    @Override
+    public void close() {
+        stopped = true;
+        thread.interrupt();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        container.shutdown();
+    }
+
+    private void run() {
+        try {
+            AlertDetector detector = untilAvailable(this::restore);
+            while (!stopped) {
+                follow(detector);
+                live = false;
+                TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
+            }
+        } catch (InterruptedException e) {
+            log.debug("monitor was interrupted");
+        } finally {
+            live = false;
+        }
+    }
+
+    /** The detector as it was when the last stored tick had passed through it. */
+    private AlertDetector restore() {
+        lastSeq = store.lastSeq(feedName);
+        Duration longest = rules.stream()
+                .map(PriceMoveRule::window)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        AlertDetector detector = new AlertDetector(rules);
+        ticks.newest(longest).forEach(detector::onTick);
+        return detector;
+    }
+
+    /** One connection, from connect to its end. */
+    private void follow(AlertDetector detector) throws InterruptedException {
+        received.clear();
+        try (FeedClient client = FeedClient.connect(container, feed, lastSeq + 1, received)) {
+            log.info("following {} from tick {}", feed, lastSeq + 1);
+            while (!stopped && (client.isOpen() || !received.isEmpty())) {
+                List<FeedMessage> messages = take();
+                if (!messages.isEmpty()) {
+                    live = true;
+                    backoff.reset();
+                    if (handle(messages, detector)) {
+                        return;
+                    }
+                } else if (client.silentNanos() > DEAD_NANOS) {
+                    log.warn("feed {} has been silent for 15 s; reconnecting", feed);
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            log.warn("feed {} can't be reached: {}", feed, e.getMessage());
+        }
+    }
+
+    private List<FeedMessage> take() throws InterruptedException {
+        List<FeedMessage> messages = new ArrayList<>();
+        FeedMessage first = received.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            messages.add(first);
+            received.drainTo(messages, MAX_BATCH - 1);
+        }
+        return messages;
+    }
+
+    /** Whether the feed is not the one that was followed so far, and must be asked for its beginning. */
+    private boolean handle(List<FeedMessage> messages, AlertDetector detector) throws InterruptedException {
+        List<Tick> batch = new ArrayList<>();
+        List<Alert> alerts = new ArrayList<>();
+        long newest = lastSeq;
+        boolean startedAnew = false;
+        for (FeedMessage message : messages) {
+            if (message instanceof Tick tick) {
+                if (tick.seq() > newest) {
+                    newest = tick.seq();
+                    batch.add(tick);
+                    alerts.addAll(detector.onTick(tick));
+                }
+            } else if (message instanceof FeedMessage.Gap gap) {
+                log.warn("feed {} no longer holds ticks {} to {}", feed, gap.fromSeq(), gap.toSeq());
+            } else if (message instanceof FeedMessage.Failure error) {
+                log.warn("feed {} answered {}: {}", feed, error.code(), error.message());
+                startedAnew |= error.code() == FeedMessage.Failure.BEYOND_LAST;
+            }
+        }
+        if (!batch.isEmpty()) {
+            untilAvailable(() -> {
+                store.save(feedName, batch, alerts);
+                return true;
+            });
+            lastSeq = newest;
+        }
+        if (startedAnew) {
+            log.warn("feed {} counts from the beginning again", feed);
+            lastSeq = 0;
+        }
+        return startedAnew;
+    }
+
+    /** Tries work again until the database is there for it. */
+    private <T> T untilAvailable(Supplier<T> work) throws InterruptedException {
+        while (true) {
+            try {
+                return work.get();
+            } catch (DatabaseUnavailableException e) {
+                log.warn("monitor waits for the database: {}", e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
+            }
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.db.Database;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.core.average.TimeWindow;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.jobs.FinalizeAverages;
+import io.tradeops.jobs.OpenWindow;
+import io.tradeops.jobs.TickHistory;
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The feed's ticks in PostgreSQL, one partition per day. Thread-safe. */
+public final class TickRepository implements TickHistory {
+
+    private static final String PARTITION_PREFIX = "price_ticks_";
+    private static final DateTimeFormatter PARTITION_DAY = DateTimeFormatter.BASIC_ISO_DATE;
+    private static final int FETCH_SIZE = 10_000;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private static final String INSERT = """
+            insert into price_ticks (ticker, occurred_at, seq, price, quantity)
+            select ticker, timestamptz 'epoch' + micros * interval '1 microsecond', seq, price, quantity
+            from unnest(?::text[], ?::bigint[], ?::bigint[], ?::numeric[], ?::numeric[])
+                as tick(ticker, micros, seq, price, quantity)
+            on conflict do nothing
+            """;
+
+    /** Ordered, so that two writers never wait for each other in a circle. */
+    private static final String OPEN_WINDOWS = """
+            insert into open_windows (ticker, window_start, width_seconds)
+            select distinct ticker, timestamptz 'epoch' + (micros - micros % width) * interval '1 microsecond',
+                   width / 1000000
+            from unnest(?::text[], ?::bigint[]) as tick(ticker, micros), (values (?::bigint)) as setting(width)
+            order by 2, 1
+            on conflict (window_start, ticker, width_seconds) do update set version = open_windows.version + 1
+            """;
+
+    private final Database database;
+    private final Set<LocalDate> knownPartitions = ConcurrentHashMap.newKeySet();
+
+    /** Ticks of a database. */
+    public TickRepository(Database database) {
+        this.database = database;
+    }
+
+    /** Makes the partitions that some ticks need. */
+    void preparePartitions(Collection<Tick> ticks) {
+        Set<LocalDate> missing = ticks.stream().map(TickRepository::day).collect(Collectors.toSet());
+        missing.removeAll(knownPartitions);
+        for (LocalDate day : missing) {
+            database.withConnection(connection -> execute(
+                    connection,
+                    "create table if not exists " + PARTITION_PREFIX + PARTITION_DAY.format(day)
+                            + " partition of price_ticks for values from ('" + day + "T00:00:00Z') to ('"
+                            + day.plusDays(1) + "T00:00:00Z')"));
+            knownPartitions.add(day);
+        }
+    }
+
+    /** Stores ticks in the caller's transaction and opens their windows; ticks that are stored already are left. */
+    void insert(Connection connection, List<Tick> ticks) throws SQLException {
+        Object[] tickers = ticks.stream().map(Tick::ticker).toArray();
+        Object[] micros =
+                ticks.stream().map(tick -> tick.epochNanos() / NANOS_PER_MICRO).toArray();
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            statement.setArray(1, connection.createArrayOf("text", tickers));
+            statement.setArray(2, connection.createArrayOf("bigint", micros));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bigint", ticks.stream().map(Tick::seq).toArray()));
+            statement.setArray(
+                    4, numbers(connection, ticks.stream().map(Tick::priceUnits).toList()));
+            statement.setArray(
+                    5,
+                    numbers(connection, ticks.stream().map(Tick::quantityUnits).toList()));
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(OPEN_WINDOWS)) {
+            statement.setArray(1, connection.createArrayOf("text", tickers));
+            statement.setArray(2, connection.createArrayOf("bigint", micros));
+            statement.setLong(3, FinalizeAverages.WIDTH.toMillis() * 1_000);
+            statement.executeUpdate();
+        }
+    }
+
+    /** The stored ticks of the last {@code span} before the newest, by (time, seq). */
+    List<Tick> newest(Duration span) {
+        String sql = """
+                select ticker, occurred_at, seq, price, quantity from price_ticks
+                where occurred_at >= (select max(occurred_at) from price_ticks) - ? * interval '1 millisecond'
+                order by occurred_at, seq
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, span.toMillis());
+                List<Tick> ticks = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        ticks.add(tick(rows));
+                    }
+                }
+                return ticks;
+            }
+        });
+    }
+
+    /** Each ticker's newest price in 10⁻⁸ units among the ticks of the last {@code span} before the newest. */
+    public Map<String, Long> newestPrices(Duration span) {
+        Map<String, Long> prices = new LinkedHashMap<>();
+        newest(span).forEach(tick -> prices.put(tick.ticker(), tick.priceUnits()));
+        return prices;
+    }
+
+    /** When the newest stored tick was; empty if there is none. */
+    public Optional<Instant> newestTime() {
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("select max(occurred_at) from price_ticks");
+                    ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return Optional.ofNullable(rows.getObject(1, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant);
+            }
+        });
+    }
+
+    @Override
+    public List<OpenWindow> openWindows(Duration width, Instant endedBy, int limit) {
+        String sql = """
+                select ticker, window_start, version from open_windows
+                where width_seconds = ? and window_start <= ? order by window_start, ticker limit ?
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, width.toSeconds());
+                statement.setObject(2, utc(endedBy.minus(width)));
+                statement.setInt(3, limit);
+                List<OpenWindow> windows = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        TimeWindow window = new TimeWindow(instant(rows, 2), width);
+                        windows.add(new OpenWindow(rows.getString(1), window, rows.getLong(3)));
+                    }
+                }
+                return windows;
+            }
+        });
+    }
+
+    @Override
+    public void forEachTick(TimeWindow window, Collection<String> tickers, TickConsumer consumer) {
+        String sql = """
+                select ticker, occurred_at, seq, price, quantity from price_ticks
+                where occurred_at >= ? and occurred_at < ? and ticker = any(?)
+                """;
+        database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(FETCH_SIZE);
+                statement.setObject(1, utc(window.start()));
+                statement.setObject(2, utc(window.end()));
+                statement.setArray(3, connection.createArrayOf("text", tickers.toArray()));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        Tick tick = tick(rows);
+                        consumer.accept(
+                                tick.ticker(), tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+                    }
+                }
+                return true;
+            }
+        });
+    }
+
+    @Override
+    public void settle(Collection<OpenWindow> windows) {
+        String sql =
+                "delete from open_windows where ticker = ? and window_start = ? and width_seconds = ? and version = ?";
+        database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (OpenWindow open : windows) {
+                    statement.setString(1, open.ticker());
+                    statement.setObject(2, utc(open.window().start()));
+                    statement.setLong(3, open.window().width().toSeconds());
+                    statement.setLong(4, open.version());
+                    statement.addBatch();
+                }
+                return statement.executeBatch().length;
+            }
+        });
+    }
+
+    @Override
+    public void dropBefore(Instant oldest) {
+        LocalDate firstKept = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
+        for (String partition : partitions()) {
+            LocalDate day = LocalDate.parse(partition.substring(PARTITION_PREFIX.length()), PARTITION_DAY);
+            if (day.isBefore(firstKept)) {
+                database.withConnection(connection -> execute(connection, "drop table if exists " + partition));
+                knownPartitions.remove(day);
+            }
+        }
+    }
+
+    private List<String> partitions() {
+        String sql = """
+                select relname from pg_inherits join pg_class on pg_class.oid = inhrelid
+                where inhparent = 'price_ticks'::regclass order by relname
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql);
+                    ResultSet rows = statement.executeQuery()) {
+                List<String> names = new ArrayList<>();
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+                return names;
+            }
+        });
+    }
+
+    private static boolean execute(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return statement.execute();
+        }
+    }
+
+    private static Array numbers(Connection connection, List<Long> units) throws SQLException {
+        return connection.createArrayOf(
+                "numeric", units.stream().map(FixedDecimal::toBigDecimal).toArray(BigDecimal[]::new));
+    }
+
+    private static Tick tick(ResultSet row) throws SQLException {
+        return new Tick(
+                row.getLong(3),
+                row.getString(1),
+                FixedDecimal.of(row.getBigDecimal(4)),
+                FixedDecimal.of(row.getBigDecimal(5)),
+                EpochNanos.of(instant(row, 2)));
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static LocalDate day(Tick tick) {
+        return LocalDate.ofInstant(EpochNanos.toInstant(tick.epochNanos()), ZoneOffset.UTC);
+    }
+}

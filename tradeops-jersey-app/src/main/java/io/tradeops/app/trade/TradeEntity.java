@@ -1,0 +1,69 @@
+package io.tradeops.app.trade;
+
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Side;
+import io.tradeops.core.trade.Trade;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code trades}. Never leaves the repository. */
+@Entity
+@Table(name = "trades")
+@SuppressWarnings("NullAway.Init") // Hibernate sets the fields
+class TradeEntity {
+
+    @Id
+    UUID id;
+
+    String ticker;
+
+    BigDecimal price;
+
+    BigDecimal quantity;
+
+    @Nullable
+    String side;
+
+    @Column(name = "executed_at")
+    Instant executedAt;
+
+    @Column(name = "trade_id")
+    @Nullable
+    String tradeId;
+
+    @Column(name = "received_at")
+    Instant receivedAt;
+
+    TradeEntity() {}
+
+    static TradeEntity of(StoredTrade stored) {
+        Trade trade = stored.trade();
+        TradeEntity entity = new TradeEntity();
+        entity.id = stored.id();
+        entity.ticker = trade.ticker();
+        entity.price = trade.price();
+        entity.quantity = trade.quantity();
+        entity.side = trade.side() == Side.UNKNOWN ? null : trade.side().wireName();
+        entity.executedAt = trade.timestamp();
+        entity.tradeId = trade.tradeId().isEmpty() ? null : trade.tradeId();
+        entity.receivedAt = stored.receivedAt();
+        return entity;
+    }
+
+    StoredTrade toStoredTrade() {
+        Trade trade = new Trade(
+                ticker,
+                FixedDecimal.of(price),
+                FixedDecimal.of(quantity),
+                Side.ofWireName(side == null ? "" : side),
+                executedAt,
+                tradeId == null ? "" : tradeId);
+        return new StoredTrade(id, trade, receivedAt);
+    }
+}

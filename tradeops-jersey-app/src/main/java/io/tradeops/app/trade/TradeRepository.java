@@ -1,0 +1,147 @@
+package io.tradeops.app.trade;
+
+import io.tradeops.app.db.Database;
+import io.tradeops.app.http.Cursor;
+import io.tradeops.app.http.KeysetQuery;
+import io.tradeops.app.http.ListQuery;
+import io.tradeops.app.http.Page;
+import io.tradeops.jobs.TradeHistory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** Trades in PostgreSQL. Thread-safe. */
+public final class TradeRepository implements TradeHistory {
+
+    private static final String SENDER_ID_CONSTRAINT = "trades_sender_id";
+    private static final int FETCH_SIZE = 1_000;
+    private static final KeysetQuery<TradeEntity> PAGES =
+            KeysetQuery.byTimeAndId(TradeEntity.class, "executedAt", "id");
+
+    private final Database database;
+
+    /** Trades of a database. */
+    public TradeRepository(Database database) {
+        this.database = database;
+    }
+
+    /** The classes that are mapped. */
+    public static List<Class<?>> entities() {
+        return List.of(TradeEntity.class);
+    }
+
+    /**
+     * Stores a trade; when this returns, it is committed.
+     *
+     * @return the trade that the sender's {@code trade_id} already has, if it has one; nothing is stored then
+     */
+    Optional<UUID> insert(StoredTrade trade) {
+        try {
+            database.inTransaction(session -> session.insert(TradeEntity.of(trade)));
+            return Optional.empty();
+        } catch (ConstraintViolationException e) {
+            if (!SENDER_ID_CONSTRAINT.equals(e.getConstraintName())) {
+                throw e;
+            }
+            return find(trade.trade().ticker(), trade.trade().tradeId());
+        }
+    }
+
+    /** A trade by id. */
+    Optional<StoredTrade> find(UUID id) {
+        return database.inTransaction(session ->
+                Optional.ofNullable(session.get(TradeEntity.class, id)).map(TradeEntity::toStoredTrade));
+    }
+
+    /** A page of trades by (timestamp, id). */
+    Page<StoredTrade> page(ListQuery query) {
+        return PAGES.page(database, query, TradeEntity::toStoredTrade, TradeRepository::place);
+    }
+
+    @Override
+    public List<LocalDate> daysBefore(LocalDate day) {
+        return database.withConnection(connection -> {
+            // a loose index scan: one look-up per day, however many trades a day has
+            String sql = """
+                    with recursive days(day) as (
+                        select (min(executed_at) at time zone 'UTC')::date from trades
+                        union all
+                        select (select (min(executed_at) at time zone 'UTC')::date from trades
+                                where executed_at >= (days.day + 1)::timestamp at time zone 'UTC')
+                        from days where days.day is not null)
+                    select day from days where day < ? order by day
+                    """;
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setObject(1, day);
+                List<LocalDate> days = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        days.add(rows.getObject(1, LocalDate.class));
+                    }
+                }
+                return days;
+            }
+        });
+    }
+
+    @Override
+    public long count(LocalDate day) {
+        return database.inTransaction(session -> session.createSelectionQuery(
+                        "select count(*) from TradeEntity where executedAt >= :from and executedAt < :to", Long.class)
+                .setParameter("from", start(day))
+                .setParameter("to", start(day.plusDays(1)))
+                .getSingleResult());
+    }
+
+    @Override
+    public void forEachTrade(LocalDate day, TradeConsumer consumer) throws IOException {
+        try {
+            database.inTransaction(session -> {
+                try (var trades = session.createSelectionQuery(
+                                "from TradeEntity where executedAt >= :from and executedAt < :to order by executedAt, id",
+                                TradeEntity.class)
+                        .setParameter("from", start(day))
+                        .setParameter("to", start(day.plusDays(1)))
+                        .setFetchSize(FETCH_SIZE)
+                        .getResultStream()) {
+                    trades.map(TradeEntity::toStoredTrade).forEach(stored -> accept(consumer, stored));
+                }
+                return true;
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Optional<UUID> find(String ticker, String tradeId) {
+        return database.inTransaction(session -> session.createSelectionQuery(
+                        "select id from TradeEntity where ticker = :ticker and tradeId = :tradeId", UUID.class)
+                .setParameter("ticker", ticker)
+                .setParameter("tradeId", tradeId)
+                .uniqueResultOptional());
+    }
+
+    private static Cursor place(StoredTrade stored) {
+        return new Cursor(stored.trade().timestamp(), stored.id().toString());
+    }
+
+    private static Instant start(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static void accept(TradeConsumer consumer, StoredTrade stored) {
+        try {
+            consumer.accept(stored.id(), stored.trade());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Trades: {@code POST /trades/}, {@code GET /trades/}; {@link io.tradeops.app.trade.TradeResource} is the entry. */
+@NullMarked
+package io.tradeops.app.trade;
+
+import org.jspecify.annotations.NullMarked;

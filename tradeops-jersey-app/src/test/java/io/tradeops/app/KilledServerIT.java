@@ -1,0 +1,133 @@
+package io.tradeops.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is killed in the middle of its work, and started again. */
+class KilledServerIT {
+
+    private static final int SENDERS = 4;
+    private static final int TRADES_BEFORE_KILL = 200;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyAcknowledgedTradeIsThereAfterAKill() throws Exception {
+        int port = freePort();
+        Process first = serve(port);
+        Set<String> acknowledged = new HashSet<>();
+        try {
+            Client client = new Client(URI.create("http://127.0.0.1:" + port + "/"));
+            Eventually.await("the server is live", () -> isLive(client));
+            acknowledged.addAll(enterUntilKilled(client, first));
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+
+        Process second = serve(port);
+        try {
+            Client client = new Client(URI.create("http://127.0.0.1:" + port + "/"));
+            Eventually.await("the server is live again", () -> isLive(client));
+
+            Set<String> stored = new HashSet<>();
+            client.get("trades/?ticker=KILL&limit=10000")
+                    .json()
+                    .forEach(trade -> stored.add(trade.get("id").textValue()));
+            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(TRADES_BEFORE_KILL);
+            assertThat(stored).containsAll(acknowledged);
+        } finally {
+            second.destroy();
+            assertThat(second.waitFor(20, TimeUnit.SECONDS))
+                    .as("stops within 20 s")
+                    .isTrue();
+        }
+        assertThat(processesIn(directory)).isEmpty();
+    }
+
+    private static Queue<String> enterUntilKilled(Client client, Process server) throws InterruptedException {
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        AtomicInteger price = new AtomicInteger();
+        List<Thread> senders = Stream.generate(() -> new Thread(() -> {
+                    while (server.isAlive()) {
+                        enter(client, price.incrementAndGet(), acknowledged);
+                        if (acknowledged.size() >= TRADES_BEFORE_KILL) {
+                            server.destroyForcibly();
+                        }
+                    }
+                }))
+                .limit(SENDERS)
+                .toList();
+        senders.forEach(Thread::start);
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        return acknowledged;
+    }
+
+    private static void enter(Client client, int price, Queue<String> acknowledged) {
+        try {
+            Client.Answer answer =
+                    client.post("trades/", "{\"ticker\":\"KILL\",\"price\":" + price + ",\"quantity\":1}");
+            if (answer.status() == 201) {
+                acknowledged.add(answer.json().get("id").textValue());
+            }
+        } catch (IOException e) {
+            // not acknowledged: the server was killed before it could answer
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process serve(int port) throws IOException {
+        Process process = Program.start(
+                directory, Map.of("TRADEOPS_PORT", String.valueOf(port), "TRADEOPS_DASHBOARD_PORT", "0"), "serve");
+        Thread drain = new Thread(() -> {
+            try {
+                process.getErrorStream().transferTo(System.err);
+            } catch (IOException e) {
+                // the process has ended
+            }
+        });
+        drain.setDaemon(true);
+        drain.start();
+        return process;
+    }
+
+    private static boolean isLive(Client client) throws InterruptedException {
+        try {
+            return client.get("health/live").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<String> processesIn(Path directory) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(command -> command.contains(directory.toString()))
+                .toList();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

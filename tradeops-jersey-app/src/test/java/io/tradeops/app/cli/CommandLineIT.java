@@ -1,0 +1,257 @@
+package io.tradeops.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Program;
+import io.tradeops.app.Program.Outcome;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as a shell sees them: output, messages, exit codes. */
+class CommandLineIT {
+
+    private static final String HEADER = "ticker,total_volume,average_price,vwap,trade_count,min_price,max_price,"
+            + "first_price,last_price,total_notional\n";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void analysisOfRealTradesEqualsTheSumsOfBigDecimals() throws Exception {
+        Outcome kraken = run("analyze", data("kraken_xbtusdt_trades.csv").toString());
+        Outcome binance = run(
+                "analyze",
+                "--ticker",
+                "BTCUSDT",
+                data("binance_BTCUSDT_trades_2021-01-08.csv").toString());
+
+        assertThat(kraken.output()).isEqualTo(HEADER + reference("XBTUSDT", "kraken_xbtusdt_trades.csv", 3, 4));
+        assertThat(binance.output())
+                .isEqualTo(HEADER + reference("BTCUSDT", "binance_BTCUSDT_trades_2021-01-08.csv", 1, 2));
+        assertThat(kraken.exitCode()).isZero();
+        assertThat(kraken.errors()).contains("1000 trades of 1 tickers, 0 rows rejected");
+        assertThat(binance.errors()).contains("2001 trades of 1 tickers, 0 rows rejected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json,\"ticker\" : \"XBTUSDT\"", "table,ticker   ", "csv,'ticker,total_volume'"})
+    void analysisComesInEachFormat(String format, String expected) throws Exception {
+        Path output = directory.resolve("out");
+
+        Outcome outcome = run(
+                "analyze",
+                "--format",
+                format,
+                "--output",
+                output.toString(),
+                data("kraken_xbtusdt_trades.csv").toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output()).isEmpty();
+        assertThat(Files.readString(output)).contains(expected);
+    }
+
+    @Test
+    void tooManyRejectedRowsFailTheAnalysisAndAreKept() throws Exception {
+        Path file = write("ticker,price,quantity\nA,1,1\nA,-1,1\n");
+        Path rejects = directory.resolve("rejects.csv");
+
+        Outcome strict = run("analyze", "--rejects", rejects.toString(), file.toString());
+        Outcome lenient = run("analyze", "--max-reject-ratio", "0.5", file.toString());
+
+        assertThat(strict.exitCode()).isEqualTo(1);
+        assertThat(strict.output()).isEmpty();
+        assertThat(strict.errors()).contains("1 of 2 rows are rejected");
+        assertThat(Files.readString(rejects)).isEqualTo("line,reason,row\n3,price_not_positive,\"A,-1,1\"\n");
+        assertThat(lenient.exitCode()).isZero();
+    }
+
+    @Test
+    void fileWithoutAPriceColumnIsRefusedWithItsColumns() throws Exception {
+        Outcome outcome = run("analyze", write("ticker,amount,when\nA,1,1\n").toString());
+
+        assertFailed(outcome, "price", "when");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "replay"})
+    void missingFileIsNamed(String command) throws Exception {
+        assertFailed(run(command, "missing.csv"), "there is no file missing.csv");
+    }
+
+    @Test
+    void replayPrintsAlertsAsJsonLines() throws Exception {
+        Path file = write("""
+                ticker,price,quantity,timestamp
+                A,100,1,2026-11-20T14:30:00Z
+                B,100,1,2026-11-20T14:30:00Z
+                B,102,1,2026-11-20T14:30:59Z
+                A,102.01,1,2026-11-20T14:31:00Z
+                A,103,1,2026-11-20T14:31:00.5Z
+                """);
+
+        Outcome outcome = run("replay", file.toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output().lines()).hasSize(1);
+        assertThat(outcome.output())
+                .contains("\"ticker\":\"A\",\"rule\":\"up>2%/60s\",\"change_percent\":2.01,"
+                        + "\"reference\":{\"price\":100,\"timestamp\":\"2026-11-20T14:30:00Z\",\"seq\":1},"
+                        + "\"trigger\":{\"price\":102.01,\"timestamp\":\"2026-11-20T14:31:00Z\",\"seq\":4}");
+        assertThat(outcome.errors()).contains("5 trades, 1 alerts");
+    }
+
+    @Test
+    void replayFollowsTheAlertSettings() throws Exception {
+        Path file = write("ticker,price,quantity,timestamp\nA,100,1,0\nA,99,1,1\n");
+
+        Outcome outcome = Program.run(
+                directory,
+                Map.of("TRADEOPS_ALERT_PERCENT", "0.5", "TRADEOPS_ALERT_DIRECTION", "both"),
+                "replay",
+                file.toString());
+
+        assertThat(outcome.output()).contains("\"rule\":\"down>0.5%/60s\",\"change_percent\":-1,");
+    }
+
+    @Test
+    void configTellsEachValueAndItsOriginAndMasksSecrets() throws Exception {
+        Files.writeString(directory.resolve(".env"), "TRADEOPS_PORT=9090\nTRADEOPS_HOST=127.0.0.2\n");
+
+        Outcome outcome = Program.run(
+                directory, Map.of("TRADEOPS_PORT", "9191", "TRADEOPS_DATABASE_PASSWORD", "s3cret"), "config");
+
+        assertThat(outcome.output())
+                .contains("TRADEOPS_PORT=9191  # environment")
+                .contains("TRADEOPS_HOST=127.0.0.2  # .env")
+                .contains("TRADEOPS_DASHBOARD_PORT=8000  # default")
+                .contains("TRADEOPS_DATABASE_PASSWORD=********  # environment")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void wrongUsageIsExitCodeTwo() throws Exception {
+        assertThat(run().exitCode()).isEqualTo(2);
+        assertThat(run("fly").exitCode()).isEqualTo(2);
+        assertThat(run("analyze").exitCode()).isEqualTo(2);
+        assertThat(run("export", "tomorrow").exitCode()).isEqualTo(2);
+        assertThat(run("analyze", "--help").exitCode()).isZero();
+    }
+
+    @Test
+    void portInUseIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Outcome outcome = Program.run(
+                    directory,
+                    Map.of("TRADEOPS_PORT", String.valueOf(taken.getLocalPort()), "TRADEOPS_DASHBOARD_PORT", "0"),
+                    "serve");
+
+            assertFailed(outcome, "127.0.0.1:" + taken.getLocalPort(), "TRADEOPS_PORT");
+        }
+    }
+
+    @Test
+    void databaseThatIsNotThereIsNamed() throws Exception {
+        Outcome outcome = Program.run(
+                directory, Map.of("TRADEOPS_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere"), "serve");
+
+        assertFailed(outcome, "jdbc:postgresql://127.0.0.1:1/nowhere", "refused");
+    }
+
+    @Test
+    void bucketThatIsNotThereIsNamed() throws Exception {
+        Outcome outcome = Program.run(
+                directory,
+                Map.of(
+                        "TRADEOPS_BUCKET", "no-such-bucket",
+                        "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1",
+                        "AWS_REGION", "us-east-1",
+                        "AWS_ACCESS_KEY_ID", "x",
+                        "AWS_SECRET_ACCESS_KEY", "x"),
+                "serve");
+
+        assertFailed(outcome, "no-such-bucket");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRADEOPS_PORT,eighty",
+        "TRADEOPS_ALERT_PERCENT,two",
+        "TRADEOPS_ALERT_WINDOW,60",
+        "TRADEOPS_ALERT_DIRECTION,sideways",
+        "TRADEOPS_MAX_REJECT_RATIO,2",
+        "TRADEOPS_FEED_URL,http://example.com",
+        "TRADEOPS_HOST,0.0.0.0"
+    })
+    void wrongSettingIsNamedWithItsValue(String variable, String value) throws Exception {
+        assertFailed(Program.run(directory, Map.of(variable, value), "serve"), variable, value);
+    }
+
+    private Outcome run(String... arguments) throws Exception {
+        return Program.run(directory, Map.of(), arguments);
+    }
+
+    private Path write(String csv) throws Exception {
+        return Files.writeString(directory.resolve("trades.csv"), csv);
+    }
+
+    private static void assertFailed(Outcome outcome, String... parts) {
+        assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(1);
+        assertThat(outcome.errors()).contains(parts).doesNotContain("\tat ", "Exception in thread");
+        assertThat(outcome.output()).isEmpty();
+    }
+
+    private static Path data(String name) throws Exception {
+        URL url = Objects.requireNonNull(CommandLineIT.class.getResource("/data/" + name), name);
+        return Path.of(url.toURI());
+    }
+
+    /** A line of the analysis by plain {@code BigDecimal}s; these files have no quotes and are in the order of time. */
+    private static String reference(String ticker, String file, int priceColumn, int quantityColumn) throws Exception {
+        List<String[]> rows = Files.readAllLines(data(file)).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .toList();
+        List<BigDecimal> prices =
+                rows.stream().map(row -> new BigDecimal(row[priceColumn])).toList();
+        BigDecimal sum = prices.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal volume = BigDecimal.ZERO;
+        BigDecimal notional = BigDecimal.ZERO;
+        for (String[] row : rows) {
+            BigDecimal quantity = new BigDecimal(row[quantityColumn]);
+            volume = volume.add(quantity);
+            notional = notional.add(quantity.multiply(new BigDecimal(row[priceColumn])));
+        }
+        BigDecimal count = BigDecimal.valueOf(rows.size());
+        return String.join(
+                        ",",
+                        ticker,
+                        plain(volume),
+                        plain(sum.divide(count, 8, RoundingMode.HALF_EVEN)),
+                        plain(notional.divide(volume, 8, RoundingMode.HALF_EVEN)),
+                        plain(count),
+                        plain(prices.stream().min(BigDecimal::compareTo).orElseThrow()),
+                        plain(prices.stream().max(BigDecimal::compareTo).orElseThrow()),
+                        plain(prices.get(0)),
+                        plain(prices.get(prices.size() - 1)),
+                        plain(notional))
+                + "\n";
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.feed;
+
+import org.jspecify.annotations.NullMarked;

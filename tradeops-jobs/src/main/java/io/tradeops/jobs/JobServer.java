@@ -1,0 +1,170 @@
+package io.tradeops.jobs;
+
+import io.tradeops.lambda.DailyAnalysis;
+import io.tradeops.lambda.TradeBucket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jobrunr.jobs.mappers.JobMapper;
+import org.jobrunr.server.BackgroundJobServer;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.server.JobActivator;
+import org.jobrunr.storage.StorageProvider;
+import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
+import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
+import org.jobrunr.utils.mapper.JsonMapper;
+import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs, their queue, their schedule and the workers that run them. Any number of job servers on one database share
+ * the work. One that a database outage has stopped is replaced as soon as the database is back. Thread-safe.
+ */
+public final class JobServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(JobServer.class);
+
+    /** The database schema of JobRunr's own tables. */
+    public static final String SCHEMA = "jobrunr";
+
+    private static final Duration SUPERVISION = Duration.ofSeconds(2);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+
+    private final StorageProvider storage;
+    private final JsonMapper jsonMapper = new JacksonJsonMapper(false);
+    private final JobServerSettings settings;
+    private final JobQueue queue;
+    private final Map<Class<?>, Object> handlers;
+    private final ScheduledExecutorService supervisor =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-supervisor"));
+    private volatile BackgroundJobServer workers;
+
+    private JobServer(
+            StorageProvider storage,
+            JobServerSettings settings,
+            TickHistory ticks,
+            AverageStore averages,
+            TradeHistory trades,
+            TradeBucket bucket,
+            DailyAnalysis analysis,
+            InstantSource clock) {
+        this.storage = storage;
+        this.settings = settings;
+        storage.setJobMapper(new JobMapper(jsonMapper));
+        queue = new JobQueue(storage);
+        DayExport export = new DayExport(trades, bucket, settings.keyPrefix());
+        handlers = Stream.of(
+                        new FinalizeAverages(ticks, averages, clock),
+                        new ExportDay(export, queue),
+                        new ExportMissingDays(trades, export, queue, clock),
+                        new AnalyzeDay(analysis, settings.keyPrefix()),
+                        new DropOldTicks(ticks, settings.tickRetention(), clock))
+                .collect(Collectors.toUnmodifiableMap(Object::getClass, Function.identity()));
+        workers = newWorkers();
+    }
+
+    /**
+     * Starts the workers and the schedule.
+     *
+     * @param database where JobRunr keeps its tables, in the schema {@link #SCHEMA}, which is there
+     */
+    public static JobServer start(
+            DataSource database,
+            JobServerSettings settings,
+            TickHistory ticks,
+            AverageStore averages,
+            TradeHistory trades,
+            TradeBucket bucket,
+            DailyAnalysis analysis,
+            InstantSource clock) {
+        StorageProvider storage = SqlStorageProviderFactory.using(database, SCHEMA + ".", DatabaseOptions.CREATE);
+        JobServer server = new JobServer(storage, settings, ticks, averages, trades, bucket, analysis, clock);
+        server.workers.start();
+        JobSchedule.apply(server.queue.scheduler());
+        var unused = server.supervisor.scheduleWithFixedDelay(
+                server::supervise, SUPERVISION.toMillis(), SUPERVISION.toMillis(), TimeUnit.MILLISECONDS);
+        return server;
+    }
+
+    /** Queues jobs. */
+    public JobQueue queue() {
+        return queue;
+    }
+
+    /** Whether jobs are being run; for a while they are not when the database was away. */
+    public boolean isRunning() {
+        return workers.isRunning();
+    }
+
+    /** Starts a dashboard of these jobs. */
+    public JobDashboard dashboard(JobDashboardSettings dashboardSettings) {
+        return JobDashboard.start(storage, jsonMapper, dashboardSettings);
+    }
+
+    /** Stops the workers, waiting a few seconds for running jobs; those that don't end are run again elsewhere. */
+    @Override
+    public void close() {
+        supervisor.shutdownNow();
+        workers.stop();
+        storage.close();
+    }
+
+    /** JobRunr stops its server for good when its heartbeat fails. */
+    private void supervise() {
+        if (workers.isRunning() || !isDatabaseBack()) {
+            return;
+        }
+        log.warn("the job server was stopped by an outage; starting a new one");
+        try {
+            workers.stop();
+            BackgroundJobServer replacement = newWorkers();
+            replacement.start();
+            workers = replacement;
+        } catch (RuntimeException e) {
+            log.warn("the job server could not be started yet: {}", e.getMessage());
+        }
+    }
+
+    private boolean isDatabaseBack() {
+        try {
+            storage.getBackgroundJobServers();
+            return true;
+        } catch (RuntimeException e) {
+            log.debug("the job server's database is away: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private BackgroundJobServer newWorkers() {
+        return new BackgroundJobServer(
+                storage,
+                jsonMapper,
+                activator(),
+                BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                        .andName("tradeops")
+                        .andWorkerCount(settings.workers())
+                        .andPollInterval(settings.pollInterval())
+                        .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(STOP_WAIT));
+    }
+
+    private JobActivator activator() {
+        return new JobActivator() {
+            @Override
+            public <T> T activateJob(Class<T> type) {
+                Object handler = handlers.get(type);
+                if (handler == null) {
+                    throw new IllegalStateException("no job handler of " + type);
+                }
+                return type.cast(handler);
+            }
+        };
+    }
+}

@@ -1,0 +1,225 @@
+package io.tradeops.lambda;
+
+import io.tradeops.core.csv.AnalysisCsv;
+import io.tradeops.core.csv.DailyTradeFile;
+import io.tradeops.core.csv.RejectsCsv;
+import io.tradeops.core.csv.TickerSummary;
+import io.tradeops.core.csv.TradeAnalysis;
+import io.tradeops.core.csv.TradeCsvAnalyzer;
+import io.tradeops.core.csv.TradeCsvException;
+import io.tradeops.lambda.AnalysisOutcome.Completed;
+import io.tradeops.lambda.AnalysisOutcome.Failed;
+import io.tradeops.lambda.AnalysisOutcome.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The analysis of a day's trades: object in, objects out. It reads {@code trades.csv}, or where there is none
+ * {@code trades.csv.gz}, and writes the rejected rows, if there are any, and then the analysis beside it. The same input
+ * object makes the same bytes. An analysis says of which version of the file it is (ETag), and that version is not
+ * analysed again unless asked for.
+ *
+ * <p>Whatever lies in the bucket afterwards belongs to the file that lies there: when a file can't be analysed, an
+ * analysis of what it was before is removed, and when no row is rejected, so are the rejects. Two analyses of one
+ * day at the same time do no harm. Rejected rows wait in a temporary file, not in memory. Thread-safe.
+ *
+ * <pre>{@code
+ * DailyAnalysis daily = new DailyAnalysis(bucket, DailyAnalysis.DEFAULT_MAX_REJECT_RATIO);
+ * StoredAnalysis analysis = daily.analyze(DailyTradeFile.of(date)).orElseThrow();
+ * }</pre>
+ */
+public final class DailyAnalysis {
+
+    /** One row in a hundred. */
+    public static final BigDecimal DEFAULT_MAX_REJECT_RATIO = new BigDecimal("0.01");
+
+    /** Of the rules and the layout: an analysis made by others is made anew. */
+    static final String VERSION = "1";
+
+    private static final String CSV = "text/csv; charset=utf-8";
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final TradeBucket bucket;
+    private final BigDecimal maxRejectRatio;
+    private final Path temporary;
+
+    /**
+     * Analyses in a bucket, which stays the caller's to close.
+     *
+     * @param maxRejectRatio the greatest share of rows that may be rejected, 0 to 1
+     * @throws IllegalArgumentException if the ratio is out of range
+     */
+    public DailyAnalysis(TradeBucket bucket, BigDecimal maxRejectRatio) {
+        this(bucket, maxRejectRatio, Path.of(System.getProperty("java.io.tmpdir", "")));
+    }
+
+    DailyAnalysis(TradeBucket bucket, BigDecimal maxRejectRatio, Path temporary) {
+        if (maxRejectRatio.signum() < 0 || maxRejectRatio.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException("maxRejectRatio must lie between 0 and 1: " + maxRejectRatio);
+        }
+        this.bucket = bucket;
+        this.maxRejectRatio = maxRejectRatio;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Analyses a day unless its file, as it is now, is already analysed.
+     *
+     * @throws TradeBucketException if the bucket can't be read or written
+     * @throws IOException if rejected rows can't be kept, or the file is replaced again and again meanwhile
+     */
+    public AnalysisOutcome analyze(DailyTradeFile file) throws IOException {
+        return analyze(file, false);
+    }
+
+    /**
+     * Analyses a day, also if its file is already analysed.
+     *
+     * @throws TradeBucketException if the bucket can't be read or written
+     * @throws IOException if rejected rows can't be kept, or the file is replaced again and again meanwhile
+     */
+    public AnalysisOutcome analyzeAgain(DailyTradeFile file) throws IOException {
+        return analyze(file, true);
+    }
+
+    /**
+     * The analysis that lies in the bucket, of whatever version of the day's file; empty if there is none.
+     *
+     * @throws TradeBucketException if the bucket can't be read
+     * @throws IOException if what lies there is not an analysis
+     */
+    public Optional<StoredAnalysis> read(DailyTradeFile file) throws IOException {
+        Optional<TradeObjectStream> found = bucket.open(file.analysisKey());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (TradeObjectStream stream = found.get()) {
+            byte[] csv = stream.readAllBytes();
+            return Optional.of(StoredAnalysis.parse(file, stream.object().metadata(), csv));
+        } catch (TradeCsvException e) {
+            throw new IOException(place(file.analysisKey()) + " is not an analysis: " + e.getMessage(), e);
+        }
+    }
+
+    private AnalysisOutcome analyze(DailyTradeFile file, boolean again) throws IOException {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<StoredObject> source = source(file);
+            if (source.isEmpty()) {
+                return new Failed(file, Reason.NO_FILE, "no " + place(file.tradesKey()) + " or .gz");
+            }
+            if (!again && isAnalyzed(file, source.get())) {
+                Optional<StoredAnalysis> stored = read(file);
+                if (stored.isPresent()) {
+                    return new Completed(stored.get(), true);
+                }
+            }
+            Optional<AnalysisOutcome> outcome = analyzeNow(file, source.get());
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+        throw new IOException(place(file.tradesKey()) + " was replaced during each of " + MAX_ATTEMPTS + " analyses");
+    }
+
+    private Optional<StoredObject> source(DailyTradeFile file) throws TradeBucketException {
+        Optional<StoredObject> plain = bucket.head(file.tradesKey());
+        return plain.isPresent() ? plain : bucket.head(file.gzipTradesKey());
+    }
+
+    private boolean isAnalyzed(DailyTradeFile file, StoredObject source) throws TradeBucketException {
+        Map<String, String> metadata =
+                bucket.head(file.analysisKey()).map(StoredObject::metadata).orElse(Map.of());
+        return source.etag().equals(metadata.get(StoredAnalysis.SOURCE_ETAG))
+                && VERSION.equals(metadata.get(StoredAnalysis.VERSION));
+    }
+
+    /** Empty if the file was replaced or removed meanwhile. */
+    private Optional<AnalysisOutcome> analyzeNow(DailyTradeFile file, StoredObject found) throws IOException {
+        Optional<TradeObjectStream> opened = bucket.open(found.key());
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        Path rejects = Files.createTempFile(temporary, "tradeops-rejects-", ".csv");
+        try (TradeObjectStream trades = opened.get()) {
+            return conclude(file, trades, rejects);
+        } finally {
+            Files.deleteIfExists(rejects);
+        }
+    }
+
+    private Optional<AnalysisOutcome> conclude(DailyTradeFile file, TradeObjectStream trades, Path rejects)
+            throws IOException {
+        StoredObject source = trades.object();
+        TradeAnalysis analysis;
+        try (RejectsCsv rejected = new RejectsCsv(Files.newOutputStream(rejects))) {
+            analysis = TradeCsvAnalyzer.builder().rejects(rejected).build().analyze(trades);
+        } catch (TradeCsvException e) {
+            return unlessReplaced(source, () -> unreadable(file, source, e));
+        }
+        return unlessReplaced(source, () -> store(file, source, analysis, rejects));
+    }
+
+    /** A slow analysis must not write over that of a newer file. */
+    private Optional<AnalysisOutcome> unlessReplaced(StoredObject source, Conclusion conclusion) throws IOException {
+        boolean same = bucket.head(source.key())
+                .filter(now -> now.etag().equals(source.etag()))
+                .isPresent();
+        return same ? Optional.of(conclusion.draw()) : Optional.empty();
+    }
+
+    private AnalysisOutcome unreadable(DailyTradeFile file, StoredObject source, TradeCsvException problem)
+            throws IOException {
+        bucket.delete(file.analysisKey());
+        bucket.delete(file.rejectsKey());
+        return new Failed(file, Reason.UNREADABLE_FILE, place(source.key()) + ": " + problem.getMessage());
+    }
+
+    private AnalysisOutcome store(DailyTradeFile file, StoredObject source, TradeAnalysis analysis, Path rejects)
+            throws IOException {
+        Map<String, String> metadata = metadata(source, analysis);
+        if (analysis.rejected() > 0) {
+            bucket.put(file.rejectsKey(), rejects, CSV, metadata);
+        } else {
+            bucket.delete(file.rejectsKey());
+        }
+        if (analysis.exceeds(maxRejectRatio)) {
+            bucket.delete(file.analysisKey());
+            return new Failed(file, Reason.TOO_MANY_REJECTS, tooManyRejects(file, source, analysis));
+        }
+        List<TickerSummary> tickers = analysis.tickers();
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        AnalysisCsv.write(tickers, csv);
+        StoredAnalysis stored = StoredAnalysis.of(file, metadata, tickers, csv.toByteArray());
+        bucket.put(file.analysisKey(), csv.toByteArray(), CSV, metadata);
+        return new Completed(stored, false);
+    }
+
+    private String tooManyRejects(DailyTradeFile file, StoredObject source, TradeAnalysis analysis) {
+        return place(source.key()) + ": " + analysis.rejected() + " of " + (analysis.rows() + analysis.rejected())
+                + " rows rejected, more than " + maxRejectRatio.toPlainString() + " of them; see "
+                + place(file.rejectsKey());
+    }
+
+    private static Map<String, String> metadata(StoredObject source, TradeAnalysis analysis) {
+        return Map.of(
+                StoredAnalysis.SOURCE_ETAG, source.etag(),
+                StoredAnalysis.ROWS, Long.toString(analysis.rows()),
+                StoredAnalysis.REJECTED, Long.toString(analysis.rejected()),
+                StoredAnalysis.VERSION, VERSION);
+    }
+
+    private String place(String key) {
+        return "s3://" + bucket.name() + "/" + key;
+    }
+
+    @FunctionalInterface
+    private interface Conclusion {
+        AnalysisOutcome draw() throws IOException;
+    }
+}

@@ -1,0 +1,88 @@
+package io.tradeops.lambda;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * How {@link TradeBucket} reaches S3: the part of it that sets the SDK up. Static functions; thread-safe.
+ *
+ * <p>Servers other than AWS's may know neither bucket names in host names nor the SDK's checksums, whose trailers some of
+ * them store as content; so where the endpoint is overridden, by argument or by the environment, there are path-style
+ * addresses and only the checksums that are required. What stays is the signing of bodies in chunks over plain HTTP, which
+ * every server has to know: a body signed as a whole would have to be held in memory until its end (s3proxy refuses such
+ * bodies of more than 128 MB).
+ */
+final class S3Connection {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration TRANSFER = Duration.ofMinutes(15);
+
+    private S3Connection() {}
+
+    /** Only the built client tells whether variables, properties or profiles override its endpoint. */
+    static S3Client fromEnvironment() {
+        S3Client client = builder().build();
+        if (endpoint(client).isEmpty()) {
+            return client;
+        }
+        client.close();
+        return elsewhere(builder()).build();
+    }
+
+    static S3Client to(URI endpoint, String accessKey, String secretKey, String region) {
+        return elsewhere(builder())
+                .endpointOverride(endpoint)
+                .region(Region.of(region))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .build();
+    }
+
+    /** For messages: the server, or AWS and the region. */
+    static String describe(S3Client client) {
+        return endpoint(client)
+                .map(URI::toString)
+                .orElseGet(() ->
+                        "AWS region " + client.serviceClientConfiguration().region());
+    }
+
+    /** What the store answered, without the SDK's trimmings. */
+    static String reason(S3Exception answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        if (details == null || details.errorMessage() == null) {
+            return "status " + answer.statusCode();
+        }
+        return details.errorMessage() + " (" + details.errorCode() + ", status " + answer.statusCode() + ")";
+    }
+
+    private static Optional<URI> endpoint(S3Client client) {
+        S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
+        return configuration.endpointOverride();
+    }
+
+    private static S3ClientBuilder builder() {
+        return S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE))
+                .overrideConfiguration(options -> options.apiCallTimeout(TRANSFER));
+    }
+
+    private static S3ClientBuilder elsewhere(S3ClientBuilder builder) {
+        return builder.forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    }
+}

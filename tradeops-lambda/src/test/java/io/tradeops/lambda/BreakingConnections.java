@@ -1,0 +1,93 @@
+package io.tradeops.lambda;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A network before a server that drops every connection once so many bytes of answers have passed, and lets a listener
+ * see each request before the server does.
+ */
+final class BreakingConnections implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final URI target;
+    private final int limit;
+    private final Consumer<String> listenerOfRequests;
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private BreakingConnections(ServerSocket listener, URI target, int limit, Consumer<String> listenerOfRequests) {
+        this.listener = listener;
+        this.target = target;
+        this.limit = limit;
+        this.listenerOfRequests = listenerOfRequests;
+    }
+
+    static BreakingConnections before(URI target, int limit) throws IOException {
+        return before(target, limit, request -> {});
+    }
+
+    static BreakingConnections before(URI target, int limit, Consumer<String> listenerOfRequests) throws IOException {
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        BreakingConnections connections = new BreakingConnections(listener, target, limit, listenerOfRequests);
+        connections.threads.execute(connections::accept);
+        return connections;
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    int accepted() {
+        return accepted.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        threads.shutdownNow();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                accepted.incrementAndGet();
+                Socket server = new Socket(target.getHost(), target.getPort());
+                threads.execute(() -> copy(client, server, Integer.MAX_VALUE, listenerOfRequests));
+                threads.execute(() -> copy(server, client, limit, answer -> {}));
+            }
+        } catch (IOException e) {
+            threads.shutdown();
+        }
+    }
+
+    private static void copy(Socket from, Socket to, int limit, Consumer<String> listener) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[8192];
+            int left = limit;
+            for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+                listener.accept(new String(buffer, 0, n, ISO_8859_1));
+                out.write(buffer, 0, Math.min(n, left));
+                left -= n;
+            }
+        } catch (IOException e) {
+            // the other side is gone, and with it this connection
+            return;
+        }
+    }
+}

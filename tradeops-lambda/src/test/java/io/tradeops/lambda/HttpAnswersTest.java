@@ -1,0 +1,26 @@
+package io.tradeops.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpAnswersTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        text/csv                               | true
+        TEXT/CSV; charset=utf-8                | true
+        text/csv, */*;q=0.8                    | true
+        application/json;q=0.5, text/csv;q=0.9 | true
+        text/csv;q=0                           | false
+        text/csv;q=0.5, application/json       | false
+        text/csv, application/json             | false
+        */*                                    | false
+        text/html                              | false
+        ''                                     | false
+        """)
+    void answersWithCsvOnlyWhereItIsPreferred(String accept, boolean csv) {
+        assertThat(HttpAnswers.prefersCsv(accept)).isEqualTo(csv);
+    }
+}
