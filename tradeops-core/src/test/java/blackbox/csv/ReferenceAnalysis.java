@@ -94,7 +94,7 @@ final class ReferenceAnalysis {
             headerLine = header.line;
         }
         names = names.stream()
-                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[_\\s-]", ""))
+                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[_ \t-]", ""))
                 .toList();
         requireColumns(names, ticker, headerLine);
         for (Row row = nextRow(); row != null; row = nextRow()) {

@@ -97,7 +97,7 @@ final class SlotTable {
         if (slots[at] != 0) {
             return at;
         }
-        if (2 * (size + 1) > 1 << bits) {
+        if (4 * (size + 1) > 1 << bits) {
             grow();
             at = search(key);
         }

@@ -1,7 +1,6 @@
 package io.tradeops.core.csv;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Which column of a file holds what, by the names that its header gives them; a column that the file doesn't have is
@@ -57,12 +56,14 @@ record TradeColumns(
     }
 
     private static String bare(String name) {
-        StringBuilder plain = new StringBuilder();
-        name.toLowerCase(Locale.ROOT)
-                .codePoints()
-                .filter(c -> c != '_' && c != '-' && !Character.isWhitespace(c))
-                .forEach(plain::appendCodePoint);
-        return plain.toString();
+        StringBuilder bare = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (" \t_-".indexOf(c) < 0) {
+                bare.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
+            }
+        }
+        return bare.toString();
     }
 
     private record Finder(List<String> names, List<String> plain, long line) {

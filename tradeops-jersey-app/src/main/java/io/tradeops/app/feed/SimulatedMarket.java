@@ -24,6 +24,7 @@ public final class SimulatedMarket implements TickSource {
     private static final double SMALLEST_JUMP = 0.021;
     private static final double LARGEST_JUMP = 0.04;
     private static final int PRICE_STEPS = 20_000;
+    private static final long CENT = FixedDecimal.ONE / 100;
 
     private final SplittableRandom random;
     private final String[] tickers;
@@ -77,7 +78,7 @@ public final class SimulatedMarket implements TickSource {
             change = SMALLEST_JUMP + (LARGEST_JUMP - SMALLEST_JUMP) * random.nextDouble();
         }
         double pull = 0.001 * ((double) anchors[index] / prices[index] - 1);
-        long step = Math.min(FixedDecimal.ONE / 100, Math.max(1, anchors[index] / PRICE_STEPS));
+        long step = anchors[index] >= FixedDecimal.ONE ? CENT : Math.max(1, anchors[index] / PRICE_STEPS);
         long moved = Math.round(prices[index] * (1 + change + pull) / step) * step;
         return Math.min(Math.max(moved, step), FixedDecimal.MAX_UNITS);
     }
