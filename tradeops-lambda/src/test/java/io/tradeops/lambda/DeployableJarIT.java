@@ -8,12 +8,15 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.lambda.RuntimeApi.Answer;
 import java.io.File;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -37,6 +40,9 @@ class DeployableJarIT {
     private static final DailyTradeFile FILE = DailyTradeFile.of(LocalDate.of(2025, 11, 10));
 
     private static Path directory;
+    private static final String NATIVE_LIBRARY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
     private static LocalS3 s3;
     private static TradeBucket bucket;
 
@@ -116,6 +122,7 @@ class DeployableJarIT {
         Function(RuntimeApi api, Map<String, String> settings) throws Exception {
             ProcessBuilder builder = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-D" + NATIVE_LIBRARY + "=" + nativeLibrary(),
                     "-cp",
                     classPath(),
                     AWSLambda.class.getName(),
@@ -146,6 +153,18 @@ class DeployableJarIT {
         @Override
         public void close() {
             process.destroyForcibly();
+        }
+
+        /** By itself the client would unpack it to one place in /tmp, which another user's test may own. */
+        private static Path nativeLibrary() throws Exception {
+            String system = Files.exists(Path.of("/etc/alpine-release")) ? "linux_musl" : "linux";
+            String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+            String name = "libaws-lambda-jni." + system + "-" + processor + ".so";
+            try (InputStream in = Objects.requireNonNull(AWSLambda.class.getResourceAsStream("/jni/" + name), name)) {
+                Path library = directory.resolve(name);
+                Files.copy(in, library, StandardCopyOption.REPLACE_EXISTING);
+                return library;
+            }
         }
 
         /** The runtime client with its own libraries, which AWS brings, and the jar. */
