@@ -44,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>The file of 20 million rows, 1.1 GB, is made once, in the folder {@code java.io.tmpdir}; {@code -p rows=1000000} is
  * quicker. DuckDB computes with doubles: its exact product, of two DECIMAL(18,8), overflows. The two parsers use one
- * thread, and compute the same columns exactly.
+ * thread, and compute the same columns exactly. Where others use the cores too, compare {@link CpuTime}.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -53,6 +53,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Xmx64m"})
+@SuppressWarnings("UnusedVariable") // CpuTime is for JMH, which calls it around an iteration
 @State(Scope.Benchmark)
 public class CsvAnalysisBenchmark {
 
@@ -76,13 +77,13 @@ public class CsvAnalysisBenchmark {
 
     /** Ours. */
     @Benchmark
-    public List<TickerSummary> tradeOps() throws IOException {
+    public List<TickerSummary> tradeOps(CpuTime cpu) throws IOException {
         return TradeCsvAnalyzer.builder().threads(threads).build().analyze(file).tickers();
     }
 
     /** The database. */
     @Benchmark
-    public double duckDb() throws SQLException {
+    public double duckDb(CpuTime cpu) throws SQLException {
         String query = "SELECT ticker, sum(quantity), avg(price), sum(price * quantity) / sum(quantity), count(*), "
                 + "min(price), max(price), arg_min(price, executed_at), arg_max(price, executed_at), "
                 + "sum(price * quantity) FROM read_csv('" + file + "', header = true, columns = {"
@@ -105,7 +106,7 @@ public class CsvAnalysisBenchmark {
     @Benchmark
     @Warmup(iterations = 1)
     @Measurement(iterations = 3)
-    public Map<String, Sums> fastCsv() throws IOException {
+    public Map<String, Sums> fastCsv(CpuTime cpu) throws IOException {
         Map<String, Sums> sums = new HashMap<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
             for (CsvRecord row : reader) {
@@ -122,7 +123,7 @@ public class CsvAnalysisBenchmark {
     @Benchmark
     @Warmup(iterations = 1)
     @Measurement(iterations = 3)
-    public Map<String, Sums> univocity() {
+    public Map<String, Sums> univocity(CpuTime cpu) {
         Map<String, Sums> sums = new HashMap<>();
         CsvParserSettings settings = new CsvParserSettings();
         settings.setHeaderExtractionEnabled(true);
@@ -136,7 +137,7 @@ public class CsvAnalysisBenchmark {
 
     /** The floor: the same blocks, of which only the line breaks are counted. */
     @Benchmark
-    public long lineBreaks() throws IOException {
+    public long lineBreaks(CpuTime cpu) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long part = channel.size() / threads + 1;
             return IntStream.range(0, threads)

@@ -35,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Xmx64m"})
+@SuppressWarnings("UnusedVariable") // CpuTime is for JMH, which calls it around an iteration
 @State(Scope.Benchmark)
 public class CsvGzipBenchmark {
 
@@ -63,13 +64,13 @@ public class CsvGzipBenchmark {
 
     /** Ours. */
     @Benchmark
-    public List<TickerSummary> tradeOps() throws IOException {
+    public List<TickerSummary> tradeOps(CpuTime cpu) throws IOException {
         return TradeCsvAnalyzer.builder().threads(threads).build().analyze(file).tickers();
     }
 
     /** The floor. */
     @Benchmark
-    public long drain() throws IOException {
+    public long drain(CpuTime cpu) throws IOException {
         long count = 0;
         byte[] bytes = new byte[BLOCK];
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file), 64 * 1024)) {

@@ -76,7 +76,7 @@ public final class Settings {
         }
         try {
             return Dotenv.configure()
-                    .directory(directory.toString())
+                    .directory(directory.toAbsolutePath().toString())
                     .load()
                     .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
                     .stream()

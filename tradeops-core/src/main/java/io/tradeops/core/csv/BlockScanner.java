@@ -389,7 +389,7 @@ final class BlockScanner {
             at += Long.numberOfTrailingZeros(special) >>> 3;
             if (special != 0) {
                 byte value = bytes[at];
-                if (value == ',' || value == '\n' || (value == '\r' && bytes[at + 1] == '\n')) {
+                if (value == ',' || value == '\n' || value == '\r') {
                     return at - from;
                 }
                 if (value < 0) {

@@ -1,0 +1,40 @@
+package io.tradeops.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** The CPU time that the whole process used in an iteration: what can be compared where others use the cores, too. */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.EVENTS)
+public class CpuTime {
+
+    /** Milliseconds of all threads together. */
+    public double cpuMillis;
+
+    private double start;
+
+    /** Begins to count. */
+    @Setup(Level.Iteration)
+    public void begin() {
+        start = now();
+    }
+
+    /** Ends counting. */
+    @TearDown(Level.Iteration)
+    public void end() {
+        cpuMillis = now() - start;
+    }
+
+    private static double now() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        return system instanceof com.sun.management.OperatingSystemMXBean process
+                ? process.getProcessCpuTime() / 1e6
+                : Double.NaN;
+    }
+}
