@@ -36,7 +36,7 @@ class CoreDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trade", "window", "average"})
+    @ValueSource(strings = {"trade", "window", "average", "csv"})
     void everyPublicTypeIsOnThePage(String folder) throws IOException {
         String document = Files.readString(DOCUMENT);
         try (Stream<Path> files = Files.list(SOURCES.resolve(folder))) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.core.average.AveragePrice;
 import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.csv.DailyTradeFile;
+import io.tradeops.core.csv.TickerSummary;
+import io.tradeops.core.csv.TradeAnalysis;
+import io.tradeops.core.csv.TradeCsvAnalyzer;
+import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.TradeBytes;
@@ -16,14 +21,21 @@ import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.core.window.PriceMoveSnapshot;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of {@code docs/core.md}, which CoreDocumentTest holds to these regions. */
 class CoreExamplesTest {
@@ -141,6 +153,36 @@ class CoreExamplesTest {
         // endregion
         assertThat(revised.tickCount()).isEqualTo(2);
         assertThat(averager.lateTicks()).isEqualTo(1);
+    }
+
+    @Test
+    void analysesAFile(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("trades.csv");
+        Files.writeString(file, "symbol,px,qty\nAAPL,10,1\nAAPL,11,3\nAAPL,-1,3\n");
+        // region analyse
+        TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.builder()
+                .rejects(row -> print(row.line() + " " + row.reason().code())) // 4 price_not_positive
+                .build();
+        TradeAnalysis analysis = analyzer.analyze(file);
+        for (TickerSummary summary : analysis.tickers()) {
+            print(summary.ticker() + " " + summary.vwap() + " " + summary.totalNotional()); // AAPL 10.75 43
+        }
+        boolean bad = analysis.exceeds(new BigDecimal("0.01")); // true: one of three rows
+        // endregion
+        assertThat(printed).containsExactly("4 price_not_positive", "AAPL 10.75 43");
+        assertThat(bad).isTrue();
+    }
+
+    @Test
+    void readsTradesOneByOne() throws IOException {
+        InputStream in =
+                new ByteArrayInputStream("ticker,price,quantity\nAAPL,10,1\n".getBytes(StandardCharsets.UTF_8));
+        // region read
+        TradeCsvReader.create().read(in, row -> print(row.line() + " " + row.ticker())); // 2 AAPL
+        String key = DailyTradeFile.of(LocalDate.of(2026, 11, 20)).tradesKey(); // 2026/11/20/trades.csv
+        // endregion
+        assertThat(printed).containsExactly("2 AAPL");
+        assertThat(key).isEqualTo("2026/11/20/trades.csv");
     }
 
     private void print(String line) {
