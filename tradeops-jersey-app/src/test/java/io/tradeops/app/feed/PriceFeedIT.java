@@ -168,11 +168,13 @@ class PriceFeedIT {
     }
 
     private Listener connect(String command) throws Exception {
+        int connected = feed.connectionCount();
         Listener listener = new Listener();
         listener.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(uri(), listener)
                 .get(10, TimeUnit.SECONDS);
+        Eventually.await("the feed knows it", () -> feed.connectionCount() > connected);
         if (!command.isEmpty()) {
             listener.send(command);
             Eventually.await("it is answered", () -> !listener.frames.isEmpty());
