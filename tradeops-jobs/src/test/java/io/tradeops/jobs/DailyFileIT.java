@@ -62,7 +62,7 @@ class DailyFileIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         s3.close();
     }
 
