@@ -96,8 +96,16 @@ public record ServerConfig(
      *
      * @throws IllegalArgumentException naming the variable and the value that is wrong */
     public static List<PriceMoveRule> rules(Settings settings) {
-        BigDecimal percent = read(settings, Setting.ALERT_PERCENT, BigDecimal::new);
-        Duration window = read(settings, Setting.ALERT_WINDOW, Duration::parse);
+        // each value by itself makes a rule, so that the one that doesn't is named
+        BigDecimal percent = read(
+                settings,
+                Setting.ALERT_PERCENT,
+                text -> new PriceMoveRule(Direction.UP, new BigDecimal(text), Duration.ofSeconds(1))
+                        .thresholdPercent());
+        Duration window = read(
+                settings,
+                Setting.ALERT_WINDOW,
+                text -> new PriceMoveRule(Direction.UP, BigDecimal.ONE, Duration.parse(text)).window());
         return read(settings, Setting.ALERT_DIRECTION, ServerConfig::directions).stream()
                 .map(direction -> new PriceMoveRule(direction, percent, window))
                 .toList();

@@ -111,15 +111,15 @@ public final class JobServer implements AutoCloseable {
 
     /** Stops the workers, waiting a few seconds for running jobs; those that don't end are run again elsewhere. */
     @Override
-    public void close() {
+    public synchronized void close() {
         supervisor.shutdownNow();
         workers.stop();
         storage.close();
     }
 
     /** JobRunr stops its server for good when its heartbeat fails. */
-    private void supervise() {
-        if (workers.isRunning() || !isDatabaseBack()) {
+    private synchronized void supervise() {
+        if (supervisor.isShutdown() || workers.isRunning() || !isDatabaseBack()) {
             return;
         }
         log.warn("the job server was stopped by an outage; starting a new one");

@@ -78,17 +78,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws IOException if it can't be started, with the end of the server's log
      */
     public static EmbeddedPostgres start(DataDirectory directory) throws IOException {
-        Path home = PostgresBinaries.unpack(directory.path().resolve("postgres-programs"));
-        Path parent = Files.createDirectories(directory.path().resolve("postgres"));
-        Cluster cluster = new Cluster(
-                home,
-                parent,
-                directory.path().resolve("postgres.log"),
-                UnprivilegedUser.forDirectory(home.resolve("bin").resolve("postgres"), parent));
-        if (!Files.exists(cluster.data())) {
-            initialise(cluster);
-        }
-        stopOrphan(cluster);
+        Cluster cluster = prepare(directory);
         IOException failure = new IOException("embedded PostgreSQL was not started");
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             try {
@@ -100,6 +90,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw failure;
     }
 
+    /** As {@link #start(DataDirectory)}, on a given port. */
+    static EmbeddedPostgres start(DataDirectory directory, int port) throws IOException {
+        return start(prepare(directory), port);
+    }
+
     /** The JDBC URL of the default database. */
     public String jdbcUrl() {
         return jdbcUrl(DATABASE);
@@ -108,6 +103,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** The JDBC URL of a database. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** The port that it listens on. */
+    int port() {
+        return port;
     }
 
     /** The superuser's name. */
@@ -135,6 +135,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (process.isAlive()) {
             runPgCtlStop(cluster);
         }
+    }
+
+    private static Cluster prepare(DataDirectory directory) throws IOException {
+        Path home = PostgresBinaries.unpack(directory.path().resolve("postgres-programs"));
+        Path parent = Files.createDirectories(directory.path().resolve("postgres"));
+        Cluster cluster = new Cluster(
+                home,
+                parent,
+                directory.path().resolve("postgres.log"),
+                UnprivilegedUser.forDirectory(home.resolve("bin").resolve("postgres"), parent));
+        if (!Files.exists(cluster.data())) {
+            initialise(cluster);
+        }
+        stopOrphan(cluster);
+        return cluster;
     }
 
     private static void initialise(Cluster cluster) throws IOException {

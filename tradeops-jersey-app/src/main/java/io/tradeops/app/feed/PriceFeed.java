@@ -30,10 +30,11 @@ public final class PriceFeed implements AutoCloseable {
      * @param firstSeq the number of the first tick
      */
     public PriceFeed(int retained, long firstSeq) {
-        if (retained < 1) {
-            throw new IllegalArgumentException("retained must be at least 1: " + retained);
-        }
-        ring = new TickRing(retained, firstSeq);
+        this(new TickRing(retained, firstSeq));
+    }
+
+    PriceFeed(TickRing ring) {
+        this.ring = ring;
         var unused = timer.scheduleAtFixedRate(
                 () -> connections.values().forEach(FeedConnection::heartbeat),
                 HEARTBEAT_MILLIS,

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * A seeded market: each ticker's price is a random walk on a grid, and now and then it jumps by 2 to 4 percent. The same
- * seed, start and prices give the same ticks. Not thread-safe.
+ * seed, start and prices give the same ticks, no two at the same microsecond. Not thread-safe.
  */
 public final class SimulatedMarket implements TickSource {
 
@@ -19,6 +19,7 @@ public final class SimulatedMarket implements TickSource {
     public static final Map<String, Long> DEFAULT_PRICES = defaultPrices();
 
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final long MICROS_PER_SECOND = 1_000_000;
     private static final double VOLATILITY_PER_TICK = 0.0002;
     private static final double JUMP_PROBABILITY = 1.0 / 1_500;
     private static final double SMALLEST_JUMP = 0.021;
@@ -30,7 +31,7 @@ public final class SimulatedMarket implements TickSource {
     private final String[] tickers;
     private final long[] prices;
     private final long[] anchors;
-    private final long intervalNanos;
+    private final long intervalMicros;
     private long position;
     private long next;
 
@@ -47,12 +48,12 @@ public final class SimulatedMarket implements TickSource {
             throw new IllegalArgumentException("ticksPerSecond must be 1 to 1000000: " + ticksPerSecond);
         }
         this.position = EpochNanos.of(start);
-        this.next = position;
+        this.next = position + Math.floorMod(-position, NANOS_PER_MICRO);
         this.random = new SplittableRandom(seed ^ position);
         this.tickers = prices.keySet().toArray(String[]::new);
         this.prices = prices.values().stream().mapToLong(Long::longValue).toArray();
         this.anchors = this.prices.clone();
-        this.intervalNanos = 1_000_000_000L / ticksPerSecond;
+        this.intervalMicros = MICROS_PER_SECOND / ticksPerSecond;
     }
 
     @Override
@@ -60,8 +61,8 @@ public final class SimulatedMarket implements TickSource {
         while (next < epochNanos) {
             int index = random.nextInt(tickers.length);
             prices[index] = move(index);
-            feed.publish(tickers[index], prices[index], quantity(), next - next % NANOS_PER_MICRO);
-            next += 1 + random.nextLong(2 * intervalNanos);
+            feed.publish(tickers[index], prices[index], quantity(), next);
+            next += NANOS_PER_MICRO * (1 + random.nextLong(2 * intervalMicros - 1));
         }
         position = Math.max(position, epochNanos);
     }

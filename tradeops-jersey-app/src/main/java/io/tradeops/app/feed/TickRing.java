@@ -12,6 +12,9 @@ final class TickRing {
 
     /** A ring of {@code capacity} ticks whose first will have the number {@code firstSeq}. */
     TickRing(int capacity, long firstSeq) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+        }
         this.tickers = new String[capacity];
         this.encoded = new String[capacity];
         this.nextSeq = firstSeq;

@@ -15,6 +15,9 @@ public record Cursor(Instant time, String key) {
 
     private static final int MAX_LENGTH = 256;
 
+    /** The year 2262: where nanoseconds since 1970, in which all our times are, end. */
+    private static final long MAX_MICROS = Long.MAX_VALUE / 1_000;
+
     /** The cursor in a URL. */
     public String encode() {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
@@ -33,7 +36,14 @@ public record Cursor(Instant time, String key) {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int bar = plain.indexOf('|');
             long micros = Long.parseLong(plain, 0, Math.max(bar, 0), 10);
-            return new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), plain.substring(bar + 1));
+            Cursor cursor = new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), plain.substring(bar + 1));
+            if (micros < 0
+                    || micros > MAX_MICROS
+                    || plain.indexOf('\0') >= 0
+                    || !cursor.encode().equals(text)) {
+                throw forged();
+            }
+            return cursor;
         } catch (RuntimeException e) {
             throw forged();
         }

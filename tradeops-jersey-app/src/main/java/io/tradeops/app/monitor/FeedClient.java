@@ -13,47 +13,48 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection to a feed, from connect to close. Puts what it receives into a queue; waits where that is full. */
+/** One connection to a feed, from connect to close, with the queue of what it receives; reads on as that has room. */
 final class FeedClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedClient.class);
 
     private static final int HANDSHAKE_MILLIS = 10_000;
     private static final int MAX_FRAME_CHARS = 4 << 20;
+    private static final int QUEUE = 20_000;
+    private static final long FULL_QUEUE_MILLIS = 100;
 
     private final Session session;
-    private final AtomicLong lastMessageNanos;
+    private final Received received;
 
-    private FeedClient(Session session, AtomicLong lastMessageNanos) {
+    private FeedClient(Session session, Received received) {
         this.session = session;
-        this.lastMessageNanos = lastMessageNanos;
+        this.received = received;
     }
 
     /**
      * Connects and subscribes to every ticker.
      *
      * @param fromSeq the first tick that is wanted
-     * @param received where the messages go
      * @throws IOException if the feed can't be reached
      */
-    static FeedClient connect(ClientManager container, URI feed, long fromSeq, BlockingQueue<FeedMessage> received)
-            throws IOException {
-        AtomicLong lastMessageNanos = new AtomicLong(System.nanoTime());
+    static FeedClient connect(ClientManager container, URI feed, long fromSeq) throws IOException {
+        Received received = new Received();
         Endpoint endpoint = new Endpoint() {
             @Override
             public void onOpen(Session opened, EndpointConfig config) {
                 opened.setMaxTextMessageBufferSize(MAX_FRAME_CHARS);
-                opened.addMessageHandler(String.class, (MessageHandler.Whole<String>)
-                        frame -> receive(frame, received, lastMessageNanos));
+                opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) received::onFrame);
             }
 
             @Override
@@ -69,10 +70,9 @@ final class FeedClient implements AutoCloseable {
         try {
             Session session = container.connectToServer(
                     endpoint, ClientEndpointConfig.Builder.create().build(), feed);
-            session.getBasicRemote()
-                    .sendText(FeedJson.encode(
-                            new FeedCommand.Subscribe(List.of(FeedCommand.ALL), OptionalLong.of(fromSeq))));
-            return new FeedClient(session, lastMessageNanos);
+            FeedClient client = new FeedClient(session, received);
+            client.subscribe(fromSeq);
+            return client;
         } catch (DeploymentException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
@@ -87,17 +87,31 @@ final class FeedClient implements AutoCloseable {
         return container;
     }
 
+    /** Whether more may come. */
     boolean isOpen() {
-        return session.isOpen();
+        return session.isOpen() || !received.queue.isEmpty();
+    }
+
+    /** The next messages; none if none comes for a while. */
+    List<FeedMessage> take(int most, long waitMillis) throws InterruptedException {
+        List<FeedMessage> messages = new ArrayList<>();
+        FeedMessage first = received.queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            messages.add(first);
+            received.queue.drainTo(messages, most - 1);
+        }
+        return messages;
     }
 
     /** How long no message has come, whatever pings there were. */
     long silentNanos() {
-        return System.nanoTime() - lastMessageNanos.get();
+        return System.nanoTime() - received.lastNanos;
     }
 
+    /** Ends the connection; what it still receives is lost. */
     @Override
     public void close() {
+        received.abandoned = true;
         try {
             session.close();
         } catch (IOException | IllegalStateException e) {
@@ -105,17 +119,42 @@ final class FeedClient implements AutoCloseable {
         }
     }
 
-    private static void receive(String frame, BlockingQueue<FeedMessage> received, AtomicLong lastMessageNanos) {
-        lastMessageNanos.set(System.nanoTime());
+    private void subscribe(long fromSeq) throws IOException {
+        FeedCommand all = new FeedCommand.Subscribe(List.of(FeedCommand.ALL), OptionalLong.of(fromSeq));
         try {
-            for (FeedMessage message : FeedJson.decodeMessages(frame)) {
-                received.put(message);
-                lastMessageNanos.set(System.nanoTime());
+            session.getBasicRemote().sendText(FeedJson.encode(all));
+        } catch (IOException | IllegalStateException e) {
+            close();
+            throw new IOException("it closed at once", e);
+        }
+    }
+
+    /** What one connection has received; its own, so that nothing late of it gets among what the next one brings. */
+    private static final class Received {
+
+        private final BlockingQueue<FeedMessage> queue = new ArrayBlockingQueue<>(QUEUE);
+        private volatile long lastNanos = System.nanoTime();
+        private volatile boolean abandoned;
+
+        void onFrame(String frame) {
+            lastNanos = System.nanoTime();
+            try {
+                for (FeedMessage message : FeedJson.decodeMessages(frame)) {
+                    put(message);
+                }
+            } catch (FeedFormatException e) {
+                log.warn("feed sent what is not of its format: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (FeedFormatException e) {
-            log.warn("feed sent what is not of its format: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+
+        private void put(FeedMessage message) throws InterruptedException {
+            boolean taken = false;
+            while (!taken && !abandoned) {
+                taken = queue.offer(message, FULL_QUEUE_MILLIS, TimeUnit.MILLISECONDS);
+                lastNanos = System.nanoTime();
+            }
         }
     }
 }

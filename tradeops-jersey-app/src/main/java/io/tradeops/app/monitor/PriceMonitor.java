@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.glassfish.tyrus.client.ClientManager;
@@ -28,9 +26,8 @@ public final class PriceMonitor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PriceMonitor.class);
 
-    private static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(15);
     private static final int MAX_BATCH = 5_000;
-    private static final int QUEUE = 20_000;
     private static final long POLL_MILLIS = 100;
     private static final long DATABASE_RETRY_MILLIS = 500;
     private static final long STOP_MILLIS = 5_000;
@@ -42,19 +39,25 @@ public final class PriceMonitor implements AutoCloseable {
     private final TickRepository ticks;
     private final ClientManager container = FeedClient.newContainer();
     private final Backoff backoff = new Backoff(new SplittableRandom());
-    private final BlockingQueue<FeedMessage> received = new ArrayBlockingQueue<>(QUEUE);
+    private final Duration deadAfter;
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean live;
     private volatile long lastSeq;
 
     private PriceMonitor(
-            URI feed, String feedName, List<PriceMoveRule> rules, MonitorStore store, TickRepository ticks) {
+            URI feed,
+            String feedName,
+            List<PriceMoveRule> rules,
+            MonitorStore store,
+            TickRepository ticks,
+            Duration deadAfter) {
         this.feed = feed;
         this.feedName = feedName;
         this.rules = List.copyOf(rules);
         this.store = store;
         this.ticks = ticks;
+        this.deadAfter = deadAfter;
         this.thread = new Thread(this::run, "monitor");
     }
 
@@ -67,7 +70,18 @@ public final class PriceMonitor implements AutoCloseable {
      */
     public static PriceMonitor start(
             URI feed, String feedName, List<PriceMoveRule> rules, MonitorStore store, TickRepository ticks) {
-        PriceMonitor monitor = new PriceMonitor(feed, feedName, rules, store, ticks);
+        return start(feed, feedName, rules, store, ticks, DEAD_AFTER);
+    }
+
+    /** As the other, with the time without a message after which a connection is dead. */
+    static PriceMonitor start(
+            URI feed,
+            String feedName,
+            List<PriceMoveRule> rules,
+            MonitorStore store,
+            TickRepository ticks,
+            Duration deadAfter) {
+        PriceMonitor monitor = new PriceMonitor(feed, feedName, rules, store, ticks, deadAfter);
         monitor.thread.start();
         return monitor;
     }
@@ -118,41 +132,31 @@ public final class PriceMonitor implements AutoCloseable {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         AlertDetector detector = new AlertDetector(rules);
-        ticks.newest(longest).forEach(detector::onTick);
+        // the oldest tick that still counts was itself judged by the window before it
+        ticks.newest(longest.multipliedBy(2)).forEach(detector::onTick);
         return detector;
     }
 
     /** One connection, from connect to its end. */
     private void follow(AlertDetector detector) throws InterruptedException {
-        received.clear();
-        try (FeedClient client = FeedClient.connect(container, feed, lastSeq + 1, received)) {
+        try (FeedClient client = FeedClient.connect(container, feed, lastSeq + 1)) {
             log.info("following {} from tick {}", feed, lastSeq + 1);
-            while (!stopped && (client.isOpen() || !received.isEmpty())) {
-                List<FeedMessage> messages = take();
+            while (!stopped && client.isOpen()) {
+                List<FeedMessage> messages = client.take(MAX_BATCH, POLL_MILLIS);
                 if (!messages.isEmpty()) {
                     live = true;
                     backoff.reset();
                     if (handle(messages, detector)) {
                         return;
                     }
-                } else if (client.silentNanos() > DEAD_NANOS) {
-                    log.warn("feed {} has been silent for 15 s; reconnecting", feed);
+                } else if (client.silentNanos() > deadAfter.toNanos()) {
+                    log.warn("feed {} has been silent for {} s; reconnecting", feed, deadAfter.toSeconds());
                     return;
                 }
             }
         } catch (IOException e) {
             log.warn("feed {} can't be reached: {}", feed, e.getMessage());
         }
-    }
-
-    private List<FeedMessage> take() throws InterruptedException {
-        List<FeedMessage> messages = new ArrayList<>();
-        FeedMessage first = received.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            messages.add(first);
-            received.drainTo(messages, MAX_BATCH - 1);
-        }
-        return messages;
     }
 
     /** Whether the feed is not the one that was followed so far, and must be asked for its beginning. */
@@ -172,7 +176,10 @@ public final class PriceMonitor implements AutoCloseable {
                 log.warn("feed {} no longer holds ticks {} to {}", feed, gap.fromSeq(), gap.toSeq());
             } else if (message instanceof FeedMessage.Failure error) {
                 log.warn("feed {} answered {}: {}", feed, error.code(), error.message());
-                startedAnew |= error.code() == FeedMessage.Failure.BEYOND_LAST;
+                if (error.code() == FeedMessage.Failure.BEYOND_LAST) {
+                    startedAnew = true;
+                    break; // what follows comes again, in its place
+                }
             }
         }
         if (!batch.isEmpty()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.average;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.embedded;
+
+import org.jspecify.annotations.NullMarked;

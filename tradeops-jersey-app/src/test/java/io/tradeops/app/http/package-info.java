@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,339 @@
+package io.tradeops.app.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.db.Database;
+import io.tradeops.app.embedded.TestDatabase;
+import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.PriceFeed;
+import io.tradeops.app.http.HttpServer;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.window.PriceMoveRule;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The monitor between a feed and a database that come and go. */
+class PriceMonitorIT {
+
+    private static final String FEED = "test";
+    private static final Duration NEVER = Duration.ofMinutes(10);
+    private static final Instant START = Instant.parse("2026-11-20T14:30:00Z");
+    private static final int RETAINED = 10_000;
+
+    @TempDir
+    static Path directory;
+
+    private static TestDatabase postgres;
+    private static Database database;
+    private static TickRepository ticks;
+    private static MonitorStore store;
+
+    /** What was published, in the order of the feed, as {@code ticker seq price millis}. */
+    private final List<String> published = Collections.synchronizedList(new ArrayList<>());
+
+    private final List<AutoCloseable> started = new ArrayList<>();
+
+    private PriceFeed feed = new PriceFeed(RETAINED, 1);
+
+    @SuppressWarnings("NullAway.Init") // serve() sets it
+    private HttpServer server;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        postgres = TestDatabase.in(directory);
+        database = postgres.open(AlertRepository.entities());
+        ticks = new TickRepository(database);
+        store = new MonitorStore(database, ticks, new AlertRepository(database));
+    }
+
+    @AfterAll
+    static void stopDatabase() throws Exception {
+        database.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        TestDatabase.empty(database, "price_ticks", "open_windows", "alerts", "feed_positions");
+        serve(0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (int i = started.size() - 1; i >= 0; i--) {
+            started.get(i).close();
+        }
+        server.close();
+        feed.close();
+    }
+
+    @Test
+    void feedWhoseServerWasAwayIsFollowedWhereItWasLeft() throws Exception {
+        PriceMonitor monitor = monitor(NEVER);
+        publish(500);
+        Eventually.await("some of it is stored", () -> monitor.lastSeq() > 0);
+        int port = server.port();
+        server.close();
+        publish(300);
+        serve(port);
+        publish(200);
+
+        awaitStored(monitor, 1_000);
+        assertThat(stored()).isEqualTo(published);
+    }
+
+    @Test
+    void feedOfANewProcessThatCountsOnIsFollowedWithoutAHole() throws Exception {
+        PriceMonitor monitor = monitor(NEVER);
+        publish(500);
+        awaitStored(monitor, 500);
+        replaceFeed(501);
+        publish(200);
+
+        awaitStored(monitor, 700);
+        assertThat(stored()).isEqualTo(published);
+    }
+
+    @Test
+    void feedThatCountsAnewIsFollowedFromItsBeginning() throws Exception {
+        PriceMonitor monitor = monitor(NEVER);
+        publish(300);
+        awaitStored(monitor, 300);
+        replaceFeed(1);
+        publish(100);
+        Eventually.await("the monitor is back", () -> feed.connectionCount() == 1);
+        for (int i = 0; i < 150; i++) {
+            publish(1);
+            Thread.onSpinWait();
+        }
+
+        awaitStored(monitor, 250);
+        assertThat(stored()).hasSize(550).containsExactlyInAnyOrderElementsOf(published);
+        assertThat(store.lastSeq(FEED)).isEqualTo(250);
+    }
+
+    @Test
+    void whatTheFeedNoLongerHoldsIsPassedOver() throws Exception {
+        publish(RETAINED + 5);
+        PriceMonitor monitor = monitor(NEVER);
+
+        awaitStored(monitor, RETAINED + 5);
+        assertThat(stored()).isEqualTo(published.subList(5, published.size()));
+    }
+
+    @Test
+    void silentConnectionIsGivenUpWhateverItsPingsSay() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        HttpServer silent =
+                started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(SilentEndpoint.counting(connections))));
+        started(PriceMonitor.start(uri(silent), FEED, rules(), store, ticks, Duration.ofMillis(300)));
+
+        Eventually.await("it has connected three times", () -> connections.get() >= 3);
+    }
+
+    @Test
+    void connectionThatSaysSomethingNowAndThenIsKept() throws Exception {
+        PriceMonitor monitor = monitor(Duration.ofSeconds(2));
+        Instant end = Instant.now().plusSeconds(5);
+        AtomicInteger most = new AtomicInteger();
+        Eventually.await("twice the dead time is over", () -> {
+            publish(1);
+            most.accumulateAndGet(feed.connectionCount(), Math::max);
+            return Instant.now().isAfter(end);
+        });
+
+        awaitStored(monitor, published.size());
+        assertThat(feed.connectionCount()).isEqualTo(1);
+        assertThat(most.get()).isEqualTo(1);
+        assertThat(monitor.isLive()).isTrue();
+    }
+
+    @Test
+    void batchIsKeptUntilTheDatabaseIsBack() throws Exception {
+        PriceMonitor monitor = monitor(NEVER);
+        publish(200);
+        awaitStored(monitor, 200);
+        postgres.stop();
+        publish("JUMP", "100", START);
+        publish("JUMP", "102.01", START.plusSeconds(60));
+        publish(100);
+        assertThat(database.isAvailable()).isFalse();
+        publish(100);
+        assertThat(monitor.lastSeq()).isEqualTo(200);
+        postgres.startAgain();
+
+        awaitStored(monitor, 402);
+        assertThat(stored()).isEqualTo(published);
+        assertThat(alerts()).containsExactly("JUMP 201 202");
+    }
+
+    @Test
+    void monitorWaitsForTheDatabaseBeforeItBegins() throws Exception {
+        publish(100);
+        postgres.stop();
+        PriceMonitor monitor = monitor(NEVER);
+        assertThat(database.isAvailable()).isFalse();
+        assertThat(feed.connectionCount()).isZero();
+        postgres.startAgain();
+
+        awaitStored(monitor, 100);
+        assertThat(stored()).isEqualTo(published);
+    }
+
+    @Test
+    void riseThatSpansARestartIsAnAlertExactlyOnce() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        publish("JUMP", "102.01", START.plusSeconds(60));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 2);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+        second.close();
+        publish("JUMP", "102.02", START.plusSeconds(60));
+
+        PriceMonitor third = monitor(NEVER);
+        awaitStored(third, 3);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void excursionOfATickerThatWasQuietBeforeARestartIsNotAnAlertAgain() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("QUIET", "100", START);
+        publish("QUIET", "103", START.plusSeconds(20));
+        publish("OTHER", "50", START.plusSeconds(70));
+        awaitStored(first, 3);
+        assertThat(alerts()).containsExactly("QUIET 1 2");
+        first.close();
+        publish("QUIET", "106", START.plusSeconds(71)); // more than 2 % over 103, in the same excursion
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("QUIET 1 2");
+    }
+
+    private void serve(int port) throws IOException {
+        server = HttpServer.start("127.0.0.1", port, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
+    }
+
+    /** Ends the feed's process, so to speak, and starts another in its place. */
+    private void replaceFeed(long firstSeq) throws IOException {
+        int port = server.port();
+        server.close();
+        feed.close();
+        feed = new PriceFeed(RETAINED, firstSeq);
+        serve(port);
+    }
+
+    private PriceMonitor monitor(Duration deadAfter) {
+        return started(PriceMonitor.start(uri(server), FEED, rules(), store, ticks, deadAfter));
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        started.add(part);
+        return part;
+    }
+
+    private static URI uri(HttpServer server) {
+        return URI.create("ws://127.0.0.1:" + server.port() + "/prices");
+    }
+
+    private static List<PriceMoveRule> rules() {
+        return List.of(PriceMoveRule.riseOfTwoPercentInOneMinute());
+    }
+
+    /** A feed that pings and says nothing. */
+    public static final class SilentEndpoint extends Endpoint {
+
+        private final AtomicInteger connections;
+
+        private SilentEndpoint(AtomicInteger connections) {
+            this.connections = connections;
+        }
+
+        static ServerEndpointConfig counting(AtomicInteger connections) {
+            return ServerEndpointConfig.Builder.create(SilentEndpoint.class, FeedEndpoint.PATH)
+                    .configurator(new ServerEndpointConfig.Configurator() {
+                        @Override
+                        public <T> T getEndpointInstance(Class<T> type) {
+                            return type.cast(new SilentEndpoint(connections));
+                        }
+                    })
+                    .build();
+        }
+
+        @Override
+        public void onOpen(Session session, EndpointConfig config) {
+            connections.incrementAndGet();
+            try {
+                session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void publish(int count) {
+        for (int i = 0; i < count; i++) {
+            publish("AAPL", "100", START.plusMillis(published.size()));
+        }
+    }
+
+    private void publish(String ticker, String price, Instant time) {
+        long seq = feed.publish(ticker, FixedDecimal.parse(price), FixedDecimal.ONE, EpochNanos.of(time));
+        published.add(ticker + " " + seq + " " + price + " " + time.toEpochMilli());
+    }
+
+    private static void awaitStored(PriceMonitor monitor, long seq) throws Exception {
+        Eventually.await("tick " + seq + " is stored", () -> monitor.lastSeq() == seq);
+    }
+
+    private static List<String> stored() {
+        return query("select ticker || ' ' || seq || ' ' || trim_scale(price) || ' '"
+                + " || (extract(epoch from occurred_at) * 1000)::bigint from price_ticks order by seq");
+    }
+
+    private static List<String> alerts() {
+        return query("select ticker || ' ' || reference_seq || ' ' || trigger_seq from alerts order by trigger_seq");
+    }
+
+    private static List<String> query(String sql) {
+        return database.withConnection(connection -> {
+            try (var statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+                return texts;
+            }
+        });
+    }
+}

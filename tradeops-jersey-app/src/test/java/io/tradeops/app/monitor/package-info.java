@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.monitor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.trade;
+
+import org.jspecify.annotations.NullMarked;
