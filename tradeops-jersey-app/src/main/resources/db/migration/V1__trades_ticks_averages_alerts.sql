@@ -56,7 +56,7 @@ create table alerts (
     id                  uuid           primary key,
     ticker              varchar(32)    collate "C" not null,
     rule                varchar(64)    not null,
-    change_percent      numeric(20, 4) not null,
+    change_percent      numeric(24, 4) not null,
     reference_price     numeric(18, 8) not null,
     reference_timestamp timestamptz(6) not null,
     reference_seq       bigint         not null,

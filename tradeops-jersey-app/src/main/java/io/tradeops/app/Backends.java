@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The database and the bucket that a configuration names, embedded ones where it names none. Not thread-safe. */
-public final class Backends implements AutoCloseable {
+public final class Backends {
 
     private static final Logger log = LoggerFactory.getLogger(Backends.class);
 
@@ -25,44 +25,36 @@ public final class Backends implements AutoCloseable {
     private static final String EMBEDDED_REGION = "us-east-1";
     private static final int CONNECTIONS = 20;
 
-    private final Closer parts = new Closer();
+    private final Closer parts;
     private final ServerConfig config;
     private @Nullable DataDirectory directory;
     private @Nullable Database database;
     private @Nullable TradeBucket bucket;
 
-    private Backends(ServerConfig config) {
+    private Backends(ServerConfig config, Closer parts) {
         this.config = config;
+        this.parts = parts;
     }
 
     /**
      * Opens both.
      *
      * @param entities the classes that are mapped
+     * @param parts takes what is started, to be closed
      * @throws IOException if one can't be reached or started, naming it
      */
-    public static Backends open(ServerConfig config, List<Class<?>> entities) throws IOException {
-        Backends backends = new Backends(config);
-        try {
-            backends.openBucket();
-            backends.openDatabase(entities);
-            return backends;
-        } catch (IOException | RuntimeException e) {
-            backends.close();
-            throw e;
-        }
+    public static Backends open(ServerConfig config, List<Class<?>> entities, Closer parts) throws IOException {
+        Backends backends = new Backends(config, parts);
+        backends.openBucket();
+        backends.openDatabase(entities);
+        return backends;
     }
 
     /** Opens the bucket only. */
-    public static Backends openBucketOnly(ServerConfig config) throws IOException {
-        Backends backends = new Backends(config);
-        try {
-            backends.openBucket();
-            return backends;
-        } catch (IOException | RuntimeException e) {
-            backends.close();
-            throw e;
-        }
+    public static Backends openBucketOnly(ServerConfig config, Closer parts) throws IOException {
+        Backends backends = new Backends(config, parts);
+        backends.openBucket();
+        return backends;
     }
 
     /** The database. */
@@ -75,18 +67,13 @@ public final class Backends implements AutoCloseable {
         return Optional.ofNullable(bucket).orElseThrow();
     }
 
-    @Override
-    public void close() {
-        parts.close();
-    }
-
     private void openBucket() throws IOException {
         if (!config.bucket().isEmpty()) {
             bucket = parts.add(TradeBucket.fromEnvironment(config.bucket()));
             bucket.check();
             return;
         }
-        EmbeddedS3 s3 = parts.add(EmbeddedS3.start(directory()));
+        EmbeddedS3 s3 = parts.start(() -> EmbeddedS3.start(directory()));
         bucket = parts.add(
                 TradeBucket.connect(EMBEDDED_BUCKET, s3.endpoint(), s3.accessKey(), s3.secretKey(), EMBEDDED_REGION));
         bucket.createIfMissing();
@@ -96,7 +83,7 @@ public final class Backends implements AutoCloseable {
     private void openDatabase(List<Class<?>> entities) throws IOException {
         DatabaseSettings settings;
         if (config.databaseUrl().isEmpty()) {
-            EmbeddedPostgres postgres = parts.add(EmbeddedPostgres.start(directory()));
+            EmbeddedPostgres postgres = parts.start(() -> EmbeddedPostgres.start(directory()));
             settings = new DatabaseSettings(postgres.jdbcUrl(), postgres.user(), postgres.password(), CONNECTIONS);
             log.info("embedded PostgreSQL at {}, user {}", postgres.jdbcUrl(), postgres.user());
         } else {

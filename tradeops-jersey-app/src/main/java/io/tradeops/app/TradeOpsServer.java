@@ -28,6 +28,7 @@ import io.tradeops.lambda.TradeBucketException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,7 +53,7 @@ public final class TradeOpsServer implements AutoCloseable {
     private static final String SIMULATED = "simulated";
     private static final Duration PRICE_MEMORY = Duration.ofMinutes(5);
 
-    private final Closer parts = new Closer();
+    private final Closer parts;
     private final InstantSource clock;
     private final ServerConfig config;
     private Backends backends;
@@ -61,29 +62,31 @@ public final class TradeOpsServer implements AutoCloseable {
     private JobServer jobs;
     private JobDashboard dashboard;
     private HttpServer http;
-    private PriceMonitor monitor;
+    private volatile PriceMonitor monitor;
 
     @SuppressWarnings("NullAway.Init") // start() sets what is left
-    private TradeOpsServer(ServerConfig config, InstantSource clock) {
+    private TradeOpsServer(ServerConfig config, InstantSource clock, Closer parts) {
         this.config = config;
         this.clock = clock;
+        this.parts = parts;
     }
 
     /**
      * Starts a server with a simulated feed.
      *
+     * @param parts takes what is started, to be closed
      * @throws IOException if a part can't be started; what was started before is stopped
      * @throws IllegalArgumentException if the configuration doesn't allow it
      */
-    public static TradeOpsServer start(ServerConfig config) throws IOException {
-        return start(config, InstantSource.system(), Optional.empty());
+    public static TradeOpsServer start(ServerConfig config, Closer parts) throws IOException {
+        return start(config, parts, InstantSource.system(), Optional.empty());
     }
 
-    /** As {@link #start(ServerConfig)}, with a clock and with a source of ticks in place of the simulated market. */
-    static TradeOpsServer start(ServerConfig config, InstantSource clock, Optional<TickSource> source)
+    /** As {@link #start(ServerConfig, Closer)}, with a clock and with a source of ticks in place of the simulated market. */
+    static TradeOpsServer start(ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source)
             throws IOException {
         requireLoopback(config.host());
-        TradeOpsServer server = new TradeOpsServer(config, clock);
+        TradeOpsServer server = new TradeOpsServer(config, clock, parts);
         try {
             server.startParts(source);
             return server;
@@ -139,7 +142,7 @@ public final class TradeOpsServer implements AutoCloseable {
                         TradeRepository.entities(), AverageRepository.entities(), AlertRepository.entities())
                 .flatMap(List::stream)
                 .toList();
-        backends = parts.add(Backends.open(config, entities));
+        backends = Backends.open(config, entities, parts);
         Database database = backends.database();
         TradeBucket bucket = backends.bucket();
         TradeRepository trades = new TradeRepository(database);
@@ -165,7 +168,8 @@ public final class TradeOpsServer implements AutoCloseable {
                         new HealthResource(checks(database, bucket)),
                         new PageResource()),
                 List.of(FeedEndpoint.of(feed, clock))));
-        driver = parts.add(FeedDriver.start(feed, source.orElseGet(() -> market(ticks)), clock));
+        parts.add(feed); // again: before HTTP, so that clients are told
+        driver = parts.add(FeedDriver.start(feed, source.orElseGet(() -> market(ticks)), config.feedRate(), clock));
         monitor = parts.add(PriceMonitor.start(
                 config.feedUrl().orElse(ownFeed()),
                 config.feedUrl().map(URI::toString).orElse(SIMULATED),
@@ -209,11 +213,19 @@ public final class TradeOpsServer implements AutoCloseable {
         }
     }
 
-    private static void requireLoopback(String host) throws IOException {
-        if (!InetAddress.getByName(host).isLoopbackAddress()) {
+    private static void requireLoopback(String host) {
+        if (!isLoopback(host)) {
             throw new IllegalArgumentException("TRADEOPS_HOST=" + host
                     + " is not a loopback address, and no API keys are made, so anybody there could enter trades;"
                     + " serve 127.0.0.1");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("TRADEOPS_HOST=" + host + " is not a known host", e);
         }
     }
 }

@@ -24,7 +24,7 @@ class DatabaseOutageIT {
     @Test
     void serverSaysWhatIsAwayAndGoesOnByItselfWhenItIsBack() throws Exception {
         try (TestDatabase postgres = TestDatabase.in(databaseDirectory);
-                TradeOpsServer server = TradeOpsServer.start(config(postgres))) {
+                TradeOpsServer server = TradeOpsServer.start(config(postgres), new Closer())) {
             Client client = new Client(server.uri());
             Eventually.await(
                     "every part is ready", () -> client.get("health/ready").status() == 200);

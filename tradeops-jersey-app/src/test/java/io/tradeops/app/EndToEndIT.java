@@ -54,12 +54,14 @@ class EndToEndIT {
             new Scripted("LATE201", "102.01", "1", 60.001),
             new Scripted("RISE201", "102.02", "1", 60.5),
             new Scripted("MEAN", "100.4", "3", 299.999),
-            new Scripted("MEAN", "777", "1", 300));
+            new Scripted("MEAN", "777", "1", 300),
+            new Scripted("EXTREME", "0.00000001", "1", 310),
+            new Scripted("EXTREME", "9999999999.99999999", "1", 311));
 
     @BeforeAll
     static void start() throws Exception {
         server = TradeOpsServer.start(
-                TestConfig.in(directory), InstantSource.system(), Optional.of(new ScriptedSource()));
+                TestConfig.in(directory), new Closer(), InstantSource.system(), Optional.of(new ScriptedSource()));
         client = new Client(server.uri());
         Eventually.await("the monitor has stored the script", () -> server.lastStored() == SCRIPT.size());
     }
@@ -85,6 +87,14 @@ class EndToEndIT {
         assertThat(alert.get("trigger").get("timestamp").textValue())
                 .isEqualTo(EpochNanos.format(WINDOW.plusSeconds(60)));
         assertThat(alert.get("trigger").get("seq").longValue()).isEqualTo(7);
+    }
+
+    @Test
+    void largestRiseThatPricesAllowIsStoredExactly() throws Exception {
+        JsonNode alerts = client.get("alerts/?ticker=EXTREME").json();
+
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).get("change_percent").decimalValue()).isEqualByComparingTo("99999999999999999800");
     }
 
     @Test

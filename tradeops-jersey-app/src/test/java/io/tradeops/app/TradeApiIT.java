@@ -31,7 +31,7 @@ class TradeApiIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory));
+        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
         client = new Client(server.uri());
     }
 
@@ -173,6 +173,7 @@ class TradeApiIT {
                 "trades/?from=2026-11-21&to=2026-11-20 | from reversed_range",
                 "trades/?from=2026-02-29 | from invalid_timestamp",
                 "trades/?from=1969-01-01T00:00:00Z | from out_of_range",
+                "trades/?from=2026-01-01T00:00:00.1234567Z | from timestamp_too_precise",
                 "trades/?to= | to invalid_timestamp",
                 "trades/?limit=0 | limit out_of_range",
                 "trades/?limit=10001 | limit out_of_range",
@@ -196,9 +197,21 @@ class TradeApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "%00", "MTIz", "bm9ib2R5fHg", "////", "MTc2Mjc5NTQ1Nzg0NjczN3xub3QtYS11dWlk"})
+    @ValueSource(
+            strings = {
+                "x",
+                "%00",
+                "MTIz",
+                "bm9ib2R5fHg",
+                "////",
+                "MTc2Mjc5NTQ1Nzg0NjczN3xub3QgYSBrZXk",
+                "MHwA",
+                "LTkwMDAwMDAwMDAwMDAwMDAwMDB8QQ"
+            })
     void forgedCursorIsA400(String cursor) throws Exception {
         assertProblem(client.get("trades/?cursor=" + cursor), 400);
+        assertProblem(client.get("averages/?cursor=" + cursor), 400);
+        assertProblem(client.get("alerts/?cursor=" + cursor), 400);
     }
 
     @Test
@@ -267,6 +280,13 @@ class TradeApiIT {
         assertThat(problem.get("status").intValue()).isEqualTo(status);
         assertThat(problem.get("title").textValue()).isNotBlank();
         assertThat(problem.get("request_id").textValue()).isEqualTo(answer.header("X-Request-Id"));
-        assertThat(answer.body()).doesNotContain("Exception", "io.tradeops", "org.hibernate", "select ");
+        assertThat(answer.body())
+                .doesNotContain(
+                        "Exception",
+                        "io.tradeops",
+                        "org.hibernate",
+                        "select ",
+                        "JsonReadFeature",
+                        "StreamReadConstraints");
     }
 }

@@ -26,6 +26,8 @@ public final class DayExport {
     /** Marks our own files, so that no other's is overwritten, and tells how many trades one holds. */
     private static final String ROWS = "tradeops-rows";
 
+    private static final int MOST_TIMES = 3;
+
     private final TradeHistory trades;
     private final TradeBucket bucket;
     private final String keyPrefix;
@@ -46,16 +48,22 @@ public final class DayExport {
      * @return whether a file was written
      * @throws IOException if the bucket can't be read or written */
     public boolean export(LocalDate date) throws IOException {
-        if (!isNeeded(date)) {
-            return false;
+        int times = 0;
+        // again where trades came meanwhile, or another export of fewer came last
+        while (times < MOST_TIMES && isNeeded(date)) {
+            exportOnce(date);
+            times++;
         }
+        return times > 0;
+    }
+
+    private void exportOnce(LocalDate date) throws IOException {
         String key = file(date).tradesKey();
         Path temporary = Files.createTempFile("tradeops-export-", ".csv");
         try {
             long rows = write(date, temporary);
             bucket.put(key, temporary, "text/csv; charset=utf-8", Map.of(ROWS, String.valueOf(rows)));
             log.info("exported {} trades to {}", rows, key);
-            return true;
         } finally {
             Files.delete(temporary);
         }

@@ -45,7 +45,10 @@ public final class JobDashboard implements AutoCloseable {
         try {
             server = HttpServer.create(address, 0);
         } catch (IOException e) {
-            throw new UncheckedIOException("dashboard can't listen on " + address + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "dashboard can't listen on " + address + ": " + e.getMessage()
+                            + "; set TRADEOPS_DASHBOARD_PORT to a free port",
+                    e);
         }
         List<HttpExchangeHandler> handlers = List.of(
                 new RedirectHttpHandler("/", "/dashboard"),

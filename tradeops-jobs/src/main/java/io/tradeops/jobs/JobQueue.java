@@ -2,7 +2,9 @@ package io.tradeops.jobs;
 
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.scheduling.JobRequestScheduler;
+import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProvider;
 
 /** Queues jobs for whichever job server is free. Thread-safe. */
@@ -16,23 +18,34 @@ public final class JobQueue {
 
     /** Queues the export of a day, and then its analysis.
      *
-     * @return the job's id */
+     * @return the job's id
+     * @throws JobQueueUnavailableException if the database can't take it */
     public UUID export(LocalDate date) {
-        return scheduler.enqueue(new ExportDay.Request(date.toString())).asUUID();
+        return enqueue(new ExportDay.Request(date.toString()));
     }
 
     /** Queues the analysis of a day.
      *
-     * @return the job's id */
+     * @return the job's id
+     * @throws JobQueueUnavailableException if the database can't take it */
     public UUID analyze(LocalDate date) {
-        return scheduler.enqueue(new AnalyzeDay.Request(date.toString())).asUUID();
+        return enqueue(new AnalyzeDay.Request(date.toString()));
     }
 
     /** Queues the averages.
      *
-     * @return the job's id */
+     * @return the job's id
+     * @throws JobQueueUnavailableException if the database can't take it */
     public UUID finalizeAverages() {
-        return scheduler.enqueue(new FinalizeAverages.Request()).asUUID();
+        return enqueue(new FinalizeAverages.Request());
+    }
+
+    private UUID enqueue(JobRequest request) {
+        try {
+            return scheduler.enqueue(request).asUUID();
+        } catch (StorageException e) {
+            throw new JobQueueUnavailableException("the job queue is not available", e);
+        }
     }
 
     JobRequestScheduler scheduler() {

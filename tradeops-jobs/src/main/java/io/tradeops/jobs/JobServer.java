@@ -113,8 +113,19 @@ public final class JobServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         supervisor.shutdownNow();
+        awaitSupervisor();
         workers.stop();
         storage.close();
+    }
+
+    private void awaitSupervisor() {
+        try {
+            if (!supervisor.awaitTermination(STOP_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("the job supervisor did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** JobRunr stops its server for good when its heartbeat fails. */

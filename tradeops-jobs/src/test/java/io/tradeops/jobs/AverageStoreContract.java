@@ -89,6 +89,15 @@ public abstract class AverageStoreContract {
     }
 
     @Test
+    void averageOfFewerTicksDoesNotTakeThePlaceOfOneOfMore() {
+        averages().save("AAPL", average(WINDOW, "100 1", "101 1"));
+        averages().save("AAPL", average(WINDOW, "100 1"));
+
+        assertThat(stored("AAPL", WINDOW))
+                .contains(new Stored("100.5", "100.5", "100", "101", "100", "101", "2", 2, 1));
+    }
+
+    @Test
     void changeOfTheVolumeAloneIsARevision() {
         averages().save("AAPL", average(WINDOW, "100 1"));
         averages().save("AAPL", average(WINDOW, "100 1.00000001"));

@@ -17,7 +17,9 @@ final class InMemoryAverageStore implements AverageStore {
     record Revised(AveragePrice average, int revision) {
 
         private Revised with(AveragePrice changed) {
-            return changed.equals(average) ? this : new Revised(changed, revision + 1);
+            return changed.equals(average) || changed.tickCount() < average.tickCount()
+                    ? this
+                    : new Revised(changed, revision + 1);
         }
     }
 

@@ -193,8 +193,8 @@ public final class TradeValidator {
     }
 
     private static List<Violation> finish(TradeViolations violations, @Nullable CharSequence tradeId) {
-        if (!TradeId.isValidOrNotGiven(tradeId)) {
-            violations.addTradeId();
+        if (tradeId != null && !TradeId.isValidOrNotGiven(tradeId)) {
+            violations.addTradeId(tradeId);
         }
         return violations.found();
     }

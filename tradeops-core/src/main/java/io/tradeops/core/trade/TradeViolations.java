@@ -54,7 +54,8 @@ final class TradeViolations {
         add(
                 "timestamp",
                 "out_of_range",
-                "timestamp must lie between 1970-01-01 and " + maxAhead + " from now: " + quoted(timestamp));
+                "timestamp must lie between 1970-01-01 and " + maxAhead.toSeconds() + " s from now: "
+                        + quoted(timestamp));
     }
 
     void addTimestampTooPrecise(Object timestamp) {
@@ -64,12 +65,12 @@ final class TradeViolations {
                 "timestamp must not be finer than a microsecond: " + quoted(timestamp));
     }
 
-    void addTradeId() {
+    void addTradeId(Object tradeId) {
         add(
                 "trade_id",
                 "invalid_trade_id",
                 "trade_id must have 1 to " + TradeValidator.MAX_TRADE_ID_LENGTH
-                        + " characters of the basic plane, none of them a control character");
+                        + " characters of the basic plane, none of them a control character: " + quoted(tradeId));
     }
 
     private void addRequired(String field) {

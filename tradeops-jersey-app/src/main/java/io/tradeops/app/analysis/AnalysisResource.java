@@ -4,6 +4,7 @@ import io.tradeops.app.http.ProblemException;
 import io.tradeops.app.http.QueryParameters;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.jobs.JobQueue;
+import io.tradeops.jobs.JobQueueUnavailableException;
 import io.tradeops.lambda.DailyAnalysis;
 import io.tradeops.lambda.StoredAnalysis;
 import io.tradeops.lambda.TradeBucket;
@@ -58,7 +59,7 @@ public final class AnalysisResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response queue(@Context UriInfo uri) {
         LocalDate date = QueryParameters.date(uri);
-        UUID job = queue.export(date);
+        UUID job = enqueue(date);
         URI location = uri.getBaseUriBuilder()
                 .path("analysis/")
                 .queryParam("date", date)
@@ -66,6 +67,14 @@ public final class AnalysisResource {
         return Response.accepted(new QueuedAnalysisJson(date.toString(), location, job))
                 .location(location)
                 .build();
+    }
+
+    private UUID enqueue(LocalDate date) {
+        try {
+            return queue.export(date);
+        } catch (JobQueueUnavailableException e) {
+            throw ProblemException.unavailable("the job queue is not available; try again", e);
+        }
     }
 
     private StoredAnalysis read(LocalDate date) throws IOException {

@@ -21,14 +21,15 @@ public final class AverageRepository implements AverageStore {
             set average_price = excluded.average_price, vwap = excluded.vwap, open = excluded.open,
                 high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume,
                 tick_count = excluded.tick_count, revision = averages.revision + 1
-            where (averages.average_price, averages.vwap, averages.open, averages.high, averages.low, averages.close,
+            where excluded.tick_count >= averages.tick_count
+              and (averages.average_price, averages.vwap, averages.open, averages.high, averages.low, averages.close,
                    averages.volume, averages.tick_count)
                 is distinct from (excluded.average_price, excluded.vwap, excluded.open, excluded.high, excluded.low,
                                   excluded.close, excluded.volume, excluded.tick_count)
             """;
 
     private static final KeysetQuery<AverageEntity> PAGES =
-            KeysetQuery.byTimeAndText(AverageEntity.class, "windowStart", "ticker");
+            KeysetQuery.byTimeAndTicker(AverageEntity.class, "windowStart");
 
     private final Database database;
 

@@ -1,6 +1,7 @@
 package io.tradeops.app.cli;
 
 import io.tradeops.app.Backends;
+import io.tradeops.app.Closer;
 import io.tradeops.app.ServerConfig;
 import io.tradeops.app.Settings;
 import io.tradeops.core.csv.DailyTradeFile;
@@ -16,7 +17,6 @@ import io.tradeops.lambda.TradeObjectStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,14 +24,19 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Adds up a trades file. */
 @Command(
@@ -51,6 +56,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "a file, s3://BUCKET/KEY, or a date (YYYY-MM-DD): that day's file in the configured bucket,"
                     + " whose analysis is stored beside it")
     private String source;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private final CsvOptions csv = new CsvOptions();
@@ -78,6 +86,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = TradeOpsCommand.settings();
+        requireRange();
         BigDecimal ratio = maxRejectRatio == null ? ServerConfig.maxRejectRatio(settings) : maxRejectRatio;
         Matcher s3 = S3.matcher(source);
         if (s3.matches()) {
@@ -89,7 +98,18 @@ final class AnalyzeCommand implements Callable<Integer> {
         return analyzeFile(Path.of(source), ratio);
     }
 
+    private void requireRange() {
+        if (threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads must be at least 1: " + threads);
+        }
+        if (maxRejectRatio != null && (maxRejectRatio.signum() < 0 || maxRejectRatio.compareTo(BigDecimal.ONE) > 0)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--max-reject-ratio must be 0 to 1: " + maxRejectRatio.toPlainString());
+        }
+    }
+
     private int analyzeFile(Path file, BigDecimal ratio) throws IOException {
+        requireOthers(file);
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a directory, not a trades file");
         }
@@ -97,7 +117,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 Rejects kept = Rejects.open(rejects)) {
             return conclude(analyzer(fileName(file), progress, kept).analyze(file), ratio, file.toString());
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
+            throw new IOException("there is no file or directory " + e.getFile(), e);
         }
     }
 
@@ -114,13 +134,31 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     /** What the job and the Lambda do. */
     private int analyzeDay(LocalDate date, ServerConfig config, BigDecimal ratio) throws IOException {
-        try (Backends backends = Backends.openBucketOnly(config)) {
+        if (rejects != null || csv.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
+        }
+        try (Closer parts = Closer.closingAtExit()) {
+            Backends backends = Backends.openBucketOnly(config, parts);
             DailyTradeFile file = new DailyTradeFile(config.keyPrefix(), date);
             var stored =
                     new DailyAnalysis(backends.bucket(), ratio).analyze(file).orElseThrow();
             print(stored.tickers());
             report(stored.rows(), stored.rejected(), stored.tickers().size());
             return 0;
+        }
+    }
+
+    /** What is written must not be what is read. */
+    private void requireOthers(Path file) throws IOException {
+        for (Path written : Stream.of(rejects, output).filter(Objects::nonNull).toList()) {
+            if (Files.exists(written) && Files.exists(file) && Files.isSameFile(written, file)) {
+                throw new ParameterException(spec.commandLine(), written + " is the file to analyse");
+            }
+        }
+        if (rejects != null && rejects.equals(output)) {
+            throw new ParameterException(spec.commandLine(), "--rejects and --output are the same file");
         }
     }
 
@@ -148,7 +186,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private void print(List<TickerSummary> tickers) throws IOException {
         if (output == null) {
-            PrintStream out = System.out;
+            OutputStream out = StandardOutput.open();
             format.write(tickers, out);
             out.flush();
             return;

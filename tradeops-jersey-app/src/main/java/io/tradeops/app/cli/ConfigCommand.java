@@ -2,6 +2,7 @@ package io.tradeops.app.cli;
 
 import io.tradeops.app.Setting;
 import io.tradeops.app.Settings;
+import io.tradeops.app.db.MaskedUrl;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,6 @@ final class ConfigCommand implements Callable<Integer> {
 
     private static String shown(Settings settings, Setting setting) {
         String value = settings.get(setting);
-        return setting.isSecret() && !value.isEmpty() ? MASK : value;
+        return setting.isSecret() && !value.isEmpty() ? MASK : MaskedUrl.of(value);
     }
 }

@@ -23,6 +23,11 @@ final class CsvOptions {
 
     CsvOptions() {}
 
+    /** Whether any of them is given. */
+    boolean isGiven() {
+        return ticker != null || tickerFromName || columns != null;
+    }
+
     /** The ticker of a file of this name; empty if the file itself must say. */
     String ticker(String fileName) {
         if (ticker != null) {

@@ -1,6 +1,7 @@
 package io.tradeops.app.cli;
 
 import io.tradeops.app.Backends;
+import io.tradeops.app.Closer;
 import io.tradeops.app.ServerConfig;
 import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.jobs.DayExport;
@@ -25,7 +26,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
-        try (Backends backends = Backends.open(config, TradeRepository.entities())) {
+        try (Closer parts = Closer.closingAtExit()) {
+            Backends backends = Backends.open(config, TradeRepository.entities(), parts);
             DayExport export =
                     new DayExport(new TradeRepository(backends.database()), backends.bucket(), config.keyPrefix());
             boolean written = export.export(date);

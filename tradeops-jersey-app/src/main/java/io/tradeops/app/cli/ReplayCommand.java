@@ -41,14 +41,18 @@ final class ReplayCommand implements Callable<Integer> {
 
     private long rows;
     private long alerts;
+    private long rejected;
 
     ReplayCommand() {}
 
     @Override
     public Integer call() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory, not a trades file");
+        }
         AlertDetector detector = new AlertDetector(ServerConfig.rules(TradeOpsCommand.settings()));
         ObjectWriter json = Json.mapper().writer();
-        Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        Writer out = new BufferedWriter(new OutputStreamWriter(StandardOutput.open(), StandardCharsets.UTF_8));
         try (InputStream in = Files.newInputStream(file)) {
             reader().read(in, row -> {
                 for (Alert alert : detector.onTick(tick(row))) {
@@ -63,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
             out.flush();
         }
         long ignored = detector.ignoredTicks();
-        System.err.println(rows + " trades, " + alerts + " alerts"
+        System.err.println(rows + " trades, " + alerts + " alerts, " + rejected + " rows rejected"
                 + (ignored == 0 ? "" : ", " + ignored + " trades ignored, being out of the order of time"));
         return 0;
     }
@@ -79,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
     private TradeCsvReader reader() {
         Path name = file.getFileName();
         String ticker = csv.ticker(name == null ? "" : name.toString());
-        TradeCsvReader.Builder builder = TradeCsvReader.builder();
+        TradeCsvReader.Builder builder = TradeCsvReader.builder().rejects(row -> rejected++);
         if (!ticker.isEmpty()) {
             builder.ticker(ticker);
         }

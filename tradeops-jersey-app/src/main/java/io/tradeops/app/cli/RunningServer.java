@@ -1,25 +1,28 @@
 package io.tradeops.app.cli;
 
+import io.tradeops.app.Closer;
 import io.tradeops.app.ServerConfig;
 import io.tradeops.app.TradeOpsServer;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A server that is stopped when the process is asked to end. Thread-safe. */
+/** A server that is stopped when the process is asked to end, also while it starts. Thread-safe. */
 final class RunningServer implements AutoCloseable {
 
+    private final Closer parts;
     private final TradeOpsServer server;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RunningServer(TradeOpsServer server) {
+    private RunningServer(Closer parts, TradeOpsServer server) {
+        this.parts = parts;
         this.server = server;
     }
 
     static RunningServer start(ServerConfig config) throws IOException {
-        RunningServer running = new RunningServer(TradeOpsServer.start(config));
-        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
-        return running;
+        Closer parts = Closer.closingAtExit();
+        parts.add(() -> System.err.println("stopped"));
+        TradeOpsServer server = TradeOpsServer.start(config, parts);
+        parts.add(() -> System.err.println("stopping …"));
+        return new RunningServer(parts, server);
     }
 
     TradeOpsServer server() {
@@ -33,10 +36,6 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            System.err.println("stopping …");
-            server.close();
-            System.err.println("stopped");
-        }
+        parts.close();
     }
 }

@@ -2,9 +2,11 @@ package io.tradeops.app.cli;
 
 import io.tradeops.app.Settings;
 import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.lambda.AnalysisFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -63,7 +65,9 @@ public final class TradeOpsCommand implements Runnable {
         boolean expected = thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
                 || thrown instanceof IllegalArgumentException
-                || thrown instanceof DatabaseUnavailableException;
+                || thrown instanceof DatabaseUnavailableException
+                || thrown instanceof AnalysisFailedException
+                || thrown instanceof FlywayException;
         command.getErr().println("tradeops: " + (expected ? thrown.getMessage() : "failed: " + thrown));
         if (expected) {
             log.debug("command failed", thrown);

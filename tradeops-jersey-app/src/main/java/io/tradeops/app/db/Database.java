@@ -61,7 +61,7 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             pool.close();
             throw new DatabaseUnavailableException(
-                    "database " + settings.url() + " can't be reached: " + rootMessage(e), e);
+                    "database " + MaskedUrl.of(settings.url()) + " can't be reached: " + rootMessage(e), e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;

@@ -13,7 +13,8 @@ public record DatabaseSettings(String url, String user, String password, int con
     /** @throws IllegalArgumentException if it is not a PostgreSQL URL or there are no connections */
     public DatabaseSettings {
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("TRADEOPS_DATABASE_URL must start with jdbc:postgresql: " + url);
+            throw new IllegalArgumentException(
+                    "TRADEOPS_DATABASE_URL must start with jdbc:postgresql: " + MaskedUrl.of(url));
         }
         if (connections < 1) {
             throw new IllegalArgumentException("connections must be at least 1: " + connections);
@@ -22,6 +23,6 @@ public record DatabaseSettings(String url, String user, String password, int con
 
     @Override
     public String toString() {
-        return "DatabaseSettings[url=" + url + ", user=" + user + "]";
+        return "DatabaseSettings[url=" + MaskedUrl.of(url) + ", user=" + user + "]";
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +32,13 @@ public final class DataDirectory implements AutoCloseable {
      */
     public static DataDirectory open(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        Files.createDirectories(absolute);
+        try {
+            Files.createDirectories(absolute);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("TRADEOPS_DATA_DIR " + absolute + " is not a directory", e);
+        } catch (FileSystemException e) {
+            throw new IOException("TRADEOPS_DATA_DIR " + absolute + " can't be created: " + e.getMessage(), e);
+        }
         FileChannel lockFile =
                 FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(lockFile) == null) {

@@ -5,6 +5,7 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -51,9 +52,10 @@ final class FeedConnection {
     /** Does what a frame of the client says. */
     void onFrame(String frame) {
         synchronized (this) {
-            spoken = true;
             try {
-                obey(FeedJson.decodeCommand(frame));
+                FeedCommand command = FeedJson.decodeCommand(frame);
+                spoken |= !(command instanceof FeedCommand.Auth);
+                obey(command);
             } catch (FeedFormatException e) {
                 say(new FeedMessage.Failure(FeedMessage.Failure.BAD_COMMAND, String.valueOf(e.getMessage())));
             }
@@ -95,6 +97,11 @@ final class FeedConnection {
         for (Send send = nextSend(); send != null; send = send.hasEnded() ? nextSend() : null) {
             send.start();
         }
+    }
+
+    /** How many ticks are still to be sent or passed over. */
+    synchronized long lag() {
+        return spoken ? ring.nextSeq() - position : 0;
     }
 
     synchronized void markClosed() {
@@ -171,7 +178,8 @@ final class FeedConnection {
         }
         if (heartbeatDue) {
             heartbeatDue = false;
-            return FeedJson.encode(new FeedMessage.Heartbeat(position - 1, clock.instant()));
+            return FeedJson.encode(
+                    new FeedMessage.Heartbeat(position - 1, clock.instant().truncatedTo(ChronoUnit.MICROS)));
         }
         return "";
     }
@@ -211,11 +219,13 @@ final class FeedConnection {
         long from = fromSeq.getAsLong();
         long oldest = ring.oldestSeq();
         long next = ring.nextSeq();
-        if (from > next) {
+        if (from < 1) {
+            say(new FeedMessage.Failure(FeedMessage.Failure.BAD_COMMAND, "from_seq must be at least 1: " + from));
+        } else if (from > next) {
             say(new FeedMessage.Failure(
                     FeedMessage.Failure.BEYOND_LAST, "from_seq " + from + " is beyond the next tick, " + next));
         } else if (from < oldest) {
-            say(new FeedMessage.Gap(Math.max(from, 1), oldest - 1, "not_retained"));
+            say(new FeedMessage.Gap(from, oldest - 1, "not_retained"));
             position = oldest;
         } else {
             position = from;

@@ -18,25 +18,35 @@ public final class FeedDriver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FeedDriver.class);
 
     private static final long STEP_MILLIS = 20;
-    private static final Duration MOST_PER_STEP = Duration.ofSeconds(20);
+    private static final long MOST_TICKS_PER_STEP = 400;
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
+    private static final long CLIENT_WAIT_SECONDS = 10;
     private static final long STOP_SECONDS = 2;
 
     private final PriceFeed feed;
     private final TickSource source;
     private final InstantSource clock;
+    private final long stepNanos;
+    private final long startNanos = System.nanoTime();
     private volatile boolean current;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-source"));
 
-    private FeedDriver(PriceFeed feed, TickSource source, InstantSource clock) {
+    private FeedDriver(PriceFeed feed, TickSource source, int ticksPerSecond, InstantSource clock) {
         this.feed = feed;
         this.source = source;
         this.clock = clock;
+        this.stepNanos =
+                Math.min(LONGEST_STEP.toNanos(), TimeUnit.SECONDS.toNanos(MOST_TICKS_PER_STEP) / ticksPerSecond);
     }
 
-    /** Starts to drive a source into a feed. */
-    public static FeedDriver start(PriceFeed feed, TickSource source, InstantSource clock) {
-        FeedDriver driver = new FeedDriver(feed, source, clock);
+    /**
+     * Starts to drive a source into a feed.
+     *
+     * @param ticksPerSecond about how many ticks the source has in a second of its time
+     */
+    public static FeedDriver start(PriceFeed feed, TickSource source, int ticksPerSecond, InstantSource clock) {
+        FeedDriver driver = new FeedDriver(feed, source, ticksPerSecond, clock);
         var unused = driver.thread.scheduleWithFixedDelay(driver::step, 0, STEP_MILLIS, TimeUnit.MILLISECONDS);
         return driver;
     }
@@ -62,11 +72,20 @@ public final class FeedDriver implements AutoCloseable {
     private void step() {
         try {
             long now = EpochNanos.of(clock.instant());
-            long target = Math.min(now, source.position() + MOST_PER_STEP.toNanos());
+            if (now - source.position() > stepNanos && mustWait()) {
+                return;
+            }
+            long target = Math.min(now, source.position() + stepNanos);
             source.advanceTo(target, feed);
             current = target == now;
         } catch (RuntimeException e) {
             log.error("the feed's source failed", e);
         }
+    }
+
+    /** The past waits for the first client, for a while, and for a client that is half the replay buffer behind. */
+    private boolean mustWait() {
+        boolean early = System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(CLIENT_WAIT_SECONDS);
+        return (feed.connectionCount() == 0 && early) || feed.isAnyoneFarBehind();
     }
 }

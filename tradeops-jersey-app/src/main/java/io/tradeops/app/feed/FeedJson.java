@@ -185,7 +185,7 @@ public final class FeedJson {
             }
             return objects;
         } catch (JsonProcessingException e) {
-            throw new FeedFormatException("not valid JSON: " + e.getOriginalMessage());
+            throw new FeedFormatException("not valid JSON: " + Json.reason(e));
         } catch (IOException e) {
             throw new IllegalStateException("reading a string can't fail", e);
         }

@@ -62,6 +62,11 @@ public final class PriceFeed implements AutoCloseable {
         return connections.size();
     }
 
+    /** Whether a client is more than half the replay buffer behind. */
+    boolean isAnyoneFarBehind() {
+        return connections.values().stream().anyMatch(connection -> connection.lag() > ring.capacity() / 2);
+    }
+
     /** Tells every client that the feed stops, and closes. */
     @Override
     public void close() {

@@ -29,6 +29,11 @@ final class TickRing {
         held = Math.min(held + 1, encoded.length);
     }
 
+    /** How many ticks it holds at most. */
+    int capacity() {
+        return encoded.length;
+    }
+
     /** The number of the next tick. */
     synchronized long nextSeq() {
         return nextSeq;

@@ -3,8 +3,11 @@ package io.tradeops.app.http;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -34,7 +37,7 @@ public final class HealthResource {
     /** 200 if every part is up, else 503 with which are not. */
     @GET
     @Path("ready")
-    public Response ready() {
+    public Response ready(@Context UriInfo uri, @Context HttpHeaders headers) {
         Map<String, String> states = new LinkedHashMap<>();
         parts.forEach((name, check) -> states.put(name, check.getAsBoolean() ? UP : DOWN));
         boolean ready = !states.containsValue(DOWN);
@@ -42,6 +45,9 @@ public final class HealthResource {
         if (!ready) {
             body.put("type", "about:blank");
             body.put("title", "Service Unavailable");
+            body.put("detail", "not every part is up");
+            body.put("instance", uri.getRequestUri().getRawPath());
+            body.put("request_id", headers.getHeaderString(RequestIdFilter.HEADER));
         }
         body.put("status", ready ? UP : 503);
         body.put("parts", states);

@@ -3,6 +3,7 @@ package io.tradeops.app.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import io.tradeops.core.trade.FixedDecimal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * The JSON of every interface: snake_case names, plain decimals without trailing zeros, RFC 3339 instants in UTC,
@@ -44,11 +46,20 @@ public final class Json {
             .addModule(new SimpleModule().addSerializer(new DecimalSerializer()).addSerializer(new InstantSerializer()))
             .build();
 
+    /** The parser's advice to whoever set it up. */
+    private static final Pattern OUR_OWN = Pattern.compile("(: enable|, from|, use) `.*|(: enable| \\(for) .*");
+
     private Json() {}
 
     /** Writes our records. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** What is wrong with a text that is not JSON, in words for its sender: no class, setting or method of ours. */
+    public static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage().lines().findFirst().orElse("");
+        return OUR_OWN.matcher(message).replaceAll("");
     }
 
     /** Makes strict, bounded parsers. */

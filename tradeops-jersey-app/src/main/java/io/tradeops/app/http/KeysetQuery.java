@@ -1,6 +1,7 @@
 package io.tradeops.app.http;
 
 import io.tradeops.app.db.Database;
+import io.tradeops.core.trade.Ticker;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -32,9 +33,9 @@ public final class KeysetQuery<E> {
         return new KeysetQuery<>(entity, time, id, KeysetQuery::uuid);
     }
 
-    /** Rows by a time and a text. */
-    public static <E> KeysetQuery<E> byTimeAndText(Class<E> entity, String time, String text) {
-        return new KeysetQuery<>(entity, time, text, Function.identity());
+    /** Rows by a time and the ticker. */
+    public static <E> KeysetQuery<E> byTimeAndTicker(Class<E> entity, String time) {
+        return new KeysetQuery<>(entity, time, "ticker", KeysetQuery::ticker);
     }
 
     /** Reads a page.
@@ -69,6 +70,13 @@ public final class KeysetQuery<E> {
                 + (query.tickers().isEmpty() ? "" : " and ticker in :tickers")
                 + (query.after().isEmpty() ? "" : " and (" + time + ", " + key + ")" + beyond + "(:time, :key)")
                 + " order by " + time + order + ", " + key + order;
+    }
+
+    private static String ticker(String text) {
+        if (!Ticker.isValid(text)) {
+            throw Cursor.forged();
+        }
+        return text;
     }
 
     private static UUID uuid(String text) {

@@ -113,6 +113,12 @@ public final class QueryParameters {
                             + abbreviate(text) + "'");
             return MIN_TIME;
         }
+        if (nanos % 1_000 != 0) {
+            fail(
+                    name,
+                    "timestamp_too_precise",
+                    name + " must not be finer than a microsecond: '" + abbreviate(text) + "'");
+        }
         return EpochNanos.toInstant(nanos);
     }
 

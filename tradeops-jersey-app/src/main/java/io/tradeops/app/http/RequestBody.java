@@ -10,9 +10,14 @@ public final class RequestBody {
 
     /** The whole body.
      *
-     * @throws ProblemException 413 if it is longer than {@code maxBytes} */
-    public static byte[] read(InputStream body, int maxBytes) throws IOException {
-        byte[] bytes = body.readNBytes(maxBytes + 1);
+     * @throws ProblemException 413 if it is longer than {@code maxBytes}, 400 if it ends early */
+    public static byte[] read(InputStream body, int maxBytes) {
+        byte[] bytes;
+        try {
+            bytes = body.readNBytes(maxBytes + 1);
+        } catch (IOException e) {
+            throw ProblemException.unreadable("the body did not arrive whole");
+        }
         if (bytes.length > maxBytes) {
             throw ProblemException.tooLarge("the body must have at most " + maxBytes + " bytes");
         }

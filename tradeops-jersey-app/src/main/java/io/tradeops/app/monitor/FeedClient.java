@@ -1,5 +1,6 @@
 package io.tradeops.app.monitor;
 
+import io.tradeops.app.db.MaskedUrl;
 import io.tradeops.app.feed.FeedCommand;
 import io.tradeops.app.feed.FeedFormatException;
 import io.tradeops.app.feed.FeedJson;
@@ -49,6 +50,7 @@ final class FeedClient implements AutoCloseable {
      * @throws IOException if the feed can't be reached
      */
     static FeedClient connect(ClientManager container, URI feed, long fromSeq) throws IOException {
+        String shown = MaskedUrl.of(feed.toString());
         Received received = new Received();
         Endpoint endpoint = new Endpoint() {
             @Override
@@ -59,12 +61,12 @@ final class FeedClient implements AutoCloseable {
 
             @Override
             public void onClose(Session closed, CloseReason reason) {
-                log.info("feed {} closed: {} {}", feed, reason.getCloseCode(), reason.getReasonPhrase());
+                log.info("feed {} closed: {} {}", shown, reason.getCloseCode(), reason.getReasonPhrase());
             }
 
             @Override
             public void onError(Session failed, Throwable thrown) {
-                log.warn("feed {}: {}", feed, thrown.toString());
+                log.warn("feed {}: {}", shown, thrown.toString());
             }
         };
         try {

@@ -2,6 +2,7 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.app.db.MaskedUrl;
 import io.tradeops.app.feed.FeedMessage;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import io.tradeops.core.window.PriceMoveRule;
@@ -33,6 +34,7 @@ public final class PriceMonitor implements AutoCloseable {
     private static final long STOP_MILLIS = 5_000;
 
     private final URI feed;
+    private final String shown;
     private final String feedName;
     private final List<PriceMoveRule> rules;
     private final MonitorStore store;
@@ -53,6 +55,7 @@ public final class PriceMonitor implements AutoCloseable {
             TickRepository ticks,
             Duration deadAfter) {
         this.feed = feed;
+        this.shown = MaskedUrl.of(feed.toString());
         this.feedName = feedName;
         this.rules = List.copyOf(rules);
         this.store = store;
@@ -113,7 +116,12 @@ public final class PriceMonitor implements AutoCloseable {
         try {
             AlertDetector detector = untilAvailable(this::restore);
             while (!stopped) {
-                follow(detector);
+                try {
+                    follow(detector);
+                } catch (RuntimeException e) {
+                    log.error("the monitor failed; it goes on from tick {}", lastSeq + 1, e);
+                    detector = untilAvailable(this::restore);
+                }
                 live = false;
                 TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
             }
@@ -133,14 +141,14 @@ public final class PriceMonitor implements AutoCloseable {
                 .orElse(Duration.ZERO);
         AlertDetector detector = new AlertDetector(rules);
         // the oldest tick that still counts was itself judged by the window before it
-        ticks.newest(longest.multipliedBy(2)).forEach(detector::onTick);
+        ticks.forEachNewest(longest.multipliedBy(2), detector::onTick);
         return detector;
     }
 
     /** One connection, from connect to its end. */
     private void follow(AlertDetector detector) throws InterruptedException {
         try (FeedClient client = FeedClient.connect(container, feed, lastSeq + 1)) {
-            log.info("following {} from tick {}", feed, lastSeq + 1);
+            log.info("following {} from tick {}", shown, lastSeq + 1);
             while (!stopped && client.isOpen()) {
                 List<FeedMessage> messages = client.take(MAX_BATCH, POLL_MILLIS);
                 if (!messages.isEmpty()) {
@@ -150,12 +158,12 @@ public final class PriceMonitor implements AutoCloseable {
                         return;
                     }
                 } else if (client.silentNanos() > deadAfter.toNanos()) {
-                    log.warn("feed {} has been silent for {} s; reconnecting", feed, deadAfter.toSeconds());
+                    log.warn("feed {} has been silent for {} s; reconnecting", shown, deadAfter.toSeconds());
                     return;
                 }
             }
         } catch (IOException e) {
-            log.warn("feed {} can't be reached: {}", feed, e.getMessage());
+            log.warn("feed {} can't be reached: {}", shown, e.getMessage());
         }
     }
 
@@ -173,9 +181,9 @@ public final class PriceMonitor implements AutoCloseable {
                     alerts.addAll(detector.onTick(tick));
                 }
             } else if (message instanceof FeedMessage.Gap gap) {
-                log.warn("feed {} no longer holds ticks {} to {}", feed, gap.fromSeq(), gap.toSeq());
+                log.warn("feed {} no longer holds ticks {} to {}", shown, gap.fromSeq(), gap.toSeq());
             } else if (message instanceof FeedMessage.Failure error) {
-                log.warn("feed {} answered {}: {}", feed, error.code(), error.message());
+                log.warn("feed {} answered {}: {}", shown, error.code(), error.message());
                 if (error.code() == FeedMessage.Failure.BEYOND_LAST) {
                     startedAnew = true;
                     break; // what follows comes again, in its place
@@ -190,7 +198,7 @@ public final class PriceMonitor implements AutoCloseable {
             lastSeq = newest;
         }
         if (startedAnew) {
-            log.warn("feed {} counts from the beginning again", feed);
+            log.warn("feed {} counts from the beginning again", shown);
             lastSeq = 0;
         }
         return startedAnew;

@@ -22,12 +22,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The feed's ticks in PostgreSQL, one partition per day. Thread-safe. */
@@ -105,32 +106,46 @@ public final class TickRepository implements TickHistory {
         }
     }
 
-    /** The stored ticks of the last {@code span} before the newest, by (time, seq). */
-    List<Tick> newest(Duration span) {
+    /** Hands over the stored ticks of the last {@code span} before the newest, by (time, seq), in constant memory. */
+    void forEachNewest(Duration span, Consumer<Tick> consumer) {
         String sql = """
                 select ticker, occurred_at, seq, price, quantity from price_ticks
                 where occurred_at >= (select max(occurred_at) from price_ticks) - ? * interval '1 millisecond'
                 order by occurred_at, seq
                 """;
-        return database.withConnection(connection -> {
+        database.withConnection(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(FETCH_SIZE);
                 statement.setLong(1, span.toMillis());
-                List<Tick> ticks = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        ticks.add(tick(rows));
+                        consumer.accept(tick(rows));
                     }
                 }
-                return ticks;
+                return true;
             }
         });
     }
 
     /** Each ticker's newest price in 10⁻⁸ units among the ticks of the last {@code span} before the newest. */
     public Map<String, Long> newestPrices(Duration span) {
-        Map<String, Long> prices = new LinkedHashMap<>();
-        newest(span).forEach(tick -> prices.put(tick.ticker(), tick.priceUnits()));
-        return prices;
+        String sql = """
+                select distinct on (ticker) ticker, price from price_ticks
+                where occurred_at >= (select max(occurred_at) from price_ticks) - ? * interval '1 millisecond'
+                order by ticker, occurred_at desc, seq desc
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, span.toMillis());
+                Map<String, Long> prices = new HashMap<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        prices.put(rows.getString(1), FixedDecimal.of(rows.getBigDecimal(2)));
+                    }
+                }
+                return prices;
+            }
+        });
     }
 
     /** When the newest stored tick was; empty if there is none. */

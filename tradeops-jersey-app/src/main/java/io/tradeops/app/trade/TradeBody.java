@@ -60,8 +60,7 @@ final class TradeBody {
             body.readFields(parser);
             requireEnd(parser);
         } catch (JsonProcessingException e) {
-            throw ProblemException.unreadable(
-                    "the body is not valid JSON: " + firstLine(e.getOriginalMessage()) + place(e.getLocation()));
+            throw ProblemException.unreadable("the body is not valid JSON: " + Json.reason(e) + place(e.getLocation()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,10 +142,5 @@ final class TradeBody {
 
     private static String place(@Nullable JsonLocation location) {
         return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
-    }
-
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 }

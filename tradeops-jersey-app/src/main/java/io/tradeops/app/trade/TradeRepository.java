@@ -51,7 +51,8 @@ public final class TradeRepository implements TradeHistory {
             if (!SENDER_ID_CONSTRAINT.equals(e.getConstraintName())) {
                 throw e;
             }
-            return find(trade.trade().ticker(), trade.trade().tradeId());
+            return Optional.of(
+                    find(trade.trade().ticker(), trade.trade().tradeId()).orElseThrow(() -> e));
         }
     }
 

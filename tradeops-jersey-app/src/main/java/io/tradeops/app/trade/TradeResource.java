@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
@@ -43,7 +42,7 @@ public final class TradeResource {
     /** Stores one trade; answers after the commit. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response enter(InputStream body, @Context UriInfo uri) throws IOException {
+    public Response enter(InputStream body, @Context UriInfo uri) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Trade trade = TradeBody.read(RequestBody.read(body, MAX_BODY_BYTES), now);
         StoredTrade stored = new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now);

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +92,7 @@ class CommandLineIT {
     @ParameterizedTest
     @ValueSource(strings = {"analyze", "replay"})
     void missingFileIsNamed(String command) throws Exception {
-        assertFailed(run(command, "missing.csv"), "there is no file missing.csv");
+        assertFailed(run(command, "missing.csv"), "missing.csv");
     }
 
     @Test
@@ -111,7 +114,27 @@ class CommandLineIT {
                 .contains("\"ticker\":\"A\",\"rule\":\"up>2%/60s\",\"change_percent\":2.01,"
                         + "\"reference\":{\"price\":100,\"timestamp\":\"2026-11-20T14:30:00Z\",\"seq\":1},"
                         + "\"trigger\":{\"price\":102.01,\"timestamp\":\"2026-11-20T14:31:00Z\",\"seq\":4}");
-        assertThat(outcome.errors()).contains("5 trades, 1 alerts");
+        assertThat(outcome.errors()).contains("5 trades, 1 alerts, 0 rows rejected");
+    }
+
+    @Test
+    void rejectsDoNotOverwriteTheFileThatIsRead() throws Exception {
+        Path file = write("ticker,price,quantity\nA,1,1\n");
+
+        Outcome outcome = run("analyze", "--rejects", file.toString(), file.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(Files.size(file)).isPositive();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux's")
+    void outputThatCannotBeWrittenIsAFailure() throws Exception {
+        Path file = write("ticker,price,quantity\nA,1,1\n");
+        Process process = Program.start(directory, Map.of(), "analyze", "--output", "/dev/full", file.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
     }
 
     @Test

@@ -63,14 +63,6 @@ class AlertDetectorTest {
                 .isNotEqualTo(first.get(0).trigger().seq());
     }
 
-    @Test
-    void withoutRulesThereAreNoAlerts() {
-        AlertDetector detector = new AlertDetector(List.of());
-        detector.onTick(tick("AAPL", "1", 0));
-
-        assertThat(detector.onTick(tick("AAPL", "1000", 0))).isEmpty();
-    }
-
     private List<Alert> alertsOfARise() {
         AlertDetector detector = new AlertDetector(List.of(RISE));
         detector.onTick(tick("AAPL", "100", 0));

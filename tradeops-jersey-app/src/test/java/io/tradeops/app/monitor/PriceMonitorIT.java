@@ -17,7 +17,6 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,28 +146,34 @@ class PriceMonitorIT {
 
     @Test
     void silentConnectionIsGivenUpWhateverItsPingsSay() throws Exception {
-        AtomicInteger connections = new AtomicInteger();
-        HttpServer silent =
-                started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(SilentEndpoint.counting(connections))));
+        List<Session> sessions = new CopyOnWriteArrayList<>();
+        HttpServer silent = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
         started(PriceMonitor.start(uri(silent), FEED, rules(), store, ticks, Duration.ofMillis(300)));
 
-        Eventually.await("it has connected three times", () -> connections.get() >= 3);
+        Eventually.await("it has connected three times", () -> {
+            for (Session session : sessions) {
+                if (session.isOpen()) {
+                    session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+                }
+            }
+            return sessions.size() >= 3;
+        });
     }
 
     @Test
     void connectionThatSaysSomethingNowAndThenIsKept() throws Exception {
-        PriceMonitor monitor = monitor(Duration.ofSeconds(2));
-        Instant end = Instant.now().plusSeconds(5);
-        AtomicInteger most = new AtomicInteger();
-        Eventually.await("twice the dead time is over", () -> {
-            publish(1);
-            most.accumulateAndGet(feed.connectionCount(), Math::max);
-            return Instant.now().isAfter(end);
-        });
+        List<Session> sessions = new CopyOnWriteArrayList<>();
+        HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
+        PriceMonitor monitor =
+                started(PriceMonitor.start(uri(mute), FEED, rules(), store, ticks, Duration.ofMillis(1_500)));
+        Eventually.await("it has connected", () -> !sessions.isEmpty());
+        for (int i = 0; i < 10; i++) {
+            Instant next = Instant.now().plusMillis(400);
+            sessions.get(0).getBasicRemote().sendText("{\"type\":\"shutdown\",\"retry_after_ms\":" + i + "}");
+            Eventually.await("a while is over", () -> Instant.now().isAfter(next));
+        }
 
-        awaitStored(monitor, published.size());
-        assertThat(feed.connectionCount()).isEqualTo(1);
-        assertThat(most.get()).isEqualTo(1);
+        assertThat(sessions).hasSize(1);
         assertThat(monitor.isLive()).isTrue();
     }
 
@@ -269,21 +274,21 @@ class PriceMonitorIT {
         return List.of(PriceMoveRule.riseOfTwoPercentInOneMinute());
     }
 
-    /** A feed that pings and says nothing. */
-    public static final class SilentEndpoint extends Endpoint {
+    /** A feed that says what the test lets it say. */
+    public static final class MuteEndpoint extends Endpoint {
 
-        private final AtomicInteger connections;
+        private final List<Session> sessions;
 
-        private SilentEndpoint(AtomicInteger connections) {
-            this.connections = connections;
+        private MuteEndpoint(List<Session> sessions) {
+            this.sessions = sessions;
         }
 
-        static ServerEndpointConfig counting(AtomicInteger connections) {
-            return ServerEndpointConfig.Builder.create(SilentEndpoint.class, FeedEndpoint.PATH)
+        static ServerEndpointConfig of(List<Session> sessions) {
+            return ServerEndpointConfig.Builder.create(MuteEndpoint.class, FeedEndpoint.PATH)
                     .configurator(new ServerEndpointConfig.Configurator() {
                         @Override
                         public <T> T getEndpointInstance(Class<T> type) {
-                            return type.cast(new SilentEndpoint(connections));
+                            return type.cast(new MuteEndpoint(sessions));
                         }
                     })
                     .build();
@@ -291,12 +296,7 @@ class PriceMonitorIT {
 
         @Override
         public void onOpen(Session session, EndpointConfig config) {
-            connections.incrementAndGet();
-            try {
-                session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            sessions.add(session);
         }
     }
 
