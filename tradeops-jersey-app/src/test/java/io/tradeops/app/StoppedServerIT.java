@@ -30,7 +30,8 @@ class StoppedServerIT {
                     .newWebSocketBuilder()
                     .buildAsync(URI.create("ws://" + server.uri().getAuthority() + "/prices"), keep(frames))
                     .get(10, TimeUnit.SECONDS)
-                    .sendText("{\"action\":\"subscribe\",\"tickers\":[\"NONE\"]}", true);
+                    .sendText("{\"action\":\"subscribe\",\"tickers\":[\"NONE\"]}", true)
+                    .join();
             Eventually.await("it is subscribed", () -> String.join("", frames).contains("subscription"));
         }
 
