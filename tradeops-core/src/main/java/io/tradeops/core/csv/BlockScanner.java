@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -16,16 +15,18 @@ import java.util.Optional;
 final class BlockScanner {
 
     /*
-     * How the plain row is read. A field ends at the first byte that is below '-' or above 127: in eight bytes at once,
-     * that is the lowest set high bit of (w - 0x2d..2d) | w. Bytes of tickers, plain numbers and UTC times are all
-     * between; so what ends a field is a comma, a line break, or the reason to leave the row to the slow way. Only a known
-     * ticker is taken here, so nothing but its bytes needs to be compared, and new ones are validated the slow way.
+     * How the plain row is read. First where its fields end, for 64 bytes at once, so that no field waits for the one in
+     * front of it: a field ends at a byte that is below '-' or above 127, which of eight bytes are those with a high bit in
+     * (w - 0x2d..2d) | w, and a multiplication gathers the eight bits. Bytes of tickers, plain numbers and UTC times are
+     * all between; so what is marked is a comma, a line break, or the reason to split the row byte by byte (a '-' behind
+     * a marked byte may be marked as well). Only a known ticker is taken here, so nothing but its bytes needs to be
+     * compared, and new ones are validated the slow way.
      *
-     * Up to 8 bytes of a number are moved to the top of a long, the point is squeezed out, and the eight digits are made
-     * a value by three multiplications (D. Lemire, "Quickly parsing eight digits", 2018). Data-dependent branches cost
+     * Eight digits, moved to the top of a long, are made a value by three multiplications (D. Lemire, "Quickly parsing
+     * eight digits", 2018); what stands before the point and after it is one value each. Data-dependent branches cost
      * most, so lengths, the point's place, the side and the carry are computed and not branched on.
      *
-     * A time is split into a minute, which is mostly the last row's, and seconds and fraction.
+     * A time is split into a second, which is mostly the last row's, and a fraction.
      */
 
     /** The bytes that must follow a block in its array: what a wide load may touch behind the end. */
@@ -33,16 +34,9 @@ final class BlockScanner {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final byte SKIP = 0;
-    private static final byte TICKER = 1;
-    private static final byte PRICE = 2;
-    private static final byte QUANTITY = 3;
-    private static final byte TIME = 4;
-    private static final byte SIDE = 5;
-    private static final byte BUYER_MAKER = 6;
-
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long GATHER = 0x0002_0408_1020_4081L;
     private static final long DASHES = '-' * ONES;
     private static final long POINTS = '.' * ONES;
     private static final long ZEROS = '0' * ONES;
@@ -52,11 +46,10 @@ final class BlockScanner {
     private static final long SELL = 0x6c6c_6573L;
     private static final long TRUE = 0x6575_7274L;
     private static final long FALSE = 0x65_736c_6166L;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long NANOS_PER_MINUTE = 60 * NANOS_PER_SECOND;
     private static final long[] POWERS = {100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1};
 
-    private final byte[] kinds;
+    private final TradeColumns columns;
+    private final int[] ends;
     private final TradeFields fields;
     private final RejectLog rejects;
     private final SlotTable table = new SlotTable();
@@ -64,32 +57,17 @@ final class BlockScanner {
     private final long[] givenKey;
     private long line;
     private boolean tooManyTickers;
-    private long cachedDate;
+    private long cachedDate = -1;
     private long cachedMinute;
-    private long minuteNanos;
+    private long cachedSecond;
+    private long secondNanos;
 
     BlockScanner(TradeColumns columns, String givenTicker, RejectLog rejects) {
         this.rejects = rejects;
         fields = new TradeFields(columns, givenTicker);
         givenKey = columns.ticker() == TradeColumns.NONE ? SlotTable.key(givenTicker) : new long[0];
-        kinds = kinds(columns);
-    }
-
-    private static byte[] kinds(TradeColumns columns) {
-        byte[] kinds = new byte[columns.count()];
-        Arrays.fill(kinds, SKIP);
-        if (columns.ticker() != TradeColumns.NONE) {
-            kinds[columns.ticker()] = TICKER;
-        }
-        kinds[columns.price()] = PRICE;
-        kinds[columns.quantity()] = QUANTITY;
-        if (columns.timestamp() != TradeColumns.NONE) {
-            kinds[columns.timestamp()] = TIME;
-        }
-        if (columns.side() != TradeColumns.NONE) {
-            kinds[columns.side()] = columns.buyerMaker() ? BUYER_MAKER : SIDE;
-        }
-        return kinds;
+        this.columns = columns;
+        ends = new int[columns.count() + 1];
     }
 
     SlotTable table() {
@@ -176,108 +154,95 @@ final class BlockScanner {
 
     /** Adds rows in plain form: the place of the first that isn't, or {@code to}. */
     private int plainRows(long block, byte[] bytes, int from, int to) {
-        byte[] columnKinds = kinds;
-        int lastColumn = columnKinds.length - 1;
+        int[] fieldEnds = ends;
+        int last = fieldEnds.length - 1;
+        int tickerAt = columns.ticker();
+        int priceAt = columns.price();
+        int quantityAt = columns.quantity();
+        int timeAt = columns.timestamp();
+        int sideAt = columns.side();
+        long bought = columns.buyerMaker() ? FALSE : BUY;
+        long sold = columns.buyerMaker() ? TRUE : SELL;
+        long boughtLetter = columns.buyerMaker() ? '0' : 'b';
+        long soldLetter = columns.buyerMaker() ? '1' : 's';
         long[] slots = table.slots();
         int shift = table.shift();
         int mask = (1 << (Long.SIZE - shift)) - 1;
-        int givenSlot = givenKey.length > 0 ? table.find(givenKey) : -1;
+        int slot = givenKey.length > 0 ? table.find(givenKey) : -1;
         int rowStart = from;
         long rows = 0;
-        rows:
         while (rowStart < to) {
-            int at = rowStart;
-            int slot = givenSlot;
-            long price = 0;
-            long quantity = 0;
-            long time = TradeRow.NO_TIMESTAMP;
-            for (int column = 0; column <= lastColumn; column++) {
-                long word = (long) LONGS.get(bytes, at);
-                long special = ((word - DASHES) | word) & HIGH_BITS;
-                int length = Long.numberOfTrailingZeros(special) >>> 3;
-                switch (columnKinds[column]) {
-                    case TICKER -> {
-                        if (length == 8 || length == 0) {
-                            length = lengthUpTo32(bytes, at);
-                            slot = length <= 0 ? -1 : findLong(bytes, at, length);
-                        } else {
-                            long key = word & ~(-1L << (length << 3));
-                            int number = (int) ((key * SlotTable.HASH) >>> shift);
-                            slot = number << SlotTable.SLOT_SHIFT;
-                            long found = slots[slot];
-                            while (found != key && found != 0) {
-                                number = (number + 1) & mask;
-                                slot = number << SlotTable.SLOT_SHIFT;
-                                found = slots[slot];
-                            }
-                            slot = found == 0 ? -1 : slot;
-                        }
-                        if (slot < 0) {
-                            break rows;
-                        }
-                    }
-                    case PRICE -> {
-                        if (length < 8) {
-                            price = units(word, length);
-                        } else {
-                            length = lengthUpTo32(bytes, at);
-                            price = length == 8 ? units(word, 8) : unitsOfLong(bytes, at, length);
-                        }
-                    }
-                    case QUANTITY -> {
-                        if (length < 8) {
-                            quantity = units(word, length);
-                        } else {
-                            length = lengthUpTo32(bytes, at);
-                            quantity = length == 8 ? units(word, 8) : unitsOfLong(bytes, at, length);
-                        }
-                    }
-                    case TIME -> {
-                        length = lengthUpTo32(bytes, at);
-                        time = length < 20 ? timeOfNumber(bytes, at, length) : time(bytes, at, length);
-                        if (time < 0) {
-                            break rows;
-                        }
-                    }
-                    case SIDE -> {
-                        long name = (word | LOWER_CASE) & ~(-1L << (length << 3));
-                        long notBuy = name ^ BUY;
-                        long notSell = name ^ SELL;
-                        boolean neither = ((notBuy | -notBuy) & (notSell | -notSell)) < 0;
-                        if (length == 8 || (neither && name != 0 && name != 'b' && name != 's')) {
-                            break rows;
-                        }
-                    }
-                    case BUYER_MAKER -> {
-                        long name = (word | LOWER_CASE) & ~(-1L << (length << 3));
-                        long notTrue = name ^ TRUE;
-                        long notFalse = name ^ FALSE;
-                        boolean neither = ((notTrue | -notTrue) & (notFalse | -notFalse)) < 0;
-                        if (length == 8 || (neither && name != 0 && name != '0' && name != '1')) {
-                            break rows;
-                        }
-                    }
-                    default -> {
-                        if (length == 8 || word >>> (length << 3) << 56 != (long) ',' << 56) {
-                            length = lengthOfAny(bytes, at);
-                        }
-                    }
+            int base = rowStart;
+            long special = specials(bytes, base);
+            int wrong = 0;
+            int end = rowStart - 1;
+            fieldEnds[0] = end;
+            for (int column = 1; ; column++) {
+                while (special == 0 && base + 64 < to) {
+                    base += 64;
+                    special = specials(bytes, base);
                 }
-                if (length < 0) {
-                    break rows;
+                end = base + Long.numberOfTrailingZeros(special);
+                special &= special - 1;
+                fieldEnds[column] = end;
+                if (column == last) {
+                    break;
                 }
-                at += length;
-                byte end = bytes[at++];
-                if (column < lastColumn) {
-                    if (end != ',') {
-                        break rows;
-                    }
-                } else if (end != '\n' && (end != '\r' || bytes[at++] != '\n')) {
-                    break rows;
+                wrong |= bytes[end] ^ ',';
+            }
+            int next = end + 1;
+            if (wrong != 0 || (bytes[end] != '\n' && (bytes[end] != '\r' || bytes[next++] != '\n'))) {
+                next = splitSlowly(bytes, rowStart);
+                if (next < 0) {
+                    break;
                 }
             }
-            if (price <= 0 || quantity <= 0 || slot < 0) {
+            int at;
+            int length;
+            if (tickerAt >= 0) {
+                at = fieldEnds[tickerAt] + 1;
+                length = fieldEnds[tickerAt + 1] - at;
+                if (length < 8) {
+                    long key = (long) LONGS.get(bytes, at) & ~(-1L << (length << 3));
+                    int number = (int) ((key * SlotTable.HASH) >>> shift);
+                    slot = number << SlotTable.SLOT_SHIFT;
+                    long found = slots[slot];
+                    while (found != key && found != 0) {
+                        number = (number + 1) & mask;
+                        slot = number << SlotTable.SLOT_SHIFT;
+                        found = slots[slot];
+                    }
+                    slot = found == 0 ? -1 : slot;
+                } else {
+                    slot = findLong(bytes, at, length);
+                }
+            }
+            at = fieldEnds[priceAt] + 1;
+            long price = units(bytes, at, fieldEnds[priceAt + 1] - at);
+            at = fieldEnds[quantityAt] + 1;
+            long quantity = units(bytes, at, fieldEnds[quantityAt + 1] - at);
+            if (slot < 0 || price <= 0 || quantity <= 0) {
                 break;
+            }
+            if (sideAt >= 0) {
+                at = fieldEnds[sideAt] + 1;
+                length = fieldEnds[sideAt + 1] - at;
+                long name = ((long) LONGS.get(bytes, at) | LOWER_CASE) & ~(-1L << (length << 3));
+                long notBought = name ^ bought;
+                long notSold = name ^ sold;
+                boolean neither = ((notBought | -notBought) & (notSold | -notSold)) < 0;
+                if (length > 7 || (neither && name != 0 && name != boughtLetter && name != soldLetter)) {
+                    break;
+                }
+            }
+            long time = TradeRow.NO_TIMESTAMP;
+            if (timeAt >= 0) {
+                at = fieldEnds[timeAt] + 1;
+                length = fieldEnds[timeAt + 1] - at;
+                time = length < 20 ? timeOfNumber(bytes, at, length) : time(bytes, at, length);
+                if (time < 0) {
+                    break;
+                }
             }
             long low = price * quantity;
             long lowBefore = slots[slot + SlotTable.NOTIONAL_LOW];
@@ -310,31 +275,68 @@ final class BlockScanner {
                 slots[slot + SlotTable.FIRST_BLOCK] = block;
             }
             rows++;
-            rowStart = at;
+            rowStart = next;
         }
         line += rows;
         return rowStart;
     }
 
-    /** The units of a number of 0 to 8 bytes, the low ones of {@code word}; 0 or less if it isn't plain. */
-    private static long units(long word, int length) {
-        int shift = 64 - (length << 3);
-        long text = length == 0 ? 0 : word << shift;
-        long notPoint = text ^ POINTS;
-        long point = (notPoint - ONES) & ~notPoint & HIGH_BITS;
-        int power = 0;
-        if (point != 0) {
-            int place = Long.numberOfTrailingZeros(point) - 7;
-            long before = (1L << place) - 1;
-            text = ((text & before) << 8) | (text & ~before & ~(0xffL << place));
-            power = (56 - place) >>> 3;
-            shift += 8;
+    /** A bit for each of the next 64 bytes: whether it may end a field. */
+    private static long specials(byte[] bytes, int at) {
+        return specials((long) LONGS.get(bytes, at))
+                | specials((long) LONGS.get(bytes, at + 8)) << 8
+                | specials((long) LONGS.get(bytes, at + 16)) << 16
+                | specials((long) LONGS.get(bytes, at + 24)) << 24
+                | specials((long) LONGS.get(bytes, at + 32)) << 32
+                | specials((long) LONGS.get(bytes, at + 40)) << 40
+                | specials((long) LONGS.get(bytes, at + 48)) << 48
+                | specials((long) LONGS.get(bytes, at + 56)) << 56;
+    }
+
+    /** A bit for each of eight bytes. */
+    private static long specials(long word) {
+        return ((((word - DASHES) | word) & HIGH_BITS) * GATHER) >>> 56;
+    }
+
+    /** Finds the ends of a row's fields that has special bytes elsewhere, too: the next row's place, or less than 0 if it
+     * isn't plain. */
+    private int splitSlowly(byte[] bytes, int from) {
+        int at = from;
+        for (int column = 1; column < ends.length; column++) {
+            int length = lengthOfAny(bytes, at);
+            at += length;
+            if (length < 0 || (bytes[at] == ',') == (column == ends.length - 1)) {
+                return -1;
+            }
+            ends[column] = at++;
         }
-        long digits = text ^ (ZEROS << shift);
-        if ((((digits + ABOVE_NINE) | digits) & HIGH_BITS) != 0) {
-            return -1;
+        return bytes[at - 1] == '\n' ? at : bytes[at] == '\n' ? at + 1 : -1;
+    }
+
+    /** The units of a number, or 0 or less if it isn't plain. */
+    private static long units(byte[] bytes, int from, int length) {
+        long word = (long) LONGS.get(bytes, from);
+        long notPoint = word ^ POINTS;
+        int whole = Long.numberOfTrailingZeros((notPoint - ONES) & ~notPoint & HIGH_BITS) >>> 3;
+        if (whole >= length) {
+            if (length > 8 || length < 1) {
+                return unitsOfLong(bytes, from, length);
+            }
+            long digits = (word ^ ZEROS) << (64 - (length << 3));
+            return isNoNumber(digits) ? -1 : value(digits) * FixedDecimal.ONE;
         }
-        return value(digits) * POWERS[power];
+        int decimals = length - whole - 1;
+        if (whole == 0 || whole == 8 || decimals == 0 || decimals > 8) {
+            return unitsOfLong(bytes, from, length);
+        }
+        long digits = (word ^ ZEROS) << (64 - (whole << 3));
+        long fraction = ((long) LONGS.get(bytes, from + whole + 1) ^ ZEROS) & (-1L >>> (64 - (decimals << 3)));
+        return isNoNumber(digits) || isNoNumber(fraction) ? -1 : value(digits) * FixedDecimal.ONE + value(fraction);
+    }
+
+    /** Whether one of eight bytes is no digit's value. */
+    private static boolean isNoNumber(long digits) {
+        return (((digits + ABOVE_NINE) | digits) & HIGH_BITS) != 0;
     }
 
     /** The value of eight digits, the first in the lowest byte. */
@@ -345,6 +347,9 @@ final class BlockScanner {
     }
 
     private static long unitsOfLong(byte[] bytes, int from, int length) {
+        if (length > 19) {
+            return -1;
+        }
         long value = 0;
         int point = length;
         for (int i = 0; i < length; i++) {
@@ -358,26 +363,14 @@ final class BlockScanner {
             }
         }
         int decimals = length - point - 1;
-        if (length > 19 || point > 10 || decimals > 8) {
+        if (point > 10 || decimals > 8) {
             return -1;
         }
         return decimals < 0 ? value * FixedDecimal.ONE : value * POWERS[decimals];
     }
 
-    /** The bytes up to the next special one, or -1 if there are more than 32. */
-    private static int lengthUpTo32(byte[] bytes, int at) {
-        for (int length = 0; length <= 32; length += 8) {
-            long word = (long) LONGS.get(bytes, at + length);
-            long special = ((word - DASHES) | word) & HIGH_BITS;
-            if (special != 0) {
-                int whole = length + (Long.numberOfTrailingZeros(special) >>> 3);
-                return whole <= 32 ? whole : -1;
-            }
-        }
-        return -1;
-    }
-
-    /** The bytes of a field that isn't read, or -1 if it has quotes or isn't ASCII. */
+    /** The bytes of a field, or -1 if it has quotes, isn't ASCII, or has control characters, which a ticker's key and a
+     * side in lower case would not tell from others. */
     private static int lengthOfAny(byte[] bytes, int from) {
         if (bytes[from] == '"') {
             return -1;
@@ -392,7 +385,7 @@ final class BlockScanner {
                 if (value == ',' || value == '\n' || value == '\r') {
                     return at - from;
                 }
-                if (value < 0) {
+                if (value < ' ') {
                     return -1;
                 }
                 at++;
@@ -401,7 +394,7 @@ final class BlockScanner {
     }
 
     private int findLong(byte[] bytes, int from, int length) {
-        return table.find(SlotTable.key(new ByteText().of(bytes, from, from + length)));
+        return length > 32 ? -1 : table.find(SlotTable.key(new ByteText().of(bytes, from, from + length)));
     }
 
     /** Whole units since the epoch. */
@@ -424,41 +417,30 @@ final class BlockScanner {
     private long time(byte[] bytes, int from, int length) {
         long date = (long) LONGS.get(bytes, from);
         long minute = (long) LONGS.get(bytes, from + 8);
-        if ((date != cachedDate || minute != cachedMinute) && !readMinute(bytes, from, date, minute)) {
+        long second = (long) LONGS.get(bytes, from + 16) << 32;
+        if (((date ^ cachedDate) | (minute ^ cachedMinute) | (second ^ cachedSecond)) != 0
+                && !readSecond(bytes, from, date, minute, second)) {
             return -1;
         }
-        long seconds = (long) LONGS.get(bytes, from + 16);
-        int tens = (int) (seconds >>> 8 & 0xff) - '0';
-        int ones = (int) (seconds >>> 16 & 0xff) - '0';
         int decimals = length - 21;
-        if ((seconds & 0xff) != ':'
-                || tens < 0
-                || tens > 5
-                || ones < 0
-                || ones > 9
-                || bytes[from + length - 1] != 'Z'
-                || decimals > 8
-                || decimals == 0) {
+        int unused = 64 - (decimals << 3);
+        long fraction = ((long) LONGS.get(bytes, from + 20) ^ ZEROS) << unused >>> unused;
+        boolean fractional = decimals > 0 && decimals <= 8 && second >>> 56 == '.' && !isNoNumber(fraction);
+        if (bytes[from + length - 1] != 'Z' || !(fractional || decimals < 0)) {
             return -1;
         }
-        long nanos = minuteNanos + (tens * 10 + ones) * NANOS_PER_SECOND;
-        if (decimals < 0) {
-            return nanos;
-        }
-        long fraction = (long) LONGS.get(bytes, from + 20) << (64 - (decimals << 3)) >>> (64 - (decimals << 3));
-        long digits = fraction ^ (ZEROS << (64 - (decimals << 3)) >>> (64 - (decimals << 3)));
-        boolean plain = (((digits + ABOVE_NINE) | digits) & HIGH_BITS) == 0 && bytes[from + 19] == '.';
-        return plain ? nanos + value(digits) * 10 : -1;
+        return decimals < 0 ? secondNanos : secondNanos + value(fraction) * 10;
     }
 
-    private boolean readMinute(byte[] bytes, int from, long date, long minute) {
-        long nanos = TradeTime.tryParse(new ByteText().of(bytes, from, from + 16) + ":00Z");
-        if (nanos < 0 || nanos > TradeTime.END - NANOS_PER_MINUTE) {
+    private boolean readSecond(byte[] bytes, int from, long date, long minute, long second) {
+        long nanos = TradeTime.tryParse(new ByteText().of(bytes, from, from + 19) + "Z");
+        if (nanos < 0) {
             return false;
         }
         cachedDate = date;
         cachedMinute = minute;
-        minuteNanos = nanos;
+        cachedSecond = second;
+        secondNanos = nanos;
         return true;
     }
 }
