@@ -46,6 +46,7 @@ final class BlockScanner {
     private static final long SELL = 0x6c6c_6573L;
     private static final long TRUE = 0x6575_7274L;
     private static final long FALSE = 0x65_736c_6166L;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long[] POWERS = {100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1};
 
     private final TradeColumns columns;
@@ -60,6 +61,7 @@ final class BlockScanner {
     private long cachedDate = -1;
     private long cachedMinute;
     private long cachedSecond;
+    private long minuteNanos;
     private long secondNanos;
 
     BlockScanner(TradeColumns columns, String givenTicker, RejectLog rejects) {
@@ -433,14 +435,21 @@ final class BlockScanner {
     }
 
     private boolean readSecond(byte[] bytes, int from, long date, long minute, long second) {
-        long nanos = TradeTime.tryParse(new ByteText().of(bytes, from, from + 19) + "Z");
-        if (nanos < 0) {
-            return false;
+        if (date != cachedDate || minute != cachedMinute) {
+            long nanos = TradeTime.tryParse(new ByteText().of(bytes, from, from + 16) + ":00Z");
+            if (nanos < 0 || nanos > TradeTime.END - 60 * NANOS_PER_SECOND) {
+                return false;
+            }
+            cachedDate = date;
+            cachedMinute = minute;
+            minuteNanos = nanos;
         }
-        cachedDate = date;
-        cachedMinute = minute;
+        int tens = bytes[from + 17] - '0';
+        int ones = bytes[from + 18] - '0';
         cachedSecond = second;
-        secondNanos = nanos;
+        secondNanos = bytes[from + 16] != ':' || tens < 0 || tens > 5 || ones < 0 || ones > 9
+                ? Long.MIN_VALUE
+                : minuteNanos + (tens * 10 + ones) * NANOS_PER_SECOND;
         return true;
     }
 }
