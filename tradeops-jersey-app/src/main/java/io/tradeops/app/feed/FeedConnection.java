@@ -39,6 +39,7 @@ final class FeedConnection {
     private boolean heartbeatDue;
     private boolean sending;
     private boolean closed;
+    private boolean leaving;
     private long position;
 
     FeedConnection(Session session, TickRing ring, InstantSource clock) {
@@ -83,13 +84,14 @@ final class FeedConnection {
         pump();
     }
 
-    /** Tells the client that the feed is about to stop, and closes. */
+    /** Tells the client that the feed is about to stop; closes once that is sent. */
     void shutdown(long retryAfterMillis) {
         synchronized (this) {
+            control.clear();
             say(new FeedMessage.Shutdown(retryAfterMillis));
+            leaving = true;
         }
         pump();
-        close(CloseReason.CloseCodes.GOING_AWAY, "the feed stops");
     }
 
     /** Sends what there is to send, unless a send is under way; its end calls again. */
@@ -111,6 +113,10 @@ final class FeedConnection {
 
     private synchronized @Nullable Send nextSend() {
         if (sending || closed) {
+            return null;
+        }
+        if (leaving && control.isEmpty()) {
+            close(CloseReason.CloseCodes.GOING_AWAY, "the feed stops");
             return null;
         }
         if (position < ring.oldestSeq()) {

@@ -17,9 +17,13 @@ public final class PriceFeed implements AutoCloseable {
     private static final long SILENCE_MILLIS = 1_000;
     private static final long HEARTBEAT_MILLIS = 5_000;
     private static final long RETRY_AFTER_MILLIS = 1_000;
+    private static final long GOODBYE_MILLIS = 1_000;
 
     private final TickRing ring;
     private final Map<Session, FeedConnection> connections = new ConcurrentHashMap<>();
+    /** Signals that a client is gone; a lock of its own, within which no other is taken. */
+    private final Object disconnected = new Object();
+
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-timer"));
 
@@ -72,7 +76,23 @@ public final class PriceFeed implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         connections.values().forEach(connection -> connection.shutdown(RETRY_AFTER_MILLIS));
+        awaitDisconnected();
         connections.clear();
+    }
+
+    /** Gives the clients a moment to be told. */
+    private void awaitDisconnected() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
+        try {
+            synchronized (disconnected) {
+                for (long left = GOODBYE_MILLIS; left > 0 && !connections.isEmpty(); ) {
+                    disconnected.wait(left);
+                    left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     FeedConnection connect(Session session, InstantSource clock) {
@@ -86,6 +106,9 @@ public final class PriceFeed implements AutoCloseable {
         FeedConnection connection = connections.remove(session);
         if (connection != null) {
             connection.markClosed();
+        }
+        synchronized (disconnected) {
+            disconnected.notifyAll();
         }
     }
 }
