@@ -8,6 +8,7 @@ import io.tradeops.app.average.AverageResource;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.feed.FeedDriver;
 import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.feed.SimulatedMarket;
 import io.tradeops.app.feed.TickSource;
@@ -152,7 +153,7 @@ public final class TradeOpsServer implements AutoCloseable {
         MonitorStore store = new MonitorStore(database, ticks, alerts);
         DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
 
-        feed = parts.add(new PriceFeed(PriceFeed.DEFAULT_RETAINED, store.lastSeq(SIMULATED) + 1));
+        feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(SIMULATED) + 1));
         JobServerSettings jobSettings = JobServerSettings.defaults().withKeyPrefix(config.keyPrefix());
         jobs = parts.add(
                 JobServer.start(database.dataSource(), jobSettings, ticks, averages, trades, bucket, analysis, clock));

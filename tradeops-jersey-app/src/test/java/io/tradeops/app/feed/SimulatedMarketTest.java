@@ -91,16 +91,14 @@ class SimulatedMarketTest {
     /** The ticks of a market, advanced step by step. */
     private static List<FeedMessage.Tick> ticks(SimulatedMarket market, Duration span, Duration step) {
         TickRing ring = new TickRing(200_000, 1);
-        try (PriceFeed feed = new PriceFeed(ring)) {
+        try (PriceFeed feed = new PriceFeed(FeedLimits.DEFAULT, ring)) {
             long end = market.position() + span.toNanos();
             while (market.position() < end) {
                 market.advanceTo(Math.min(end, market.position() + step.toNanos()), feed);
             }
         }
-        StringBuilder frame = new StringBuilder();
-        ring.collect(1, Integer.MAX_VALUE, ticker -> true, frame);
         try {
-            return FeedJson.decodeMessages("[" + frame + "]").stream()
+            return FeedJson.decodeMessages(ring.frame(1, Integer.MAX_VALUE).text()).stream()
                     .map(FeedMessage.Tick.class::cast)
                     .toList();
         } catch (FeedFormatException e) {
