@@ -170,7 +170,8 @@ public final class TradeOpsServer implements AutoCloseable {
                         new PageResource()),
                 List.of(FeedEndpoint.of(feed, clock))));
         parts.add(feed); // again: before HTTP, so that clients are told
-        driver = parts.add(FeedDriver.start(feed, source.orElseGet(() -> market(ticks)), config.feedRate(), clock));
+        driver = parts.add(FeedDriver.start(
+                feed, source.orElseGet(() -> market(ticks)), config.market().ticksPerSecond(), clock));
         monitor = parts.add(PriceMonitor.start(
                 config.feedUrl().orElse(ownFeed()),
                 config.feedUrl().map(URI::toString).orElse(SIMULATED),
@@ -186,13 +187,12 @@ public final class TradeOpsServer implements AutoCloseable {
 
     /** A market that goes on from the stored prices, and from the stored ticks where the history reaches them. */
     private SimulatedMarket market(TickRepository ticks) {
-        Map<String, Long> prices = new LinkedHashMap<>(SimulatedMarket.DEFAULT_PRICES);
+        Map<String, Long> prices = new LinkedHashMap<>(config.market().prices());
         Map<String, Long> stored = new HashMap<>(ticks.newestPrices(PRICE_MEMORY));
         prices.replaceAll((ticker, price) -> stored.getOrDefault(ticker, price));
         Instant start = clock.instant().minus(config.feedHistory());
         Instant newest = ticks.newestTime().map(time -> time.plusNanos(1_000)).orElse(start);
-        return new SimulatedMarket(
-                config.feedSeed(), newest.isAfter(start) ? newest : start, prices, config.feedRate());
+        return new SimulatedMarket(config.market().withPrices(prices), newest.isAfter(start) ? newest : start);
     }
 
     private Map<String, BooleanSupplier> checks(Database database, TradeBucket bucket) {
@@ -214,7 +214,7 @@ public final class TradeOpsServer implements AutoCloseable {
         }
     }
 
-    private static void requireLoopback(String host) {
+    static void requireLoopback(String host) {
         if (!isLoopback(host)) {
             throw new IllegalArgumentException("TRADEOPS_HOST=" + host
                     + " is not a loopback address, and no API keys are made, so anybody there could enter trades;"
