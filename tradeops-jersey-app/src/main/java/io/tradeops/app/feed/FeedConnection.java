@@ -1,5 +1,7 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.http.Keys;
+import io.tradeops.app.http.Scope;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
@@ -32,8 +34,13 @@ final class FeedConnection {
     private final Session session;
     private final TickRing ring;
     private final InstantSource clock;
+    private final Keys keys;
     private final Queue<String> control = new ArrayDeque<>();
     private final Set<String> tickers = new HashSet<>();
+    private String key;
+    private boolean allowed;
+    private boolean waitedForKey;
+    private boolean silent;
     private boolean all;
     private boolean spoken;
     private boolean heartbeatDue;
@@ -42,8 +49,12 @@ final class FeedConnection {
     private boolean leaving;
     private long position;
 
-    FeedConnection(Session session, TickRing ring, InstantSource clock) {
+    /** A connection of a client that showed {@code key} with its upgrade; empty if it showed none. */
+    FeedConnection(Session session, TickRing ring, InstantSource clock, Keys keys, String key) {
         this.clock = clock;
+        this.keys = keys;
+        this.key = key;
+        this.allowed = mayRead();
         this.session = session;
         this.ring = ring;
         this.position = ring.nextSeq();
@@ -55,8 +66,14 @@ final class FeedConnection {
         synchronized (this) {
             try {
                 FeedCommand command = FeedJson.decodeCommand(frame);
-                spoken |= !(command instanceof FeedCommand.Auth);
-                obey(command);
+                if (command instanceof FeedCommand.Auth auth) {
+                    authenticate(auth);
+                } else if (allowed) {
+                    spoken = true;
+                    obey(command);
+                } else {
+                    refuse("a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}");
+                }
             } catch (FeedFormatException e) {
                 say(new FeedMessage.Failure(FeedMessage.Failure.BAD_COMMAND, String.valueOf(e.getMessage())));
             }
@@ -64,22 +81,25 @@ final class FeedConnection {
         pump();
     }
 
-    /** Gives everything to a client that has said nothing. */
+    /** Gives everything to a client that has said nothing, or nothing but its key. */
     void subscribeSilentClient() {
         synchronized (this) {
-            if (!spoken) {
-                spoken = true;
-                all = true;
-                say(new FeedMessage.Subscription(List.of(FeedCommand.ALL)));
-            }
+            silent = true;
+            subscribeIfSilent();
         }
         pump();
     }
 
-    /** Sends a heartbeat behind the ticks that are there. */
+    /** Sends a heartbeat behind the ticks that are there; ends the connection of a client without a valid key. */
     void heartbeat() {
         synchronized (this) {
-            heartbeatDue = true;
+            if (!mayRead() && (allowed || waitedForKey)) {
+                close(
+                        CloseReason.CloseCodes.VIOLATED_POLICY,
+                        allowed ? "the key is no longer valid" : "a key is needed");
+            }
+            waitedForKey = true;
+            heartbeatDue = allowed;
         }
         pump();
     }
@@ -176,7 +196,7 @@ final class FeedConnection {
             return first;
         }
         StringBuilder ticks = new StringBuilder();
-        if (spoken) {
+        if (spoken && allowed) {
             position = ring.collect(position, MAX_TICKS_PER_FRAME, ticker -> all || tickers.contains(ticker), ticks);
         }
         if (!ticks.isEmpty()) {
@@ -198,7 +218,32 @@ final class FeedConnection {
             unsubscribe.tickers().forEach(tickers::remove);
             say(subscription());
         }
-        // with no keys to check, auth is taken as it comes
+    }
+
+    private void authenticate(FeedCommand.Auth auth) {
+        key = auth.key();
+        allowed = mayRead();
+        if (allowed) {
+            subscribeIfSilent();
+        } else {
+            refuse("this key is not known, is revoked or expired, or lacks the scope read");
+        }
+    }
+
+    private void subscribeIfSilent() {
+        if (silent && allowed && !spoken) {
+            spoken = true;
+            all = true;
+            say(new FeedMessage.Subscription(List.of(FeedCommand.ALL)));
+        }
+    }
+
+    private boolean mayRead() {
+        return keys.access(key).allows(Scope.READ);
+    }
+
+    private void refuse(String reason) {
+        say(new FeedMessage.Failure(FeedMessage.Failure.UNAUTHORIZED, reason));
     }
 
     private void subscribe(FeedCommand.Subscribe subscribe) {

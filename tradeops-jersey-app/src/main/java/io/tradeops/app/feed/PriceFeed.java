@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.http.Keys;
 import jakarta.websocket.Session;
 import java.time.InstantSource;
 import java.util.Map;
@@ -95,8 +96,8 @@ public final class PriceFeed implements AutoCloseable {
         }
     }
 
-    FeedConnection connect(Session session, InstantSource clock) {
-        FeedConnection connection = new FeedConnection(session, ring, clock);
+    FeedConnection connect(Session session, InstantSource clock, Keys keys, String key) {
+        FeedConnection connection = new FeedConnection(session, ring, clock, keys, key);
         connections.put(session, connection);
         var unused = timer.schedule(connection::subscribeSilentClient, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
         return connection;
