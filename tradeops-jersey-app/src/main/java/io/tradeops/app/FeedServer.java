@@ -41,7 +41,10 @@ public final class FeedServer implements AutoCloseable {
     public static FeedServer start(
             String host, int port, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
             throws IOException {
-        TradeOpsServer.requireLoopback(host);
+        if (!TradeOpsServer.isLoopback(host)) {
+            throw new IllegalArgumentException("TRADEOPS_HOST=" + host
+                    + " is not a loopback address, and a feed alone knows no API keys; serve 127.0.0.1");
+        }
         InstantSource clock = InstantSource.system();
         PriceFeed feed = new PriceFeed(FeedLimits.DEFAULT, firstSeq);
         try {

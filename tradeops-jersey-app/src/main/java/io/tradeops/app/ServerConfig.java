@@ -10,10 +10,15 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a server is started with. Immutable.
@@ -32,6 +37,9 @@ import java.util.function.Function;
  * @param rules which price moves are alerts
  * @param dashboard where the job dashboard is
  * @param maxRejectRatio the greatest share of rows that an analysis may reject
+ * @param feedKey the API key for the feed to follow; may be empty
+ * @param allowedHosts names that {@code Host} may carry beside loopback's
+ * @param rateLimit the requests a second of each key or address, 0 for any; none to decide by whether there are keys
  */
 public record ServerConfig(
         String host,
@@ -47,7 +55,12 @@ public record ServerConfig(
         Duration feedHistory,
         List<PriceMoveRule> rules,
         JobDashboardSettings dashboard,
-        BigDecimal maxRejectRatio) {
+        BigDecimal maxRejectRatio,
+        String feedKey,
+        Set<String> allowedHosts,
+        OptionalInt rateLimit) {
+
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
 
     /** The configuration that settings give.
      *
@@ -67,7 +80,10 @@ public record ServerConfig(
                 Duration.ZERO,
                 rules(settings),
                 dashboard(settings),
-                maxRejectRatio(settings));
+                maxRejectRatio(settings),
+                settings.get(Setting.FEED_KEY),
+                read(settings, Setting.ALLOWED_HOSTS, ServerConfig::hosts),
+                read(settings, Setting.RATE_LIMIT, ServerConfig::rateLimit));
     }
 
     /** This configuration with a simulated feed that begins in the past. */
@@ -86,7 +102,10 @@ public record ServerConfig(
                 history,
                 rules,
                 dashboard,
-                maxRejectRatio);
+                maxRejectRatio,
+                feedKey,
+                allowedHosts,
+                rateLimit);
     }
 
     /** The rules that the alert settings give.
@@ -160,6 +179,30 @@ public record ServerConfig(
             throw new IllegalArgumentException("port must be 0 to 65535: " + port);
         }
         return port;
+    }
+
+    private static OptionalInt rateLimit(String text) {
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int limit = Integer.parseInt(text);
+        if (limit < 0 || limit > 1_000_000) {
+            throw new IllegalArgumentException("limit must be 0 to 1000000: " + limit);
+        }
+        return OptionalInt.of(limit);
+    }
+
+    private static Set<String> hosts(String text) {
+        Set<String> names = Arrays.stream(text.split(","))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        for (String name : names) {
+            if (!HOST_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("a host is a name without scheme or port: " + name);
+            }
+        }
+        return names;
     }
 
     private static BigDecimal ratio(String text) {

@@ -40,14 +40,17 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_DASHBOARD_PORT", "8000"),
             Map.entry("TRADEOPS_DASHBOARD_USER", ""),
             Map.entry("TRADEOPS_DASHBOARD_PASSWORD", ""),
-            Map.entry("TRADEOPS_MAX_REJECT_RATIO", "0.01"));
+            Map.entry("TRADEOPS_MAX_REJECT_RATIO", "0.01"),
+            Map.entry("TRADEOPS_FEED_KEY", ""),
+            Map.entry("TRADEOPS_ALLOWED_HOSTS", ""),
+            Map.entry("TRADEOPS_RATE_LIMIT", ""));
 
     @Test
     void namesAndDefaultsAreThoseOfTheContract() {
         assertThat(Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::variable, Setting::defaultValue)))
                 .isEqualTo(CONTRACT);
         assertThat(Arrays.stream(Setting.values()).filter(Setting::isSecret))
-                .containsExactly(Setting.DATABASE_PASSWORD, Setting.DASHBOARD_PASSWORD);
+                .containsExactly(Setting.DATABASE_PASSWORD, Setting.FEED_KEY, Setting.DASHBOARD_PASSWORD);
     }
 
     @Test

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             ReplayCommand.class,
             ExportCommand.class,
+            KeysCommand.class,
             ConfigCommand.class
         })
 public final class TradeOpsCommand implements Runnable {

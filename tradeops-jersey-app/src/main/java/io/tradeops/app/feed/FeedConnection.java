@@ -36,10 +36,13 @@ final class FeedConnection {
     private final Session session;
     private final TickRing ring;
     private final InstantSource clock;
+    private final FeedKey key;
     private final Consumer<Session> onSlow;
     private final Queue<String> control = new ArrayDeque<>();
     private final Subscription subscription = new Subscription();
     private final CommandBudget budget = new CommandBudget(COMMAND_BURST, System.nanoTime());
+    private boolean waitedForKey;
+    private boolean silent;
     private boolean spoken;
     private boolean heartbeatDue;
     private boolean sending;
@@ -52,12 +55,14 @@ final class FeedConnection {
     /**
      * A connection that is open.
      *
+     * @param key what the client may
      * @param onSlow takes the session of a client that is closed for being too slow
      */
-    FeedConnection(Session session, TickRing ring, InstantSource clock, Consumer<Session> onSlow) {
+    FeedConnection(Session session, TickRing ring, InstantSource clock, FeedKey key, Consumer<Session> onSlow) {
         this.clock = clock;
         this.session = session;
         this.ring = ring;
+        this.key = key;
         this.onSlow = onSlow;
         this.position = ring.nextSeq();
         session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
@@ -78,22 +83,24 @@ final class FeedConnection {
         pump();
     }
 
-    /** Gives everything to a client that has said nothing. */
+    /** Gives everything to a client that has said nothing, or nothing but its key. */
     void subscribeSilentClient() {
         synchronized (this) {
-            if (!spoken) {
-                spoken = true;
-                subscription.addAll();
-                say(subscription.describe());
-            }
+            silent = true;
+            subscribeIfSilent();
         }
         pump();
     }
 
-    /** Sends a heartbeat behind the ticks that are there. */
+    /** Sends a heartbeat behind the ticks that are there; ends the connection of a client without a valid key. */
     void heartbeat() {
         synchronized (this) {
-            heartbeatDue = true;
+            boolean wasAllowed = key.isAllowed();
+            if (!key.check() && (wasAllowed || waitedForKey)) {
+                close(CloseCodes.VIOLATED_POLICY, wasAllowed ? "the key is no longer valid" : "a key is needed");
+            }
+            waitedForKey = true;
+            heartbeatDue = key.isAllowed();
         }
         pump();
     }
@@ -221,7 +228,7 @@ final class FeedConnection {
         if (first != null) {
             return first;
         }
-        String ticks = spoken ? nextTicks() : "";
+        String ticks = spoken && key.isAllowed() ? nextTicks() : "";
         if (!ticks.isEmpty()) {
             return ticks;
         }
@@ -247,15 +254,43 @@ final class FeedConnection {
     private void obey(String frame) {
         try {
             FeedCommand command = FeedJson.decodeCommand(frame);
-            spoken |= !(command instanceof FeedCommand.Auth);
-            if (command instanceof FeedCommand.Subscribe subscribe) {
-                subscribe(subscribe);
-            } else if (command instanceof FeedCommand.Unsubscribe unsubscribe) {
-                subscription.remove(unsubscribe);
-                say(subscription.describe());
+            if (command instanceof FeedCommand.Auth auth) {
+                authenticate(auth);
+            } else if (key.isAllowed()) {
+                spoken = true;
+                obey(command);
+            } else {
+                refuse(FeedMessage.Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}");
             }
         } catch (FeedFormatException e) {
             refuse(FeedMessage.Failure.BAD_COMMAND, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void obey(FeedCommand command) {
+        if (command instanceof FeedCommand.Subscribe subscribe) {
+            subscribe(subscribe);
+        } else if (command instanceof FeedCommand.Unsubscribe unsubscribe) {
+            subscription.remove(unsubscribe);
+            say(subscription.describe());
+        }
+    }
+
+    private void authenticate(FeedCommand.Auth auth) {
+        if (key.show(auth.key())) {
+            subscribeIfSilent();
+        } else {
+            refuse(
+                    FeedMessage.Failure.UNAUTHORIZED,
+                    "this key is not known, is revoked or expired, or lacks the scope read");
+        }
+    }
+
+    private void subscribeIfSilent() {
+        if (silent && key.isAllowed() && !spoken) {
+            spoken = true;
+            subscription.addAll();
+            say(subscription.describe());
         }
     }
 

@@ -38,6 +38,9 @@ public sealed interface FeedMessage {
         /** The command could not be understood. */
         public static final int BAD_COMMAND = 400;
 
+        /** A key is needed, or the one that was shown is not taken. */
+        public static final int UNAUTHORIZED = 401;
+
         /** More was asked for than is given. */
         public static final int TOO_MUCH = 413;
 

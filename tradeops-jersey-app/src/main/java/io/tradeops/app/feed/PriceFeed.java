@@ -114,8 +114,8 @@ public final class PriceFeed implements AutoCloseable {
     }
 
     /** Takes a client in, or closes it where there are too many. */
-    FeedConnection connect(Session session, InstantSource clock) {
-        FeedConnection connection = new FeedConnection(session, ring, clock, this::onSlow);
+    FeedConnection connect(Session session, InstantSource clock, FeedKey key) {
+        FeedConnection connection = new FeedConnection(session, ring, clock, key, this::onSlow);
         if (!admit(session, connection)) {
             connection.close(CloseCodes.TRY_AGAIN_LATER, "too many connections");
             cutSoon(session);
