@@ -29,8 +29,13 @@ public final class Database implements AutoCloseable {
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 30;
 
-    /** SQL states of a server that is going away, coming up or full. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("57P01", "57P02", "57P03", "53300");
+    /** SQL states of a server that is going away, coming up or full, or of a session that ran into its limits. */
+    private static final Set<String> UNAVAILABLE_STATES =
+            Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03", "25P03");
+
+    /** The statement's limit is below the socket's, so that the server gives up first and says so. */
+    private static final String SESSION_LIMITS = "set statement_timeout = '25s'; set lock_timeout = '10s'; "
+            + "set idle_in_transaction_session_timeout = '60s'";
 
     private final HikariDataSource pool;
     private final SessionFactory sessions;
@@ -52,8 +57,8 @@ public final class Database implements AutoCloseable {
             try (Connection connection = pool.getConnection()) {
                 log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
             }
-            Flyway.configure()
-                    .dataSource(pool)
+            Flyway.configure() // connections of its own: a migration may take its time
+                    .dataSource(settings.url(), orNull(settings.user()), orNull(settings.password()))
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
@@ -114,6 +119,10 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
     private static HikariDataSource pool(DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("tradeops");
@@ -129,6 +138,7 @@ public final class Database implements AutoCloseable {
         config.setValidationTimeout(VALIDATION_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
+        config.setConnectionInitSql(SESSION_LIMITS);
         Map.of(
                         "connectTimeout",
                         CONNECT_SECONDS,

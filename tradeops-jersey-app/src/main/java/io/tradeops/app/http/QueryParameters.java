@@ -51,9 +51,9 @@ public final class QueryParameters {
         }
         boolean descending = parameters.descending();
         int limit = parameters.limit();
+        Optional<String> cursor = parameters.text("cursor");
         parameters.throwErrors();
-        return new ListQuery(
-                tickers, from, to, descending, limit, parameters.text("cursor").map(Cursor::decode));
+        return new ListQuery(tickers, from, to, descending, limit, cursor.map(Cursor::decode));
     }
 
     /** Reads {@code date}, which is required.
