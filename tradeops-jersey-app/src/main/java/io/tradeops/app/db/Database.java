@@ -29,8 +29,14 @@ public final class Database implements AutoCloseable {
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 30;
 
-    /** SQL states of a server that is going away, coming up or full. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("57P01", "57P02", "57P03", "53300");
+    /** Less than the socket's, so that a statement that takes too long ends in the server as well. */
+    private static final int STATEMENT_SECONDS = 20;
+
+    /** SQL states of a server that is going away, coming up, or too slow for the statement's time limit. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("57P01", "57P02", "57P03", "57014");
+
+    /** The class of SQL states of a server without connections, memory or disk left. */
+    private static final String OUT_OF_RESOURCES = "53";
 
     private final HikariDataSource pool;
     private final SessionFactory sessions;
@@ -52,8 +58,8 @@ public final class Database implements AutoCloseable {
             try (Connection connection = pool.getConnection()) {
                 log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
             }
-            Flyway.configure()
-                    .dataSource(pool)
+            Flyway.configure() // on a connection of its own: a migration may take longer than a request's statement
+                    .dataSource(settings.url(), settings.user(), settings.password())
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
@@ -92,6 +98,22 @@ public final class Database implements AutoCloseable {
     /** As {@link #inTransaction}, with the transaction's JDBC connection. */
     public <T extends @Nullable Object> T withConnection(JdbcWork<T> work) {
         return inTransaction(session -> session.doReturningWork(work::execute));
+    }
+
+    /**
+     * Runs one statement that only reads, without the two round trips of a transaction.
+     *
+     * @throws DatabaseUnavailableException as {@link #inTransaction} does
+     */
+    public <T extends @Nullable Object> T query(JdbcWork<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(true); // the pool sets it back
+            return work.execute(connection);
+        } catch (SQLException e) {
+            throw isUnavailable(e)
+                    ? new DatabaseUnavailableException("the database is not available", e)
+                    : new IllegalStateException("the database refused a query", e);
+        }
     }
 
     /** Whether the database answers now. */
@@ -139,7 +161,9 @@ public final class Database implements AutoCloseable {
                         "reWriteBatchedInserts",
                         true,
                         "ApplicationName",
-                        "tradeops")
+                        "tradeops",
+                        "options",
+                        "-c statement_timeout=" + STATEMENT_SECONDS + "s")
                 .forEach(config::addDataSourceProperty);
         return new HikariDataSource(config);
     }
@@ -160,7 +184,9 @@ public final class Database implements AutoCloseable {
                 return true;
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("08") || UNAVAILABLE_STATES.contains(sql.getSQLState());
+                return sql.getSQLState().startsWith("08")
+                        || sql.getSQLState().startsWith(OUT_OF_RESOURCES)
+                        || UNAVAILABLE_STATES.contains(sql.getSQLState());
             }
         }
         return false;
