@@ -159,7 +159,7 @@ class IdempotencyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "é"})
+    @ValueSource(strings = {"", "a b", "a\tb"})
     void keyOfOtherCharactersIsRefused(String key) throws Exception {
         assertThat(enter("trades/", key, trade("KEY")).status()).isEqualTo(400);
         assertThat(client.get("trades/?ticker=KEY").json()).isEmpty();

@@ -38,7 +38,8 @@ final class IdempotentAnswers {
             """;
 
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Database database;
 
@@ -50,13 +51,12 @@ final class IdempotentAnswers {
      * The answer to a request: that of the first copy, or, if this is the first, what {@code work} makes of it in one
      * transaction. If that throws, nothing is done and nothing kept.
      *
-     * @throws ProblemException 409 if the first copy is not done within a second, 422 if it had another body
+     * @throws ProblemException 409 if the first copy is not done within two seconds, 422 if it had another body
      */
     EntryAnswer once(IdempotencyKey key, Database.JdbcWork<EntryAnswer> work) {
         long start = System.nanoTime();
-        for (long pause = FIRST_PAUSE_NANOS; ; pause *= 2) {
-            Optional<EntryAnswer> answer = database.withConnection(connection ->
-                    lock(connection, key) ? Optional.of(answer(connection, key, work)) : Optional.empty());
+        for (long pause = FIRST_PAUSE_NANOS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
+            Optional<EntryAnswer> answer = database.withConnection(connection -> answer(connection, key, work));
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -68,15 +68,20 @@ final class IdempotentAnswers {
         }
     }
 
-    private static EntryAnswer answer(Connection connection, IdempotencyKey key, Database.JdbcWork<EntryAnswer> work)
-            throws SQLException {
+    /** Empty if another copy is at work. */
+    private static Optional<EntryAnswer> answer(
+            Connection connection, IdempotencyKey key, Database.JdbcWork<EntryAnswer> work) throws SQLException {
         Optional<EntryAnswer> first = find(connection, key);
-        if (first.isPresent()) {
-            return first.get();
+        if (first.isPresent() || !lock(connection, key)) {
+            return first;
+        }
+        Optional<EntryAnswer> meanwhile = find(connection, key); // sees what the lock's last holder has committed
+        if (meanwhile.isPresent()) {
+            return meanwhile;
         }
         EntryAnswer answer = work.execute(connection);
         save(connection, key, answer);
-        return answer;
+        return Optional.of(answer);
     }
 
     private static boolean lock(Connection connection, IdempotencyKey key) throws SQLException {
@@ -88,7 +93,6 @@ final class IdempotentAnswers {
         }
     }
 
-    /** A statement after that of the lock, so that it sees what the lock's last holder has committed. */
     private static Optional<EntryAnswer> find(Connection connection, IdempotencyKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setString(1, key.caller());

@@ -1,12 +1,14 @@
 package io.tradeops.app.trade;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.tradeops.app.http.CutAnswer;
 import io.tradeops.app.http.ListQuery;
 import io.tradeops.app.http.Page;
 import io.tradeops.app.http.ProblemException;
 import io.tradeops.app.http.QueryParameters;
 import io.tradeops.app.http.RequestBody;
 import io.tradeops.core.trade.Trade;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -82,15 +84,15 @@ public final class TradeResource {
     /** Streams trades as the file that the daily export writes. */
     @GET
     @Produces(CSV + ";qs=0.5")
-    public Response csv(@Context UriInfo uri) {
-        return stream(uri, TradeFormat.CSV);
+    public Response csv(@Context UriInfo uri, @Context HttpServletRequest request) {
+        return stream(uri, request, TradeFormat.CSV);
     }
 
     /** Streams trades as one JSON object per line. */
     @GET
     @Produces(LINES + ";qs=0.6")
-    public Response lines(@Context UriInfo uri) {
-        return stream(uri, TradeFormat.LINES);
+    public Response lines(@Context UriInfo uri, @Context HttpServletRequest request) {
+        return stream(uri, request, TradeFormat.LINES);
     }
 
     /** One trade. */
@@ -104,10 +106,11 @@ public final class TradeResource {
     }
 
     /** Everything; or, where the caller gives a limit, a page like any other. */
-    private Response stream(UriInfo uri, TradeFormat format) {
+    private Response stream(UriInfo uri, HttpServletRequest request, TradeFormat format) {
         ListQuery query = QueryParameters.list(uri);
         if (!QueryParameters.isLimited(uri)) {
-            return Response.ok(new TradeExport(trades, query, format)).build();
+            return Response.ok(new CutAnswer(request, new TradeExport(trades, query, format)))
+                    .build();
         }
         Page<StoredTrade> page = trades.page(query);
         StreamingOutput rows = out -> {
