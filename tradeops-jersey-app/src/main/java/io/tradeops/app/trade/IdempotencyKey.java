@@ -1,8 +1,7 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.http.ProblemException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,17 +29,17 @@ record IdempotencyKey(String caller, String key, String fingerprint) {
      *
      * @param path of the resource, which has keys of its own
      * @throws ProblemException 400 if it is none */
-    static Optional<IdempotencyKey> of(HttpHeaders headers, SecurityContext security, String path, byte[] body) {
-        List<String> given = headers.getRequestHeaders().getOrDefault(HEADER, List.of());
+    static Optional<IdempotencyKey> of(ContainerRequestContext request, String path, byte[] body) {
+        List<String> given = request.getHeaders().getOrDefault(HEADER, List.of());
         if (given.isEmpty()) {
             return Optional.empty();
         }
         if (given.size() > 1 || !VALID.matcher(given.get(0)).matches()) {
             throw ProblemException.unreadable(HEADER + " must be given once and be 1 to 255 visible ASCII characters");
         }
-        Principal principal = security.getUserPrincipal();
+        Principal principal = request.getSecurityContext().getUserPrincipal();
         MessageDigest digest = sha256();
-        digest.update((path + "\n" + headers.getMediaType() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update((path + "\n" + request.getMediaType() + "\n").getBytes(StandardCharsets.UTF_8));
         return Optional.of(new IdempotencyKey(
                 principal == null ? "" : principal.getName(),
                 given.get(0),

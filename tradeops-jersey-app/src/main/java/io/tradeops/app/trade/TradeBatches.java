@@ -4,9 +4,9 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.tradeops.app.http.ProblemException;
 import io.tradeops.app.http.RequestBody;
 import io.tradeops.core.trade.Trade;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,16 +33,16 @@ final class TradeBatches {
     /** Reads a batch and stores it.
      *
      * @throws ProblemException whatever is wrong with it, or 503 if too many are read at the moment */
-    EntryAnswer enter(InputStream body, HttpHeaders headers, SecurityContext security, String trades) {
-        requirePlainUtf8(headers);
+    EntryAnswer enter(InputStream body, ContainerRequestContext request, String trades) {
+        requirePlainUtf8(request);
         if (!places.tryAcquire()) {
             throw ProblemException.busy("the server reads " + MAX_AT_A_TIME + " batches at a time; try again");
         }
         try {
             byte[] bytes = RequestBody.read(body, MAX_BODY_BYTES);
-            Optional<IdempotencyKey> key = IdempotencyKey.of(headers, security, "/trades/batch", bytes);
+            Optional<IdempotencyKey> key = IdempotencyKey.of(request, "/trades/batch", bytes);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            List<StoredTrade> stored = read(headers.getMediaType(), bytes, now).stream()
+            List<StoredTrade> stored = read(request.getMediaType(), bytes, now).stream()
                     .map(trade -> new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now))
                     .toList();
             return entry.all(stored, key, trades);
@@ -59,14 +59,14 @@ final class TradeBatches {
         };
     }
 
-    private static void requirePlainUtf8(HttpHeaders headers) {
-        MediaType type = headers.getMediaType();
+    private static void requirePlainUtf8(ContainerRequestContext request) {
+        MediaType type = request.getMediaType();
         if (type == null) {
             throw ProblemException.unsupportedType(
                     "a batch needs a Content-Type: application/json, application/x-ndjson or text/csv");
         }
         String charset = type.getParameters().getOrDefault("charset", "utf-8");
-        String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (!charset.equalsIgnoreCase("utf-8") || encoding != null) {
             throw ProblemException.unsupportedType("a batch must be plain UTF-8, not compressed");
         }

@@ -15,11 +15,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
@@ -55,23 +54,22 @@ public final class TradeResource {
     /** Stores one trade; answers after the commit. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response enter(
-            InputStream body, @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext security) {
+    public Response enter(InputStream body, @Context ContainerRequestContext request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] bytes = RequestBody.read(body, MAX_BODY_BYTES);
-        Optional<IdempotencyKey> key = IdempotencyKey.of(headers, security, "/trades", bytes);
+        Optional<IdempotencyKey> key = IdempotencyKey.of(request, "/trades", bytes);
         Trade trade = TradeBody.read(bytes, now);
         StoredTrade stored = new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now);
-        return entry.one(stored, key, uri.getBaseUri() + PATH).toResponse();
+        return entry.one(stored, key, request.getUriInfo().getBaseUri() + PATH).toResponse();
     }
 
     /** Stores all trades of a batch, or none; answers after the commit. */
     @POST
     @Path("batch")
     @Consumes({MediaType.APPLICATION_JSON, LINES, CSV})
-    public Response enterBatch(
-            InputStream body, @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext security) {
-        return batches.enter(body, headers, security, uri.getBaseUri() + PATH).toResponse();
+    public Response enterBatch(InputStream body, @Context ContainerRequestContext request) {
+        return batches.enter(body, request, request.getUriInfo().getBaseUri() + PATH)
+                .toResponse();
     }
 
     /** Lists trades, oldest first. */
