@@ -29,9 +29,12 @@ public final class Database implements AutoCloseable {
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 30;
 
-    /** SQL states of a server that is going away, coming up or full, or of a session that ran into its limits. */
+    /** SQL states of a server that is going away, coming up, or of a session that ran into its limits. */
     private static final Set<String> UNAVAILABLE_STATES =
-            Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03", "25P03");
+            Set.of("57P01", "57P02", "57P03", "57014", "55P03", "25P03");
+
+    /** The class of SQL states of a server without connections, memory or disk left. */
+    private static final String OUT_OF_RESOURCES = "53";
 
     /** The statement's limit is below the socket's, so that the server gives up first and says so. */
     private static final String SESSION_LIMITS = "set statement_timeout = '25s'; set lock_timeout = '10s'; "
@@ -97,6 +100,22 @@ public final class Database implements AutoCloseable {
     /** As {@link #inTransaction}, with the transaction's JDBC connection. */
     public <T extends @Nullable Object> T withConnection(JdbcWork<T> work) {
         return inTransaction(session -> session.doReturningWork(work::execute));
+    }
+
+    /**
+     * Runs one statement that only reads, without the two round trips of a transaction.
+     *
+     * @throws DatabaseUnavailableException as {@link #inTransaction} does
+     */
+    public <T extends @Nullable Object> T query(JdbcWork<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(true); // the pool sets it back
+            return work.execute(connection);
+        } catch (SQLException e) {
+            throw isUnavailable(e)
+                    ? new DatabaseUnavailableException("the database is not available", e)
+                    : new IllegalStateException("the database refused a query", e);
+        }
     }
 
     /** Whether the database answers now. */
@@ -170,7 +189,9 @@ public final class Database implements AutoCloseable {
                 return true;
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("08") || UNAVAILABLE_STATES.contains(sql.getSQLState());
+                return sql.getSQLState().startsWith("08")
+                        || sql.getSQLState().startsWith(OUT_OF_RESOURCES)
+                        || UNAVAILABLE_STATES.contains(sql.getSQLState());
             }
         }
         return false;
