@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.app.feed.MarketSettings;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.jobs.JobDashboardSettings;
@@ -31,8 +32,7 @@ import java.util.stream.Collectors;
  * @param keyPrefix what stands before the year in the bucket's keys
  * @param dataDirectory where the embedded services keep their data
  * @param feedUrl the feed to follow; none for the simulated one
- * @param feedSeed the simulated feed's seed
- * @param feedRate the simulated feed's ticks a second
+ * @param market the simulated feed's market
  * @param feedHistory how far back the simulated feed begins
  * @param rules which price moves are alerts
  * @param dashboard where the job dashboard is
@@ -51,8 +51,7 @@ public record ServerConfig(
         String keyPrefix,
         Path dataDirectory,
         Optional<URI> feedUrl,
-        long feedSeed,
-        int feedRate,
+        MarketSettings market,
         Duration feedHistory,
         List<PriceMoveRule> rules,
         JobDashboardSettings dashboard,
@@ -77,8 +76,7 @@ public record ServerConfig(
                 read(settings, Setting.KEY_PREFIX, ServerConfig::keyPrefix),
                 Path.of(settings.get(Setting.DATA_DIR)),
                 read(settings, Setting.FEED_URL, ServerConfig::feedUrl),
-                read(settings, Setting.FEED_SEED, Long::parseLong),
-                read(settings, Setting.FEED_RATE, ServerConfig::rate),
+                market(settings),
                 Duration.ZERO,
                 rules(settings),
                 dashboard(settings),
@@ -100,8 +98,7 @@ public record ServerConfig(
                 keyPrefix,
                 dataDirectory,
                 feedUrl,
-                feedSeed,
-                feedRate,
+                market,
                 history,
                 rules,
                 dashboard,
@@ -142,6 +139,23 @@ public record ServerConfig(
         return "ServerConfig[" + host + ":" + port + "]";
     }
 
+    /** Each value by itself makes a market, so that the one that doesn't is named. */
+    private static MarketSettings market(Settings settings) {
+        MarketSettings usual = MarketSettings.DEFAULT;
+        return new MarketSettings(
+                read(settings, Setting.FEED_SEED, Long::parseLong),
+                read(settings, Setting.FEED_TICKERS, MarketSettings::parsePrices),
+                read(
+                        settings,
+                        Setting.FEED_RATE,
+                        text -> new MarketSettings(0, usual.prices(), Integer.parseInt(text), 0).ticksPerSecond()),
+                read(
+                        settings,
+                        Setting.FEED_VOLATILITY,
+                        text -> new MarketSettings(0, usual.prices(), 1, new BigDecimal(text).doubleValue())
+                                .volatilityPercent()));
+    }
+
     private static JobDashboardSettings dashboard(Settings settings) {
         return new JobDashboardSettings(
                 read(settings, Setting.DASHBOARD_PORT, ServerConfig::port),
@@ -165,14 +179,6 @@ public record ServerConfig(
             throw new IllegalArgumentException("port must be 0 to 65535: " + port);
         }
         return port;
-    }
-
-    private static int rate(String text) {
-        int rate = Integer.parseInt(text);
-        if (rate < 1 || rate > 1_000_000) {
-            throw new IllegalArgumentException("rate must be 1 to 1000000: " + rate);
-        }
-        return rate;
     }
 
     private static OptionalInt rateLimit(String text) {

@@ -1,5 +1,7 @@
 package io.tradeops.app;
 
+import io.tradeops.app.feed.MarketSettings;
+
 /** Everything that can be set, by the name of its environment variable. */
 public enum Setting {
     HOST("127.0.0.1", "address that the server binds"),
@@ -13,6 +15,10 @@ public enum Setting {
     FEED_URL("", "feed that the monitor follows; unset follows this process's simulated feed"),
     FEED_SEED("42", "what the simulated feed's randomness begins with"),
     FEED_RATE("20", "ticks a second of the simulated feed"),
+    FEED_TICKERS(
+            MarketSettings.DEFAULT_TICKERS,
+            "tickers of the simulated feed and their prices at the start, or how many to make up"),
+    FEED_VOLATILITY("0.02", "the most that a simulated price moves from tick to tick, in percent, jumps aside"),
     FEED_KEY("", "API key for that feed", true),
     ALERT_PERCENT("2", "an alert is a move of more than this percentage"),
     ALERT_WINDOW("PT60S", "within this time (ISO 8601)"),

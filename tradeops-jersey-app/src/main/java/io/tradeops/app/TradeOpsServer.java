@@ -8,6 +8,7 @@ import io.tradeops.app.average.AverageResource;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.feed.FeedDriver;
 import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.feed.SimulatedMarket;
 import io.tradeops.app.feed.TickSource;
@@ -173,7 +174,7 @@ public final class TradeOpsServer implements AutoCloseable {
         MonitorStore store = new MonitorStore(database, ticks, alerts);
         DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
 
-        feed = parts.add(new PriceFeed(PriceFeed.DEFAULT_RETAINED, store.lastSeq(SIMULATED) + 1));
+        feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(SIMULATED) + 1));
         JobServerSettings jobSettings = JobServerSettings.defaults().withKeyPrefix(config.keyPrefix());
         jobs = parts.add(
                 JobServer.start(database.dataSource(), jobSettings, ticks, averages, trades, bucket, analysis, clock));
@@ -190,7 +191,8 @@ public final class TradeOpsServer implements AutoCloseable {
                         new PageResource()),
                 List.of(FeedEndpoint.of(feed, clock, keys))));
         parts.add(feed); // again: before HTTP, so that clients are told
-        driver = parts.add(FeedDriver.start(feed, source.orElseGet(() -> market(ticks)), config.feedRate(), clock));
+        driver = parts.add(FeedDriver.start(
+                feed, source.orElseGet(() -> market(ticks)), config.market().ticksPerSecond(), clock));
         monitor = parts.add(PriceMonitor.start(
                 config.feedUrl().orElse(ownFeed()),
                 config.feedUrl().map(URI::toString).orElse(SIMULATED),
@@ -207,13 +209,12 @@ public final class TradeOpsServer implements AutoCloseable {
 
     /** A market that goes on from the stored prices, and from the stored ticks where the history reaches them. */
     private SimulatedMarket market(TickRepository ticks) {
-        Map<String, Long> prices = new LinkedHashMap<>(SimulatedMarket.DEFAULT_PRICES);
+        Map<String, Long> prices = new LinkedHashMap<>(config.market().prices());
         Map<String, Long> stored = new HashMap<>(ticks.newestPrices(PRICE_MEMORY));
         prices.replaceAll((ticker, price) -> stored.getOrDefault(ticker, price));
         Instant start = clock.instant().minus(config.feedHistory());
         Instant newest = ticks.newestTime().map(time -> time.plusNanos(1_000)).orElse(start);
-        return new SimulatedMarket(
-                config.feedSeed(), newest.isAfter(start) ? newest : start, prices, config.feedRate());
+        return new SimulatedMarket(config.market().withPrices(prices), newest.isAfter(start) ? newest : start);
     }
 
     private Map<String, BooleanSupplier> checks(Database database, TradeBucket bucket) {
@@ -254,7 +255,7 @@ public final class TradeOpsServer implements AutoCloseable {
         }
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            FeedServerCommand.class,
             AnalyzeCommand.class,
             ReplayCommand.class,
             ExportCommand.class,

@@ -5,12 +5,15 @@ import io.tradeops.app.http.Keys;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,11 @@ public final class FeedEndpoint extends Endpoint {
                     }
 
                     @Override
+                    public List<Extension> getNegotiatedExtensions(List<Extension> ours, List<Extension> asked) {
+                        return List.of(); // compressing for each client costs more than the frames do
+                    }
+
+                    @Override
                     public boolean checkOrigin(String origin) {
                         return true; // the server has compared it with Host before
                     }
@@ -66,8 +74,13 @@ public final class FeedEndpoint extends Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         FeedConnection connection = feed.connect(
-                session, clock, keys, String.valueOf(config.getUserProperties().get(KEY)));
+                session,
+                clock,
+                new FeedKey(keys, String.valueOf(config.getUserProperties().get(KEY))));
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>) connection::onFrame);
+        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> connection.onPong());
+        // in parts, so that nothing of it is kept
+        session.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) (part, last) -> connection.onBinary());
     }
 
     @Override

@@ -44,6 +44,9 @@ public sealed interface FeedMessage {
         /** More was asked for than is given. */
         public static final int TOO_MUCH = 413;
 
+        /** Commands come too fast. */
+        public static final int TOO_MANY = 429;
+
         /** The {@code from_seq} is beyond the feed's next tick. */
         public static final int BEYOND_LAST = 416;
     }
