@@ -111,7 +111,8 @@ class EpochNanosTest {
         for (int i = 0; i < 100_000; i++) {
             int unit = units[random.nextInt(units.length)];
             Instant instant = Instant.ofEpochSecond(
-                    Math.floorMod(random.nextLong(), 9_223_372_036L), random.nextInt(1_000_000_000) / unit * unit);
+                    Math.floorMod(random.nextLong(), 9_223_372_036L),
+                    (long) (random.nextInt(1_000_000_000) / unit) * unit);
 
             String expected = instant.toString().replaceFirst("(\\.\\d*[1-9])0+Z$", "$1Z");
 

@@ -30,8 +30,7 @@ public final class Database implements AutoCloseable {
     private static final int SOCKET_SECONDS = 30;
 
     /** SQL states of a server that is going away, coming up, or of a session that ran into its limits. */
-    private static final Set<String> UNAVAILABLE_STATES =
-            Set.of("57P01", "57P02", "57P03", "57014", "55P03", "25P03");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("57P01", "57P02", "57P03", "57014", "55P03", "25P03");
 
     /** The class of SQL states of a server without connections, memory or disk left. */
     private static final String OUT_OF_RESOURCES = "53";
