@@ -226,20 +226,6 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void refusesMoreThanAMillionTickers() throws IOException {
-        StringBuilder text = new StringBuilder("ticker,price,quantity\n");
-        for (int i = 0; i < TradeCsvAnalyzer.MAX_TICKERS; i++) {
-            text.append(i).append(",1,1\n");
-        }
-
-        assertThat(TradeCsvAnalyzer.create().analyze(bytes(text.toString())).rows())
-                .isEqualTo(1_000_000);
-        assertThatThrownBy(() -> TradeCsvAnalyzer.create().analyze(bytes(text + "0,1,1\nX,1,1\n")))
-                .isInstanceOf(TradeCsvException.class)
-                .hasMessage("line 1000003: more than 1000000 tickers");
-    }
-
-    @Test
     void writesTheSameBytesThatItReads() throws IOException {
         TradeAnalysis analysis = TradeCsvAnalyzer.create().analyze(resource("/data/kraken_xbtusdt_trades.csv"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
