@@ -43,6 +43,9 @@ class TradeCsvAnalyzerTest {
         assertThat(outcome.error()).isEqualTo(vector.error().split(":", 2)[0]);
         if (!vector.error().isEmpty()) {
             TradeCsvAnalyzer.Builder builder = TradeCsvAnalyzer.builder();
+            if (!vector.columns().isEmpty()) {
+                builder.columns(vector.columns());
+            }
             assertThatThrownBy(() -> builder.build().analyze(vector.file()))
                     .isInstanceOf(TradeCsvException.class)
                     .hasMessageStartingWith("line " + vector.error());
@@ -153,7 +156,7 @@ class TradeCsvAnalyzerTest {
         for (String end : List.of("x\n", "x\r\n", "x", "x" + "y".repeat(3 << 20))) {
             assertThatThrownBy(() -> TradeCsvAnalyzer.create().analyze(bytes(header + "AAPL,1,1," + most + end)))
                     .isInstanceOf(TradeCsvException.class)
-                    .hasMessageStartingWith("line 3: the row is longer than 1048576 bytes");
+                    .hasMessage("line 3: the row is longer than 1048576 bytes");
         }
         assertThatThrownBy(
                         () -> TradeCsvAnalyzer.create().analyze(repeat(header + "AAPL,1,1,\"", "AAPL,1,1,\n", 300_000)))
