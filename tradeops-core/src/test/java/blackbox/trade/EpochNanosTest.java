@@ -3,6 +3,7 @@ package blackbox.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import blackbox.RandomCases;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Instant;
 import java.util.Random;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EpochNanosTest {
 
-    private static final int RANDOM_CASES = 200_000;
+    private static final int RANDOM_CASES = RandomCases.of(200_000);
     private static final long LAST_SECOND = 9_223_372_035L;
 
     @ParameterizedTest

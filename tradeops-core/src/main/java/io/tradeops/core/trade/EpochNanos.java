@@ -146,7 +146,7 @@ public final class EpochNanos {
         if (month == 2) {
             return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
         }
-        return 30 + ((month + (month >> 3)) & 1);
+        return 30 + ((month ^ month >> 3) & 1);
     }
 
     /**
