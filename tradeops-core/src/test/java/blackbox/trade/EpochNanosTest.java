@@ -110,8 +110,9 @@ class EpochNanosTest {
         int[] units = {1, 1_000, 1_000_000, 100_000_000, 1_000_000_000};
         for (int i = 0; i < 100_000; i++) {
             int unit = units[random.nextInt(units.length)];
-            Instant instant = Instant.ofEpochSecond(
-                    Math.floorMod(random.nextLong(), 9_223_372_036L), random.nextInt(1_000_000_000) / unit * unit);
+            int nanos = random.nextInt(1_000_000_000);
+            Instant instant =
+                    Instant.ofEpochSecond(Math.floorMod(random.nextLong(), 9_223_372_036L), nanos - nanos % unit);
 
             String expected = instant.toString().replaceFirst("(\\.\\d*[1-9])0+Z$", "$1Z");
 
