@@ -25,7 +25,8 @@ final class TradeSelect {
     /*
      * Each statement must be answered by walking an index and stopping at the limit, whatever the table's size:
      * - one ticker walks (ticker, executed_at, id);
-     * - of several tickers each walks its own part of it, and the walks are merged: "ticker in (…)" would sort them all;
+     * - of several tickers each walks its own part of it up to the limit: "ticker in (…)", and a plain "union all" as
+     *   well, sorts all that they have;
      * - behind a cursor the row comparison takes the place of the bound on that side: beside it, the walk may begin at
      *   the bound and skip every row of the earlier pages;
      * - the limit is text, not a parameter, or a plan made for any value would be a plan for a tenth of the table.
@@ -70,13 +71,13 @@ final class TradeSelect {
         return new Cursor(stored.trade().timestamp(), stored.id().toString());
     }
 
-    String sql(int limit) {
+    private String sql(int limit) {
         String order = query.descending() ? " desc" : "";
+        String end = " order by executed_at" + order + ", id" + order + " limit " + limit;
         String one = "select " + COLUMNS + " from trades where "
-                + (query.tickers().isEmpty() ? "" : "ticker = ? and ") + range();
-        String all = String.join(
-                " union all ", Collections.nCopies(Math.max(1, query.tickers().size()), one));
-        return all + " order by executed_at" + order + ", id" + order + " limit " + limit;
+                + (query.tickers().isEmpty() ? "" : "ticker = ? and ") + range() + end;
+        int walks = query.tickers().size();
+        return walks < 2 ? one : "(" + String.join(") union all (", Collections.nCopies(walks, one)) + ")" + end;
     }
 
     private String range() {
