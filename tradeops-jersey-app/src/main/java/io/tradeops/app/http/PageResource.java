@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** The live page and its parts, from the jar. Thread-safe. */
+/** The live page, its parts and its chart library, from the class path. Thread-safe. */
 @Path("/")
 public final class PageResource {
 
@@ -20,6 +20,11 @@ public final class PageResource {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
+
+    private static final Map<String, String> LIBRARIES =
+            Map.of("uplot.js", "dist/uPlot.iife.min.js", "uplot.css", "dist/uPlot.min.css");
+
+    private final WebJar uplot = WebJar.of("org.webjars.npm", "uplot");
 
     /** The resource over the class path's {@code /web}. */
     public PageResource() {}
@@ -38,11 +43,26 @@ public final class PageResource {
             if (in == null) {
                 throw ProblemException.notFound("there is nothing at /" + name);
             }
-            return Response.ok(in.readAllBytes(), TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
-                    .header("Content-Security-Policy", POLICY)
-                    .header("X-Content-Type-Options", "nosniff")
-                    .header("Cache-Control", "no-cache")
-                    .build();
+            return answer(name, in.readAllBytes());
         }
+    }
+
+    /** A file of the chart library. */
+    @GET
+    @Path("lib/{name}")
+    public Response library(@PathParam("name") String name) throws IOException {
+        String path = LIBRARIES.get(name);
+        if (path == null) {
+            throw ProblemException.notFound("there is nothing at /lib/" + name);
+        }
+        return answer(name, uplot.read(path));
+    }
+
+    private static Response answer(String name, byte[] content) {
+        return Response.ok(content, TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
+                .header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-cache")
+                .build();
     }
 }
