@@ -19,6 +19,9 @@ let lastId = null;
 let error = '';
 let loaded = false;
 
+/** Every digit: 2.0034 % is more than 2 %, and 2.00 % would look like a mistake. */
+const exactChange = (text) => `${text.startsWith('-') ? '\u2212' : '+'}${exact(text.replace('-', ''), 2)} %`;
+
 function item(alert) {
   const change = percent(Number(alert.change_percent));
   const at = new Date(alert.trigger.timestamp);
@@ -29,7 +32,7 @@ function item(alert) {
       element('span', {class: 'first'},
         element('time', {datetime: alert.trigger.timestamp, title: alert.trigger.timestamp, text: day + localTime(at)}),
         element('b', {text: alert.ticker}),
-        element('span', {class: `change ${change.direction}`, text: `${change.arrow} ${change.text}`})),
+        element('span', {class: `change ${change.direction}`, text: `${change.arrow} ${exactChange(alert.change_percent)}`})),
       element('span', {class: 'muted', text: `from ${exact(alert.reference.price, 2)} to ${exact(alert.trigger.price, 2)} in ${duration(span)}`})));
   if (loaded && !reducedMotion.matches) made.animate([{backgroundColor: 'var(--warning-tint)'}, {backgroundColor: 'transparent'}], 1600);
   return made;

@@ -2,7 +2,7 @@
 
 import {call, explain, Problem} from './api.js';
 import {byId, element, setText, showState, skeleton} from './dom.js';
-import {compareDecimals, exact, utcDay} from './format.js';
+import {compareDecimals, decimalsOf, exact, utcDay} from './format.js';
 import {byText, sortable} from './sorting.js';
 import {select} from './store.js';
 
@@ -14,6 +14,8 @@ const COLUMNS = [['ticker', 'Ticker'], ['trade_count', 'Trades'], ['total_volume
   ['vwap', 'VWAP'], ['min_price', 'Low'], ['max_price', 'High'], ['first_price', 'First'], ['last_price', 'Last'],
   ['total_notional', 'Notional']];
 
+const PRICES = ['min_price', 'max_price', 'first_price', 'last_price'];
+
 const body = byId('analysis');
 const date = byId('analysis-date');
 let order;
@@ -23,10 +25,13 @@ let waiting = 0;
 
 const say = (title, hint, button) => showState(byId('analysis-state'), title, hint, button);
 
+/** A ticker's prices have decimals of one length. */
+const decimals = (row) => Math.max(2, ...PRICES.map((name) => decimalsOf(row[name])));
+
 function draw() {
   body.replaceChildren(...[...rows].sort(order).map((row) => element('tr', {},
     element('th', {scope: 'row'}, element('button', {type: 'button', class: 'link', text: row.ticker, onclick: () => select(row.ticker)})),
-    ...COLUMNS.slice(1).map(([name]) => element('td', {class: 'number', text: exact(String(row[name]))})))));
+    ...COLUMNS.slice(1).map(([name]) => element('td', {class: 'number', text: exact(String(row[name]), PRICES.includes(name) ? decimals(row) : 0)})))));
   setText(byId('records-note'), byId('analysis-panel').hidden ? '' : note);
 }
 

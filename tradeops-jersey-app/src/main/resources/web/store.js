@@ -39,7 +39,7 @@ export function touch(topic) {
 
 export const state = {
   /** phase: connecting, live, behind, reconnecting, stale. */
-  connection: {phase: 'connecting', attempt: 0, retryAt: 0, rate: 0, lastMessage: Date.now(), replaying: false},
+  connection: {phase: 'connecting', attempt: 0, retryAt: 0, rate: 0, lastMessage: Date.now()},
   /** Ticker to its series. */
   series: new Map(),
   /** The newest tick's time, in ms. */

@@ -71,7 +71,7 @@ function drawRow(row, second) {
   const {series} = row;
   if (row.drawn !== series.changes) {
     setText(row.price, exact(series.price, series.decimals));
-    if (row.drawn >= 0 && !state.connection.replaying) flash(row.price, series.direction);
+    if (row.drawn >= 0) flash(row.price, series.direction);
     row.drawn = series.changes;
   }
   const change = percent(series.change());

@@ -84,7 +84,9 @@ final class Browser implements AutoCloseable {
 
     /** An attribute of an element; empty while there is none. */
     String attribute(String selector, String name) {
-        return read(selector, element -> Optional.ofNullable(element.getDomAttribute(name)).orElse(""));
+        return read(
+                selector,
+                element -> Optional.ofNullable(element.getDomAttribute(name)).orElse(""));
     }
 
     /** Clicks an element. */

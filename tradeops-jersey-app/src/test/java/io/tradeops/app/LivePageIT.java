@@ -74,12 +74,12 @@ class LivePageIT {
 
         long start = System.nanoTime();
         feed.say("JUMP", "102.01");
-        Eventually.await("the alert is seen", () -> browser.text("#alerts li:first-child").contains("JUMP"));
+        Eventually.await(
+                "the alert is seen",
+                () -> browser.text("#alerts li:first-child").contains("JUMP"));
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
-        assertThat(browser.text("#alerts li:first-child"))
-                .contains("▲ +2.01 %")
-                .contains("from 100.00 to 102.01");
+        assertThat(browser.text("#alerts li:first-child")).contains("▲ +2.01 %").contains("from 100.00 to 102.01");
         assertThat(row("JUMP")).contains("102.01").contains("+2.01 %");
     }
 
@@ -108,7 +108,9 @@ class LivePageIT {
         browser.fill("#entry-price", "9999999999.99999999");
         browser.fill("#entry-quantity", "0.00000001");
         browser.press(Keys.ENTER);
-        Eventually.await("the violation is at its field", () -> !browser.text("#entry-ticker-error").isEmpty());
+        Eventually.await(
+                "the violation is at its field",
+                () -> !browser.text("#entry-ticker-error").isEmpty());
         assertThat(browser.text("#entry-price-error")).isEmpty();
 
         browser.fill("#entry-ticker", "EXACT");
@@ -128,7 +130,8 @@ class LivePageIT {
         browser.fill("#entry-quantity", "1e99");
         browser.press(Keys.ENTER);
 
-        Eventually.await("the price's is said", () -> browser.text("#entry-price-error").contains("greater than 0"));
+        Eventually.await(
+                "the price's is said", () -> browser.text("#entry-price-error").contains("greater than 0"));
         assertThat(browser.attribute("#entry-price", "aria-invalid")).isEqualTo("true");
         assertThat(browser.text("#entry-quantity-error")).isNotEmpty();
         assertThat(browser.attribute("#entry-ticker", "aria-invalid")).isEmpty();
@@ -157,7 +160,8 @@ class LivePageIT {
             browser.click("#analysis-state button");
         }
 
-        Eventually.await("the analysis is shown", () -> browser.text("#analysis").contains("DAILY"));
+        Eventually.await(
+                "the analysis is shown", () -> browser.text("#analysis").contains("DAILY"));
         assertThat(browser.text("#analysis tr")).contains("10.2").contains("40.8");
         browser.click("#analysis-panel thead th:nth-child(4) button");
         assertThat(browser.attribute("#analysis-panel thead th:nth-child(4)", "aria-sort"))
@@ -168,11 +172,13 @@ class LivePageIT {
     void arrowsAndEnterOpenATicker() throws Exception {
         feed.say("AAA", "1");
         feed.say("AAB", "2");
-        Eventually.await("they are listed", () -> !row("AAA").isEmpty() && !row("AAB").isEmpty());
+        Eventually.await(
+                "they are listed", () -> !row("AAA").isEmpty() && !row("AAB").isEmpty());
         browser.run("document.querySelector('tr[data-ticker=AAA]').focus()");
         browser.press(Keys.ARROW_DOWN, Keys.ENTER);
 
-        Eventually.await("the chart is of it", () -> browser.text("#chart-title").equals("AAB"));
+        Eventually.await(
+                "the chart is of it", () -> browser.text("#chart-title").equals("AAB"));
         Eventually.await("with its price", () -> browser.text("#quote-price").equals("2.00"));
         browser.press("?");
         Eventually.await("help is shown", () -> browser.text("#help").contains("search a ticker"));
