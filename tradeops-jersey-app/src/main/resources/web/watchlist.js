@@ -15,6 +15,7 @@ const body = byId('watchlist');
 const rows = new Map();
 let order;
 let drawnSecond = 0;
+let arranged = 0;
 let current = null;
 
 function newRow(series) {
@@ -85,6 +86,7 @@ function drawRow(row, second) {
 
 /** Puts the rows in order, moving only those that are out of place. */
 function arrange() {
+  arranged = state.series.size;
   const focused = document.activeElement;
   const sorted = [...state.series.values()].sort(order).slice(0, MOST_ROWS);
   const shown = new Set(sorted.map((series) => series.ticker));
@@ -110,7 +112,7 @@ function draw() {
   if (state.series.size === 0) return;
   const second = Math.floor(performance.now() / 1000) !== drawnSecond;
   drawnSecond = Math.floor(performance.now() / 1000);
-  if (second) arrange();
+  if (second || state.series.size !== arranged) arrange();
   for (const row of rows.values()) drawRow(row, second);
 }
 
@@ -152,7 +154,8 @@ export function startWatchlist() {
   ], 'ticker', false, arrange);
   skeleton(body, 4, 10);
   body.addEventListener('keydown', onKey);
-  subscribe(['ticks', 'tickers'], draw);
+  // the connection is looked at all the time, so a quiet market's minute goes by as well
+  subscribe(['ticks', 'tickers', 'connection'], draw);
   subscribe(['connection'], drawEmpty);
   subscribe(['selected'], rove);
 }

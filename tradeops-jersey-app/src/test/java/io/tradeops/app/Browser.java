@@ -111,9 +111,9 @@ final class Browser implements AutoCloseable {
         press(Keys.ESCAPE);
     }
 
-    /** Runs a script and gives what it returns. */
-    Object run(String script, Object... arguments) {
-        return driver.executeScript(script, arguments);
+    /** Runs a script and gives what it returns, as text. */
+    String run(String script, Object... arguments) {
+        return String.valueOf(driver.executeScript(script, arguments));
     }
 
     /** Keeps a picture in {@code target/screenshots}. */
