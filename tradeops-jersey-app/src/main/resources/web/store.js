@@ -65,6 +65,7 @@ class Series {
     const value = Number(price);
     const last = this.times.length - 1;
     if (last >= 0 && time < this.times[last]) return;
+    if (last < 0) this.first = value;
     if (price !== this.price) {
       this.direction = last < 0 || value === this.prices[last] ? this.direction : value > this.prices[last] ? 'up' : 'down';
       this.changes++;
@@ -108,7 +109,8 @@ class Series {
   change() {
     const last = this.prices.length - 1;
     if (last < 0) return 0;
-    const then = this.prices[Math.max(0, this.indexAt(state.now / 1000 - 60) - 1)];
+    const before = this.indexAt(state.now / 1000 - 60) - 1;
+    const then = before < 0 ? this.first : this.prices[before];
     return (this.prices[last] / then - 1) * 100;
   }
 }
