@@ -16,9 +16,6 @@ import java.util.zip.GZIPOutputStream;
 @Path("/")
 public final class PageResource {
 
-    private static final String POLICY =
-            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
@@ -55,13 +52,13 @@ public final class PageResource {
 
     /** A file of the chart library. */
     @GET
-    @Path("lib/{name}")
+    @Path("assets/{name: uplot\\.(js|css)}")
     public Response library(
             @PathParam("name") String name, @HeaderParam("Accept-Encoding") @DefaultValue("") String encodings)
             throws IOException {
         String path = LIBRARIES.get(name);
         if (path == null) {
-            throw ProblemException.notFound("there is nothing at /lib/" + name);
+            throw ProblemException.notFound("there is nothing at /assets/" + name);
         }
         return answer(name, uplot.read(path), encodings);
     }
@@ -70,8 +67,6 @@ public final class PageResource {
         boolean packed = encodings.contains("gzip");
         Response.ResponseBuilder answer = Response.ok(
                         packed ? gzip(content) : content, TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
-                .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
                 .header("Vary", "Accept-Encoding")
                 .header("Cache-Control", "no-cache");
         return packed ? answer.encoding("gzip").build() : answer.build();

@@ -67,12 +67,11 @@ class PageFilesTest {
     }
 
     @Test
-    void chartLibraryIsServedUnderTheSamePolicy() throws IOException {
+    void chartLibraryIsServed() throws IOException {
         var answer = new PageResource().library("uplot.js", "");
 
         assertThat(new String((byte[]) answer.getEntity(), StandardCharsets.UTF_8))
                 .contains("var uPlot=");
-        assertThat(answer.getHeaderString("Content-Security-Policy")).startsWith("default-src 'self'");
     }
 
     private static List<Path> files() {
