@@ -92,9 +92,11 @@ class LivePageIT {
         browser.shoot("reconnecting");
 
         server = start(port);
-        feed.say("BACK", "7.5");
 
-        Eventually.await("the page is live", () -> phase().equals("live"));
+        Eventually.await("the page is live", () -> {
+            feed.say("BACK", "7.5"); // again and again, since a tick of before it is back would be old
+            return phase().equals("live");
+        });
         Eventually.await("the new price is listed", () -> row("BACK").contains("7.50"));
         assertThat(row("QUIET")).contains("50.00");
     }
