@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.jobs.JobDashboardSettings;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param keyPrefix what stands before the year in the bucket's keys
  * @param dataDirectory where the embedded services keep their data
  * @param feedUrl the feed to follow; none for the simulated one
+ * @param feedSubscription how that feed's ticks are asked for
  * @param feedSeed the simulated feed's seed
  * @param feedRate the simulated feed's ticks a second
  * @param feedHistory how far back the simulated feed begins
@@ -43,6 +45,7 @@ public record ServerConfig(
         String keyPrefix,
         Path dataDirectory,
         Optional<URI> feedUrl,
+        FeedSubscription feedSubscription,
         long feedSeed,
         int feedRate,
         Duration feedHistory,
@@ -64,6 +67,7 @@ public record ServerConfig(
                 read(settings, Setting.KEY_PREFIX, ServerConfig::keyPrefix),
                 Path.of(settings.get(Setting.DATA_DIR)),
                 read(settings, Setting.FEED_URL, ServerConfig::feedUrl),
+                feedSubscription(settings),
                 read(settings, Setting.FEED_SEED, Long::parseLong),
                 read(settings, Setting.FEED_RATE, ServerConfig::rate),
                 Duration.ZERO,
@@ -84,6 +88,7 @@ public record ServerConfig(
                 keyPrefix,
                 dataDirectory,
                 feedUrl,
+                feedSubscription,
                 feedSeed,
                 feedRate,
                 history,
@@ -137,6 +142,14 @@ public record ServerConfig(
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IllegalArgumentException(
                     setting.variable() + " (" + setting.description() + ") can't be '" + value + "'", e);
+        }
+    }
+
+    private static FeedSubscription feedSubscription(Settings settings) {
+        try {
+            return FeedSubscription.parse(settings.get(Setting.FEED_SUBSCRIBE));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Setting.FEED_SUBSCRIBE.variable() + ": " + e.getMessage(), e);
         }
     }
 

@@ -14,6 +14,8 @@ import io.tradeops.app.feed.TickSource;
 import io.tradeops.app.http.HealthResource;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.http.PageResource;
+import io.tradeops.app.monitor.FeedSubscription;
+import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.monitor.MonitorStore;
 import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.app.monitor.TickRepository;
@@ -170,13 +172,16 @@ public final class TradeOpsServer implements AutoCloseable {
                 List.of(FeedEndpoint.of(feed, clock))));
         parts.add(feed); // again: before HTTP, so that clients are told
         driver = parts.add(FeedDriver.start(feed, source.orElseGet(() -> market(ticks)), config.feedRate(), clock));
-        monitor = parts.add(PriceMonitor.start(
-                config.feedUrl().orElse(ownFeed()),
-                config.feedUrl().map(URI::toString).orElse(SIMULATED),
-                config.rules(),
-                store,
-                ticks));
+        monitor = parts.add(PriceMonitor.start(monitorSettings(), store, found -> {}));
         log.info("serving {}", http.uri());
+    }
+
+    private MonitorSettings monitorSettings() {
+        return config.feedUrl()
+                .map(feed -> MonitorSettings.of(
+                        feed, MonitorSettings.nameOf(feed), config.feedSubscription(), config.rules()))
+                .orElseGet(
+                        () -> MonitorSettings.of(ownFeed(), SIMULATED, FeedSubscription.ofOurFeed(), config.rules()));
     }
 
     private URI ownFeed() {
@@ -199,7 +204,7 @@ public final class TradeOpsServer implements AutoCloseable {
         checks.put("database", database::isAvailable);
         checks.put("jobs", jobs::isRunning);
         checks.put("object_store", () -> isThere(bucket));
-        checks.put("feed", () -> monitor != null && monitor.isLive());
+        checks.put("feed", () -> monitor != null && (monitor.isLive() || monitor.isStandby()));
         return checks;
     }
 

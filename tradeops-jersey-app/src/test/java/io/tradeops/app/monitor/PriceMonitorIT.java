@@ -40,6 +40,8 @@ class PriceMonitorIT {
 
     private static final String FEED = "test";
     private static final Duration NEVER = Duration.ofMinutes(10);
+    private static final Backoff.Limits QUICK =
+            new Backoff.Limits(Duration.ofMillis(20), Duration.ofSeconds(2), Duration.ofMillis(50));
     private static final Instant START = Instant.parse("2026-11-20T14:30:00Z");
     private static final int RETAINED = 10_000;
 
@@ -148,7 +150,7 @@ class PriceMonitorIT {
     void silentConnectionIsGivenUpWhateverItsPingsSay() throws Exception {
         List<Session> sessions = new CopyOnWriteArrayList<>();
         HttpServer silent = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
-        started(PriceMonitor.start(uri(silent), FEED, rules(), store, ticks, Duration.ofMillis(300)));
+        started(PriceMonitor.start(settings(silent, Duration.ofMillis(300)), store, found -> {}));
 
         Eventually.await("it has connected three times", () -> {
             for (Session session : sessions) {
@@ -165,7 +167,7 @@ class PriceMonitorIT {
         List<Session> sessions = new CopyOnWriteArrayList<>();
         HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
         PriceMonitor monitor =
-                started(PriceMonitor.start(uri(mute), FEED, rules(), store, ticks, Duration.ofMillis(1_500)));
+                started(PriceMonitor.start(settings(mute, Duration.ofMillis(1_500)), store, found -> {}));
         Eventually.await("it has connected", () -> !sessions.isEmpty());
         for (int i = 0; i < 10; i++) {
             Instant next = Instant.now().plusMillis(400);
@@ -258,7 +260,12 @@ class PriceMonitorIT {
     }
 
     private PriceMonitor monitor(Duration deadAfter) {
-        return started(PriceMonitor.start(uri(server), FEED, rules(), store, ticks, deadAfter));
+        return started(PriceMonitor.start(settings(server, deadAfter), store, found -> {}));
+    }
+
+    private static MonitorSettings settings(HttpServer server, Duration deadAfter) {
+        return MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), rules())
+                .withTimes(deadAfter, QUICK);
     }
 
     private <T extends AutoCloseable> T started(T part) {
