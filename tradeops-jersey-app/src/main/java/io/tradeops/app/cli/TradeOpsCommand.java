@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            MonitorCommand.class,
+            WorkerCommand.class,
             AnalyzeCommand.class,
             ReplayCommand.class,
             ExportCommand.class,

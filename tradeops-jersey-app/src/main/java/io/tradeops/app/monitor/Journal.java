@@ -21,7 +21,7 @@ interface Journal extends AutoCloseable {
     /** Whether it is this monitor's own, as far as is known. */
     boolean isHeld();
 
-    /** The number of the last tick that is kept; empty if none is. */
+    /** The number of the last tick that is kept, 0 if none is; empty if none ever will be. */
     OptionalLong lastSeq();
 
     /** Hands over the kept ticks of the last {@code span} before the newest, in the order in which they came. */

@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** What monitors have seen: ticks, alerts and how far each feed is, always stored together. Thread-safe. */
@@ -34,7 +33,7 @@ public final class MonitorStore {
 
     /** The number of the last tick of a feed that was stored; 0 if none was. */
     public long lastSeq(String feed) {
-        return database.withConnection(connection -> lastSeq(connection, feed)).orElse(0);
+        return database.withConnection(connection -> lastSeq(connection, feed));
     }
 
     /** The journal of a feed, which one monitor of any process can have at a time. */
@@ -42,12 +41,12 @@ public final class MonitorStore {
         return new StoredJournal(database, this, feed);
     }
 
-    static OptionalLong lastSeq(Connection connection, String feed) throws SQLException {
+    static long lastSeq(Connection connection, String feed) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select last_seq from feed_positions where feed = ?")) {
             statement.setString(1, feed);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+                return rows.next() ? rows.getLong(1) : 0;
             }
         }
     }

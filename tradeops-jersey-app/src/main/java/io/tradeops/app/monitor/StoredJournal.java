@@ -41,7 +41,7 @@ final class StoredJournal implements Journal {
 
     @Override
     public OptionalLong lastSeq() {
-        return session().inTransaction(connection -> MonitorStore.lastSeq(connection, feed));
+        return OptionalLong.of(session().inTransaction(connection -> MonitorStore.lastSeq(connection, feed)));
     }
 
     @Override

@@ -246,6 +246,89 @@ class PriceMonitorIT {
         assertThat(alerts()).containsExactly("QUIET 1 2");
     }
 
+    @Test
+    void oneOfTwoMonitorsIsActiveAndTheOtherTakesOver() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        PriceMonitor second = monitor(NEVER);
+        Eventually.await("the second stands by", second::isStandby);
+        publish(100);
+        awaitStored(first, 101);
+        assertThat(second.ticksStored()).isZero();
+        long begun = System.nanoTime();
+        first.close();
+        publish("JUMP", "102.01", START.plusSeconds(60));
+
+        awaitStored(second, 102);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(stored()).isEqualTo(published);
+        assertThat(alerts()).containsExactly("JUMP 1 102");
+    }
+
+    @Test
+    void monitorWhoseSessionIsEndedGivesWayOrGoesOn() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish(100);
+        awaitStored(first, 100);
+        PriceMonitor second = monitor(NEVER);
+        Eventually.await("the second stands by", second::isStandby);
+        for (int i = 1; i <= 3; i++) {
+            query("select pg_terminate_backend(pid)::text from pg_stat_activity where pid in"
+                    + " (select pid from pg_locks where locktype = 'advisory')");
+            publish(100);
+            int expected = 100 * (i + 1);
+            Eventually.await(
+                    "all is stored by one of them", () -> first.lastSeq() == expected || second.lastSeq() == expected);
+        }
+
+        assertThat(stored()).isEqualTo(published);
+        assertThat(first.ticksStored() + second.ticksStored()).isEqualTo(400);
+        assertThat(first.isStandby()).isNotEqualTo(second.isStandby());
+    }
+
+    @Test
+    void badTickOfAFrameIsPassedOverAndTheOthersAreStored() throws Exception {
+        List<Session> sessions = new CopyOnWriteArrayList<>();
+        HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
+        PriceMonitor monitor = started(PriceMonitor.start(settings(mute, NEVER), store, found -> {}));
+        Eventually.await("it has connected", () -> !sessions.isEmpty());
+        String tick = "{\"type\":\"tick\",\"seq\":%d,\"ticker\":\"A\",\"price\":%s,\"quantity\":1,"
+                + "\"timestamp\":\"2026-11-20T14:30:00Z\"}";
+        sessions.get(0)
+                .getBasicRemote()
+                .sendText("[" + tick.formatted(1, "1") + "," + tick.formatted(2, "0.000000001") + ",7,"
+                        + tick.formatted(3, "3") + "]");
+
+        awaitStored(monitor, 3);
+        assertThat(stored()).hasSize(2);
+        assertThat(monitor.badTicks()).isEqualTo(2);
+        assertThat(monitor.ticksReceived()).isEqualTo(2);
+    }
+
+    @Test
+    void twoHundredReconnectsLeaveNoThreadsBehind() throws Exception {
+        List<Session> sessions = new CopyOnWriteArrayList<>();
+        HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
+        Backoff.Limits atOnce = new Backoff.Limits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        PriceMonitor monitor =
+                started(PriceMonitor.start(settings(mute, NEVER).withTimes(NEVER, atOnce), store, found -> {}));
+        closeAsTheyCome(sessions, 0, 20);
+        int before = Thread.activeCount();
+        closeAsTheyCome(sessions, 20, 220);
+
+        Eventually.await("it has connected anew each time", () -> monitor.reconnects() >= 219);
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 5);
+    }
+
+    private static void closeAsTheyCome(List<Session> sessions, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            int index = i;
+            Eventually.await("it has connected", () -> sessions.size() > index);
+            sessions.get(i).close();
+        }
+    }
+
     private void serve(int port) throws IOException {
         server = HttpServer.start("127.0.0.1", port, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
     }
