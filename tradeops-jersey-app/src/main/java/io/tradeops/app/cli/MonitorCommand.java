@@ -58,9 +58,10 @@ final class MonitorCommand implements Callable<Integer> {
         Settings given = TradeOpsCommand.settings();
         ServerConfig config = ServerConfig.of(url.isEmpty() ? given : given.with(Setting.FEED_URL, url));
         URI feed = config.feedUrl()
-                .orElseThrow(() -> new IllegalArgumentException("no feed to follow: give a URL or set TRADEOPS_FEED_URL"));
-        MonitorSettings settings = MonitorSettings.of(
-                feed, MonitorSettings.nameOf(feed), config.feedSubscription(), config.rules());
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no feed to follow: give a URL or set TRADEOPS_FEED_URL"));
+        MonitorSettings settings =
+                MonitorSettings.of(feed, MonitorSettings.nameOf(feed), config.feedSubscription(), config.rules());
         Closer parts = Closer.closingAtExit();
         parts.add(this::endWell);
         try (parts) {
@@ -80,8 +81,7 @@ final class MonitorCommand implements Callable<Integer> {
         DatabaseSettings place = new DatabaseSettings(
                 config.databaseUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS);
         Database database = parts.add(Database.open(place, AlertRepository.entities()));
-        MonitorStore store =
-                new MonitorStore(database, new TickRepository(database), new AlertRepository(database));
+        MonitorStore store = new MonitorStore(database, new TickRepository(database), new AlertRepository(database));
         parts.add(PriceMonitor.start(settings, store, this::print));
     }
 
