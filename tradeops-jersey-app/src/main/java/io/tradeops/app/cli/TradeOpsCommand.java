@@ -26,11 +26,13 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            FeedServerCommand.class,
             MonitorCommand.class,
             WorkerCommand.class,
             AnalyzeCommand.class,
             ReplayCommand.class,
             ExportCommand.class,
+            KeysCommand.class,
             ConfigCommand.class
         })
 public final class TradeOpsCommand implements Runnable {

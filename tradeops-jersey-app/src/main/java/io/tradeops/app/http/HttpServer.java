@@ -9,11 +9,15 @@ import java.net.BindException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -42,25 +46,35 @@ public final class HttpServer implements AutoCloseable {
         this.host = host;
     }
 
+    /** Starts serving with the default bounds and without keys; see the other. */
+    public static HttpServer start(String host, int port, List<Object> resources, List<ServerEndpointConfig> endpoints)
+            throws IOException {
+        return start(HttpSettings.of(host, port), Keys.notNeeded(), resources, endpoints);
+    }
+
     /**
      * Starts serving.
      *
-     * @param host the address to bind
-     * @param port the port; 0 takes a free one
+     * @param settings where, and within what bounds
+     * @param keys who may call
      * @param resources JAX-RS resources and providers
-     * @param endpoints WebSocket endpoints
+     * @param endpoints WebSocket endpoints; they check themselves the keys of clients that upgrade without one
      * @throws IOException if it can't listen there, naming host and port
      */
-    public static HttpServer start(String host, int port, List<Object> resources, List<ServerEndpointConfig> endpoints)
+    public static HttpServer start(
+            HttpSettings settings, Keys keys, List<Object> resources, List<ServerEndpointConfig> endpoints)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
         Server server = new Server(threads);
-        ServerConnector connector = connector(server, host, port);
+        ServerConnector connector = connector(server, settings);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setHandler(new GracefulHandler(new UpgradeOriginHandler(context(resources, endpoints))));
+        server.setHandler(new GracefulHandler(guarded(settings, keys, endpoints, context(resources, endpoints))));
         server.setStopTimeout(STOP_MILLIS);
+        String host = settings.host();
+        int port = settings.port();
         try {
             server.start();
         } catch (Exception e) {
@@ -92,15 +106,24 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static ServerConnector connector(Server server, String host, int port) {
+    private static Handler guarded(
+            HttpSettings settings, Keys keys, List<ServerEndpointConfig> endpoints, Handler next) {
+        Set<String> paths =
+                endpoints.stream().map(ServerEndpointConfig::getPath).collect(Collectors.toUnmodifiableSet());
+        Handler access = new AccessHandler(keys, new RateLimiter(settings.rateLimit()), paths, next);
+        return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), access)));
+    }
+
+    private static ServerConnector connector(Server server, HttpSettings settings) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.addBean(new SlowRequests(connector, settings.headerTime(), settings.bodyTime()));
         return connector;
     }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -53,10 +54,12 @@ final class FeedClient implements AutoCloseable {
     /**
      * Connects and sends the first message.
      *
+     * @param key the API key that the feed asks for; empty if it asks for none
      * @param messages what the feed is sent, in order
      * @throws IOException if the feed can't be reached
      */
-    static FeedClient connect(ClientManager container, URI feed, List<String> messages, MonitorCounters counters)
+    static FeedClient connect(
+            ClientManager container, URI feed, String key, List<String> messages, MonitorCounters counters)
             throws IOException {
         String shown = MaskedUrl.of(feed.toString());
         Received received = new Received(counters);
@@ -78,8 +81,10 @@ final class FeedClient implements AutoCloseable {
             }
         };
         try {
-            Session session = container.connectToServer(
-                    endpoint, ClientEndpointConfig.Builder.create().build(), feed);
+            ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                    .configurator(showing(key))
+                    .build();
+            Session session = container.connectToServer(endpoint, config, feed);
             session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
             FeedClient client = new FeedClient(session, received, messages);
             client.sendNext();
@@ -87,6 +92,17 @@ final class FeedClient implements AutoCloseable {
         } catch (DeploymentException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static ClientEndpointConfig.Configurator showing(String key) {
+        return new ClientEndpointConfig.Configurator() {
+            @Override
+            public void beforeRequest(Map<String, List<String>> headers) {
+                if (!key.isEmpty()) {
+                    headers.put("Authorization", List.of("Bearer " + key));
+                }
+            }
+        };
     }
 
     /** A container for any number of connections, with one set of threads. */

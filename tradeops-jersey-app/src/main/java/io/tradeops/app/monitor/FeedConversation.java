@@ -52,7 +52,7 @@ final class FeedConversation {
      * @return how long the feed has asked to wait before it is connected to again */
     Duration follow(BooleanSupplier stopped) throws InterruptedException {
         List<String> messages = settings.subscription().messages(batches.nextSeq());
-        try (FeedClient client = FeedClient.connect(container, settings.feed(), messages, counters)) {
+        try (FeedClient client = FeedClient.connect(container, settings.feed(), settings.key(), messages, counters)) {
             counters.connections.increment();
             log.info("following {} after tick {}", shown, progress.lastSeq());
             while (!stopped.getAsBoolean() && client.isOpen() && batches.isOurs() && !startsAnew) {
