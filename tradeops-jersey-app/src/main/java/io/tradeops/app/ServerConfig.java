@@ -1,6 +1,7 @@
 package io.tradeops.app;
 
 import io.tradeops.app.feed.MarketSettings;
+import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.jobs.JobDashboardSettings;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * @param keyPrefix what stands before the year in the bucket's keys
  * @param dataDirectory where the embedded services keep their data
  * @param feedUrl the feed to follow; none for the simulated one
+ * @param feedSubscription how that feed's ticks are asked for
  * @param market the simulated feed's market
  * @param feedHistory how far back the simulated feed begins
  * @param rules which price moves are alerts
@@ -51,6 +53,7 @@ public record ServerConfig(
         String keyPrefix,
         Path dataDirectory,
         Optional<URI> feedUrl,
+        FeedSubscription feedSubscription,
         MarketSettings market,
         Duration feedHistory,
         List<PriceMoveRule> rules,
@@ -76,6 +79,7 @@ public record ServerConfig(
                 read(settings, Setting.KEY_PREFIX, ServerConfig::keyPrefix),
                 Path.of(settings.get(Setting.DATA_DIR)),
                 read(settings, Setting.FEED_URL, ServerConfig::feedUrl),
+                feedSubscription(settings),
                 market(settings),
                 Duration.ZERO,
                 rules(settings),
@@ -98,6 +102,7 @@ public record ServerConfig(
                 keyPrefix,
                 dataDirectory,
                 feedUrl,
+                feedSubscription,
                 market,
                 history,
                 rules,
@@ -170,6 +175,14 @@ public record ServerConfig(
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IllegalArgumentException(
                     setting.variable() + " (" + setting.description() + ") can't be '" + value + "'", e);
+        }
+    }
+
+    private static FeedSubscription feedSubscription(Settings settings) {
+        try {
+            return FeedSubscription.parse(settings.get(Setting.FEED_SUBSCRIBE));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Setting.FEED_SUBSCRIBE.variable() + ": " + e.getMessage(), e);
         }
     }
 

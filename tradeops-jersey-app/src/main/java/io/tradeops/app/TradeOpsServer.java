@@ -18,6 +18,8 @@ import io.tradeops.app.http.HttpSettings;
 import io.tradeops.app.http.PageResource;
 import io.tradeops.app.key.ApiKeyRepository;
 import io.tradeops.app.key.ApiKeys;
+import io.tradeops.app.monitor.FeedSubscription;
+import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.monitor.MonitorStore;
 import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.app.monitor.TickRepository;
@@ -194,14 +196,17 @@ public final class TradeOpsServer implements AutoCloseable {
         parts.add(feed); // again: before HTTP, so that clients are told
         driver = parts.add(FeedDriver.start(
                 feed, source.orElseGet(() -> market(ticks)), config.market().ticksPerSecond(), clock));
-        monitor = parts.add(PriceMonitor.start(
-                config.feedUrl().orElse(ownFeed()),
-                config.feedUrl().map(URI::toString).orElse(SIMULATED),
-                config.feedUrl().isPresent() ? config.feedKey() : keys.ownKey(),
-                config.rules(),
-                store,
-                ticks));
+        monitor = parts.add(PriceMonitor.start(monitorSettings(keys), store, found -> {}));
         log.info("serving {}", http.uri());
+    }
+
+    private MonitorSettings monitorSettings(ApiKeys keys) {
+        return config.feedUrl()
+                .map(feed -> MonitorSettings.of(
+                                feed, MonitorSettings.nameOf(feed), config.feedSubscription(), config.rules())
+                        .withKey(config.feedKey()))
+                .orElseGet(() -> MonitorSettings.of(ownFeed(), SIMULATED, FeedSubscription.ofOurFeed(), config.rules())
+                        .withKey(keys.ownKey()));
     }
 
     private URI ownFeed() {
@@ -223,7 +228,7 @@ public final class TradeOpsServer implements AutoCloseable {
         checks.put("database", database::isAvailable);
         checks.put("jobs", jobs::isRunning);
         checks.put("object_store", () -> isThere(bucket));
-        checks.put("feed", () -> monitor != null && monitor.isLive());
+        checks.put("feed", () -> monitor != null && (monitor.isLive() || monitor.isStandby()));
         return checks;
     }
 

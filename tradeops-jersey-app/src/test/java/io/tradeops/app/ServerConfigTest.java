@@ -27,6 +27,7 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_KEY_PREFIX", ""),
             Map.entry("TRADEOPS_DATA_DIR", ".tradeops"),
             Map.entry("TRADEOPS_FEED_URL", ""),
+            Map.entry("TRADEOPS_FEED_SUBSCRIBE", ""),
             Map.entry("TRADEOPS_FEED_SEED", "42"),
             Map.entry("TRADEOPS_FEED_RATE", "20"),
             Map.entry(
@@ -50,7 +51,11 @@ class ServerConfigTest {
         assertThat(Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::variable, Setting::defaultValue)))
                 .isEqualTo(CONTRACT);
         assertThat(Arrays.stream(Setting.values()).filter(Setting::isSecret))
-                .containsExactly(Setting.DATABASE_PASSWORD, Setting.FEED_KEY, Setting.DASHBOARD_PASSWORD);
+                .containsExactlyInAnyOrder(
+                        Setting.DATABASE_PASSWORD,
+                        Setting.FEED_SUBSCRIBE,
+                        Setting.FEED_KEY,
+                        Setting.DASHBOARD_PASSWORD);
     }
 
     @Test

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ServeCommand.class,
             FeedServerCommand.class,
+            MonitorCommand.class,
+            WorkerCommand.class,
             AnalyzeCommand.class,
             ReplayCommand.class,
             ExportCommand.class,

@@ -8,6 +8,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -39,10 +40,12 @@ public final class Database implements AutoCloseable {
     private static final String SESSION_LIMITS = "set statement_timeout = '25s'; set lock_timeout = '10s'; "
             + "set idle_in_transaction_session_timeout = '60s'";
 
+    private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final SessionFactory sessions;
 
-    private Database(HikariDataSource pool, SessionFactory sessions) {
+    private Database(DatabaseSettings settings, HikariDataSource pool, SessionFactory sessions) {
+        this.settings = settings;
         this.pool = pool;
         this.sessions = sessions;
     }
@@ -64,7 +67,7 @@ public final class Database implements AutoCloseable {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
-            return new Database(pool, sessionFactory(pool, entities));
+            return new Database(settings, pool, sessionFactory(pool, entities));
         } catch (SQLException e) {
             pool.close();
             throw new DatabaseUnavailableException(
@@ -86,6 +89,17 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             throw isUnavailable(e) ? new DatabaseUnavailableException("the database is not available", e) : e;
         }
+    }
+
+    /**
+     * Opens a session outside of the pool that alone holds a lock.
+     *
+     * @param name what is locked
+     * @return the session; empty if another one, of any process, holds the lock
+     * @throws DatabaseUnavailableException if the database can't be reached
+     */
+    public Optional<LockedSession> tryLock(String name) {
+        return LockedSession.tryOpen(settings, name);
     }
 
     /** Work on the JDBC connection of a transaction. */

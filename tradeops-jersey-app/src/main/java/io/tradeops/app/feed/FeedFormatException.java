@@ -5,7 +5,8 @@ public final class FeedFormatException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    FeedFormatException(String message) {
+    /** A frame that is wrong, and in what. */
+    public FeedFormatException(String message) {
         super(message);
     }
 }

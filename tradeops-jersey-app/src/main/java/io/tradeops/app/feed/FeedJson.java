@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The feed's JSON in both directions. Numbers go from text to fixed point and back without a {@code double}. */
@@ -62,27 +63,34 @@ public final class FeedJson {
         return "{\"action\":\"auth\",\"key\":" + quote(((FeedCommand.Auth) command).key()) + "}";
     }
 
+    /**
+     * The message that an object is; empty if it is of a type that is not known.
+     *
+     * @throws FeedFormatException naming what is wrong with it
+     */
+    public static Optional<FeedMessage> decodeMessage(JsonFields fields) throws FeedFormatException {
+        return switch (fields.textOrEmpty("type")) {
+            case "tick" -> Optional.of(decodeTick(fields));
+            case "heartbeat" ->
+                Optional.of(new FeedMessage.Heartbeat(
+                        fields.number("last_seq"), EpochNanos.toInstant(fields.time("timestamp"))));
+            case "subscription" -> Optional.of(new FeedMessage.Subscription(fields.texts("tickers")));
+            case "gap" ->
+                Optional.of(
+                        new FeedMessage.Gap(fields.number("from_seq"), fields.number("to_seq"), fields.text("reason")));
+            case "error" -> Optional.of(new FeedMessage.Failure((int) fields.number("code"), fields.text("message")));
+            case "shutdown" -> Optional.of(new FeedMessage.Shutdown(fields.number("retry_after_ms")));
+            default -> Optional.empty(); // of a later version
+        };
+    }
+
     /** The messages of a frame: one object or an array of them. Types that are not known are passed over. */
     public static List<FeedMessage> decodeMessages(String frame) throws FeedFormatException {
         List<FeedMessage> messages = new ArrayList<>();
-        for (Map<String, Object> fields : objects(frame)) {
-            switch (String.valueOf(fields.get("type"))) {
-                case "tick" -> messages.add(tick(fields));
-                case "heartbeat" ->
-                    messages.add(
-                            new FeedMessage.Heartbeat(number(fields, "last_seq"), EpochNanos.toInstant(time(fields))));
-                case "subscription" -> messages.add(new FeedMessage.Subscription(texts(fields, "tickers")));
-                case "gap" ->
-                    messages.add(new FeedMessage.Gap(
-                            number(fields, "from_seq"), number(fields, "to_seq"), text(fields, "reason")));
-                case "error" ->
-                    messages.add(new FeedMessage.Failure((int) number(fields, "code"), text(fields, "message")));
-                case "shutdown" -> messages.add(new FeedMessage.Shutdown(number(fields, "retry_after_ms")));
-                default -> {
-                    // a type of a later version
-                }
-            }
-        }
+        new JsonFields().forEachObject(frame, fields -> {
+            fields.requireValid();
+            decodeMessage(fields).ifPresent(messages::add);
+        });
         return messages;
     }
 
@@ -106,31 +114,13 @@ public final class FeedJson {
         };
     }
 
-    private static FeedMessage.Tick tick(Map<String, Object> fields) throws FeedFormatException {
-        String ticker = text(fields, "ticker");
-        if (!Ticker.isValid(ticker)) {
-            throw new FeedFormatException("invalid ticker '" + abbreviate(ticker) + "'");
-        }
+    private static FeedMessage.Tick decodeTick(JsonFields fields) throws FeedFormatException {
         return new FeedMessage.Tick(
-                number(fields, "seq"), ticker, amount(fields, "price"), amount(fields, "quantity"), time(fields));
-    }
-
-    private static long amount(Map<String, Object> fields, String name) throws FeedFormatException {
-        String text = text(fields, name);
-        long units = FixedDecimal.tryParse(text);
-        if (units <= 0) {
-            throw new FeedFormatException(name + " is not a positive decimal in range: " + abbreviate(text));
-        }
-        return units;
-    }
-
-    private static long time(Map<String, Object> fields) throws FeedFormatException {
-        String text = text(fields, "timestamp");
-        long nanos = EpochNanos.tryParse(text);
-        if (nanos < 0) {
-            throw new FeedFormatException("invalid timestamp '" + abbreviate(text) + "'");
-        }
-        return nanos - nanos % 1_000;
+                fields.number("seq"),
+                fields.ticker("ticker"),
+                fields.amount("price"),
+                fields.amount("quantity"),
+                fields.time("timestamp"));
     }
 
     private static OptionalLong fromSeq(Map<String, Object> fields) throws FeedFormatException {

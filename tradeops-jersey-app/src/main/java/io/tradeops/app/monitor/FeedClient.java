@@ -1,9 +1,6 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.db.MaskedUrl;
-import io.tradeops.app.feed.FeedCommand;
-import io.tradeops.app.feed.FeedFormatException;
-import io.tradeops.app.feed.FeedJson;
 import io.tradeops.app.feed.FeedMessage;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
@@ -14,15 +11,17 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,30 +29,40 @@ import org.slf4j.LoggerFactory;
 final class FeedClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedClient.class);
+    private static final SeldomLog problems = new SeldomLog(log, "feed sent what can't be read");
 
     private static final int HANDSHAKE_MILLIS = 10_000;
     private static final int MAX_FRAME_CHARS = 4 << 20;
     private static final int QUEUE = 20_000;
     private static final long FULL_QUEUE_MILLIS = 100;
+    private static final long SEND_TIMEOUT_MILLIS = 5_000;
+
+    /** A vendor wants to have answered one message before it gets the next. */
+    private static final long BETWEEN_SENDS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Session session;
     private final Received received;
+    private final Queue<String> unsent;
+    private long sentNanos;
 
-    private FeedClient(Session session, Received received) {
+    private FeedClient(Session session, Received received, List<String> unsent) {
         this.session = session;
         this.received = received;
+        this.unsent = new ArrayDeque<>(unsent);
     }
 
     /**
-     * Connects and subscribes to every ticker.
+     * Connects and sends the first message.
      *
      * @param key the API key that the feed asks for; empty if it asks for none
-     * @param fromSeq the first tick that is wanted
+     * @param messages what the feed is sent, in order
      * @throws IOException if the feed can't be reached
      */
-    static FeedClient connect(ClientManager container, URI feed, String key, long fromSeq) throws IOException {
+    static FeedClient connect(
+            ClientManager container, URI feed, String key, List<String> messages, MonitorCounters counters)
+            throws IOException {
         String shown = MaskedUrl.of(feed.toString());
-        Received received = new Received();
+        Received received = new Received(counters);
         Endpoint endpoint = new Endpoint() {
             @Override
             public void onOpen(Session opened, EndpointConfig config) {
@@ -76,8 +85,9 @@ final class FeedClient implements AutoCloseable {
                     .configurator(showing(key))
                     .build();
             Session session = container.connectToServer(endpoint, config, feed);
-            FeedClient client = new FeedClient(session, received);
-            client.subscribe(fromSeq);
+            session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
+            FeedClient client = new FeedClient(session, received, messages);
+            client.sendNext();
             return client;
         } catch (DeploymentException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
@@ -125,6 +135,22 @@ final class FeedClient implements AutoCloseable {
         return System.nanoTime() - received.lastNanos;
     }
 
+    /** Sends the next message, if there is one and the last was some time ago. */
+    void sendNext() {
+        boolean isDue = sentNanos == 0 || System.nanoTime() - sentNanos >= BETWEEN_SENDS_NANOS;
+        @Nullable String next = isDue ? unsent.poll() : null;
+        if (next != null) {
+            sentNanos = System.nanoTime();
+            // a feed that doesn't read must not hold up the monitor, whose watchdog finds it dead
+            session.getAsyncRemote().sendText(next, result -> {
+                if (!result.isOK()) {
+                    log.warn("feed did not take what it was sent: {}", String.valueOf(result.getException()));
+                    close();
+                }
+            });
+        }
+    }
+
     /** Ends the connection; what it still receives is lost. */
     @Override
     public void close() {
@@ -136,31 +162,37 @@ final class FeedClient implements AutoCloseable {
         }
     }
 
-    private void subscribe(long fromSeq) throws IOException {
-        FeedCommand all = new FeedCommand.Subscribe(List.of(FeedCommand.ALL), OptionalLong.of(fromSeq));
-        try {
-            session.getBasicRemote().sendText(FeedJson.encode(all));
-        } catch (IOException | IllegalStateException e) {
-            close();
-            throw new IOException("it closed at once", e);
-        }
-    }
-
     /** What one connection has received; its own, so that nothing late of it gets among what the next one brings. */
     private static final class Received {
 
         private final BlockingQueue<FeedMessage> queue = new ArrayBlockingQueue<>(QUEUE);
+        private final FrameReader reader = new FrameReader();
+        private final MonitorCounters counters;
         private volatile long lastNanos = System.nanoTime();
         private volatile boolean abandoned;
 
-        void onFrame(String frame) {
+        Received(MonitorCounters counters) {
+            this.counters = counters;
+        }
+
+        /** Called by one thread at a time. */
+        void onFrame(String text) {
+            if (abandoned) {
+                return;
+            }
             lastNanos = System.nanoTime();
+            FrameReader.Frame frame = reader.read(text);
+            for (String problem : frame.problems()) {
+                counters.badTicks.increment();
+                problems.warn(problem);
+            }
             try {
-                for (FeedMessage message : FeedJson.decodeMessages(frame)) {
+                for (FeedMessage message : frame.messages()) {
+                    if (message instanceof FeedMessage.Tick) {
+                        counters.ticksReceived.increment();
+                    }
                     put(message);
                 }
-            } catch (FeedFormatException e) {
-                log.warn("feed sent what is not of its format: {}", e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 
-/** What the monitor has seen: ticks, alerts and how far it is, always stored together. Thread-safe. */
+/** What monitors have seen: ticks, alerts and how far each feed is, always stored together. Thread-safe. */
 public final class MonitorStore {
 
     private static final String SAVE_POSITION = """
@@ -31,21 +33,42 @@ public final class MonitorStore {
 
     /** The number of the last tick of a feed that was stored; 0 if none was. */
     public long lastSeq(String feed) {
-        return database.withConnection(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("select last_seq from feed_positions where feed = ?")) {
-                statement.setString(1, feed);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next() ? rows.getLong(1) : 0L;
-                }
+        return database.withConnection(connection -> lastSeq(connection, feed));
+    }
+
+    /** The journal of a feed, which one monitor of any process can have at a time. */
+    Journal journal(String feed) {
+        return new StoredJournal(database, this, feed);
+    }
+
+    static long lastSeq(Connection connection, String feed) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select last_seq from feed_positions where feed = ?")) {
+            statement.setString(1, feed);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
             }
-        });
+        }
+    }
+
+    /** Runs work in a transaction. */
+    interface Transactions {
+
+        /** Runs it and commits. */
+        <T> T run(Database.JdbcWork<T> work);
     }
 
     /** Stores a batch in one transaction: all of it or nothing. */
-    void save(String feed, List<Tick> batch, List<Alert> found) {
-        ticks.preparePartitions(batch);
-        database.withConnection(connection -> {
+    void save(Transactions transactions, String feed, List<Tick> batch, List<Alert> found) {
+        Set<LocalDate> days = ticks.missingPartitions(batch);
+        if (!days.isEmpty()) {
+            transactions.run(connection -> {
+                ticks.createPartitions(connection, days);
+                return true;
+            });
+            ticks.rememberPartitions(days);
+        }
+        transactions.run(connection -> {
             ticks.insert(connection, batch);
             alerts.insert(connection, found);
             savePosition(connection, feed, batch.get(batch.size() - 1).seq());

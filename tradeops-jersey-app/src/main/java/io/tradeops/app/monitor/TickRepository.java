@@ -8,12 +8,13 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.jobs.FinalizeAverages;
 import io.tradeops.jobs.OpenWindow;
 import io.tradeops.jobs.TickHistory;
-import java.math.BigDecimal;
-import java.sql.Array;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,13 +24,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
 
 /** The feed's ticks in PostgreSQL, one partition per day. Thread-safe. */
 public final class TickRepository implements TickHistory {
@@ -37,22 +39,27 @@ public final class TickRepository implements TickHistory {
     private static final String PARTITION_PREFIX = "price_ticks_";
     private static final DateTimeFormatter PARTITION_DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final int FETCH_SIZE = 10_000;
+    private static final int COPY_BUFFER = 1 << 16;
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
-    private static final String INSERT = """
-            insert into price_ticks (ticker, occurred_at, seq, price, quantity)
-            select ticker, timestamptz 'epoch' + micros * interval '1 microsecond', seq, price, quantity
-            from unnest(?::text[], ?::bigint[], ?::bigint[], ?::numeric[], ?::numeric[])
-                as tick(ticker, micros, seq, price, quantity)
-            on conflict do nothing
-            """;
+    private static final String COLUMNS = "(ticker, occurred_at, seq, price, quantity)";
+
+    private static final String COPY = "copy %s " + COLUMNS + " from stdin (format binary)";
+
+    private static final String STAGE =
+            "create temp table staged_ticks (like price_ticks including defaults) on commit drop";
+
+    private static final String INSERT = "insert into price_ticks " + COLUMNS
+            + " select ticker, occurred_at, seq, price, quantity from staged_ticks on conflict do nothing";
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     /** Ordered, so that two writers never wait for each other in a circle. */
     private static final String OPEN_WINDOWS = """
             insert into open_windows (ticker, window_start, width_seconds)
-            select distinct ticker, timestamptz 'epoch' + (micros - micros % width) * interval '1 microsecond',
-                   width / 1000000
-            from unnest(?::text[], ?::bigint[]) as tick(ticker, micros), (values (?::bigint)) as setting(width)
+            select ticker, timestamptz 'epoch' + micros * interval '1 microsecond', ?
+            from unnest(?::text[], ?::bigint[]) as tick(ticker, micros)
             order by 2, 1
             on conflict (window_start, ticker, width_seconds) do update set version = open_windows.version + 1
             """;
@@ -65,66 +72,121 @@ public final class TickRepository implements TickHistory {
         this.database = database;
     }
 
-    /** Makes the partitions that some ticks need. */
-    void preparePartitions(Collection<Tick> ticks) {
-        Set<LocalDate> missing = ticks.stream().map(TickRepository::day).collect(Collectors.toSet());
-        missing.removeAll(knownPartitions);
-        for (LocalDate day : missing) {
-            database.withConnection(connection -> execute(
+    /** Makes the partitions that some ticks need, in the caller's transaction, which is to be of their own. */
+    void createPartitions(Connection connection, Set<LocalDate> days) throws SQLException {
+        for (LocalDate day : days) {
+            execute(
                     connection,
                     "create table if not exists " + PARTITION_PREFIX + PARTITION_DAY.format(day)
                             + " partition of price_ticks for values from ('" + day + "T00:00:00Z') to ('"
-                            + day.plusDays(1) + "T00:00:00Z')"));
-            knownPartitions.add(day);
+                            + day.plusDays(1) + "T00:00:00Z')");
         }
+    }
+
+    /** The days whose partitions {@link #createPartitions} should make first. */
+    Set<LocalDate> missingPartitions(Collection<Tick> ticks) {
+        Set<LocalDate> missing = new HashSet<>();
+        long lastDay = -1;
+        for (Tick tick : ticks) {
+            long day = tick.epochNanos() / NANOS_PER_DAY;
+            if (day != lastDay) {
+                missing.add(LocalDate.ofEpochDay(day));
+                lastDay = day;
+            }
+        }
+        missing.removeAll(knownPartitions);
+        return missing;
+    }
+
+    /** Says that partitions are there. */
+    void rememberPartitions(Set<LocalDate> days) {
+        knownPartitions.addAll(days);
     }
 
     /** Stores ticks in the caller's transaction and opens their windows; ticks that are stored already are left. */
     void insert(Connection connection, List<Tick> ticks) throws SQLException {
-        Object[] tickers = ticks.stream().map(Tick::ticker).toArray();
-        Object[] micros =
-                ticks.stream().map(tick -> tick.epochNanos() / NANOS_PER_MICRO).toArray();
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setArray(1, connection.createArrayOf("text", tickers));
-            statement.setArray(2, connection.createArrayOf("bigint", micros));
+        byte[] rows = BinaryTicks.encode(ticks);
+        Savepoint before = connection.setSavepoint();
+        try {
+            copy(connection, "price_ticks", rows);
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            execute(connection, STAGE);
+            copy(connection, "staged_ticks", rows);
+            execute(connection, INSERT);
+        }
+        openWindows(connection, ticks);
+    }
+
+    private static void copy(Connection connection, String table, byte[] rows) throws SQLException {
+        try {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(COPY.formatted(table), new ByteArrayInputStream(rows), COPY_BUFFER);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading an array can't fail", e);
+        }
+    }
+
+    private static void openWindows(Connection connection, List<Tick> ticks) throws SQLException {
+        record Window(String ticker, long startMicros) {}
+        long width = FinalizeAverages.WIDTH.toMillis() * 1_000;
+        Set<Window> windows = new HashSet<>();
+        for (Tick tick : ticks) {
+            long micros = tick.epochNanos() / NANOS_PER_MICRO;
+            windows.add(new Window(tick.ticker(), micros - micros % width));
+        }
+        try (PreparedStatement statement = connection.prepareStatement(OPEN_WINDOWS)) {
+            statement.setLong(1, FinalizeAverages.WIDTH.toSeconds());
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", windows.stream().map(Window::ticker).toArray()));
             statement.setArray(
                     3,
                     connection.createArrayOf(
-                            "bigint", ticks.stream().map(Tick::seq).toArray()));
-            statement.setArray(
-                    4, numbers(connection, ticks.stream().map(Tick::priceUnits).toList()));
-            statement.setArray(
-                    5,
-                    numbers(connection, ticks.stream().map(Tick::quantityUnits).toList()));
-            statement.executeUpdate();
-        }
-        try (PreparedStatement statement = connection.prepareStatement(OPEN_WINDOWS)) {
-            statement.setArray(1, connection.createArrayOf("text", tickers));
-            statement.setArray(2, connection.createArrayOf("bigint", micros));
-            statement.setLong(3, FinalizeAverages.WIDTH.toMillis() * 1_000);
+                            "bigint", windows.stream().map(Window::startMicros).toArray()));
             statement.executeUpdate();
         }
     }
 
-    /** Hands over the stored ticks of the last {@code span} before the newest, by (time, seq), in constant memory. */
-    void forEachNewest(Duration span, Consumer<Tick> consumer) {
-        String sql = """
-                select ticker, occurred_at, seq, price, quantity from price_ticks
-                where occurred_at >= (select max(occurred_at) from price_ticks) - ? * interval '1 millisecond'
-                order by occurred_at, seq
-                """;
-        database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setFetchSize(FETCH_SIZE);
-                statement.setLong(1, span.toMillis());
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        consumer.accept(tick(rows));
-                    }
+    /**
+     * Hands over the stored ticks of the last {@code span} before the newest, in the order in which they came, in
+     * constant memory. Numbers tell that order, unless the feed has begun to count anew: then times have to.
+     *
+     * @param lastSeq the number of the tick that came last
+     */
+    static void forEachNewest(Connection connection, Duration span, long lastSeq, Consumer<Tick> consumer)
+            throws SQLException {
+        String since = """
+                occurred_at >= (select max(occurred_at) from price_ticks) - %d * interval '1 millisecond'
+                """.formatted(span.toMillis());
+        boolean numbered = "t"
+                .equals(single(
+                        connection, "select coalesce(max(seq), 0) <= " + lastSeq + " from price_ticks where " + since));
+        String sql = "select ticker, occurred_at, seq, price, quantity from price_ticks where " + since + " order by "
+                + (numbered ? "seq" : "occurred_at, seq");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    consumer.accept(tick(rows));
                 }
-                return true;
             }
-        });
+        }
+    }
+
+    private static String single(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     /** Each ticker's newest price in 10⁻⁸ units among the ticks of the last {@code span} before the newest. */
@@ -260,11 +322,6 @@ public final class TickRepository implements TickHistory {
         }
     }
 
-    private static Array numbers(Connection connection, List<Long> units) throws SQLException {
-        return connection.createArrayOf(
-                "numeric", units.stream().map(FixedDecimal::toBigDecimal).toArray(BigDecimal[]::new));
-    }
-
     private static Tick tick(ResultSet row) throws SQLException {
         return new Tick(
                 row.getLong(3),
@@ -280,9 +337,5 @@ public final class TickRepository implements TickHistory {
 
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static LocalDate day(Tick tick) {
-        return LocalDate.ofInstant(EpochNanos.toInstant(tick.epochNanos()), ZoneOffset.UTC);
     }
 }

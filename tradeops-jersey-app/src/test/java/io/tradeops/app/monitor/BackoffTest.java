@@ -2,36 +2,49 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
 
+    private static final Duration LONG_AGO = Duration.ofMinutes(1);
+
+    @Test
+    void attemptsBeginASecondApartWhateverTheJitterSays() {
+        Backoff backoff = new Backoff(new Largest(), Backoff.Limits.DEFAULT);
+
+        assertThat(backoff.next(Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(backoff.next(Duration.ofMillis(400))).isEqualTo(Duration.ofMillis(600));
+        assertThat(backoff.next(Duration.ofMillis(999))).isEqualTo(Duration.ofSeconds(1)); // the bound's own
+        assertThat(backoff.next(Duration.ofMillis(400))).isEqualTo(Duration.ofSeconds(2));
+    }
+
     @Test
     void boundDoublesFromAQuarterOfASecondToThirtySeconds() {
-        Backoff backoff = new Backoff(new Largest());
+        Backoff backoff = new Backoff(new Largest(), Backoff.Limits.DEFAULT);
 
         for (long bound : new long[] {250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000}) {
-            assertThat(backoff.nextMillis()).isEqualTo(bound);
+            assertThat(backoff.next(LONG_AGO).toMillis()).isEqualTo(bound);
         }
         backoff.reset();
-        assertThat(backoff.nextMillis()).isEqualTo(250);
+        assertThat(backoff.next(LONG_AGO).toMillis()).isEqualTo(250);
     }
 
     @Test
     void delayIsSpreadOverTheWholeOfTheBound() {
         SplittableRandom random = new SplittableRandom(1);
-        Backoff backoff = new Backoff(random);
+        Backoff backoff = new Backoff(random, Backoff.Limits.DEFAULT);
         for (int i = 0; i < 10; i++) {
-            backoff.nextMillis();
+            backoff.next(LONG_AGO);
         }
         int count = 10_000;
         long sum = 0;
         long least = Long.MAX_VALUE;
         long most = 0;
         for (int i = 0; i < count; i++) {
-            long delay = backoff.nextMillis();
+            long delay = backoff.next(LONG_AGO).toMillis();
             sum += delay;
             least = Math.min(least, delay);
             most = Math.max(most, delay);
@@ -44,11 +57,11 @@ class BackoffTest {
 
     @Test
     void sameSeedGivesTheSameDelays() {
-        Backoff one = new Backoff(new SplittableRandom(7));
-        Backoff other = new Backoff(new SplittableRandom(7));
+        Backoff one = new Backoff(new SplittableRandom(7), Backoff.Limits.DEFAULT);
+        Backoff other = new Backoff(new SplittableRandom(7), Backoff.Limits.DEFAULT);
 
         for (int i = 0; i < 20; i++) {
-            assertThat(one.nextMillis()).isEqualTo(other.nextMillis());
+            assertThat(one.next(LONG_AGO)).isEqualTo(other.next(LONG_AGO));
         }
     }
 

@@ -41,6 +41,8 @@ class PriceMonitorIT {
 
     private static final String FEED = "test";
     private static final Duration NEVER = Duration.ofMinutes(10);
+    private static final Backoff.Limits QUICK =
+            new Backoff.Limits(Duration.ofMillis(20), Duration.ofSeconds(2), Duration.ofMillis(50));
     private static final Instant START = Instant.parse("2026-11-20T14:30:00Z");
     private static final int RETAINED = 10_000;
 
@@ -149,7 +151,7 @@ class PriceMonitorIT {
     void silentConnectionIsGivenUpWhateverItsPingsSay() throws Exception {
         List<Session> sessions = new CopyOnWriteArrayList<>();
         HttpServer silent = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
-        started(PriceMonitor.start(uri(silent), FEED, rules(), store, ticks, Duration.ofMillis(300)));
+        started(PriceMonitor.start(settings(silent, Duration.ofMillis(300)), store, found -> {}));
 
         Eventually.await("it has connected three times", () -> {
             for (Session session : sessions) {
@@ -166,7 +168,7 @@ class PriceMonitorIT {
         List<Session> sessions = new CopyOnWriteArrayList<>();
         HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
         PriceMonitor monitor =
-                started(PriceMonitor.start(uri(mute), FEED, rules(), store, ticks, Duration.ofMillis(1_500)));
+                started(PriceMonitor.start(settings(mute, Duration.ofMillis(1_500)), store, found -> {}));
         Eventually.await("it has connected", () -> !sessions.isEmpty());
         for (int i = 0; i < 10; i++) {
             Instant next = Instant.now().plusMillis(400);
@@ -245,6 +247,89 @@ class PriceMonitorIT {
         assertThat(alerts()).containsExactly("QUIET 1 2");
     }
 
+    @Test
+    void oneOfTwoMonitorsIsActiveAndTheOtherTakesOver() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        PriceMonitor second = monitor(NEVER);
+        Eventually.await("the second stands by", second::isStandby);
+        publish(100);
+        awaitStored(first, 101);
+        assertThat(second.ticksStored()).isZero();
+        long begun = System.nanoTime();
+        first.close();
+        publish("JUMP", "102.01", START.plusSeconds(60));
+
+        awaitStored(second, 102);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(stored()).isEqualTo(published);
+        assertThat(alerts()).containsExactly("JUMP 1 102");
+    }
+
+    @Test
+    void monitorWhoseSessionIsEndedGivesWayOrGoesOn() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish(100);
+        awaitStored(first, 100);
+        PriceMonitor second = monitor(NEVER);
+        Eventually.await("the second stands by", second::isStandby);
+        for (int i = 1; i <= 3; i++) {
+            query("select pg_terminate_backend(pid)::text from pg_stat_activity where pid in"
+                    + " (select pid from pg_locks where locktype = 'advisory')");
+            publish(100);
+            int expected = 100 * (i + 1);
+            Eventually.await(
+                    "all is stored by one of them", () -> first.lastSeq() == expected || second.lastSeq() == expected);
+        }
+
+        assertThat(stored()).isEqualTo(published);
+        assertThat(first.ticksStored() + second.ticksStored()).isEqualTo(400);
+        assertThat(first.isStandby()).isNotEqualTo(second.isStandby());
+    }
+
+    @Test
+    void badTickOfAFrameIsPassedOverAndTheOthersAreStored() throws Exception {
+        List<Session> sessions = new CopyOnWriteArrayList<>();
+        HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
+        PriceMonitor monitor = started(PriceMonitor.start(settings(mute, NEVER), store, found -> {}));
+        Eventually.await("it has connected", () -> !sessions.isEmpty());
+        String tick = "{\"type\":\"tick\",\"seq\":%d,\"ticker\":\"A\",\"price\":%s,\"quantity\":1,"
+                + "\"timestamp\":\"2026-11-20T14:30:00Z\"}";
+        sessions.get(0)
+                .getBasicRemote()
+                .sendText("[" + tick.formatted(1, "1") + "," + tick.formatted(2, "0.000000001") + ",7,"
+                        + tick.formatted(3, "3") + "]");
+
+        awaitStored(monitor, 3);
+        assertThat(stored()).hasSize(2);
+        assertThat(monitor.badTicks()).isEqualTo(2);
+        assertThat(monitor.ticksReceived()).isEqualTo(2);
+    }
+
+    @Test
+    void twoHundredReconnectsLeaveNoThreadsBehind() throws Exception {
+        List<Session> sessions = new CopyOnWriteArrayList<>();
+        HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
+        Backoff.Limits atOnce = new Backoff.Limits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        PriceMonitor monitor =
+                started(PriceMonitor.start(settings(mute, NEVER).withTimes(NEVER, atOnce), store, found -> {}));
+        closeAsTheyCome(sessions, 0, 20);
+        int before = Thread.activeCount();
+        closeAsTheyCome(sessions, 20, 220);
+
+        Eventually.await("it has connected anew each time", () -> monitor.reconnects() >= 219);
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 5);
+    }
+
+    private static void closeAsTheyCome(List<Session> sessions, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            int index = i;
+            Eventually.await("it has connected", () -> sessions.size() > index);
+            sessions.get(i).close();
+        }
+    }
+
     private void serve(int port) throws IOException {
         server = HttpServer.start("127.0.0.1", port, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
     }
@@ -259,7 +344,12 @@ class PriceMonitorIT {
     }
 
     private PriceMonitor monitor(Duration deadAfter) {
-        return started(PriceMonitor.start(uri(server), FEED, rules(), store, ticks, deadAfter));
+        return started(PriceMonitor.start(settings(server, deadAfter), store, found -> {}));
+    }
+
+    private static MonitorSettings settings(HttpServer server, Duration deadAfter) {
+        return MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), rules())
+                .withTimes(deadAfter, QUICK);
     }
 
     private <T extends AutoCloseable> T started(T part) {

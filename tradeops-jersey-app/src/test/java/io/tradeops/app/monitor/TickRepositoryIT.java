@@ -51,6 +51,7 @@ class TickRepositoryIT extends TickHistoryContract {
     protected void store(List<FeedTick> given) {
         new MonitorStore(database, ticks, new AlertRepository(database))
                 .save(
+                        database::withConnection,
                         "test",
                         given.stream()
                                 .map(tick -> new FeedMessage.Tick(

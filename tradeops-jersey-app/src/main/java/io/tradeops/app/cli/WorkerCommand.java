@@ -1,0 +1,62 @@
+package io.tradeops.app.cli;
+
+import io.tradeops.app.Backends;
+import io.tradeops.app.Closer;
+import io.tradeops.app.ServerConfig;
+import io.tradeops.app.average.AverageRepository;
+import io.tradeops.app.monitor.TickRepository;
+import io.tradeops.app.trade.TradeRepository;
+import io.tradeops.jobs.JobServer;
+import io.tradeops.jobs.JobServerSettings;
+import io.tradeops.lambda.DailyAnalysis;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** Runs jobs, and nothing else. */
+@Command(
+        name = "worker",
+        description = {
+            "Runs jobs only, until it is stopped; any number of workers share the work of a database.",
+            "Needs TRADEOPS_DATABASE_URL and TRADEOPS_BUCKET: the embedded services are their server's own."
+        },
+        mixinStandardHelpOptions = true)
+final class WorkerCommand implements Callable<Integer> {
+
+    WorkerCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
+        if (config.databaseUrl().isEmpty() || config.bucket().isEmpty()) {
+            throw new IllegalArgumentException("a worker shares the jobs of a server by their database and bucket:"
+                    + " set TRADEOPS_DATABASE_URL and TRADEOPS_BUCKET as for the server");
+        }
+        try (Closer parts = Closer.closingAtExit()) {
+            start(config, parts);
+            System.err.println("running jobs; Ctrl-C stops");
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+
+    private static void start(ServerConfig config, Closer parts) throws IOException {
+        List<Class<?>> entities = Stream.of(TradeRepository.entities(), AverageRepository.entities())
+                .flatMap(List::stream)
+                .toList();
+        Backends backends = Backends.open(config, entities, parts);
+        parts.add(JobServer.start(
+                backends.database().dataSource(),
+                JobServerSettings.defaults().withKeyPrefix(config.keyPrefix()),
+                new TickRepository(backends.database()),
+                new AverageRepository(backends.database()),
+                new TradeRepository(backends.database()),
+                backends.bucket(),
+                new DailyAnalysis(backends.bucket(), config.maxRejectRatio()),
+                InstantSource.system()));
+    }
+}

@@ -1,0 +1,114 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.db.MaskedUrl;
+import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.glassfish.tyrus.client.ClientManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is said over one connection to a feed. Not thread-safe. */
+final class FeedConversation {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedConversation.class);
+
+    private static final int MAX_BATCH = 5_000;
+    private static final long POLL_MILLIS = 100;
+    private static final Duration LONGEST_ASKED_WAIT = Duration.ofSeconds(30);
+
+    private final MonitorSettings settings;
+    private final ClientManager container;
+    private final MonitorCounters counters;
+    private final TickBatches batches;
+    private final MonitorProgress progress;
+    private final Backoff backoff;
+    private final String shown;
+    private Duration askedWait = Duration.ZERO;
+    private boolean startsAnew;
+
+    FeedConversation(
+            MonitorSettings settings,
+            ClientManager container,
+            MonitorCounters counters,
+            TickBatches batches,
+            MonitorProgress progress,
+            Backoff backoff) {
+        this.settings = settings;
+        this.container = container;
+        this.counters = counters;
+        this.batches = batches;
+        this.progress = progress;
+        this.backoff = backoff;
+        this.shown = MaskedUrl.of(settings.feed().toString());
+    }
+
+    /** Connects and follows the feed to the connection's end.
+     *
+     * @return how long the feed has asked to wait before it is connected to again */
+    Duration follow(BooleanSupplier stopped) throws InterruptedException {
+        List<String> messages = settings.subscription().messages(batches.nextSeq());
+        try (FeedClient client = FeedClient.connect(container, settings.feed(), settings.key(), messages, counters)) {
+            counters.connections.increment();
+            log.info("following {} after tick {}", shown, progress.lastSeq());
+            while (!stopped.getAsBoolean() && client.isOpen() && batches.isOurs() && !startsAnew) {
+                client.sendNext();
+                List<FeedMessage> received = client.take(MAX_BATCH, POLL_MILLIS);
+                if (!received.isEmpty()) {
+                    progress.live(true);
+                    handle(received);
+                } else if (client.silentNanos() > settings.deadAfter().toNanos()) {
+                    log.warn(
+                            "feed {} has been silent for {} s; reconnecting",
+                            shown,
+                            settings.deadAfter().toSeconds());
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            log.warn("feed {} can't be reached: {}", shown, e.getMessage());
+        }
+        progress.settledTicks(counters.ticksReceived.sum()); // what was not taken is asked for again
+        return askedWait;
+    }
+
+    private void handle(List<FeedMessage> messages) throws InterruptedException {
+        List<Tick> ticks = new ArrayList<>(messages.size());
+        for (FeedMessage message : messages) {
+            if (startsAnew) {
+                break; // what follows comes again, in its place
+            }
+            if (message instanceof Tick tick) {
+                ticks.add(tick);
+            } else {
+                handle(message);
+            }
+        }
+        if (!ticks.isEmpty()) {
+            backoff.reset();
+            batches.take(ticks);
+        }
+        if (startsAnew) {
+            log.warn("feed {} counts from the beginning again", shown);
+            batches.startAnew();
+        }
+    }
+
+    private void handle(FeedMessage message) {
+        if (message instanceof FeedMessage.Heartbeat) {
+            backoff.reset();
+        } else if (message instanceof FeedMessage.Gap gap) {
+            log.warn("feed {} no longer holds ticks {} to {}", shown, gap.fromSeq(), gap.toSeq());
+        } else if (message instanceof FeedMessage.Failure error) {
+            log.warn("feed {} answered {}: {}", shown, error.code(), error.message());
+            startsAnew = error.code() == FeedMessage.Failure.BEYOND_LAST;
+        } else if (message instanceof FeedMessage.Shutdown shutdown) {
+            long millis = Math.min(Math.max(0, shutdown.retryAfterMillis()), LONGEST_ASKED_WAIT.toMillis());
+            askedWait = Duration.ofMillis(millis);
+        }
+    }
+}

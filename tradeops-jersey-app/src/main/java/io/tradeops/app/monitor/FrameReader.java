@@ -1,0 +1,60 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.feed.FeedFormatException;
+import io.tradeops.app.feed.FeedJson;
+import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.feed.JsonFields;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the frames of our feed and of the vendors that {@link VendorMessage} knows. Each message is told apart by its own
+ * shape, so nothing has to be set or remembered; what is wrong with one doesn't touch the others of its frame. Not
+ * thread-safe.
+ */
+final class FrameReader {
+
+    private final JsonFields fields = new JsonFields();
+
+    /**
+     * What a frame holds.
+     *
+     * @param messages what could be read, in order; ticks of vendors have the number {@link VendorMessage#UNNUMBERED}
+     * @param problems what could not be read, one text for each
+     */
+    record Frame(List<FeedMessage> messages, List<String> problems) {}
+
+    /** Reads a frame. */
+    Frame read(String frame) {
+        List<FeedMessage> messages = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        try {
+            fields.forEachObject(frame, object -> read(object, messages, problems));
+        } catch (FeedFormatException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        return new Frame(messages, problems);
+    }
+
+    private static void read(JsonFields object, List<FeedMessage> messages, List<String> problems) {
+        List<JsonFields> wrapped = VendorMessage.unwrap(object);
+        if (wrapped.isEmpty()) {
+            readOne(object, messages, problems);
+        } else {
+            wrapped.forEach(one -> readOne(one, messages, problems));
+        }
+    }
+
+    private static void readOne(JsonFields object, List<FeedMessage> messages, List<String> problems) {
+        try {
+            object.requireValid();
+            if (VendorMessage.isOne(object)) {
+                VendorMessage.decode(object).ifPresent(messages::add);
+            } else {
+                FeedJson.decodeMessage(object).ifPresent(messages::add);
+            }
+        } catch (FeedFormatException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+    }
+}

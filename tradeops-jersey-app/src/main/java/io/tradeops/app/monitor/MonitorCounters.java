@@ -1,0 +1,13 @@
+package io.tradeops.app.monitor;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a monitor counts. Thread-safe. */
+final class MonitorCounters {
+
+    final LongAdder ticksReceived = new LongAdder();
+    final LongAdder ticksStored = new LongAdder();
+    final LongAdder alertsFound = new LongAdder();
+    final LongAdder connections = new LongAdder();
+    final LongAdder badTicks = new LongAdder();
+}

@@ -1,0 +1,54 @@
+package io.tradeops.app.monitor;
+
+/** How far a monitor has come. Written by the monitor's thread alone, read by any: thread-safe. */
+final class MonitorProgress {
+
+    private volatile boolean live;
+    private volatile long lastSeq;
+    private volatile long newestStoredNanos;
+    private volatile long settledTicks;
+    private volatile long unjudgedTicks;
+
+    boolean isLive() {
+        return live;
+    }
+
+    void live(boolean now) {
+        live = now;
+    }
+
+    /** The number of the last tick that is stored. */
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    void lastSeq(long seq) {
+        lastSeq = seq;
+    }
+
+    /** The greatest time of a stored tick. */
+    long newestStoredNanos() {
+        return newestStoredNanos;
+    }
+
+    void newestStoredNanos(long epochNanos) {
+        newestStoredNanos = Math.max(newestStoredNanos, epochNanos);
+    }
+
+    /** How many of the received ticks are stored, or given up with their connection. */
+    long settledTicks() {
+        return settledTicks;
+    }
+
+    void settledTicks(long count) {
+        settledTicks = count;
+    }
+
+    long unjudgedTicks() {
+        return unjudgedTicks;
+    }
+
+    void unjudgedTicks(long count) {
+        unjudgedTicks = count;
+    }
+}

@@ -1,0 +1,75 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.alert.Alert;
+import io.tradeops.app.db.Database;
+import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.app.db.LockedSession;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A journal in the database. The session that stores is the one that holds the feed's lock. Not thread-safe. */
+final class StoredJournal implements Journal {
+
+    private final Database database;
+    private final MonitorStore store;
+    private final String feed;
+    private @Nullable LockedSession session;
+
+    StoredJournal(Database database, MonitorStore store, String feed) {
+        this.database = database;
+        this.store = store;
+        this.feed = feed;
+    }
+
+    @Override
+    public boolean acquire() {
+        if (!isHeld()) {
+            close();
+            session = database.tryLock("monitor of " + feed).orElse(null);
+        }
+        return isHeld();
+    }
+
+    @Override
+    public boolean isHeld() {
+        return session != null && session.isHeld();
+    }
+
+    @Override
+    public OptionalLong lastSeq() {
+        return OptionalLong.of(session().inTransaction(connection -> MonitorStore.lastSeq(connection, feed)));
+    }
+
+    @Override
+    public void forEachNewest(Duration span, Consumer<Tick> consumer) {
+        long lastSeq = lastSeq().orElse(0);
+        session().inTransaction(connection -> {
+            TickRepository.forEachNewest(connection, span, lastSeq, consumer);
+            return true;
+        });
+    }
+
+    @Override
+    public void save(List<Tick> batch, List<Alert> found) {
+        store.save(session()::inTransaction, feed, batch, found);
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    private LockedSession session() {
+        if (session == null) {
+            throw new DatabaseUnavailableException("no session holds the monitor's lock", new IllegalStateException());
+        }
+        return session;
+    }
+}

@@ -1,0 +1,168 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.alert.Alert;
+import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.core.window.PriceMoveRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes ticks through the detector and stores them in batches, from the time that the journal is this monitor's own until
+ * it is another's. Begins with the detector as it was when the last stored tick had passed through it. Not thread-safe.
+ */
+final class TickBatches {
+
+    private static final Logger log = LoggerFactory.getLogger(TickBatches.class);
+    private static final SeldomLog unjudgedLog = new SeldomLog(log, "ticks were stored but not judged");
+
+    private static final long DATABASE_RETRY_MILLIS = 500;
+    private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Journal journal;
+    private final MonitorCounters counters;
+    private final MonitorProgress progress;
+    private final Consumer<List<Alert>> listener;
+    private final AlertDetector detector;
+    private OptionalLong stored;
+    private OptionalLong position;
+    private long countedNanos;
+    private boolean ours = true;
+
+    TickBatches(
+            MonitorSettings settings,
+            Journal journal,
+            MonitorCounters counters,
+            MonitorProgress progress,
+            Consumer<List<Alert>> listener) {
+        this.journal = journal;
+        this.counters = counters;
+        this.progress = progress;
+        this.listener = listener;
+        this.stored = journal.lastSeq();
+        this.position = stored;
+        this.detector = new AlertDetector(settings.rules());
+        Duration longest = settings.rules().stream()
+                .map(PriceMoveRule::window)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        // the oldest tick that still counts was itself judged by the window before it
+        journal.forEachNewest(longest.multipliedBy(2), tick -> {
+            detector.onTick(tick);
+            progress.newestStoredNanos(tick.epochNanos());
+        });
+        progress.lastSeq(position.orElse(0));
+    }
+
+    /** The number of the next tick; empty if the monitor has no position in the feed yet. */
+    OptionalLong nextSeq() {
+        return position.isEmpty() ? position : OptionalLong.of(position.getAsLong() + 1);
+    }
+
+    /** Goes back to the beginning of a feed that counts anew. */
+    void startAnew() {
+        position = OptionalLong.of(0);
+        progress.lastSeq(0);
+    }
+
+    /** Whether this monitor is still the active one; false for ever once it isn't. */
+    boolean isOurs() throws InterruptedException {
+        if (ours && !journal.isHeld()) {
+            reacquire(stored);
+        }
+        return ours;
+    }
+
+    /** Judges and stores ticks that came one after another; those that were stored already are passed over. */
+    void take(List<Tick> ticks) throws InterruptedException {
+        List<Tick> batch = new ArrayList<>(ticks.size());
+        List<Alert> alerts = new ArrayList<>();
+        long last = position.orElse(0);
+        for (Tick tick : ticks) {
+            boolean numbered = tick.seq() != VendorMessage.UNNUMBERED;
+            if (!numbered || tick.seq() > last) {
+                last = numbered ? tick.seq() : last + 1;
+                Tick next = numbered ? tick : numbered(tick, last);
+                batch.add(next);
+                alerts.addAll(detector.onTick(next));
+            }
+        }
+        if (!batch.isEmpty()) {
+            save(batch, alerts);
+        }
+        progress.settledTicks(progress.settledTicks() + ticks.size());
+        countUnjudged();
+    }
+
+    private void save(List<Tick> batch, List<Alert> alerts) throws InterruptedException {
+        OptionalLong last = OptionalLong.of(batch.get(batch.size() - 1).seq());
+        boolean saved = false;
+        while (!saved && isOurs()) {
+            try {
+                journal.save(batch, alerts);
+                saved = true;
+            } catch (DatabaseUnavailableException e) {
+                log.warn("monitor waits for the database: {}", e.getMessage());
+                saved = reacquire(last);
+            }
+        }
+        if (saved) {
+            stored = last;
+            position = last;
+            progress.lastSeq(last.getAsLong());
+            batch.forEach(tick -> progress.newestStoredNanos(tick.epochNanos()));
+            counters.ticksStored.add(batch.size());
+            counters.alertsFound.add(alerts.size());
+            if (!alerts.isEmpty()) {
+                listener.accept(alerts);
+            }
+        }
+    }
+
+    /**
+     * Waits for the database and makes the journal this monitor's own again, unless another has gone on with it.
+     *
+     * @param expected what is stored if the batch was stored before the session ended
+     * @return whether that is what is stored
+     */
+    private boolean reacquire(OptionalLong expected) throws InterruptedException {
+        while (true) {
+            try {
+                ours = journal.acquire();
+                if (!ours) {
+                    log.warn("another monitor has taken over");
+                    return false;
+                }
+                OptionalLong found = journal.lastSeq();
+                ours = found.equals(stored) || found.equals(expected);
+                return found.equals(expected);
+            } catch (DatabaseUnavailableException e) {
+                log.debug("the database is away: {}", e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
+            }
+        }
+    }
+
+    private static Tick numbered(Tick tick, long seq) {
+        return new Tick(seq, tick.ticker(), tick.priceUnits(), tick.quantityUnits(), tick.epochNanos());
+    }
+
+    /** Counting takes a look at every ticker, so it is done now and then. */
+    private void countUnjudged() {
+        long now = System.nanoTime();
+        if (now - countedNanos >= COUNT_NANOS) {
+            countedNanos = now;
+            long unjudged = detector.ignoredTicks();
+            if (unjudged > progress.unjudgedTicks()) {
+                unjudgedLog.warn(unjudged + " so far, too late or of one ticker too many");
+            }
+            progress.unjudgedTicks(unjudged);
+        }
+    }
+}
