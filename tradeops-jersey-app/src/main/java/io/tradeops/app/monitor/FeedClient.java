@@ -143,13 +143,22 @@ final class FeedClient implements AutoCloseable {
         @Nullable String next = isDue && session.isOpen() ? unsent.poll() : null;
         if (next != null) {
             sentNanos = System.nanoTime();
-            // a feed that doesn't read must not hold up the monitor, whose watchdog finds it dead
-            session.getAsyncRemote().sendText(next, result -> {
+            send(next);
+        }
+    }
+
+    /** A feed that doesn't read must not hold up the monitor, whose watchdog finds it dead. */
+    private void send(String text) {
+        try {
+            session.getAsyncRemote().sendText(text, result -> {
                 if (!result.isOK()) {
                     log.warn("feed did not take what it was sent: {}", String.valueOf(result.getException()));
                     close();
                 }
             });
+        } catch (RuntimeException e) { // Tyrus has no type of its own for a connection that has just been closed
+            log.warn("feed did not take what it was sent: {}", e.getMessage());
+            close();
         }
     }
 
