@@ -1,0 +1,148 @@
+package io.tradeops.app;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+
+/** A headless Chromium with a page in it, by the system's own driver. Not thread-safe. */
+final class Browser implements AutoCloseable {
+
+    /** Set where a missing browser is a failure and not a reason to skip. */
+    private static final String REQUIRED = "TRADEOPS_BROWSER_REQUIRED";
+
+    private static final Path SHOTS = Path.of("target", "screenshots");
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Starts one; where there is none the test is skipped, or fails if a browser is required. */
+    static Browser start() {
+        Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
+        Optional<Path> chromedriver = find("chromedriver");
+        if (System.getenv(REQUIRED) == null) {
+            assumeTrue(chromium.isPresent(), "there is no chromium on the PATH, so the page is not tested");
+            assumeTrue(chromedriver.isPresent(), "there is no chromedriver on the PATH, so the page is not tested");
+        }
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.orElseThrow().toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--hide-scrollbars",
+                "--window-size=1600,1000");
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver.orElseThrow().toFile())
+                .build();
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    /** Opens an address. */
+    void open(URI address) {
+        driver.get(address.toString());
+    }
+
+    /** Sets the window's size in CSS pixels, and which colours the system prefers. */
+    void show(int width, int height, String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 700));
+    }
+
+    /** The text of an element; empty while it isn't there. */
+    String text(String selector) {
+        return read(selector, WebElement::getText);
+    }
+
+    /** An attribute of an element; empty while there is none. */
+    String attribute(String selector, String name) {
+        return read(
+                selector,
+                element -> Optional.ofNullable(element.getDomAttribute(name)).orElse(""));
+    }
+
+    /** Clicks an element. */
+    void click(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    /** Puts text into a field in place of what is there. */
+    void fill(String selector, String text) {
+        WebElement field = driver.findElement(By.cssSelector(selector));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** Presses keys where the focus is. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Leaves whatever has the focus. */
+    void leaveField() {
+        press(Keys.ESCAPE);
+    }
+
+    /** Runs a script and gives what it returns, as text. */
+    String run(String script, Object... arguments) {
+        return String.valueOf(driver.executeScript(script, arguments));
+    }
+
+    /** Keeps a picture in {@code target/screenshots}. */
+    void shoot(String name) throws IOException {
+        Files.createDirectories(SHOTS);
+        Files.write(SHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private String read(String selector, Function<WebElement, String> what) {
+        try {
+            return driver.findElements(By.cssSelector(selector)).stream()
+                    .findFirst()
+                    .map(what)
+                    .orElse("");
+        } catch (StaleElementReferenceException e) {
+            return ""; // it was drawn anew meanwhile
+        }
+    }
+
+    private static Optional<Path> find(String... names) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(names)
+                .flatMap(name -> Stream.of(path.split(":", -1)).map(directory -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
