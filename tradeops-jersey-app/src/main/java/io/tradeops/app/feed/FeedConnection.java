@@ -40,6 +40,7 @@ final class FeedConnection {
     private boolean sending;
     private boolean closed;
     private boolean leaving;
+    private volatile boolean tooSlow;
     private long position;
 
     FeedConnection(Session session, TickRing ring, InstantSource clock) {
@@ -104,6 +105,11 @@ final class FeedConnection {
     /** How many ticks are still to be sent or passed over. */
     synchronized long lag() {
         return spoken ? ring.nextSeq() - position : 0;
+    }
+
+    /** Whether it was closed for being too slow. */
+    boolean wasTooSlow() {
+        return tooSlow;
     }
 
     synchronized void markClosed() {
@@ -252,6 +258,7 @@ final class FeedConnection {
     }
 
     private void close(CloseReason.CloseCode code, String reason) {
+        tooSlow |= code == CloseReason.CloseCodes.TRY_AGAIN_LATER;
         markClosed();
         try {
             session.close(new CloseReason(code, reason));

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Numbers ticks, keeps the newest for replay, and sends them to whoever is connected. Thread-safe. */
 public final class PriceFeed implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class PriceFeed implements AutoCloseable {
 
     private final TickRing ring;
     private final Map<Session, FeedConnection> connections = new ConcurrentHashMap<>();
+    private final AtomicLong slowClients = new AtomicLong();
     /** Signals that a client is gone; a lock of its own, within which no other is taken. */
     private final Object disconnected = new Object();
 
@@ -59,6 +61,11 @@ public final class PriceFeed implements AutoCloseable {
     /** The number of the newest tick; one less than the first one's if there is none yet. */
     public long lastSeq() {
         return ring.nextSeq() - 1;
+    }
+
+    /** How many clients were closed for being too slow. */
+    public long slowClients() {
+        return slowClients.get();
     }
 
     /** How many clients are connected. */
@@ -105,6 +112,9 @@ public final class PriceFeed implements AutoCloseable {
     void disconnect(Session session) {
         FeedConnection connection = connections.remove(session);
         if (connection != null) {
+            if (connection.wasTooSlow()) {
+                slowClients.incrementAndGet();
+            }
             connection.markClosed();
         }
         synchronized (disconnected) {

@@ -1,14 +1,18 @@
 package io.tradeops.app.http;
 
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import jakarta.servlet.DispatcherType;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -42,6 +46,12 @@ public final class HttpServer implements AutoCloseable {
         this.host = host;
     }
 
+    /** As the other, counting nothing. */
+    public static HttpServer start(String host, int port, List<Object> resources, List<ServerEndpointConfig> endpoints)
+            throws IOException {
+        return start(host, port, resources, endpoints, RequestListener.NONE);
+    }
+
     /**
      * Starts serving.
      *
@@ -49,9 +59,15 @@ public final class HttpServer implements AutoCloseable {
      * @param port the port; 0 takes a free one
      * @param resources JAX-RS resources and providers
      * @param endpoints WebSocket endpoints
+     * @param listener is told of each request
      * @throws IOException if it can't listen there, naming host and port
      */
-    public static HttpServer start(String host, int port, List<Object> resources, List<ServerEndpointConfig> endpoints)
+    public static HttpServer start(
+            String host,
+            int port,
+            List<Object> resources,
+            List<ServerEndpointConfig> endpoints,
+            RequestListener listener)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
@@ -59,7 +75,14 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = connector(server, host, port);
         server.addConnector(connector);
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setHandler(new GracefulHandler(new UpgradeOriginHandler(context(resources, endpoints))));
+        Set<String> paths =
+                endpoints.stream().map(ServerEndpointConfig::getPath).collect(Collectors.toUnmodifiableSet());
+        RequestRecorder recorder = new RequestRecorder(
+                listener,
+                paths,
+                new GracefulHandler(new UpgradeOriginHandler(context(resources, endpoints, listener))));
+        server.setHandler(recorder);
+        server.setRequestLog(recorder);
         server.setStopTimeout(STOP_MILLIS);
         try {
             server.start();
@@ -104,7 +127,8 @@ public final class HttpServer implements AutoCloseable {
         return connector;
     }
 
-    private static ServletContextHandler context(List<Object> resources, List<ServerEndpointConfig> endpoints) {
+    private static ServletContextHandler context(
+            List<Object> resources, List<ServerEndpointConfig> endpoints, RequestListener listener) {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ProblemErrorHandler());
         JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {
@@ -114,7 +138,8 @@ public final class HttpServer implements AutoCloseable {
                 addEndpoint(container, endpoint);
             }
         });
-        context.addServlet(new ServletHolder("jersey", new ServletContainer(application(resources))), "/*");
+        context.addFilter(new LongAnswerFilter(), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(new ServletHolder("jersey", new ServletContainer(application(resources, listener))), "/*");
         return context;
     }
 
@@ -126,7 +151,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static ResourceConfig application(List<Object> resources) {
+    private static ResourceConfig application(List<Object> resources, RequestListener listener) {
         ResourceConfig application = new ResourceConfig();
         application.setProperties(Map.of(
                 CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
@@ -134,7 +159,10 @@ public final class HttpServer implements AutoCloseable {
                 ServerProperties.WADL_FEATURE_DISABLE, true,
                 ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
         application.registerInstances(
-                new JacksonJsonProvider(Json.mapper()), new ProblemMapper(), new RequestIdFilter());
+                new JacksonJsonProvider(Json.mapper()),
+                new ProblemMapper(listener),
+                new RequestIdFilter(),
+                new RouteFilter());
         application.registerInstances(resources.toArray());
         return application;
     }

@@ -2,7 +2,6 @@ package io.tradeops.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.ByteBuffer;
-import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -21,7 +20,7 @@ final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        String requestId = UUID.randomUUID().toString();
+        String requestId = RequestRecorder.requestId(request);
         Object cause = request.getAttribute(ERROR_EXCEPTION);
         if (status >= 500 && cause instanceof Throwable thrown) {
             log.error("request {} failed", requestId, thrown);

@@ -57,6 +57,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "2"), cause);
     }
 
+    /** 503: as many as can be served are being served; try again later. */
+    public static ProblemException busy(String detail) {
+        return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "10"), null);
+    }
+
     int status() {
         return status;
     }

@@ -56,6 +56,16 @@ public final class QueryParameters {
                 tickers, from, to, descending, limit, parameters.text("cursor").map(Cursor::decode));
     }
 
+    /** Reads {@code ticker}.
+     *
+     * @throws ProblemException 422 if one is invalid */
+    public static List<String> tickers(UriInfo uri) {
+        QueryParameters parameters = new QueryParameters(uri);
+        List<String> tickers = parameters.tickers();
+        parameters.throwErrors();
+        return tickers;
+    }
+
     /** Reads {@code date}, which is required.
      *
      * @throws ProblemException 422 if it is missing or no date */

@@ -5,9 +5,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
-import java.util.UUID;
 
-/** Gives each request an id, in place of any that the client sent, which its answer carries. Thread-safe. */
+/** Hands a request's id, in place of any that the client sent, to Jersey and to its answer. Thread-safe. */
 @PreMatching
 final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
@@ -15,7 +14,7 @@ final class RequestIdFilter implements ContainerRequestFilter, ContainerResponse
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.getHeaders().putSingle(HEADER, UUID.randomUUID().toString());
+        request.getHeaders().putSingle(HEADER, String.valueOf(request.getProperty(RequestRecorder.REQUEST_ID)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tradeops.core.window.PriceMoveRule;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,6 +47,7 @@ public final class PriceMonitor implements AutoCloseable {
     private volatile boolean stopped;
     private volatile boolean live;
     private volatile long lastSeq;
+    private final MonitorProgress progress = new MonitorProgress(InstantSource.system());
 
     private PriceMonitor(
             URI feed,
@@ -92,6 +94,11 @@ public final class PriceMonitor implements AutoCloseable {
     /** Whether messages come in. */
     public boolean isLive() {
         return live;
+    }
+
+    /** What it has done so far, and how far it is behind. */
+    public MonitorProgress progress() {
+        return progress;
     }
 
     /** The number of the last tick that is stored. */
@@ -149,6 +156,7 @@ public final class PriceMonitor implements AutoCloseable {
     private void follow(AlertDetector detector) throws InterruptedException {
         try (FeedClient client = FeedClient.connect(container, feed, lastSeq + 1)) {
             log.info("following {} from tick {}", shown, lastSeq + 1);
+            progress.connected();
             while (!stopped && client.isOpen()) {
                 List<FeedMessage> messages = client.take(MAX_BATCH, POLL_MILLIS);
                 if (!messages.isEmpty()) {
@@ -191,10 +199,12 @@ public final class PriceMonitor implements AutoCloseable {
             }
         }
         if (!batch.isEmpty()) {
+            progress.received(batch);
             untilAvailable(() -> {
                 store.save(feedName, batch, alerts);
                 return true;
             });
+            progress.stored(batch.size(), alerts.size());
             lastSeq = newest;
         }
         if (startedAnew) {
