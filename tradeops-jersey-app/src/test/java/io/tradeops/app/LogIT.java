@@ -37,7 +37,8 @@ class LogIT {
         Thread reader = new Thread(() -> read(process.errorReader(), lines));
         reader.start();
         try {
-            Eventually.await("it serves", () -> SERVING.matcher(lines.toString()).find());
+            Eventually.await(
+                    "it serves", () -> SERVING.matcher(lines.toString()).find());
             Matcher serving = SERVING.matcher(lines.toString());
             assertThat(serving.find()).isTrue();
             Client client = new Client(URI.create(serving.group(1)));
@@ -52,7 +53,8 @@ class LogIT {
         }
 
         List<String> logged = lines.stream()
-                .filter(line -> !line.startsWith("WARNING: ")) // the JVM's own
+                .filter(line ->
+                        !line.startsWith("WARNING: ") && !line.startsWith("serving ")) // the JVM's, the command's
                 .toList();
         for (String line : logged) {
             JsonNode json = Client.parse(line);

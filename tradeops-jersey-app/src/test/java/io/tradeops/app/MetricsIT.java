@@ -41,7 +41,7 @@ class MetricsIT {
         client.get("averages/");
         client.post("trades/", "{}");
         String docs = Files.readString(DOCS);
-        List<String> documented = ROW.matcher(docs.substring(docs.indexOf("## Metrics")))
+        List<String> documented = ROW.matcher(docs.substring(docs.indexOf("## Metrics"), docs.indexOf("## Logs")))
                 .results()
                 .map((MatchResult row) -> row.group(1))
                 .toList();

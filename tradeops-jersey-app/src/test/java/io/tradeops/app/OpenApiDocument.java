@@ -2,7 +2,6 @@ package io.tradeops.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -113,9 +112,13 @@ final class OpenApiDocument {
                 pointer,
                 place -> registry.getSchema("{\"$ref\":\"" + URI + "#"
                         + place.replace("%", "%25").replace("{", "%7B").replace("}", "%7D") + "\"}"));
-        return schema.validate(json, InputFormat.JSON).stream()
-                .map(Object::toString)
-                .toList();
+        try {
+            return schema.validate(Client.parse(json)).stream()
+                    .map(Object::toString)
+                    .toList();
+        } catch (IOException e) {
+            return List.of("no JSON: " + e.getMessage());
+        }
     }
 
     static String escape(String name) {

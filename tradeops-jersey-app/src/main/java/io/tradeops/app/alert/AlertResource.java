@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.function.Function;
 
@@ -42,7 +41,8 @@ public final class AlertResource {
         AlertSubscription subscription = AlertSubscription.of(
                 QueryParameters.tickers(uri), headers.getHeaderString(HttpHeaders.LAST_EVENT_ID_HEADER));
         LongAnswer.continueWith(request, stream.open(subscription));
-        return Response.ok((StreamingOutput) AlertStream::begin)
+        return Response.ok()
+                .type(MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header("X-Accel-Buffering", "no")
                 .build();
     }

@@ -6,7 +6,6 @@ import io.tradeops.app.http.Json;
 import io.tradeops.app.http.LongAnswer;
 import io.tradeops.app.http.ProblemException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +25,9 @@ public final class AlertStream implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AlertStream.class);
 
+    /** What every stream begins with: how long to wait before connecting again. */
     private static final byte[] HELLO = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
+
     private static final int MAX_CLIENTS = 500;
     private static final int PAGE = 200;
     private static final long POLL_MILLIS = 250;
@@ -78,12 +79,6 @@ public final class AlertStream implements AutoCloseable {
         clients.forEach(AlertClient::end);
     }
 
-    /** Writes what every stream begins with: how long to wait before connecting again. */
-    static void begin(OutputStream body) throws IOException {
-        body.write(HELLO);
-        body.flush();
-    }
-
     /** Makes ready for a client, whose alerts begin after the one it names, or with the next.
      *
      * @throws ProblemException 503 if there are too many, or the stream is stopping */
@@ -102,6 +97,7 @@ public final class AlertStream implements AutoCloseable {
 
     private void connect(AlertClient client) throws IOException {
         clients.add(client);
+        client.send(HELLO);
         client.begin();
         if (closed) {
             client.end();

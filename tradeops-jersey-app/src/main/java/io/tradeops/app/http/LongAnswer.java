@@ -8,10 +8,10 @@ import java.io.IOException;
 @FunctionalInterface
 public interface LongAnswer {
 
-    /** Goes on, after headers and what the resource gave as its entity are sent. */
+    /** Goes on; status and headers are set. */
     void begin(AsyncContext answer) throws IOException;
 
-    /** Lets the answer to a request go on like this, if it is a 200. */
+    /** Lets the answer to a GET, for which the resource gives no entity, go on like this if it is a 200. */
     static void continueWith(HttpServletRequest request, LongAnswer answer) {
         request.setAttribute(LongAnswerFilter.ATTRIBUTE, answer);
     }

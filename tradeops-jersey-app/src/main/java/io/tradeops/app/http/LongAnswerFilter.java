@@ -22,6 +22,7 @@ final class LongAnswerFilter extends HttpFilter {
         if (request.getAttribute(ATTRIBUTE) instanceof LongAnswer answer
                 && response.getStatus() == HttpServletResponse.SC_OK
                 && request.getMethod().equals("GET")) {
+            response.setHeader("Content-Length", null); // Jersey took it for an answer without content
             AsyncContext async = request.startAsync();
             async.setTimeout(0);
             answer.begin(async);
