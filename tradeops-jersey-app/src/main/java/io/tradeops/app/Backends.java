@@ -24,6 +24,7 @@ public final class Backends {
 
     private static final String EMBEDDED_REGION = "us-east-1";
     private static final int CONNECTIONS = 20;
+    private static final int FEW_CONNECTIONS = 2;
 
     private final Closer parts;
     private final ServerConfig config;
@@ -54,6 +55,24 @@ public final class Backends {
     public static Backends openBucketOnly(ServerConfig config, Closer parts) throws IOException {
         Backends backends = new Backends(config, parts);
         backends.openBucket();
+        return backends;
+    }
+
+    /** Opens the database only, also the embedded one of a process that is running. */
+    public static Backends openDatabaseOnly(ServerConfig config, List<Class<?>> entities, Closer parts)
+            throws IOException {
+        Backends backends = new Backends(config, parts);
+        if (config.databaseUrl().isEmpty() && DataDirectory.isInUse(config.dataDirectory())) {
+            DatabaseSettings running = EmbeddedPostgres.findRunning(config.dataDirectory())
+                    .map(address -> new DatabaseSettings(
+                            address.jdbcUrl(), address.user(), address.password(), FEW_CONNECTIONS))
+                    .orElseThrow(() -> new IOException(
+                            "data directory " + config.dataDirectory().toAbsolutePath()
+                                    + " is in use, and its database isn't up; try again"));
+            backends.database = parts.add(Database.open(running, entities));
+        } else {
+            backends.openDatabase(entities);
+        }
         return backends;
     }
 

@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.app.feed.MarketSettings;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.jobs.JobDashboardSettings;
@@ -9,10 +10,15 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a server is started with. Immutable.
@@ -26,12 +32,14 @@ import java.util.function.Function;
  * @param keyPrefix what stands before the year in the bucket's keys
  * @param dataDirectory where the embedded services keep their data
  * @param feedUrl the feed to follow; none for the simulated one
- * @param feedSeed the simulated feed's seed
- * @param feedRate the simulated feed's ticks a second
+ * @param market the simulated feed's market
  * @param feedHistory how far back the simulated feed begins
  * @param rules which price moves are alerts
  * @param dashboard where the job dashboard is
  * @param maxRejectRatio the greatest share of rows that an analysis may reject
+ * @param feedKey the API key for the feed to follow; may be empty
+ * @param allowedHosts names that {@code Host} may carry beside loopback's
+ * @param rateLimit the requests a second of each key or address, 0 for any; none to decide by whether there are keys
  */
 public record ServerConfig(
         String host,
@@ -43,12 +51,16 @@ public record ServerConfig(
         String keyPrefix,
         Path dataDirectory,
         Optional<URI> feedUrl,
-        long feedSeed,
-        int feedRate,
+        MarketSettings market,
         Duration feedHistory,
         List<PriceMoveRule> rules,
         JobDashboardSettings dashboard,
-        BigDecimal maxRejectRatio) {
+        BigDecimal maxRejectRatio,
+        String feedKey,
+        Set<String> allowedHosts,
+        OptionalInt rateLimit) {
+
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
 
     /** The configuration that settings give.
      *
@@ -64,12 +76,14 @@ public record ServerConfig(
                 read(settings, Setting.KEY_PREFIX, ServerConfig::keyPrefix),
                 Path.of(settings.get(Setting.DATA_DIR)),
                 read(settings, Setting.FEED_URL, ServerConfig::feedUrl),
-                read(settings, Setting.FEED_SEED, Long::parseLong),
-                read(settings, Setting.FEED_RATE, ServerConfig::rate),
+                market(settings),
                 Duration.ZERO,
                 rules(settings),
                 dashboard(settings),
-                maxRejectRatio(settings));
+                maxRejectRatio(settings),
+                settings.get(Setting.FEED_KEY),
+                read(settings, Setting.ALLOWED_HOSTS, ServerConfig::hosts),
+                read(settings, Setting.RATE_LIMIT, ServerConfig::rateLimit));
     }
 
     /** This configuration with a simulated feed that begins in the past. */
@@ -84,12 +98,14 @@ public record ServerConfig(
                 keyPrefix,
                 dataDirectory,
                 feedUrl,
-                feedSeed,
-                feedRate,
+                market,
                 history,
                 rules,
                 dashboard,
-                maxRejectRatio);
+                maxRejectRatio,
+                feedKey,
+                allowedHosts,
+                rateLimit);
     }
 
     /** The rules that the alert settings give.
@@ -123,6 +139,23 @@ public record ServerConfig(
         return "ServerConfig[" + host + ":" + port + "]";
     }
 
+    /** Each value by itself makes a market, so that the one that doesn't is named. */
+    private static MarketSettings market(Settings settings) {
+        MarketSettings usual = MarketSettings.DEFAULT;
+        return new MarketSettings(
+                read(settings, Setting.FEED_SEED, Long::parseLong),
+                read(settings, Setting.FEED_TICKERS, MarketSettings::parsePrices),
+                read(
+                        settings,
+                        Setting.FEED_RATE,
+                        text -> new MarketSettings(0, usual.prices(), Integer.parseInt(text), 0).ticksPerSecond()),
+                read(
+                        settings,
+                        Setting.FEED_VOLATILITY,
+                        text -> new MarketSettings(0, usual.prices(), 1, new BigDecimal(text).doubleValue())
+                                .volatilityPercent()));
+    }
+
     private static JobDashboardSettings dashboard(Settings settings) {
         return new JobDashboardSettings(
                 read(settings, Setting.DASHBOARD_PORT, ServerConfig::port),
@@ -148,12 +181,28 @@ public record ServerConfig(
         return port;
     }
 
-    private static int rate(String text) {
-        int rate = Integer.parseInt(text);
-        if (rate < 1 || rate > 1_000_000) {
-            throw new IllegalArgumentException("rate must be 1 to 1000000: " + rate);
+    private static OptionalInt rateLimit(String text) {
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
         }
-        return rate;
+        int limit = Integer.parseInt(text);
+        if (limit < 0 || limit > 1_000_000) {
+            throw new IllegalArgumentException("limit must be 0 to 1000000: " + limit);
+        }
+        return OptionalInt.of(limit);
+    }
+
+    private static Set<String> hosts(String text) {
+        Set<String> names = Arrays.stream(text.split(","))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        for (String name : names) {
+            if (!HOST_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("a host is a name without scheme or port: " + name);
+            }
+        }
+        return names;
     }
 
     private static BigDecimal ratio(String text) {

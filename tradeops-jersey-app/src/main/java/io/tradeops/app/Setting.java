@@ -1,5 +1,7 @@
 package io.tradeops.app;
 
+import io.tradeops.app.feed.MarketSettings;
+
 /** Everything that can be set, by the name of its environment variable. */
 public enum Setting {
     HOST("127.0.0.1", "address that the server binds"),
@@ -13,13 +15,20 @@ public enum Setting {
     FEED_URL("", "feed that the monitor follows; unset follows this process's simulated feed"),
     FEED_SEED("42", "what the simulated feed's randomness begins with"),
     FEED_RATE("20", "ticks a second of the simulated feed"),
+    FEED_TICKERS(
+            MarketSettings.DEFAULT_TICKERS,
+            "tickers of the simulated feed and their prices at the start, or how many to make up"),
+    FEED_VOLATILITY("0.02", "the most that a simulated price moves from tick to tick, in percent, jumps aside"),
+    FEED_KEY("", "API key for that feed", true),
     ALERT_PERCENT("2", "an alert is a move of more than this percentage"),
     ALERT_WINDOW("PT60S", "within this time (ISO 8601)"),
     ALERT_DIRECTION("up", "up, down or both"),
     DASHBOARD_PORT("8000", "port of the job dashboard; 0 takes a free one"),
     DASHBOARD_USER("", "the dashboard user's name"),
     DASHBOARD_PASSWORD("", "the dashboard user's password; without one, loopback only", true),
-    MAX_REJECT_RATIO("0.01", "the greatest share of rows that an analysis may reject");
+    MAX_REJECT_RATIO("0.01", "the greatest share of rows that an analysis may reject"),
+    ALLOWED_HOSTS("", "names, with commas, that Host may carry on a loopback address, such as a proxy's"),
+    RATE_LIMIT("", "requests a second of each key or address; 0: any; unset: 1000 once there are keys, else any");
 
     private final String defaultValue;
     private final String description;

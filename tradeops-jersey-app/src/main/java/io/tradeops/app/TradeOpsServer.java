@@ -9,15 +9,19 @@ import io.tradeops.app.average.AverageResource;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.feed.FeedDriver;
 import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.feed.SimulatedMarket;
 import io.tradeops.app.feed.TickSource;
 import io.tradeops.app.http.DocsResource;
 import io.tradeops.app.http.HealthResource;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.http.HttpSettings;
 import io.tradeops.app.http.MetricsResource;
 import io.tradeops.app.http.OpenApiResource;
 import io.tradeops.app.http.PageResource;
+import io.tradeops.app.key.ApiKeyRepository;
+import io.tradeops.app.key.ApiKeys;
 import io.tradeops.app.monitor.MonitorStore;
 import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.app.monitor.TickRepository;
@@ -37,10 +41,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -56,11 +63,14 @@ public final class TradeOpsServer implements AutoCloseable {
 
     private static final String SIMULATED = "simulated";
     private static final Duration PRICE_MEMORY = Duration.ofMinutes(5);
+    private static final int DEFAULT_RATE_LIMIT = 1_000;
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Closer parts;
     private final InstantSource clock;
     private final ServerConfig config;
     private Backends backends;
+    private ApiKeys keys;
     private PriceFeed feed;
     private FeedDriver driver;
     private JobServer jobs;
@@ -89,10 +99,10 @@ public final class TradeOpsServer implements AutoCloseable {
     /** As {@link #start(ServerConfig, Closer)}, with a clock and with a source of ticks in place of the simulated market. */
     static TradeOpsServer start(ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source)
             throws IOException {
-        requireLoopback(config.host());
+        boolean loopback = isLoopback(config.host());
         TradeOpsServer server = new TradeOpsServer(config, clock, parts);
         try {
-            server.startParts(source);
+            server.startParts(source, loopback);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -108,6 +118,11 @@ public final class TradeOpsServer implements AutoCloseable {
     /** The job dashboard's address. */
     public URI dashboardUri() {
         return dashboard.uri();
+    }
+
+    /** A key for clients in this process, which allows everything. */
+    public String ownKey() {
+        return keys.ownKey();
     }
 
     /** The jobs. */
@@ -141,9 +156,12 @@ public final class TradeOpsServer implements AutoCloseable {
         parts.close();
     }
 
-    private void startParts(Optional<TickSource> source) throws IOException {
+    private void startParts(Optional<TickSource> source, boolean loopback) throws IOException {
         List<Class<?>> entities = Stream.of(
-                        TradeRepository.entities(), AverageRepository.entities(), AlertRepository.entities())
+                        TradeRepository.entities(),
+                        AverageRepository.entities(),
+                        AlertRepository.entities(),
+                        ApiKeyRepository.entities())
                 .flatMap(List::stream)
                 .toList();
         BuildInfo build = BuildInfo.read();
@@ -151,6 +169,10 @@ public final class TradeOpsServer implements AutoCloseable {
         backends = Backends.open(config, entities, parts);
         Database database = backends.database();
         TradeBucket bucket = backends.bucket();
+        keys = parts.add(ApiKeys.start(new ApiKeyRepository(database), loopback, clock));
+        if (!loopback) {
+            requireKeys();
+        }
         TradeRepository trades = new TradeRepository(database);
         AverageRepository averages = new AverageRepository(database);
         AlertRepository alerts = new AlertRepository(database);
@@ -159,14 +181,14 @@ public final class TradeOpsServer implements AutoCloseable {
         MonitorStore store = new MonitorStore(database, ticks, alerts);
         DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
 
-        feed = parts.add(new PriceFeed(PriceFeed.DEFAULT_RETAINED, store.lastSeq(SIMULATED) + 1));
+        feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(SIMULATED) + 1));
         JobServerSettings jobSettings = JobServerSettings.defaults().withKeyPrefix(config.keyPrefix());
         jobs = parts.add(
                 JobServer.start(database.dataSource(), jobSettings, ticks, averages, trades, bucket, analysis, clock));
         dashboard = parts.add(jobs.dashboard(config.dashboard()));
         http = parts.add(HttpServer.start(
-                config.host(),
-                config.port(),
+                httpSettings(loopback),
+                keys,
                 List.of(
                         new TradeResource(trades, clock),
                         new AverageResource(averages),
@@ -177,14 +199,16 @@ public final class TradeOpsServer implements AutoCloseable {
                         new OpenApiResource(build.version()),
                         new DocsResource(build.swaggerUiVersion()),
                         new PageResource()),
-                List.of(FeedEndpoint.of(feed, clock)),
+                List.of(FeedEndpoint.of(feed, clock, keys)),
                 metrics));
         parts.add(alertStream); // again: before HTTP, which waits for its answers to end
         parts.add(feed); // again: before HTTP, so that clients are told
-        driver = parts.add(FeedDriver.start(feed, source.orElseGet(() -> market(ticks)), config.feedRate(), clock));
+        driver = parts.add(FeedDriver.start(
+                feed, source.orElseGet(() -> market(ticks)), config.market().ticksPerSecond(), clock));
         monitor = parts.add(PriceMonitor.start(
                 config.feedUrl().orElse(ownFeed()),
                 config.feedUrl().map(URI::toString).orElse(SIMULATED),
+                config.feedUrl().isPresent() ? config.feedKey() : keys.ownKey(),
                 config.rules(),
                 store,
                 ticks));
@@ -202,13 +226,12 @@ public final class TradeOpsServer implements AutoCloseable {
 
     /** A market that goes on from the stored prices, and from the stored ticks where the history reaches them. */
     private SimulatedMarket market(TickRepository ticks) {
-        Map<String, Long> prices = new LinkedHashMap<>(SimulatedMarket.DEFAULT_PRICES);
+        Map<String, Long> prices = new LinkedHashMap<>(config.market().prices());
         Map<String, Long> stored = new HashMap<>(ticks.newestPrices(PRICE_MEMORY));
         prices.replaceAll((ticker, price) -> stored.getOrDefault(ticker, price));
         Instant start = clock.instant().minus(config.feedHistory());
         Instant newest = ticks.newestTime().map(time -> time.plusNanos(1_000)).orElse(start);
-        return new SimulatedMarket(
-                config.feedSeed(), newest.isAfter(start) ? newest : start, prices, config.feedRate());
+        return new SimulatedMarket(config.market().withPrices(prices), newest.isAfter(start) ? newest : start);
     }
 
     private Map<String, BooleanSupplier> checks(Database database, TradeBucket bucket) {
@@ -230,15 +253,26 @@ public final class TradeOpsServer implements AutoCloseable {
         }
     }
 
-    private static void requireLoopback(String host) {
-        if (!isLoopback(host)) {
-            throw new IllegalArgumentException("TRADEOPS_HOST=" + host
+    private HttpSettings httpSettings(boolean loopback) {
+        Set<String> names = new HashSet<>(config.allowedHosts());
+        if (loopback) {
+            names.addAll(LOOPBACK_NAMES);
+            String host = config.host().toLowerCase(Locale.ROOT);
+            names.add(host.contains(":") ? "[" + host + "]" : host);
+        }
+        int limit = config.rateLimit().orElse(keys.isEmpty() ? 0 : DEFAULT_RATE_LIMIT);
+        return HttpSettings.of(config.host(), config.port()).withHosts(names).withRateLimit(limit);
+    }
+
+    private void requireKeys() {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("TRADEOPS_HOST=" + config.host()
                     + " is not a loopback address, and no API keys are made, so anybody there could enter trades;"
-                    + " serve 127.0.0.1");
+                    + " make one with `keys create --name NAME --scope read,write`, or serve 127.0.0.1");
         }
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

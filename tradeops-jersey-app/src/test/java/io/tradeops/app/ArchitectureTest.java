@@ -20,6 +20,7 @@ class ArchitectureTest {
         "io.tradeops.app.alert..",
         "io.tradeops.app.analysis..",
         "io.tradeops.app.feed..",
+        "io.tradeops.app.key..",
         "io.tradeops.app.monitor.."
     };
 

@@ -29,20 +29,28 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_FEED_URL", ""),
             Map.entry("TRADEOPS_FEED_SEED", "42"),
             Map.entry("TRADEOPS_FEED_RATE", "20"),
+            Map.entry(
+                    "TRADEOPS_FEED_TICKERS",
+                    "AAPL=189.37,MSFT=412.1,NVDA=138.25,AMZN=201.44,GOOG=176.9,TSLA=342.18,BRK.B=470.05,"
+                            + "BTC/USD=92350,ETH/USD=3120.5,SPY=598.73"),
+            Map.entry("TRADEOPS_FEED_VOLATILITY", "0.02"),
             Map.entry("TRADEOPS_ALERT_PERCENT", "2"),
             Map.entry("TRADEOPS_ALERT_WINDOW", "PT60S"),
             Map.entry("TRADEOPS_ALERT_DIRECTION", "up"),
             Map.entry("TRADEOPS_DASHBOARD_PORT", "8000"),
             Map.entry("TRADEOPS_DASHBOARD_USER", ""),
             Map.entry("TRADEOPS_DASHBOARD_PASSWORD", ""),
-            Map.entry("TRADEOPS_MAX_REJECT_RATIO", "0.01"));
+            Map.entry("TRADEOPS_MAX_REJECT_RATIO", "0.01"),
+            Map.entry("TRADEOPS_FEED_KEY", ""),
+            Map.entry("TRADEOPS_ALLOWED_HOSTS", ""),
+            Map.entry("TRADEOPS_RATE_LIMIT", ""));
 
     @Test
     void namesAndDefaultsAreThoseOfTheContract() {
         assertThat(Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::variable, Setting::defaultValue)))
                 .isEqualTo(CONTRACT);
         assertThat(Arrays.stream(Setting.values()).filter(Setting::isSecret))
-                .containsExactly(Setting.DATABASE_PASSWORD, Setting.DASHBOARD_PASSWORD);
+                .containsExactly(Setting.DATABASE_PASSWORD, Setting.FEED_KEY, Setting.DASHBOARD_PASSWORD);
     }
 
     @Test
@@ -75,6 +83,8 @@ class ServerConfigTest {
                 Map.entry("TRADEOPS_FEED_URL", "wss://feed.example/prices"),
                 Map.entry("TRADEOPS_FEED_SEED", "-7"),
                 Map.entry("TRADEOPS_FEED_RATE", "100"),
+                Map.entry("TRADEOPS_FEED_TICKERS", "A=B=1.5, NA=100"),
+                Map.entry("TRADEOPS_FEED_VOLATILITY", "0.5"),
                 Map.entry("TRADEOPS_ALERT_PERCENT", "0.5"),
                 Map.entry("TRADEOPS_ALERT_WINDOW", "PT5M"),
                 Map.entry("TRADEOPS_ALERT_DIRECTION", "Both"),
@@ -92,8 +102,11 @@ class ServerConfigTest {
         assertThat(config.keyPrefix()).isEqualTo("desk/");
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/data"));
         assertThat(config.feedUrl()).contains(URI.create("wss://feed.example/prices"));
-        assertThat(config.feedSeed()).isEqualTo(-7);
-        assertThat(config.feedRate()).isEqualTo(100);
+        assertThat(config.market().seed()).isEqualTo(-7);
+        assertThat(config.market().ticksPerSecond()).isEqualTo(100);
+        assertThat(config.market().prices())
+                .containsExactly(Map.entry("A=B", 150_000_000L), Map.entry("NA", 10_000_000_000L));
+        assertThat(config.market().volatilityPercent()).isEqualTo(0.5);
         assertThat(config.rules().stream().map(PriceMoveRule::notation))
                 .containsExactly("up>0.5%/300s", "down>0.5%/300s");
         assertThat(config.dashboard().port()).isEqualTo(1);
@@ -115,6 +128,14 @@ class ServerConfigTest {
         "TRADEOPS_FEED_SEED, x",
         "TRADEOPS_FEED_RATE, 0",
         "TRADEOPS_FEED_RATE, 1000001",
+        "TRADEOPS_FEED_TICKERS, ''",
+        "TRADEOPS_FEED_TICKERS, AAPL",
+        "TRADEOPS_FEED_TICKERS, 'AAPL=0'",
+        "TRADEOPS_FEED_TICKERS, 0",
+        "TRADEOPS_FEED_TICKERS, 10001",
+        "TRADEOPS_FEED_VOLATILITY, -1",
+        "TRADEOPS_FEED_VOLATILITY, 11",
+        "TRADEOPS_FEED_VOLATILITY, NaN",
         "TRADEOPS_ALERT_PERCENT, two",
         "TRADEOPS_ALERT_PERCENT, -1",
         "TRADEOPS_ALERT_PERCENT, 1e1000000000",

@@ -1,6 +1,9 @@
 package io.tradeops.app.cli;
 
+import io.tradeops.core.csv.RejectedRowHandler;
 import io.tradeops.core.csv.TickerFromName;
+import io.tradeops.core.csv.TradeCsvReader;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,6 +41,17 @@ final class CsvOptions {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "file name '" + fileName + "' has no ticker before its first _ or -"))
                 : "";
+    }
+
+    /** A reader of a file. */
+    TradeCsvReader reader(Path file, RejectedRowHandler rejects) {
+        Path name = file.getFileName();
+        String given = ticker(name == null ? "" : name.toString());
+        TradeCsvReader.Builder builder = TradeCsvReader.builder().rejects(rejects);
+        if (!given.isEmpty()) {
+            builder.ticker(given);
+        }
+        return (columns().isEmpty() ? builder : builder.columns(columns())).build();
     }
 
     /** The columns; empty if the file has a header. */

@@ -26,7 +26,7 @@ final class DemoCommand implements Callable<Integer> {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings()).withFeedHistory(HISTORY);
         try (RunningServer running = RunningServer.start(config)) {
             TradeOpsServer server = running.server();
-            DemoScript script = new DemoScript(server.uri());
+            DemoScript script = new DemoScript(server.uri(), server.ownKey());
             say("the feed runs through the last " + HISTORY.toMinutes() + " minutes, then in real time");
             say(script.enterTrades());
             say(script.queueAnalyses());

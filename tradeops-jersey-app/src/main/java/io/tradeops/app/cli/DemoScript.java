@@ -33,11 +33,14 @@ final class DemoScript {
     private static final int CONFLICT = 409;
 
     private final URI server;
+    private final String key;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    DemoScript(URI server) {
+    /** A client of the server at an address, with a key for it. */
+    DemoScript(URI server, String key) {
         this.server = server;
+        this.key = key;
     }
 
     /** Enters the real trades, those that aren't there from an earlier demo. */
@@ -129,7 +132,9 @@ final class DemoScript {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path)).timeout(REQUEST_TIMEOUT);
+        return HttpRequest.newBuilder(server.resolve(path))
+                .header("Authorization", "Bearer " + key)
+                .timeout(REQUEST_TIMEOUT);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -6,7 +6,6 @@ import io.tradeops.app.alert.Alert;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import io.tradeops.app.http.Json;
 import io.tradeops.app.monitor.AlertDetector;
-import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.csv.TradeRow;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
         ObjectWriter json = Json.mapper().writer();
         Writer out = new BufferedWriter(new OutputStreamWriter(StandardOutput.open(), StandardCharsets.UTF_8));
         try (InputStream in = Files.newInputStream(file)) {
-            reader().read(in, row -> {
+            csv.reader(file, row -> rejected++).read(in, row -> {
                 for (Alert alert : detector.onTick(tick(row))) {
                     out.write(json.writeValueAsString(alert));
                     out.write('\n');
@@ -78,16 +76,5 @@ final class ReplayCommand implements Callable<Integer> {
         }
         rows++;
         return new Tick(rows, row.ticker(), row.priceUnits(), row.quantityUnits(), row.epochNanos());
-    }
-
-    private TradeCsvReader reader() {
-        Path name = file.getFileName();
-        String ticker = csv.ticker(name == null ? "" : name.toString());
-        TradeCsvReader.Builder builder = TradeCsvReader.builder().rejects(row -> rejected++);
-        if (!ticker.isEmpty()) {
-            builder.ticker(ticker);
-        }
-        List<String> columns = csv.columns();
-        return (columns.isEmpty() ? builder : builder.columns(columns)).build();
     }
 }

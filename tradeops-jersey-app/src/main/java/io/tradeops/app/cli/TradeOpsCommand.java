@@ -26,9 +26,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            FeedServerCommand.class,
             AnalyzeCommand.class,
             ReplayCommand.class,
             ExportCommand.class,
+            KeysCommand.class,
             ConfigCommand.class
         })
 public final class TradeOpsCommand implements Runnable {

@@ -49,6 +49,19 @@ public final class DataDirectory implements AutoCloseable {
         return new DataDirectory(absolute, lockFile);
     }
 
+    /** Whether a process holds a directory now.
+     *
+     * @throws IOException if it can't be told */
+    public static boolean isInUse(Path path) throws IOException {
+        Path file = path.toAbsolutePath().normalize().resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel lockFile = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return tryLock(lockFile) == null;
+        }
+    }
+
     /** The directory, absolute. */
     public Path path() {
         return path;

@@ -32,6 +32,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 15;
     private static final int LOG_LINES_IN_ERROR = 5;
+    private static final int PID_FILE_PORT = 3;
+    private static final int PID_FILE_STATUS = 7;
 
     private final Cluster cluster;
     private final ProcessHandle process;
@@ -90,6 +92,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw failure;
     }
 
+    /** How to reach a server. Immutable. */
+    public record Address(String jdbcUrl, String user, String password) {
+
+        @Override
+        public String toString() {
+            return "Address[" + jdbcUrl + "]";
+        }
+    }
+
+    /**
+     * The server that another process runs on the data in a directory.
+     *
+     * @return how to reach it; nothing if none is up
+     * @throws IOException if its files can't be read
+     */
+    public static Optional<Address> findRunning(Path dataDirectory) throws IOException {
+        Path directory = dataDirectory.toAbsolutePath().normalize().resolve("postgres");
+        Path pidFile = directory.resolve("data").resolve("postmaster.pid");
+        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+        if (lines.size() <= PID_FILE_STATUS || !lines.get(PID_FILE_STATUS).startsWith("ready")) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(lines.get(PID_FILE_PORT).strip());
+        String password = Files.readString(directory.resolve("password"), StandardCharsets.US_ASCII)
+                .strip();
+        return Optional.of(new Address(jdbcUrl(port, DATABASE), USER, password));
+    }
+
     /** As {@link #start(DataDirectory)}, on a given port. */
     static EmbeddedPostgres start(DataDirectory directory, int port) throws IOException {
         return start(prepare(directory), port);
@@ -102,6 +132,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The JDBC URL of a database. */
     public String jdbcUrl(String database) {
+        return jdbcUrl(port, database);
+    }
+
+    private static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 

@@ -9,12 +9,31 @@ public sealed interface FeedCommand {
     /** Every ticker. */
     String ALL = "*";
 
-    /** Send these tickers, from a number on if one is given. */
-    record Subscribe(List<String> tickers, OptionalLong fromSeq) implements FeedCommand {
+    /** What becomes of a client that reads more slowly than ticks come. */
+    enum Policy {
+        /** It is disconnected. */
+        DISCONNECT,
+        /** It gets the newest tick of each ticker and not those between. */
+        CONFLATE
+    }
+
+    /**
+     * Send these tickers.
+     *
+     * @param tickers tickers, or {@link #ALL}
+     * @param fromSeq the first tick that is wanted, if it is not the next
+     * @param policy what to do if the client is slow
+     */
+    record Subscribe(List<String> tickers, OptionalLong fromSeq, Policy policy) implements FeedCommand {
 
         /** Copies the list. */
         public Subscribe {
             tickers = List.copyOf(tickers);
+        }
+
+        /** With the policy that is the default. */
+        public Subscribe(List<String> tickers, OptionalLong fromSeq) {
+            this(tickers, fromSeq, Policy.DISCONNECT);
         }
     }
 

@@ -1,24 +1,26 @@
 package io.tradeops.app.feed;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jetty.websocket.core.exception.WebSocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client of the feed: what it wants, how far it is, and its one writer. Its queue is the feed's ring: a client that
- * falls behind its end is closed with 1013, and never delays another. Thread-safe.
+ * falls behind its end, or doesn't answer a ping in time, is closed with 1013, and never delays another. Thread-safe.
  */
 final class FeedConnection {
 
@@ -26,27 +28,42 @@ final class FeedConnection {
 
     private static final int MAX_TICKS_PER_FRAME = 256;
     private static final int MAX_CONTROL_MESSAGES = 256;
-    private static final int MAX_SUBSCRIPTIONS = 10_000;
+    private static final int COMMAND_BURST = 100;
+    private static final int MAX_REFUSED_COMMANDS = 100;
     private static final long SEND_TIMEOUT_MILLIS = 5_000;
+    private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(6_500);
 
     private final Session session;
     private final TickRing ring;
     private final InstantSource clock;
+    private final FeedKey key;
+    private final Consumer<Session> onSlow;
     private final Queue<String> control = new ArrayDeque<>();
-    private final Set<String> tickers = new HashSet<>();
-    private boolean all;
+    private final Subscription subscription = new Subscription();
+    private final CommandBudget budget = new CommandBudget(COMMAND_BURST, System.nanoTime());
+    private boolean waitedForKey;
+    private boolean silent;
     private boolean spoken;
     private boolean heartbeatDue;
     private boolean sending;
     private boolean closed;
     private boolean leaving;
-    private volatile boolean tooSlow;
+    private int refused;
     private long position;
+    private long unansweredSince;
 
-    FeedConnection(Session session, TickRing ring, InstantSource clock) {
+    /**
+     * A connection that is open.
+     *
+     * @param key what the client may
+     * @param onSlow takes the session of a client that is closed for being too slow
+     */
+    FeedConnection(Session session, TickRing ring, InstantSource clock, FeedKey key, Consumer<Session> onSlow) {
         this.clock = clock;
         this.session = session;
         this.ring = ring;
+        this.key = key;
+        this.onSlow = onSlow;
         this.position = ring.nextSeq();
         session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
     }
@@ -54,35 +71,62 @@ final class FeedConnection {
     /** Does what a frame of the client says. */
     void onFrame(String frame) {
         synchronized (this) {
-            try {
-                FeedCommand command = FeedJson.decodeCommand(frame);
-                spoken |= !(command instanceof FeedCommand.Auth);
-                obey(command);
-            } catch (FeedFormatException e) {
-                say(new FeedMessage.Failure(FeedMessage.Failure.BAD_COMMAND, String.valueOf(e.getMessage())));
+            if (closed) {
+                return;
+            }
+            if (!budget.take(System.nanoTime())) {
+                refuse(FeedMessage.Failure.TOO_MANY, "too many commands; at most 20 a second");
+            } else {
+                obey(frame);
             }
         }
         pump();
     }
 
-    /** Gives everything to a client that has said nothing. */
+    /** Gives everything to a client that has said nothing, or nothing but its key. */
     void subscribeSilentClient() {
         synchronized (this) {
-            if (!spoken) {
-                spoken = true;
-                all = true;
-                say(new FeedMessage.Subscription(List.of(FeedCommand.ALL)));
-            }
+            silent = true;
+            subscribeIfSilent();
         }
         pump();
     }
 
-    /** Sends a heartbeat behind the ticks that are there. */
+    /** Sends a heartbeat behind the ticks that are there; ends the connection of a client without a valid key. */
     void heartbeat() {
         synchronized (this) {
-            heartbeatDue = true;
+            boolean wasAllowed = key.isAllowed();
+            if (!key.check() && (wasAllowed || waitedForKey)) {
+                close(CloseCodes.VIOLATED_POLICY, wasAllowed ? "the key is no longer valid" : "a key is needed");
+            }
+            waitedForKey = true;
+            heartbeatDue = key.isAllowed();
         }
         pump();
+    }
+
+    /** Asks whether the client still reads; closes if it has not answered for a while. */
+    void ping() {
+        long now = System.nanoTime();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (unansweredSince != 0 && now - unansweredSince > PONG_TIMEOUT_NANOS) {
+                closeSlow("a ping was not answered");
+                return;
+            }
+            unansweredSince = unansweredSince == 0 ? now : unansweredSince;
+        }
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | IllegalStateException e) {
+            log.debug("feed client {} is gone: {}", session.getId(), e.getMessage());
+        }
+    }
+
+    synchronized void onPong() {
+        unansweredSince = 0;
     }
 
     /** Tells the client that the feed is about to stop; closes once that is sent. */
@@ -95,6 +139,11 @@ final class FeedConnection {
         pump();
     }
 
+    /** Refuses what is not text. */
+    synchronized void onBinary() {
+        close(CloseCodes.CANNOT_ACCEPT, "the feed speaks text");
+    }
+
     /** Sends what there is to send, unless a send is under way; its end calls again. */
     void pump() {
         for (Send send = nextSend(); send != null; send = send.hasEnded() ? nextSend() : null) {
@@ -104,12 +153,7 @@ final class FeedConnection {
 
     /** How many ticks are still to be sent or passed over. */
     synchronized long lag() {
-        return spoken ? ring.nextSeq() - position : 0;
-    }
-
-    /** Whether it was closed for being too slow. */
-    boolean wasTooSlow() {
-        return tooSlow;
+        return spoken && !subscription.conflates() ? ring.nextSeq() - position : 0;
     }
 
     synchronized void markClosed() {
@@ -122,11 +166,11 @@ final class FeedConnection {
             return null;
         }
         if (leaving && control.isEmpty()) {
-            close(CloseReason.CloseCodes.GOING_AWAY, "the feed stops");
+            close(CloseCodes.GOING_AWAY, "the feed stops");
             return null;
         }
-        if (position < ring.oldestSeq()) {
-            close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too slow: fell behind the replay buffer");
+        if (position < ring.oldestSeq() && !subscription.conflates()) {
+            closeSlow("fell behind the replay buffer");
             return null;
         }
         String frame = nextFrame();
@@ -168,8 +212,11 @@ final class FeedConnection {
                 sending = false;
                 goOn = returned;
             }
-            if (!result.isOK()) {
-                close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too slow: a send took longer than allowed");
+            if (result.getException() instanceof WebSocketTimeoutException) {
+                closeSlow("a send took longer than allowed");
+            } else if (!result.isOK()) {
+                log.debug("feed client {} is gone: {}", session.getId(), String.valueOf(result.getException()));
+                markClosed();
             } else if (goOn) {
                 pump();
             }
@@ -181,12 +228,9 @@ final class FeedConnection {
         if (first != null) {
             return first;
         }
-        StringBuilder ticks = new StringBuilder();
-        if (spoken) {
-            position = ring.collect(position, MAX_TICKS_PER_FRAME, ticker -> all || tickers.contains(ticker), ticks);
-        }
+        String ticks = spoken && key.isAllowed() ? nextTicks() : "";
         if (!ticks.isEmpty()) {
-            return ticks.insert(0, '[').append(']').toString();
+            return ticks;
         }
         if (heartbeatDue) {
             heartbeatDue = false;
@@ -196,31 +240,69 @@ final class FeedConnection {
         return "";
     }
 
+    private String nextTicks() {
+        long lost = subscription.conflates() ? 0 : ring.lostFrom(position);
+        if (lost > 0) {
+            position += lost;
+            return FeedJson.encode(new FeedMessage.Gap(position - lost, position - 1, "lost"));
+        }
+        TickRing.Frame frame = subscription.next(ring, position, MAX_TICKS_PER_FRAME);
+        position = frame.nextSeq();
+        return frame.text();
+    }
+
+    private void obey(String frame) {
+        try {
+            FeedCommand command = FeedJson.decodeCommand(frame);
+            if (command instanceof FeedCommand.Auth auth) {
+                authenticate(auth);
+            } else if (key.isAllowed()) {
+                spoken = true;
+                obey(command);
+            } else {
+                refuse(FeedMessage.Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}");
+            }
+        } catch (FeedFormatException e) {
+            refuse(FeedMessage.Failure.BAD_COMMAND, String.valueOf(e.getMessage()));
+        }
+    }
+
     private void obey(FeedCommand command) {
         if (command instanceof FeedCommand.Subscribe subscribe) {
             subscribe(subscribe);
         } else if (command instanceof FeedCommand.Unsubscribe unsubscribe) {
-            all = all && !unsubscribe.tickers().contains(FeedCommand.ALL);
-            unsubscribe.tickers().forEach(tickers::remove);
-            say(subscription());
+            subscription.remove(unsubscribe);
+            say(subscription.describe());
         }
-        // with no keys to check, auth is taken as it comes
+    }
+
+    private void authenticate(FeedCommand.Auth auth) {
+        if (key.show(auth.key())) {
+            subscribeIfSilent();
+        } else {
+            refuse(
+                    FeedMessage.Failure.UNAUTHORIZED,
+                    "this key is not known, is revoked or expired, or lacks the scope read");
+        }
+    }
+
+    private void subscribeIfSilent() {
+        if (silent && key.isAllowed() && !spoken) {
+            spoken = true;
+            subscription.addAll();
+            say(subscription.describe());
+        }
     }
 
     private void subscribe(FeedCommand.Subscribe subscribe) {
-        if (tickers.size() + subscribe.tickers().size() > MAX_SUBSCRIPTIONS) {
-            say(new FeedMessage.Failure(
-                    FeedMessage.Failure.TOO_MUCH, "at most " + MAX_SUBSCRIPTIONS + " tickers; subscribe to * for all"));
+        if (!subscription.hasRoomFor(subscribe.tickers().size())) {
+            refuse(
+                    FeedMessage.Failure.TOO_MUCH,
+                    "at most " + Subscription.MAX_TICKERS + " tickers; subscribe to * for all");
             return;
         }
-        for (String ticker : subscribe.tickers()) {
-            if (ticker.equals(FeedCommand.ALL)) {
-                all = true;
-            } else {
-                tickers.add(ticker);
-            }
-        }
-        say(subscription());
+        subscription.add(subscribe);
+        say(subscription.describe());
         moveTo(subscribe.fromSeq());
     }
 
@@ -232,10 +314,9 @@ final class FeedConnection {
         long oldest = ring.oldestSeq();
         long next = ring.nextSeq();
         if (from < 1) {
-            say(new FeedMessage.Failure(FeedMessage.Failure.BAD_COMMAND, "from_seq must be at least 1: " + from));
+            refuse(FeedMessage.Failure.BAD_COMMAND, "from_seq must be at least 1: " + from);
         } else if (from > next) {
-            say(new FeedMessage.Failure(
-                    FeedMessage.Failure.BEYOND_LAST, "from_seq " + from + " is beyond the next tick, " + next));
+            refuse(FeedMessage.Failure.BEYOND_LAST, "from_seq " + from + " is beyond the next tick, " + next);
         } else if (from < oldest) {
             say(new FeedMessage.Gap(from, oldest - 1, "not_retained"));
             position = oldest;
@@ -244,21 +325,30 @@ final class FeedConnection {
         }
     }
 
-    private FeedMessage.Subscription subscription() {
-        return new FeedMessage.Subscription(
-                all ? List.of(FeedCommand.ALL) : tickers.stream().sorted().toList());
+    /** Says what is wrong, to a client that gets it wrong again and again only for a while. */
+    private void refuse(int code, String message) {
+        if (++refused > MAX_REFUSED_COMMANDS) {
+            close(CloseCodes.VIOLATED_POLICY, "too many commands that can't be done");
+        } else {
+            say(new FeedMessage.Failure(code, message));
+        }
     }
 
     private void say(FeedMessage message) {
         if (control.size() >= MAX_CONTROL_MESSAGES) {
-            close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too slow: answers are not read");
+            closeSlow("answers are not read");
             return;
         }
         control.add(FeedJson.encode(message));
     }
 
-    private void close(CloseReason.CloseCode code, String reason) {
-        tooSlow |= code == CloseReason.CloseCodes.TRY_AGAIN_LATER;
+    private void closeSlow(String reason) {
+        log.info("feed client {} is too slow: {}", session.getId(), reason);
+        close(CloseCodes.TRY_AGAIN_LATER, "too slow: " + reason);
+        onSlow.accept(session);
+    }
+
+    void close(CloseReason.CloseCode code, String reason) {
         markClosed();
         try {
             session.close(new CloseReason(code, reason));

@@ -17,8 +17,8 @@ public final class FeedDriver implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedDriver.class);
 
-    private static final long STEP_MILLIS = 20;
-    private static final long MOST_TICKS_PER_STEP = 400;
+    private static final long STEP_MILLIS = 5;
+    private static final long MOST_TICKS_PER_STEP = 100;
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
     private static final long CLIENT_WAIT_SECONDS = 10;
     private static final long STOP_SECONDS = 2;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.tradeops.app.feed.FeedCommand.Policy;
 import io.tradeops.app.http.Json;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
@@ -52,7 +53,8 @@ public final class FeedJson {
             String from = subscribe.fromSeq().isPresent()
                     ? ",\"from_seq\":" + subscribe.fromSeq().getAsLong()
                     : "";
-            return "{\"action\":\"subscribe\",\"tickers\":" + array(subscribe.tickers()) + from + "}";
+            String policy = subscribe.policy() == Policy.CONFLATE ? ",\"policy\":\"conflate\"" : "";
+            return "{\"action\":\"subscribe\",\"tickers\":" + array(subscribe.tickers()) + from + policy + "}";
         }
         if (command instanceof FeedCommand.Unsubscribe unsubscribe) {
             return "{\"action\":\"unsubscribe\",\"tickers\":" + array(unsubscribe.tickers()) + "}";
@@ -95,7 +97,7 @@ public final class FeedJson {
         Map<String, Object> fields = objects.get(0);
         String action = text(fields, "action");
         return switch (action) {
-            case "subscribe" -> new FeedCommand.Subscribe(tickers(fields), fromSeq(fields));
+            case "subscribe" -> new FeedCommand.Subscribe(tickers(fields), fromSeq(fields), policy(fields));
             case "unsubscribe" -> new FeedCommand.Unsubscribe(tickers(fields));
             case "auth" -> new FeedCommand.Auth(text(fields, "key"));
             default ->
@@ -133,6 +135,17 @@ public final class FeedJson {
 
     private static OptionalLong fromSeq(Map<String, Object> fields) throws FeedFormatException {
         return fields.containsKey("from_seq") ? OptionalLong.of(number(fields, "from_seq")) : OptionalLong.empty();
+    }
+
+    private static Policy policy(Map<String, Object> fields) throws FeedFormatException {
+        String text = fields.containsKey("policy") ? text(fields, "policy") : "disconnect";
+        return switch (text) {
+            case "disconnect" -> Policy.DISCONNECT;
+            case "conflate" -> Policy.CONFLATE;
+            default ->
+                throw new FeedFormatException(
+                        "unknown policy '" + abbreviate(text) + "'; there are disconnect and conflate");
+        };
     }
 
     private static List<String> tickers(Map<String, Object> fields) throws FeedFormatException {

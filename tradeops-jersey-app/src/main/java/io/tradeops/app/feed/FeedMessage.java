@@ -38,8 +38,14 @@ public sealed interface FeedMessage {
         /** The command could not be understood. */
         public static final int BAD_COMMAND = 400;
 
+        /** A key is needed, or the one that was shown is not taken. */
+        public static final int UNAUTHORIZED = 401;
+
         /** More was asked for than is given. */
         public static final int TOO_MUCH = 413;
+
+        /** Commands come too fast. */
+        public static final int TOO_MANY = 429;
 
         /** The {@code from_seq} is beyond the feed's next tick. */
         public static final int BEYOND_LAST = 416;

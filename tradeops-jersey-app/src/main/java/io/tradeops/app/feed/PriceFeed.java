@@ -1,6 +1,8 @@
 package io.tradeops.app.feed;
 
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,44 +10,46 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 
 /** Numbers ticks, keeps the newest for replay, and sends them to whoever is connected. Thread-safe. */
 public final class PriceFeed implements AutoCloseable {
 
-    /** How many ticks are held for replay by default. */
-    public static final int DEFAULT_RETAINED = 1 << 16;
-
     private static final long SILENCE_MILLIS = 1_000;
     private static final long HEARTBEAT_MILLIS = 5_000;
+    private static final long PING_MILLIS = 1_500;
     private static final long RETRY_AFTER_MILLIS = 1_000;
     private static final long GOODBYE_MILLIS = 1_000;
 
     private final TickRing ring;
+    private final FeedLimits limits;
     private final Map<Session, FeedConnection> connections = new ConcurrentHashMap<>();
+    private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicLong slowClients = new AtomicLong();
     /** Signals that a client is gone; a lock of its own, within which no other is taken. */
     private final Object disconnected = new Object();
 
+    private final FeedSender sender =
+            FeedSender.start(() -> connections().values().forEach(FeedConnection::pump));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-timer"));
 
     /**
      * A feed that nobody is connected to.
      *
-     * @param retained how many ticks are held for replay
+     * @param limits how much it gives
      * @param firstSeq the number of the first tick
      */
-    public PriceFeed(int retained, long firstSeq) {
-        this(new TickRing(retained, firstSeq));
+    public PriceFeed(FeedLimits limits, long firstSeq) {
+        this(limits, new TickRing(limits.retained(), firstSeq));
     }
 
-    PriceFeed(TickRing ring) {
+    PriceFeed(FeedLimits limits, TickRing ring) {
+        this.limits = limits;
         this.ring = ring;
-        var unused = timer.scheduleAtFixedRate(
-                () -> connections.values().forEach(FeedConnection::heartbeat),
-                HEARTBEAT_MILLIS,
-                HEARTBEAT_MILLIS,
-                TimeUnit.MILLISECONDS);
+        every(HEARTBEAT_MILLIS, FeedConnection::heartbeat);
+        every(PING_MILLIS, FeedConnection::ping);
     }
 
     /** Sends a tick to whoever wants it.
@@ -54,8 +58,14 @@ public final class PriceFeed implements AutoCloseable {
     public synchronized long publish(String ticker, long priceUnits, long quantityUnits, long epochNanos) {
         long seq = ring.nextSeq();
         ring.add(new FeedMessage.Tick(seq, ticker, priceUnits, quantityUnits, epochNanos));
-        connections.values().forEach(FeedConnection::pump);
+        sender.wake();
         return seq;
+    }
+
+    /** Says to everybody that so many ticks are lost. */
+    public synchronized void skip(long count) {
+        ring.skip(count);
+        sender.wake();
     }
 
     /** The number of the newest tick; one less than the first one's if there is none yet. */
@@ -63,14 +73,14 @@ public final class PriceFeed implements AutoCloseable {
         return ring.nextSeq() - 1;
     }
 
-    /** How many clients were closed for being too slow. */
-    public long slowClients() {
-        return slowClients.get();
-    }
-
     /** How many clients are connected. */
     public int connectionCount() {
         return connections.size();
+    }
+
+    /** How many clients were closed for being too slow. */
+    public long slowClients() {
+        return slowClients.get();
     }
 
     /** Whether a client is more than half the replay buffer behind. */
@@ -84,6 +94,7 @@ public final class PriceFeed implements AutoCloseable {
         timer.shutdownNow();
         connections.values().forEach(connection -> connection.shutdown(RETRY_AFTER_MILLIS));
         awaitDisconnected();
+        sender.close();
         connections.clear();
     }
 
@@ -102,9 +113,14 @@ public final class PriceFeed implements AutoCloseable {
         }
     }
 
-    FeedConnection connect(Session session, InstantSource clock) {
-        FeedConnection connection = new FeedConnection(session, ring, clock);
-        connections.put(session, connection);
+    /** Takes a client in, or closes it where there are too many. */
+    FeedConnection connect(Session session, InstantSource clock, FeedKey key) {
+        FeedConnection connection = new FeedConnection(session, ring, clock, key, this::onSlow);
+        if (!admit(session, connection)) {
+            connection.close(CloseCodes.TRY_AGAIN_LATER, "too many connections");
+            cutSoon(session);
+            return connection;
+        }
         var unused = timer.schedule(connection::subscribeSilentClient, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
         return connection;
     }
@@ -112,13 +128,51 @@ public final class PriceFeed implements AutoCloseable {
     void disconnect(Session session) {
         FeedConnection connection = connections.remove(session);
         if (connection != null) {
-            if (connection.wasTooSlow()) {
-                slowClients.incrementAndGet();
-            }
             connection.markClosed();
+            leave(session);
         }
         synchronized (disconnected) {
             disconnected.notifyAll();
         }
+    }
+
+    private boolean admit(Session session, FeedConnection connection) {
+        int fromHere = perAddress.merge(address(session), 1, Integer::sum);
+        if (fromHere > limits.connectionsPerAddress() || connections.size() >= limits.connections()) {
+            leave(session);
+            return false;
+        }
+        connections.put(session, connection);
+        return true;
+    }
+
+    private void leave(Session session) {
+        perAddress.computeIfPresent(address(session), (address, count) -> count > 1 ? count - 1 : null);
+    }
+
+    private Map<Session, FeedConnection> connections() {
+        return connections;
+    }
+
+    private void every(long millis, Consumer<FeedConnection> action) {
+        var unused = timer.scheduleAtFixedRate(
+                () -> connections.values().forEach(action), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void onSlow(Session session) {
+        slowClients.incrementAndGet();
+        cutSoon(session);
+    }
+
+    /** A client that doesn't read doesn't read a goodbye either: after a moment for it the connection is cut. */
+    private void cutSoon(Session session) {
+        if (session instanceof JakartaWebSocketSession jetty && !timer.isShutdown()) {
+            var unused = timer.schedule(jetty::abort, GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static String address(Session session) {
+        Object address = session.getUserProperties().get("jakarta.websocket.endpoint.remoteAddress");
+        return address instanceof InetSocketAddress socket ? socket.getAddress().getHostAddress() : "unknown";
     }
 }

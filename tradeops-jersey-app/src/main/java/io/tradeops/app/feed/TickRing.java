@@ -1,14 +1,26 @@
 package io.tradeops.app.feed;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The feed's newest ticks, each encoded once, by their numbers. Thread-safe. */
 final class TickRing {
 
     private final String[] tickers;
-    private final String[] encoded;
+    private final @Nullable String[] encoded;
+    /** Each ticker's newest tick, for who wants the newest only and is further behind than the ring reaches. */
+    private final Map<String, Newest> newest = new HashMap<>();
+
     private long nextSeq;
     private long held;
+    private Frame shared = new Frame("", 0, 0);
 
     /** A ring of {@code capacity} ticks whose first will have the number {@code firstSeq}. */
     TickRing(int capacity, long firstSeq) {
@@ -20,13 +32,31 @@ final class TickRing {
         this.nextSeq = firstSeq;
     }
 
+    /**
+     * Ticks as one text.
+     *
+     * @param text a JSON array; empty if there are none
+     * @param fromSeq where it begins
+     * @param nextSeq where to go on
+     */
+    record Frame(String text, long fromSeq, long nextSeq) {}
+
+    private record Newest(long seq, String encoded) {}
+
     /** Adds the tick with the number {@link #nextSeq()}. */
     synchronized void add(FeedMessage.Tick tick) {
-        int index = index(nextSeq);
-        tickers[index] = tick.ticker();
-        encoded[index] = FeedJson.encode(tick);
-        nextSeq++;
-        held = Math.min(held + 1, encoded.length);
+        String text = FeedJson.encode(tick);
+        put(tick.ticker(), text);
+        newest.put(tick.ticker(), new Newest(tick.seq(), text));
+    }
+
+    /** Uses up numbers for ticks that the source has lost. */
+    synchronized void skip(long count) {
+        for (long i = 0; i < Math.min(count, encoded.length); i++) {
+            encoded[index(nextSeq + i)] = null;
+        }
+        nextSeq += count;
+        held = Math.min(held + count, encoded.length);
     }
 
     /** How many ticks it holds at most. */
@@ -44,26 +74,80 @@ final class TickRing {
         return nextSeq - held;
     }
 
+    /** How many ticks in a row are lost from a held number on. */
+    synchronized long lostFrom(long seq) {
+        long end = seq;
+        while (end < nextSeq && encoded[index(end)] == null) {
+            end++;
+        }
+        return end - seq;
+    }
+
     /**
-     * Appends ticks to a frame, in order, separated by commas.
+     * Every tick from a number on, up to the next that is lost. Who asks for the same as the one before gets the same
+     * text.
      *
      * @param fromSeq where to begin, at least {@link #oldestSeq()}
-     * @param maxTicks the most ticks to append
-     * @param wanted which tickers
-     * @param frame where to
-     * @return where to go on
+     * @param maxTicks the most ticks
      */
-    synchronized long collect(long fromSeq, int maxTicks, Predicate<String> wanted, StringBuilder frame) {
-        int appended = 0;
+    synchronized Frame frame(long fromSeq, int maxTicks) {
+        long end = Math.min(nextSeq, fromSeq + maxTicks);
+        if (shared.fromSeq != fromSeq || shared.nextSeq != end) {
+            shared = frame(fromSeq, maxTicks, ticker -> true);
+        }
+        return shared;
+    }
+
+    /** The wanted ticks from a number on, in order, up to the next that is lost. */
+    synchronized Frame frame(long fromSeq, int maxTicks, Predicate<String> wanted) {
+        List<String> ticks = new ArrayList<>();
         long seq = fromSeq;
-        for (; seq < nextSeq && appended < maxTicks; seq++) {
-            int index = index(seq);
-            if (wanted.test(tickers[index])) {
-                frame.append(frame.isEmpty() ? "" : ",").append(encoded[index]);
-                appended++;
+        for (; seq < nextSeq && ticks.size() < maxTicks; seq++) {
+            String tick = encoded[index(seq)];
+            if (tick == null) {
+                break;
+            }
+            if (wanted.test(tickers[index(seq)])) {
+                ticks.add(tick);
             }
         }
-        return seq;
+        return new Frame(array(ticks), fromSeq, seq);
+    }
+
+    /** Of each wanted ticker the newest tick from a number on, in order; the number needn't be held any more. */
+    synchronized Frame newest(long fromSeq, Predicate<String> wanted) {
+        if (fromSeq < oldestSeq()) {
+            return new Frame(
+                    array(newest.entrySet().stream()
+                            .filter(entry -> entry.getValue().seq >= fromSeq && wanted.test(entry.getKey()))
+                            .map(Map.Entry::getValue)
+                            .sorted((a, b) -> Long.compare(a.seq, b.seq))
+                            .map(Newest::encoded)
+                            .toList()),
+                    fromSeq,
+                    nextSeq);
+        }
+        List<String> ticks = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (long seq = nextSeq - 1; seq >= fromSeq; seq--) {
+            String tick = encoded[index(seq)];
+            if (tick != null && wanted.test(tickers[index(seq)]) && seen.add(tickers[index(seq)])) {
+                ticks.add(tick);
+            }
+        }
+        Collections.reverse(ticks);
+        return new Frame(array(ticks), fromSeq, nextSeq);
+    }
+
+    private void put(String ticker, String text) {
+        tickers[index(nextSeq)] = ticker;
+        encoded[index(nextSeq)] = text;
+        nextSeq++;
+        held = Math.min(held + 1, encoded.length);
+    }
+
+    private static String array(List<String> ticks) {
+        return ticks.isEmpty() ? "" : "[" + String.join(",", ticks) + "]";
     }
 
     private int index(long seq) {

@@ -17,9 +17,6 @@ import java.util.Map;
 @Path("docs")
 public final class DocsResource {
 
-    private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
@@ -67,8 +64,6 @@ public final class DocsResource {
                 throw new IllegalStateException(resource + " is not on the class path");
             }
             return Response.ok(in.readAllBytes(), TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
-                    .header("Content-Security-Policy", POLICY)
-                    .header("X-Content-Type-Options", "nosniff")
                     .header("Cache-Control", "no-cache");
         }
     }

@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -46,25 +48,25 @@ public final class HttpServer implements AutoCloseable {
         this.host = host;
     }
 
-    /** As the other, counting nothing. */
+    /** Starts serving with the default bounds, without keys, counting nothing; see the other. */
     public static HttpServer start(String host, int port, List<Object> resources, List<ServerEndpointConfig> endpoints)
             throws IOException {
-        return start(host, port, resources, endpoints, RequestListener.NONE);
+        return start(HttpSettings.of(host, port), Keys.notNeeded(), resources, endpoints, RequestListener.NONE);
     }
 
     /**
      * Starts serving.
      *
-     * @param host the address to bind
-     * @param port the port; 0 takes a free one
+     * @param settings where, and within what bounds
+     * @param keys who may call
      * @param resources JAX-RS resources and providers
-     * @param endpoints WebSocket endpoints
+     * @param endpoints WebSocket endpoints; they check themselves the keys of clients that upgrade without one
      * @param listener is told of each request
      * @throws IOException if it can't listen there, naming host and port
      */
     public static HttpServer start(
-            String host,
-            int port,
+            HttpSettings settings,
+            Keys keys,
             List<Object> resources,
             List<ServerEndpointConfig> endpoints,
             RequestListener listener)
@@ -72,18 +74,19 @@ public final class HttpServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
         Server server = new Server(threads);
-        ServerConnector connector = connector(server, host, port);
+        ServerConnector connector = connector(server, settings);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         server.setErrorHandler(new ProblemErrorHandler());
         Set<String> paths =
                 endpoints.stream().map(ServerEndpointConfig::getPath).collect(Collectors.toUnmodifiableSet());
-        RequestRecorder recorder = new RequestRecorder(
-                listener,
-                paths,
-                new GracefulHandler(new UpgradeOriginHandler(context(resources, endpoints, listener))));
+        Handler guarded = guarded(settings, keys, paths, context(resources, endpoints, listener));
+        RequestRecorder recorder = new RequestRecorder(listener, paths, new GracefulHandler(guarded));
         server.setHandler(recorder);
         server.setRequestLog(recorder);
         server.setStopTimeout(STOP_MILLIS);
+        String host = settings.host();
+        int port = settings.port();
         try {
             server.start();
         } catch (Exception e) {
@@ -115,15 +118,21 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static ServerConnector connector(Server server, String host, int port) {
+    private static Handler guarded(HttpSettings settings, Keys keys, Set<String> paths, Handler next) {
+        Handler access = new AccessHandler(keys, new RateLimiter(settings.rateLimit()), paths, next);
+        return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), access)));
+    }
+
+    private static ServerConnector connector(Server server, HttpSettings settings) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.addBean(new SlowRequests(connector, settings.headerTime(), settings.bodyTime()));
         return connector;
     }
 

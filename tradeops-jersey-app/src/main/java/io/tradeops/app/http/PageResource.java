@@ -12,9 +12,6 @@ import java.util.Map;
 @Path("/")
 public final class PageResource {
 
-    private static final String POLICY =
-            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
@@ -39,8 +36,6 @@ public final class PageResource {
                 throw ProblemException.notFound("there is nothing at /" + name);
             }
             return Response.ok(in.readAllBytes(), TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
-                    .header("Content-Security-Policy", POLICY)
-                    .header("X-Content-Type-Options", "nosniff")
                     .header("Cache-Control", "no-cache")
                     .build();
         }

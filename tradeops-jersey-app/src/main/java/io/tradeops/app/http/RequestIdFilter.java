@@ -14,7 +14,7 @@ final class RequestIdFilter implements ContainerRequestFilter, ContainerResponse
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.getHeaders().putSingle(HEADER, String.valueOf(request.getProperty(RequestRecorder.REQUEST_ID)));
+        request.getHeaders().putSingle(HEADER, String.valueOf(request.getProperty(Answers.REQUEST_ID)));
     }
 
     @Override

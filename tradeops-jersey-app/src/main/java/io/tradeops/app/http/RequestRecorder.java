@@ -1,7 +1,6 @@
 package io.tradeops.app.http;
 
 import java.util.Set;
-import java.util.UUID;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
@@ -13,13 +12,10 @@ import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /**
- * Gives each request its id, which every line carries that is logged meanwhile, and tells of each request that has ended,
+ * Gives each line that is logged during a request its id, and tells of each request that has ended,
  * also of those that never got to a resource. Thread-safe.
  */
 final class RequestRecorder extends Handler.Wrapper implements RequestLog {
-
-    /** The request's attribute that holds its id. */
-    static final String REQUEST_ID = "io.tradeops.request-id";
 
     /** The request's attribute that holds the template of the resource that answers it. */
     static final String ROUTE = "io.tradeops.route";
@@ -44,7 +40,7 @@ final class RequestRecorder extends Handler.Wrapper implements RequestLog {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        MDC.put(LOGGED_ID, requestId(request));
+        MDC.put(LOGGED_ID, Answers.requestId(request));
         try {
             return super.handle(request, response, callback);
         } finally {
@@ -63,19 +59,9 @@ final class RequestRecorder extends Handler.Wrapper implements RequestLog {
         }
     }
 
-    /** The id of a request, given at the first question. */
-    static String requestId(Request request) {
-        if (request.getAttribute(REQUEST_ID) instanceof String known) {
-            return known;
-        }
-        String id = UUID.randomUUID().toString();
-        request.setAttribute(REQUEST_ID, id);
-        return id;
-    }
-
     /** The path without its query, which may hold what is nobody's business; control characters don't get this far. */
     private static void writeLine(Request request, int status, long nanos) {
-        MDC.put(LOGGED_ID, requestId(request));
+        MDC.put(LOGGED_ID, Answers.requestId(request));
         try {
             log.atLevel(status >= 500 ? Level.WARN : Level.INFO)
                     .log("{} {} {} {} ms", request.getMethod(), path(request), status, nanos / 1_000_000.0);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -46,10 +47,11 @@ final class FeedClient implements AutoCloseable {
     /**
      * Connects and subscribes to every ticker.
      *
+     * @param key the API key that the feed asks for; empty if it asks for none
      * @param fromSeq the first tick that is wanted
      * @throws IOException if the feed can't be reached
      */
-    static FeedClient connect(ClientManager container, URI feed, long fromSeq) throws IOException {
+    static FeedClient connect(ClientManager container, URI feed, String key, long fromSeq) throws IOException {
         String shown = MaskedUrl.of(feed.toString());
         Received received = new Received();
         Endpoint endpoint = new Endpoint() {
@@ -70,14 +72,27 @@ final class FeedClient implements AutoCloseable {
             }
         };
         try {
-            Session session = container.connectToServer(
-                    endpoint, ClientEndpointConfig.Builder.create().build(), feed);
+            ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                    .configurator(showing(key))
+                    .build();
+            Session session = container.connectToServer(endpoint, config, feed);
             FeedClient client = new FeedClient(session, received);
             client.subscribe(fromSeq);
             return client;
         } catch (DeploymentException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static ClientEndpointConfig.Configurator showing(String key) {
+        return new ClientEndpointConfig.Configurator() {
+            @Override
+            public void beforeRequest(Map<String, List<String>> headers) {
+                if (!key.isEmpty()) {
+                    headers.put("Authorization", List.of("Bearer " + key));
+                }
+            }
+        };
     }
 
     /** A container for any number of connections, with one set of threads. */

@@ -37,6 +37,7 @@ public final class PriceMonitor implements AutoCloseable {
     private final URI feed;
     private final String shown;
     private final String feedName;
+    private final String key;
     private final List<PriceMoveRule> rules;
     private final MonitorStore store;
     private final TickRepository ticks;
@@ -52,11 +53,13 @@ public final class PriceMonitor implements AutoCloseable {
     private PriceMonitor(
             URI feed,
             String feedName,
+            String key,
             List<PriceMoveRule> rules,
             MonitorStore store,
             TickRepository ticks,
             Duration deadAfter) {
         this.feed = feed;
+        this.key = key;
         this.shown = MaskedUrl.of(feed.toString());
         this.feedName = feedName;
         this.rules = List.copyOf(rules);
@@ -71,14 +74,20 @@ public final class PriceMonitor implements AutoCloseable {
      *
      * @param feed its address, {@code ws://…} or {@code wss://…}
      * @param feedName what its position is stored under
+     * @param key the API key that it asks for; empty if it asks for none
      * @param rules which moves are alerts
      */
     public static PriceMonitor start(
-            URI feed, String feedName, List<PriceMoveRule> rules, MonitorStore store, TickRepository ticks) {
-        return start(feed, feedName, rules, store, ticks, DEAD_AFTER);
+            URI feed,
+            String feedName,
+            String key,
+            List<PriceMoveRule> rules,
+            MonitorStore store,
+            TickRepository ticks) {
+        return start(new PriceMonitor(feed, feedName, key, rules, store, ticks, DEAD_AFTER));
     }
 
-    /** As the other, with the time without a message after which a connection is dead. */
+    /** As the other, without a key, with the time without a message after which a connection is dead. */
     static PriceMonitor start(
             URI feed,
             String feedName,
@@ -86,7 +95,10 @@ public final class PriceMonitor implements AutoCloseable {
             MonitorStore store,
             TickRepository ticks,
             Duration deadAfter) {
-        PriceMonitor monitor = new PriceMonitor(feed, feedName, rules, store, ticks, deadAfter);
+        return start(new PriceMonitor(feed, feedName, "", rules, store, ticks, deadAfter));
+    }
+
+    private static PriceMonitor start(PriceMonitor monitor) {
         monitor.thread.start();
         return monitor;
     }
@@ -154,7 +166,7 @@ public final class PriceMonitor implements AutoCloseable {
 
     /** One connection, from connect to its end. */
     private void follow(AlertDetector detector) throws InterruptedException {
-        try (FeedClient client = FeedClient.connect(container, feed, lastSeq + 1)) {
+        try (FeedClient client = FeedClient.connect(container, feed, key, lastSeq + 1)) {
             log.info("following {} from tick {}", shown, lastSeq + 1);
             progress.connected();
             while (!stopped && client.isOpen()) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tradeops.app.Eventually;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.core.trade.FixedDecimal;
+import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +29,7 @@ class PriceFeedIT {
 
     private static final int RETAINED = 100;
 
-    private final PriceFeed feed = new PriceFeed(RETAINED, 1);
+    private final PriceFeed feed = new PriceFeed(new FeedLimits(RETAINED, 2_000, 1_000), 1);
 
     @SuppressWarnings("NullAway.Init") // start() sets it
     private HttpServer server;
@@ -157,6 +160,139 @@ class PriceFeedIT {
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
                         e -> assertThat(e.getResponse().statusCode()).isEqualTo(403));
+    }
+
+    @Test
+    void conflatingClientGetsTheNewestOfEachTicker() throws Exception {
+        for (int i = 1; i <= RETAINED + 50; i++) {
+            publish(i % 2 == 0 ? "AAPL" : "MSFT", i);
+        }
+        Listener client =
+                connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":140,\"policy\":\"conflate\"}");
+
+        Eventually.await("one tick of each is there", () -> client.seqs().equals(List.of(149L, 150L)));
+        publish("NVDA", 1);
+        Eventually.await("and what is new", () -> client.seqs().equals(List.of(149L, 150L, 151L)));
+    }
+
+    @Test
+    void unknownPolicyIsRefused() throws Exception {
+        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"policy\":\"drop\"}");
+
+        assertThat(client.all()).contains("\"code\":400").contains("unknown policy 'drop'");
+    }
+
+    @Test
+    void ticksThatTheSourceLostAreSaidByAGap() throws Exception {
+        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        publish("AAPL", 1);
+        feed.skip(3);
+        publish("AAPL", 2);
+
+        Eventually.await("both ticks are there", () -> client.seqs().equals(List.of(1L, 5L)));
+        assertThat(client.all()).contains("{\"type\":\"gap\",\"from_seq\":2,\"to_seq\":4,\"reason\":\"lost\"}");
+    }
+
+    @Test
+    void clientThatNeverReadsIsCutAndDelaysNobody() throws Exception {
+        try (RawWebSocket slow = RawWebSocket.connect(server.port(), 4_096)) {
+            slow.send(
+                    RawWebSocket.FINAL | RawWebSocket.TEXT,
+                    "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}".getBytes(StandardCharsets.UTF_8));
+            Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+            Eventually.await("both are there", () -> feed.connectionCount() == 2);
+            publish("AAPL", 1);
+            Eventually.await("the other has its tick", () -> client.seqs().equals(List.of(1L)));
+
+            Eventually.await("the slow one is cut", () -> feed.connectionCount() == 1);
+            assertThat(feed.slowClients()).isEqualTo(1);
+            publish("AAPL", 2);
+            Eventually.await("the other goes on", () -> client.seqs().equals(List.of(1L, 2L)));
+        }
+    }
+
+    @Test
+    void frameOfAHundredMegabytesIsRefusedAtTheLimit() throws Exception {
+        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+            client.sendHead(RawWebSocket.FINAL | RawWebSocket.TEXT, 100L << 20);
+            client.sendBytes(new byte[70_000]);
+
+            assertThat(client.readCloseCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void fragmentsThatNeverEndAreRefusedAtTheLimit() throws Exception {
+        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+            client.send(RawWebSocket.TEXT, new byte[10_000]);
+            for (int i = 0; i < 6; i++) {
+                client.send(RawWebSocket.CONTINUATION, new byte[10_000]);
+            }
+
+            assertThat(client.readCloseCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void invalidUtf8ClosesWith1007() throws Exception {
+        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+            client.send(RawWebSocket.FINAL | RawWebSocket.TEXT, new byte[] {'"', (byte) 0xc3, '"'});
+
+            assertThat(client.readCloseCode()).isEqualTo(1007);
+        }
+    }
+
+    @Test
+    void binaryFrameClosesWith1003() throws Exception {
+        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+            client.send(RawWebSocket.FINAL | RawWebSocket.BINARY, new byte[] {1, 2, 3});
+
+            assertThat(client.readCloseCode()).isEqualTo(1003);
+        }
+    }
+
+    @Test
+    void clientThatIsWrongAThousandTimesIsClosedWith1008AndDisturbsNobody() throws Exception {
+        Listener other = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+            assertThat(sendBadJson(client, 1_000)).isEqualTo(1008);
+        }
+        publish("AAPL", 1);
+        Eventually.await("ticks come all the same", () -> other.seqs().equals(List.of(1L)));
+    }
+
+    @Test
+    void moreConnectionsThanAllowedAreRefused() throws Exception {
+        PriceFeed small = new PriceFeed(new FeedLimits(10, 3, 2), 1);
+        try (HttpServer narrow =
+                HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(small, InstantSource.system())))) {
+            RawWebSocket first = RawWebSocket.connect(narrow.port());
+            try (first;
+                    RawWebSocket second = RawWebSocket.connect(narrow.port());
+                    RawWebSocket third = RawWebSocket.connect(narrow.port())) {
+                assertThat(third.readCloseCode()).isEqualTo(1013);
+                first.close();
+                Eventually.await("there is room again", () -> small.connectionCount() == 1);
+                try (RawWebSocket fourth = RawWebSocket.connect(narrow.port())) {
+                    Eventually.await("it is taken", () -> small.connectionCount() == 2);
+                    assertThat(fourth).isNotSameAs(second);
+                }
+            }
+        } finally {
+            small.close();
+        }
+    }
+
+    /** Sends nonsense until the server has enough, and reads what it closes with. */
+    private static int sendBadJson(RawWebSocket client, int times) throws IOException {
+        try {
+            for (int i = 0; i < times; i++) {
+                client.send(RawWebSocket.FINAL | RawWebSocket.TEXT, new byte[] {'{'});
+            }
+        } catch (SocketException e) {
+            // closed meanwhile; what it said before is still to be read
+        }
+        return client.readCloseCode();
     }
 
     private void publish(String ticker, int price) {

@@ -48,7 +48,7 @@ class SimulatedMarketTest {
     @Test
     void pricesAreInRangeAndJumpUpNowAndThen() {
         int jumps = 0;
-        Map<String, Long> previous = new HashMap<>(SimulatedMarket.DEFAULT_PRICES);
+        Map<String, Long> previous = new HashMap<>(MarketSettings.DEFAULT.prices());
         for (FeedMessage.Tick tick : ticks(market(42, 20), Duration.ofHours(1), Duration.ofHours(1))) {
             long before = previous.put(tick.ticker(), tick.priceUnits());
             double change = (double) tick.priceUnits() / before - 1;
@@ -58,13 +58,13 @@ class SimulatedMarketTest {
             jumps += change > 0.02 ? 1 : 0;
         }
         assertThat(jumps).isBetween(20, 100);
-        assertThat(previous).hasSameSizeAs(SimulatedMarket.DEFAULT_PRICES);
+        assertThat(previous).hasSameSizeAs(MarketSettings.DEFAULT.prices());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, FixedDecimal.MAX_UNITS})
     void extremePricesStayInRange(long units) {
-        SimulatedMarket market = new SimulatedMarket(1, START, Map.of("EDGE", units), 1_000);
+        SimulatedMarket market = new SimulatedMarket(new MarketSettings(1, Map.of("EDGE", units), 1_000, 0.02), START);
         for (FeedMessage.Tick tick : ticks(market, Duration.ofSeconds(20), Duration.ofSeconds(20))) {
             assertThat(tick.priceUnits()).isBetween(1L, FixedDecimal.MAX_UNITS);
         }
@@ -85,22 +85,21 @@ class SimulatedMarketTest {
     }
 
     private static SimulatedMarket market(long seed, int ticksPerSecond) {
-        return new SimulatedMarket(seed, START, SimulatedMarket.DEFAULT_PRICES, ticksPerSecond);
+        return new SimulatedMarket(
+                new MarketSettings(seed, MarketSettings.DEFAULT.prices(), ticksPerSecond, 0.02), START);
     }
 
     /** The ticks of a market, advanced step by step. */
     private static List<FeedMessage.Tick> ticks(SimulatedMarket market, Duration span, Duration step) {
         TickRing ring = new TickRing(200_000, 1);
-        try (PriceFeed feed = new PriceFeed(ring)) {
+        try (PriceFeed feed = new PriceFeed(FeedLimits.DEFAULT, ring)) {
             long end = market.position() + span.toNanos();
             while (market.position() < end) {
                 market.advanceTo(Math.min(end, market.position() + step.toNanos()), feed);
             }
         }
-        StringBuilder frame = new StringBuilder();
-        ring.collect(1, Integer.MAX_VALUE, ticker -> true, frame);
         try {
-            return FeedJson.decodeMessages("[" + frame + "]").stream()
+            return FeedJson.decodeMessages(ring.frame(1, Integer.MAX_VALUE).text()).stream()
                     .map(FeedMessage.Tick.class::cast)
                     .toList();
         } catch (FeedFormatException e) {

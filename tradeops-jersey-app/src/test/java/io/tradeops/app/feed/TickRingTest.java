@@ -31,13 +31,65 @@ class TickRingTest {
     void collectsWhatIsWantedAndGoesOnBehindWhatItHasLookedAt() {
         TickRing ring = new TickRing(10, 1);
         add(ring, "A", "B", "A", "B", "A", "B");
-        StringBuilder frame = new StringBuilder();
 
-        assertThat(ring.collect(1, 2, "A"::equals, frame)).isEqualTo(4);
-        assertThat(frame).contains("\"seq\":1,").contains("},{").contains("\"seq\":3,");
+        TickRing.Frame frame = ring.frame(1, 2, "A"::equals);
+
+        assertThat(frame.text())
+                .startsWith("[{")
+                .contains("\"seq\":1,")
+                .contains("},{")
+                .contains("\"seq\":3,");
+        assertThat(frame.nextSeq()).isEqualTo(4);
         assertThat(seqs(ring, 4, 2, "A"::equals)).containsExactly(5L);
-        assertThat(ring.collect(4, 2, "A"::equals, new StringBuilder())).isEqualTo(7);
-        assertThat(ring.collect(1, 2, "C"::equals, new StringBuilder())).isEqualTo(7);
+        assertThat(ring.frame(4, 2, "A"::equals).nextSeq()).isEqualTo(7);
+        assertThat(ring.frame(1, 2, "C"::equals)).isEqualTo(new TickRing.Frame("", 1, 7));
+    }
+
+    @Test
+    void whoAsksForTheSameGetsTheSameText() {
+        TickRing ring = new TickRing(10, 1);
+        add(ring, "A", "B", "A");
+        String text = ring.frame(2, 100).text();
+
+        assertThat(ring.frame(2, 100).text()).isSameAs(text);
+        assertThat(ring.frame(2, 1).nextSeq()).isEqualTo(3);
+        add(ring, "B");
+        assertThat(numbers(ring.frame(2, 100))).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
+    void newestOfEachTickerIsWhatAConflatingClientGets() {
+        TickRing ring = new TickRing(4, 1);
+        add(ring, "A", "B", "C", "A", "B", "A");
+
+        assertThat(numbers(ring.newest(3, ticker -> true))).containsExactly(3L, 5L, 6L);
+        assertThat(numbers(ring.newest(5, "A"::equals))).containsExactly(6L);
+        assertThat(ring.newest(7, ticker -> true).text()).isEmpty();
+    }
+
+    @Test
+    void newestIsKnownBeyondWhatIsHeld() {
+        TickRing ring = new TickRing(2, 1);
+        add(ring, "C", "B", "A", "A", "A");
+
+        assertThat(numbers(ring.newest(1, ticker -> true))).containsExactly(1L, 2L, 5L);
+        assertThat(numbers(ring.newest(2, ticker -> true))).containsExactly(2L, 5L);
+    }
+
+    @Test
+    void lostTicksEndAFrameAndAreCounted() {
+        TickRing ring = new TickRing(10, 1);
+        add(ring, "A", "B");
+        ring.skip(3);
+        add(ring, "A");
+
+        assertThat(seqs(ring, 1, 100, ticker -> true)).containsExactly(1L, 2L);
+        assertThat(ring.frame(1, 100).nextSeq()).isEqualTo(3);
+        assertThat(ring.lostFrom(3)).isEqualTo(3);
+        assertThat(ring.lostFrom(6)).isZero();
+        assertThat(numbers(ring.newest(1, ticker -> true))).containsExactly(2L, 6L);
+        ring.skip(1_000_000_000_000L);
+        assertThat(ring.lostFrom(ring.oldestSeq())).isEqualTo(10);
     }
 
     @Test
@@ -58,12 +110,16 @@ class TickRingTest {
     }
 
     private static List<Long> seqs(TickRing ring, long from, int most, Predicate<String> wanted) {
-        StringBuilder frame = new StringBuilder();
-        ring.collect(from, most, wanted, frame);
+        return numbers(ring.frame(from, most, wanted));
+    }
+
+    private static List<Long> numbers(TickRing.Frame frame) {
         try {
-            return FeedJson.decodeMessages(frame.insert(0, '[').append(']').toString()).stream()
-                    .map(message -> ((FeedMessage.Tick) message).seq())
-                    .toList();
+            return frame.text().isEmpty()
+                    ? List.of()
+                    : FeedJson.decodeMessages(frame.text()).stream()
+                            .map(message -> ((FeedMessage.Tick) message).seq())
+                            .toList();
         } catch (FeedFormatException e) {
             throw new AssertionError(e);
         }

@@ -7,6 +7,7 @@ import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.core.trade.EpochNanos;
@@ -56,7 +57,7 @@ class PriceMonitorIT {
 
     private final List<AutoCloseable> started = new ArrayList<>();
 
-    private PriceFeed feed = new PriceFeed(RETAINED, 1);
+    private PriceFeed feed = new PriceFeed(new FeedLimits(RETAINED, 2_000, 1_000), 1);
 
     @SuppressWarnings("NullAway.Init") // serve() sets it
     private HttpServer server;
@@ -253,7 +254,7 @@ class PriceMonitorIT {
         int port = server.port();
         server.close();
         feed.close();
-        feed = new PriceFeed(RETAINED, firstSeq);
+        feed = new PriceFeed(new FeedLimits(RETAINED, 2_000, 1_000), firstSeq);
         serve(port);
     }
 

@@ -1,0 +1,227 @@
+package io.tradeops.benchmarks;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many WebSocket clients of one price feed, in one thread: how many ticks they get a second, and how old those are. Some
+ * of the clients never read. It reads only what it needs of RFC 6455: whole frames of a server, and pings.
+ *
+ * <pre>{@code java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.FeedLoad PORT PATH CLIENTS NEVER_READING SECONDS}</pre>
+ */
+public final class FeedLoad {
+
+    private static final byte[] TICK = "\"seq\"".getBytes(US_ASCII);
+    private static final byte[] TIME = "\"timestamp\":".getBytes(US_ASCII);
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int TEXT = 0x1;
+    private static final int PING = 0x9;
+    private static final int SMALL_BUFFER = 4_096;
+    private static final byte[] PONG = {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0};
+
+    private final Selector selector = Selector.open();
+    private final List<Client> clients = new ArrayList<>();
+    private long[] micros = new long[1 << 20];
+    private int samples;
+    private long ticks;
+    private long frames;
+    private int closed;
+    private boolean counting;
+
+    private FeedLoad() throws IOException {}
+
+    /** Runs it: port, path, clients, clients that never read, seconds. */
+    public static void main(String[] arguments) throws IOException {
+        FeedLoad load = new FeedLoad();
+        int silent = Integer.parseInt(arguments[3]);
+        load.connect(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]), silent);
+        load.run(WARM_UP_SECONDS);
+        load.counting = true;
+        long start = System.nanoTime();
+        load.run(Integer.parseInt(arguments[4]));
+        load.report((System.nanoTime() - start) / 1e9);
+    }
+
+    private void connect(int port, String path, int count, int silent) throws IOException {
+        for (int i = 0; i < count + silent; i++) {
+            boolean reads = i < count;
+            SocketChannel channel = SocketChannel.open();
+            if (!reads) {
+                channel.socket().setReceiveBufferSize(SMALL_BUFFER);
+            }
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+            channel.write(ByteBuffer.wrap(request.getBytes(US_ASCII)));
+            if (reads) {
+                Client client = new Client(channel);
+                clients.add(client);
+                channel.configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_READ, client);
+            }
+        }
+    }
+
+    private void run(int seconds) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < end) {
+            selector.select(10);
+            for (SelectionKey key : selector.selectedKeys()) {
+                ((Client) key.attachment()).read(key);
+            }
+            selector.selectedKeys().clear();
+        }
+    }
+
+    private void report(double seconds) {
+        long[] sorted = Arrays.copyOf(micros, samples);
+        Arrays.sort(sorted);
+        System.out.printf(
+                "%d clients, %d closed: %.0f ticks/s, %.0f frames/s, age of a tick p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+                clients.size(),
+                closed,
+                ticks / seconds,
+                frames / seconds,
+                quantile(sorted, 0.5),
+                quantile(sorted, 0.99),
+                quantile(sorted, 1));
+    }
+
+    private static double quantile(long[] sorted, double share) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, share * sorted.length)] / 1e3;
+    }
+
+    private void sample(long ageMicros) {
+        if (samples == micros.length) {
+            micros = Arrays.copyOf(micros, 2 * samples);
+        }
+        micros[samples++] = ageMicros;
+    }
+
+    /** One client that reads. */
+    private final class Client {
+
+        private final SocketChannel channel;
+        private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        private boolean upgraded;
+
+        Client(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        void read(SelectionKey key) throws IOException {
+            if (!buffer.hasRemaining()) {
+                buffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer.flip());
+            }
+            int read = readOrEnd();
+            if (read < 0) {
+                closed++;
+                key.cancel();
+                channel.close();
+                return;
+            }
+            buffer.flip();
+            if (!upgraded) {
+                upgraded = skipHead();
+            }
+            if (upgraded) {
+                readFrames();
+            }
+            buffer.compact();
+        }
+
+        private int readOrEnd() {
+            try {
+                return channel.read(buffer);
+            } catch (IOException e) {
+                return -1;
+            }
+        }
+
+        private boolean skipHead() {
+            int end = indexOf(buffer.array(), 0, buffer.limit(), "\r\n\r\n".getBytes(US_ASCII));
+            if (end >= 0) {
+                buffer.position(end + 4);
+            }
+            return end >= 0;
+        }
+
+        private void readFrames() throws IOException {
+            while (buffer.remaining() >= 2) {
+                int start = buffer.position();
+                int opcode = buffer.get() & 0x0f;
+                int length = buffer.get() & 0x7f;
+                if (length == 126 && buffer.remaining() >= 2) {
+                    length = buffer.getShort() & 0xffff;
+                } else if (length == 127 && buffer.remaining() >= 8) {
+                    length = Math.toIntExact(buffer.getLong());
+                } else if (length > 125) {
+                    length = Integer.MAX_VALUE;
+                }
+                if (buffer.remaining() < length) {
+                    buffer.position(start);
+                    return;
+                }
+                onFrame(opcode, buffer.position(), buffer.position() + length);
+                buffer.position(buffer.position() + length);
+            }
+        }
+
+        private void onFrame(int opcode, int from, int to) throws IOException {
+            if (opcode == PING) {
+                channel.write(ByteBuffer.wrap(PONG));
+            } else if (opcode == TEXT && counting) {
+                frames++;
+                byte[] bytes = buffer.array();
+                long before = ticks;
+                for (int at = indexOf(bytes, from, to, TICK); at >= 0; at = indexOf(bytes, at + 5, to, TICK)) {
+                    ticks++;
+                }
+                if (ticks > before) {
+                    sampleAge(bytes, from, to);
+                }
+            }
+        }
+
+        private void sampleAge(byte[] bytes, int from, int to) {
+            int at = indexOf(bytes, from, to, TIME);
+            String time =
+                    at < 0 ? null : new String(bytes, at + TIME.length, Math.min(40, to - at - TIME.length), US_ASCII);
+            long sent = epochMicros(time);
+            Instant now = Instant.now();
+            sample(now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 - sent);
+        }
+
+        private static long epochMicros(@Nullable String time) {
+            String text = time == null ? "" : time.strip();
+            if (text.startsWith("\"")) {
+                Instant instant = Instant.parse(text.substring(1, text.indexOf('"', 1)));
+                return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+            }
+            return (long) (Double.parseDouble(text.replaceAll("[^0-9.].*", "")) * 1e6);
+        }
+
+        private static int indexOf(byte[] bytes, int from, int to, byte[] wanted) {
+            for (int i = from; i <= to - wanted.length; i++) {
+                if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+}

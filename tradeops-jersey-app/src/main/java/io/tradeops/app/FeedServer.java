@@ -1,0 +1,76 @@
+package io.tradeops.app;
+
+import io.tradeops.app.feed.FeedDriver;
+import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.FeedLimits;
+import io.tradeops.app.feed.PriceFeed;
+import io.tradeops.app.feed.TickSource;
+import io.tradeops.app.http.HealthResource;
+import io.tradeops.app.http.HttpServer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The composition root of a price feed alone: no database, no jobs, no page. Thread-safe. */
+public final class FeedServer implements AutoCloseable {
+
+    private final Closer parts;
+    private final HttpServer http;
+    private final PriceFeed feed;
+
+    private FeedServer(Closer parts, HttpServer http, PriceFeed feed) {
+        this.parts = parts;
+        this.http = http;
+        this.feed = feed;
+    }
+
+    /**
+     * Starts to serve a source.
+     *
+     * @param host the address to bind, a loopback address
+     * @param port the port; 0 takes a free one
+     * @param firstSeq the number of the first tick
+     * @param source where the ticks come from
+     * @param ticksPerSecond about how many
+     * @param parts takes what is started, to be closed
+     * @throws IOException if it can't listen there
+     * @throws IllegalArgumentException if the address is not a loopback address
+     */
+    public static FeedServer start(
+            String host, int port, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
+            throws IOException {
+        if (!TradeOpsServer.isLoopback(host)) {
+            throw new IllegalArgumentException("TRADEOPS_HOST=" + host
+                    + " is not a loopback address, and a feed alone knows no API keys; serve 127.0.0.1");
+        }
+        InstantSource clock = InstantSource.system();
+        PriceFeed feed = new PriceFeed(FeedLimits.DEFAULT, firstSeq);
+        try {
+            HttpServer http = parts.add(HttpServer.start(
+                    host, port, List.of(new HealthResource(Map.of())), List.of(FeedEndpoint.of(feed, clock))));
+            parts.add(feed);
+            parts.add(FeedDriver.start(feed, source, ticksPerSecond, clock));
+            return new FeedServer(parts, http, feed);
+        } catch (IOException | RuntimeException e) {
+            feed.close();
+            throw e;
+        }
+    }
+
+    /** Where the feed is. */
+    public URI uri() {
+        return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
+    }
+
+    /** The number of the newest tick. */
+    public long lastPublished() {
+        return feed.lastSeq();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

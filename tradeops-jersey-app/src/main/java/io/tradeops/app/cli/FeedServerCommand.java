@@ -1,0 +1,119 @@
+package io.tradeops.app.cli;
+
+import io.tradeops.app.Closer;
+import io.tradeops.app.FeedServer;
+import io.tradeops.app.ServerConfig;
+import io.tradeops.app.Settings;
+import io.tradeops.app.feed.MarketSettings;
+import io.tradeops.app.feed.Scenario;
+import io.tradeops.app.feed.SimulatedMarket;
+import io.tradeops.app.feed.TickSource;
+import io.tradeops.app.feed.TradeFileTicks;
+import io.tradeops.core.csv.TradeCsvReader;
+import io.tradeops.core.trade.EpochNanos;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves a price feed alone. */
+@Command(
+        name = "feed",
+        description = {
+            "Serves a price feed alone until it is stopped: a simulated market, a scenario, or a trades file.",
+            "TRADEOPS_HOST, _PORT, _FEED_SEED, _FEED_RATE, _FEED_TICKERS and _FEED_VOLATILITY set address and market."
+        },
+        mixinStandardHelpOptions = true)
+final class FeedServerCommand implements Callable<Integer> {
+
+    private static final int REPLAY_STEP_RATE = 1_000;
+
+    @ArgGroup
+    private @Nullable Recording recording;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "how many times faster a scenario or a file is sent than it was (default: ${DEFAULT-VALUE})")
+    private double speed;
+
+    @Option(
+            names = "--first-seq",
+            paramLabel = "N",
+            description =
+                    "the number of the first tick, from 1 (default: microseconds since 1970, so that a feed that is"
+                            + " started again never repeats a number)")
+    private @Nullable Long firstSeq;
+
+    @Mixin
+    private final CsvOptions csv = new CsvOptions();
+
+    FeedServerCommand() {}
+
+    /** What to send instead of a simulated market. */
+    static final class Recording {
+
+        @Option(
+                names = "--scenario",
+                paramLabel = "NAME|FILE",
+                description =
+                        "a script: rise-2.00, rise-2.01, ramp, gap, out-of-order, duplicates, silence, burst, or a"
+                                + " file of lines seconds,ticker,price,quantity")
+        private @Nullable String scenario;
+
+        @Option(names = "--replay", paramLabel = "FILE", description = "a trades file, CSV, plain or gzip")
+        private @Nullable Path file;
+
+        Recording() {}
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = TradeOpsCommand.settings();
+        ServerConfig config = ServerConfig.of(settings);
+        Instant now = Instant.now();
+        Closer parts = Closer.closingAtExit();
+        parts.add(() -> System.err.println("stopped"));
+        TickSource source = source(config.market(), now, parts);
+        int rate = recording == null ? config.market().ticksPerSecond() : REPLAY_STEP_RATE;
+        try (FeedServer feed = FeedServer.start(config.host(), config.port(), firstSeq(now), source, rate, parts)) {
+            System.err.println("price feed at " + feed.uri() + "; Ctrl-C stops");
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+
+    private TickSource source(MarketSettings market, Instant now, Closer parts) throws IOException {
+        if (recording == null) {
+            return new SimulatedMarket(market, now);
+        }
+        if (recording.scenario != null) {
+            return Scenario.load(recording.scenario).source(EpochNanos.of(now), speed);
+        }
+        Path file = Objects.requireNonNull(recording.file);
+        return parts.add(TradeFileTicks.open(file, reader(file))).source(EpochNanos.of(now), speed);
+    }
+
+    private TradeCsvReader reader(Path file) {
+        return csv.reader(
+                file,
+                row -> System.err.println(file + ", line " + row.line() + ": no trade: "
+                        + row.reason().code()));
+    }
+
+    private long firstSeq(Instant now) {
+        long first = firstSeq == null ? EpochNanos.of(now) / 1_000 : firstSeq;
+        if (first < 1) {
+            throw new IllegalArgumentException("--first-seq must be at least 1: " + first);
+        }
+        return first;
+    }
+}

@@ -1,0 +1,174 @@
+package io.tradeops.app.cli;
+
+import io.tradeops.app.Backends;
+import io.tradeops.app.Closer;
+import io.tradeops.app.ServerConfig;
+import io.tradeops.app.http.Scope;
+import io.tradeops.app.key.ApiKey;
+import io.tradeops.app.key.ApiKeyRepository;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes, lists and revokes API keys. */
+@Command(
+        name = "keys",
+        description = {
+            "Makes, lists and revokes API keys.",
+            "A running server of the same database or data directory follows within 2 seconds."
+        },
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class KeysCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    KeysCommand() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "create, list, revoke or delete is missing");
+    }
+
+    @Command(
+            name = "create",
+            description = "Makes a key and prints it. It is shown this once; only its hash is kept.",
+            mixinStandardHelpOptions = true)
+    int create(
+            @Option(names = "--name", required = true, description = "what to call it") String name,
+            @Option(
+                            names = "--scope",
+                            required = true,
+                            split = ",",
+                            converter = ScopeConverter.class,
+                            description = "read, write, admin or several with commas; admin includes the others")
+                    List<Scope> scopes,
+            @Option(
+                            names = "--expires",
+                            converter = ExpiryConverter.class,
+                            description = "a date (its beginning, UTC), a timestamp, or a duration such as P90D")
+                    Optional<Instant> expires)
+            throws IOException {
+        String key = with(keys -> keys.create(name, Set.copyOf(scopes), Instant.now(), expires));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(key);
+        out.flush();
+        System.err.println("send it as Authorization: Bearer KEY; it can't be shown again");
+        return 0;
+    }
+
+    @Command(name = "list", description = "Prints the keys' names and scopes.", mixinStandardHelpOptions = true)
+    int list() throws IOException {
+        List<ApiKey> keys = with(ApiKeyRepository::list);
+        Instant now = Instant.now();
+        PrintWriter out = spec.commandLine().getOut();
+        String line = "%-12s  %-20s  %-16s  %-20s  %-20s  %s%n";
+        out.printf(line, "ID", "NAME", "SCOPES", "CREATED", "EXPIRES", "STATE");
+        for (ApiKey key : keys) {
+            String scopes = key.scopes().stream().sorted().map(Scope::wireName).collect(Collectors.joining(","));
+            String expires = key.expiresAt().map(KeysCommand::seconds).orElse("never");
+            out.printf(line, key.id(), key.name(), scopes, seconds(key.createdAt()), expires, state(key, now));
+        }
+        out.flush();
+        return 0;
+    }
+
+    @Command(name = "revoke", description = "Revokes a key; it stays in the list.", mixinStandardHelpOptions = true)
+    int revoke(@Parameters(paramLabel = "ID", description = "its id, as list shows it") String id) throws IOException {
+        if (!with(keys -> keys.revoke(id, Instant.now()))) {
+            throw new IOException("there is no key " + id + " that could be revoked");
+        }
+        System.err.println("revoked " + id);
+        return 0;
+    }
+
+    @Command(
+            name = "delete",
+            description = {
+                "Removes a key from the list as well.",
+                "With the last one gone, a server on a loopback address asks for no key."
+            },
+            mixinStandardHelpOptions = true)
+    int delete(@Parameters(paramLabel = "ID", description = "its id, as list shows it") String id) throws IOException {
+        if (!with(keys -> keys.delete(id))) {
+            throw new IOException("there is no key " + id);
+        }
+        System.err.println("deleted " + id);
+        return 0;
+    }
+
+    private static <T> T with(Function<ApiKeyRepository, T> work) throws IOException {
+        ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
+        try (Closer parts = Closer.closingAtExit()) {
+            Backends backends = Backends.openDatabaseOnly(config, ApiKeyRepository.entities(), parts);
+            return work.apply(new ApiKeyRepository(backends.database()));
+        }
+    }
+
+    private static String state(ApiKey key, Instant now) {
+        if (key.revokedAt().isPresent()) {
+            return "revoked";
+        }
+        return key.isValidAt(now) ? "valid" : "expired";
+    }
+
+    private static String seconds(Instant instant) {
+        return Instant.ofEpochSecond(instant.getEpochSecond()).toString();
+    }
+
+    /** Reads a scope. */
+    static final class ScopeConverter implements ITypeConverter<Scope> {
+
+        ScopeConverter() {}
+
+        @Override
+        public Scope convert(String text) {
+            try {
+                return Scope.of(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** Reads when a key expires. */
+    static final class ExpiryConverter implements ITypeConverter<Instant> {
+
+        ExpiryConverter() {}
+
+        @Override
+        public Instant convert(String text) {
+            try {
+                if (text.startsWith("P")) {
+                    return Instant.now().plus(Duration.parse(text));
+                }
+                return text.length() == "2026-11-20".length()
+                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        : OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException | ArithmeticException e) {
+                throw new TypeConversionException(
+                        "neither a date (2027-01-31), a timestamp (2027-01-31T12:00:00Z) nor a duration (P90D): '"
+                                + text + "'");
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.tradeops.app.feed;
+
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is new to every client, from one thread: at once where nothing was sent for a moment, and otherwise
+ * gathering ticks for as long as the last round took, so that many clients cost frames and not ticks. Thread-safe.
+ */
+final class FeedSender implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedSender.class);
+
+    private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+    private static final long STOP_MILLIS = 2_000;
+
+    private final Runnable round;
+    private final Thread thread;
+    private boolean due;
+    private volatile boolean stopped;
+
+    private FeedSender(Runnable round) {
+        this.round = round;
+        this.thread = new Thread(this::run, "feed-sender");
+        this.thread.setDaemon(true);
+    }
+
+    /** Starts a sender whose every round does {@code round}. */
+    static FeedSender start(Runnable round) {
+        FeedSender sender = new FeedSender(round);
+        sender.thread.start();
+        return sender;
+    }
+
+    /** There is something to send. */
+    synchronized void wake() {
+        if (!due) {
+            due = true;
+            notifyAll();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        thread.interrupt();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopped) {
+                awaitDue();
+                long start = System.nanoTime();
+                sendRound();
+                long took = System.nanoTime() - start;
+                LockSupport.parkNanos(Math.min(Math.max(took, SHORTEST_PAUSE_NANOS), LONGEST_PAUSE_NANOS));
+            }
+        } catch (InterruptedException e) {
+            log.debug("the feed's sender stops");
+        }
+    }
+
+    private synchronized void awaitDue() throws InterruptedException {
+        while (!due) {
+            wait();
+        }
+        due = false;
+    }
+
+    private void sendRound() {
+        try {
+            round.run();
+        } catch (RuntimeException e) {
+            log.error("the feed's sender failed; it goes on", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.tradeops.app.feed;
+
+import io.tradeops.app.feed.FeedCommand.Policy;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What one client of the feed wants. Not thread-safe. */
+final class Subscription {
+
+    /** The most tickers that a client may name; who wants more wants all. */
+    static final int MAX_TICKERS = 10_000;
+
+    private final Set<String> tickers = new HashSet<>();
+    private boolean all;
+    private Policy policy = Policy.DISCONNECT;
+
+    Subscription() {}
+
+    void add(FeedCommand.Subscribe subscribe) {
+        for (String ticker : subscribe.tickers()) {
+            if (ticker.equals(FeedCommand.ALL)) {
+                all = true;
+            } else {
+                tickers.add(ticker);
+            }
+        }
+        policy = subscribe.policy();
+    }
+
+    void addAll() {
+        all = true;
+    }
+
+    void remove(FeedCommand.Unsubscribe unsubscribe) {
+        all = all && !unsubscribe.tickers().contains(FeedCommand.ALL);
+        unsubscribe.tickers().forEach(tickers::remove);
+    }
+
+    /** Whether so many more tickers may be named. */
+    boolean hasRoomFor(int more) {
+        return tickers.size() + more <= MAX_TICKERS;
+    }
+
+    boolean conflates() {
+        return policy == Policy.CONFLATE;
+    }
+
+    /** The next ticks for the client. */
+    TickRing.Frame next(TickRing ring, long position, int maxTicks) {
+        if (policy == Policy.CONFLATE) {
+            return ring.newest(position, this::wants);
+        }
+        return all ? ring.frame(position, maxTicks) : ring.frame(position, maxTicks, tickers::contains);
+    }
+
+    FeedMessage.Subscription describe() {
+        return new FeedMessage.Subscription(
+                all ? List.of(FeedCommand.ALL) : tickers.stream().sorted().toList());
+    }
+
+    private boolean wants(String ticker) {
+        return all || tickers.contains(ticker);
+    }
+}

@@ -1,0 +1,97 @@
+package io.tradeops.app.http;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Lets in who may: a key's scope for what is asked (401, 403), within the rate limit of the key or, without one, of the
+ * address (429). Health, the page and the documentation are everybody's; whether a WebSocket client that shows no key may
+ * stay is for its endpoint to say, as browsers can't send one with an upgrade. Thread-safe.
+ */
+final class AccessHandler extends Handler.Wrapper {
+
+    /** Whole raw paths, so that nothing encoded, dotted or with parameters passes for one of these. */
+    private static final Pattern EVERYBODYS =
+            Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json|/[A-Za-z0-9_-]+\\.(css|js|svg)"
+                    + "|/(docs|assets)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final int NETWORK_BYTES = 8;
+
+    private final Keys keys;
+    private final RateLimiter limiter;
+    private final Set<String> endpoints;
+
+    /** A handler for some keys and a limit; {@code endpoints} are the paths of WebSocket endpoints. */
+    AccessHandler(Keys keys, RateLimiter limiter, Set<String> endpoints, Handler next) {
+        super(next);
+        this.keys = keys;
+        this.limiter = limiter;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String key = BearerKey.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        Access access = keys.access(key);
+        String client = access.isKnown() ? "key " + access.client() : "address " + network(request);
+        if (!limiter.admit(client, response.getHeaders())) {
+            return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
+        }
+        Scope needed = READING.contains(request.getMethod()) ? Scope.READ : Scope.WRITE;
+        if (access.allows(needed) || isEverybodys(request, key)) {
+            return super.handle(request, response, callback);
+        }
+        if (access.isKnown()) {
+            response.getHeaders()
+                    .put(
+                            HttpHeader.WWW_AUTHENTICATE,
+                            "Bearer realm=\"tradeops\", error=\"insufficient_scope\", scope=\"" + needed.wireName()
+                                    + "\"");
+            return Answers.refuse(request, response, callback, 403, "this key lacks the scope " + needed.wireName());
+        }
+        response.getHeaders()
+                .put(
+                        HttpHeader.WWW_AUTHENTICATE,
+                        "Bearer realm=\"tradeops\"" + (key.isEmpty() ? "" : ", error=\"invalid_token\""));
+        return Answers.refuse(
+                request,
+                response,
+                callback,
+                401,
+                key.isEmpty()
+                        ? "a key is needed, sent as Authorization: Bearer KEY; tradeops keys create makes one"
+                        : "this key is not known, or is revoked or expired");
+    }
+
+    private boolean isEverybodys(Request request, String key) {
+        String path = request.getHttpURI().getPath();
+        if (path == null || !READING.contains(request.getMethod())) {
+            return false;
+        }
+        return EVERYBODYS.matcher(path).matches() || (key.isEmpty() && endpoints.contains(path));
+    }
+
+    /** The address, or of IPv6 the network of 64 bits, which is commonly one customer's. */
+    private static String network(Request request) {
+        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+        if (remote instanceof InetSocketAddress socket && socket.getAddress() != null) {
+            InetAddress address = socket.getAddress();
+            return address instanceof Inet6Address
+                    ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
+                    : address.getHostAddress();
+        }
+        return "";
+    }
+}

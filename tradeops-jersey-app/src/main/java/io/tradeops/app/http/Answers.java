@@ -1,0 +1,83 @@
+package io.tradeops.app.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** What every answer carries, and problems that are written without Jersey. */
+final class Answers {
+
+    /** The request's attribute that holds its id. */
+    static final String REQUEST_ID = "io.tradeops.request-id";
+
+    /** Swagger UI's and uPlot's style sheets hold small pictures as data; nothing else comes from elsewhere. */
+    private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final HttpField[] SAFE = {
+        new PreEncodedHttpField("Content-Security-Policy", POLICY),
+        new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+        new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
+        new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
+        new PreEncodedHttpField("Cross-Origin-Opener-Policy", "same-origin"),
+        new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store")
+    };
+
+    private Answers() {}
+
+    /** Sets the headers that keep browsers from doing harm with an answer, and the request's id. */
+    static void prepare(Request request, Response response) {
+        HttpFields.Mutable headers = response.getHeaders();
+        for (HttpField field : SAFE) {
+            headers.put(field);
+        }
+        headers.put(RequestIdFilter.HEADER, requestId(request));
+    }
+
+    /** The id of a request, given at the first question. */
+    static String requestId(Request request) {
+        if (request.getAttribute(REQUEST_ID) instanceof String known) {
+            return known;
+        }
+        String id = UUID.randomUUID().toString();
+        request.setAttribute(REQUEST_ID, id);
+        return id;
+    }
+
+    /** Ends a request with a problem; headers that were set before stay.
+     *
+     * @return true, for handlers to return */
+    static boolean refuse(Request request, Response response, Callback callback, int status, String detail) {
+        response.setStatus(status);
+        writeProblem(request, response, callback, status, detail);
+        return true;
+    }
+
+    static void writeProblem(Request request, Response response, Callback callback, int status, String detail) {
+        Problem problem = new Problem(
+                "about:blank", HttpStatus.getMessage(status), status, detail, path(request), requestId(request), null);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.write(true, ByteBuffer.wrap(bytes(problem)), callback);
+    }
+
+    private static String path(Request request) {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "" : path;
+    }
+
+    private static byte[] bytes(Problem problem) {
+        try {
+            return Json.mapper().writeValueAsBytes(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.tradeops.app.http;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Where a server listens and what it bears. Immutable.
+ *
+ * @param host the address to bind
+ * @param port the port; 0 takes a free one
+ * @param hosts the names that {@code Host} may carry; empty for any
+ * @param rateLimit the requests a second of each key or address; 0 for no limit
+ * @param maxConnections how many connections are open at the same time; more wait to be accepted
+ * @param headerTime how long a request's head may take to arrive
+ * @param bodyTime how long a whole request may take to arrive
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        Set<String> hosts,
+        int rateLimit,
+        int maxConnections,
+        Duration headerTime,
+        Duration bodyTime) {
+
+    private static final int MAX_CONNECTIONS = 4_000;
+    private static final Duration HEADER_TIME = Duration.ofSeconds(10);
+    private static final Duration BODY_TIME = Duration.ofSeconds(60);
+
+    /** Copies the names. */
+    public HttpSettings {
+        hosts = Set.copyOf(hosts);
+    }
+
+    /** Any {@code Host}, no rate limit, 4,000 connections, 10 s for a head and 60 s for a request. */
+    public static HttpSettings of(String host, int port) {
+        return new HttpSettings(host, port, Set.of(), 0, MAX_CONNECTIONS, HEADER_TIME, BODY_TIME);
+    }
+
+    /** These with the names that {@code Host} may carry. */
+    public HttpSettings withHosts(Set<String> names) {
+        return new HttpSettings(host, port, names, rateLimit, maxConnections, headerTime, bodyTime);
+    }
+
+    /** These with a rate limit. */
+    public HttpSettings withRateLimit(int requestsPerSecond) {
+        return new HttpSettings(host, port, hosts, requestsPerSecond, maxConnections, headerTime, bodyTime);
+    }
+
+    /** These with other bounds on connections and the time that requests take to arrive. */
+    HttpSettings withBounds(int connections, Duration head, Duration whole) {
+        return new HttpSettings(host, port, hosts, rateLimit, connections, head, whole);
+    }
+}

@@ -1,0 +1,82 @@
+package io.tradeops.app.http;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps pages of other origins in a user's browser from acting on this server: a {@code Host} that is not ours (a name
+ * made to point here) gets 421, an upgrade or a change from another origin 403. Who is no browser sends neither
+ * {@code Origin} nor {@code Sec-Fetch-Site}. Thread-safe.
+ */
+final class OriginHandler extends Handler.Wrapper {
+
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
+    private final Set<String> hosts;
+
+    /** A handler that takes requests for some names, or for any if there are none. */
+    OriginHandler(Set<String> hosts, Handler next) {
+        super(next);
+        this.hosts = hosts;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String host = request.getHttpURI().getAuthority();
+        if (!hosts.isEmpty() && (host == null || !hosts.contains(name(host)))) {
+            return Answers.refuse(
+                    request,
+                    response,
+                    callback,
+                    421,
+                    "this server is not " + (host == null ? "one without a name" : host)
+                            + "; TRADEOPS_ALLOWED_HOSTS adds names");
+        }
+        HttpFields headers = request.getHeaders();
+        boolean upgrade = headers.contains(HttpHeader.UPGRADE);
+        if (upgrade || !HARMLESS.contains(request.getMethod())) {
+            String origin = headers.get(HttpHeader.ORIGIN);
+            if (origin != null && !isSame(origin, host)) {
+                return Answers.refuse(
+                        request,
+                        response,
+                        callback,
+                        403,
+                        "origin " + origin + " may not " + (upgrade ? "connect" : "do this"));
+            }
+            if (!isOwnSite(headers.get("Sec-Fetch-Site"))) {
+                return Answers.refuse(request, response, callback, 403, "another site may not do this");
+            }
+        }
+        return super.handle(request, response, callback);
+    }
+
+    private static boolean isSame(String origin, @Nullable String host) {
+        try {
+            return Objects.equals(URI.create(origin).getAuthority(), host);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOwnSite(@Nullable String site) {
+        return site == null || OWN_SITES.contains(site);
+    }
+
+    /** Without the port: what a browser was made to call us by is in the name. */
+    private static String name(String authority) {
+        int port = authority.lastIndexOf(':');
+        boolean hasPort = port > authority.lastIndexOf(']');
+        return (hasPort ? authority.substring(0, port) : authority).toLowerCase(Locale.ROOT);
+    }
+}

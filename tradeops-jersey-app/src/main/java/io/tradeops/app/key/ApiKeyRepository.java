@@ -1,0 +1,88 @@
+package io.tradeops.app.key;
+
+import io.tradeops.app.db.Database;
+import io.tradeops.app.http.Scope;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** API keys in PostgreSQL. Thread-safe. */
+public final class ApiKeyRepository {
+
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+
+    private final Database database;
+
+    /** Keys of a database. */
+    public ApiKeyRepository(Database database) {
+        this.database = database;
+    }
+
+    /** The classes that are mapped. */
+    public static List<Class<?>> entities() {
+        return List.of(ApiKeyEntity.class);
+    }
+
+    /**
+     * Makes a key and stores its hash.
+     *
+     * @param name what to call it
+     * @param scopes what it allows, at least one
+     * @param now when it is made
+     * @param expiresAt from when it is no longer taken, after {@code now}
+     * @return the key; nothing can tell it again
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    public String create(String name, Set<Scope> scopes, Instant now, Optional<Instant> expiresAt) {
+        if (!NAME.matcher(name).matches() || name.isBlank()) {
+            throw new IllegalArgumentException("a key's name has 1 to 64 characters, no control characters");
+        }
+        if (scopes.isEmpty()) {
+            throw new IllegalArgumentException("a key has at least one scope");
+        }
+        if (expiresAt.isPresent() && !expiresAt.get().isAfter(now)) {
+            throw new IllegalArgumentException("a key must expire in the future: " + expiresAt.get());
+        }
+        String key = KeyText.random();
+        ApiKey stored = new ApiKey(
+                KeyText.id(key), name, scopes, now.truncatedTo(ChronoUnit.MICROS), expiresAt, Optional.empty());
+        database.inTransaction(session -> session.insert(new ApiKeyEntity(stored, KeyText.hash(key))));
+        return key;
+    }
+
+    /** All keys, also those that are no longer taken, by the time they were made. */
+    public List<ApiKey> list() {
+        return entitiesOfAll().stream().map(ApiKeyEntity::toApiKey).toList();
+    }
+
+    /** Revokes a key.
+     *
+     * @return whether there is one of that id that was not revoked before */
+    public boolean revoke(String id, Instant now) {
+        return database.inTransaction(session -> session.createMutationQuery(
+                                "update ApiKeyEntity set revokedAt = :now where id = :id and revokedAt is null")
+                        .setParameter("now", now)
+                        .setParameter("id", id)
+                        .executeUpdate())
+                == 1;
+    }
+
+    /** Removes a key, as if it had never been made.
+     *
+     * @return whether there was one of that id */
+    public boolean delete(String id) {
+        return database.inTransaction(session -> session.createMutationQuery("delete ApiKeyEntity where id = :id")
+                        .setParameter("id", id)
+                        .executeUpdate())
+                == 1;
+    }
+
+    List<ApiKeyEntity> entitiesOfAll() {
+        return database.inTransaction(
+                session -> session.createSelectionQuery("from ApiKeyEntity order by createdAt, id", ApiKeyEntity.class)
+                        .list());
+    }
+}

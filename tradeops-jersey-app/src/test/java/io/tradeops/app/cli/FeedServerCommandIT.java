@@ -1,0 +1,130 @@
+package io.tradeops.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.Program;
+import io.tradeops.app.Program.Outcome;
+import io.tradeops.app.ServerConfig;
+import io.tradeops.app.Settings;
+import io.tradeops.app.feed.FeedJson;
+import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.monitor.AlertDetector;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The feed in a process of its own. */
+class FeedServerCommandIT {
+
+    private static final Pattern ADDRESS = Pattern.compile("price feed at (ws://\\S+);.*");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "rise-2.00,3,0",
+        "rise-2.01,3,1",
+        "ramp,121,1",
+        "out-of-order,5,1",
+        "duplicates,6,1",
+        "silence,3,0",
+        "burst,500,1"
+    })
+    void scenarioGivesTheAlertsThatItSays(String scenario, int ticks, int alerts) throws Exception {
+        List<FeedMessage.Tick> received = new CopyOnWriteArrayList<>();
+        Process feed = Program.start(
+                directory,
+                Map.of("TRADEOPS_PORT", "0"),
+                "feed",
+                "--scenario",
+                scenario,
+                "--speed",
+                "60",
+                "--first-seq",
+                "1");
+        try {
+            WebSocket client = connect(address(feed), received);
+            client.sendText("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}", true)
+                    .join();
+            Eventually.await("all ticks are there", () -> received.size() == ticks);
+        } finally {
+            feed.destroy();
+            assertThat(feed.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        AlertDetector detector = new AlertDetector(ServerConfig.rules(new Settings(Map.of(), Map.of())));
+        assertThat(received.stream().flatMap(tick -> detector.onTick(tick).stream()))
+                .hasSize(alerts);
+        assertThat(received.stream().map(FeedMessage.Tick::seq)).startsWith(1L).endsWith((long) ticks);
+    }
+
+    @Test
+    void whatCanNotBeServedIsSaid() throws Exception {
+        Outcome unknown = Program.run(directory, Map.of(), "feed", "--scenario", "crash");
+        Outcome both = Program.run(directory, Map.of(), "feed", "--scenario", "ramp", "--replay", "x.csv");
+        Outcome missing = Program.run(directory, Map.of(), "feed", "--replay", "x.csv");
+
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.errors()).contains("there is no scenario or file 'crash'");
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(missing.errors()).contains("there is no file x.csv");
+    }
+
+    private static URI address(Process feed) throws Exception {
+        BufferedReader errors =
+                new BufferedReader(new InputStreamReader(feed.getErrorStream(), StandardCharsets.UTF_8));
+        for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+            Matcher matcher = ADDRESS.matcher(line);
+            if (matcher.matches()) {
+                return URI.create(matcher.group(1));
+            }
+        }
+        throw new AssertionError("the feed ended without saying where it is");
+    }
+
+    private static WebSocket connect(URI uri, List<FeedMessage.Tick> received) {
+        StringBuilder frame = new StringBuilder();
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(uri, new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+                        frame.append(data);
+                        if (last) {
+                            received.addAll(ticks(frame.toString()));
+                            frame.setLength(0);
+                        }
+                        return WebSocket.Listener.super.onText(socket, data, last);
+                    }
+                })
+                .join();
+    }
+
+    private static List<FeedMessage.Tick> ticks(String frame) {
+        try {
+            return FeedJson.decodeMessages(frame).stream()
+                    .filter(FeedMessage.Tick.class::isInstance)
+                    .map(FeedMessage.Tick.class::cast)
+                    .toList();
+        } catch (Exception e) {
+            throw new AssertionError(frame, e);
+        }
+    }
+}

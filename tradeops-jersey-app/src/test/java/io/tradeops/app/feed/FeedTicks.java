@@ -1,0 +1,31 @@
+package io.tradeops.app.feed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a ring holds, decoded. */
+record FeedTicks(TickRing ring) {
+
+    List<FeedMessage.Tick> all() {
+        List<FeedMessage.Tick> ticks = new ArrayList<>();
+        for (long seq = ring.oldestSeq(); seq < ring.nextSeq(); ) {
+            seq += ring.lostFrom(seq);
+            TickRing.Frame frame = ring.frame(seq, Integer.MAX_VALUE);
+            ticks.addAll(decode(frame.text()));
+            seq = frame.nextSeq();
+        }
+        return ticks;
+    }
+
+    private static List<FeedMessage.Tick> decode(String text) {
+        try {
+            return text.isEmpty()
+                    ? List.of()
+                    : FeedJson.decodeMessages(text).stream()
+                            .map(FeedMessage.Tick.class::cast)
+                            .toList();
+        } catch (FeedFormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
