@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tradeops.core.csv.AnalysisCsv;
 import io.tradeops.core.csv.TickerSummary;
 import io.tradeops.core.csv.TradeCsvException;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +45,19 @@ class AnalysisCsvTest {
     }
 
     @Test
+    void flushesAndLeavesTheStreamOpen() throws IOException {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        BufferedOutputStream out = new BufferedOutputStream(written);
+
+        AnalysisCsv.write(List.of(), out);
+        assertThat(written.toString(UTF_8)).isEqualTo(AnalysisCsv.HEADER + "\n");
+
+        out.write('x');
+        out.flush();
+        assertThat(written.toString(UTF_8)).endsWith("x");
+    }
+
+    @Test
     void refusesToWriteTickersOutOfOrder() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> write(List.of(summary("B", "1"), summary("A", "1"))))
@@ -67,6 +81,7 @@ class AnalysisCsvTest {
                 "AAPL,300,10.5,10.25,2,10,11,10,1.,3075 | last_price must",
                 "AAPL,300,10.5,10.25,2,10,11,10,11,x | total_notional must",
                 "AA,300,10.5,10.25,2,10,11,10,11,3075 | tickers must be sorted: AA after AAPL",
+                "AAPL,300,10.5,10.25,2,10,11,10,11,3075 | tickers must be sorted: AAPL after AAPL",
             })
     void namesLineAndValueThatIsWrong(String line, String problem) {
         assertThatThrownBy(() -> read(AnalysisCsv.HEADER + "\n" + LINE + "\n" + line + "\n"))

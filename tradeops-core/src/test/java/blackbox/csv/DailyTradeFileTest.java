@@ -45,6 +45,9 @@ class DailyTradeFileTest {
         LocalDate day = LocalDate.of(2026, 1, 9);
         assertThatIllegalArgumentException().isThrownBy(() -> new DailyTradeFile("desk", day));
         assertThatIllegalArgumentException().isThrownBy(() -> DailyTradeFile.of(LocalDate.of(1969, 12, 31)));
+        assertThatIllegalArgumentException().isThrownBy(() -> DailyTradeFile.of(LocalDate.of(10_000, 1, 1)));
+        assertThat(DailyTradeFile.of(LocalDate.EPOCH).tradesKey()).isEqualTo("1970/01/01/trades.csv");
+        assertThat(DailyTradeFile.of(LocalDate.of(9999, 12, 31)).tradesKey()).isEqualTo("9999/12/31/trades.csv");
     }
 
     @Test

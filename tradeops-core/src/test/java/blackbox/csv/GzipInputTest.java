@@ -57,7 +57,7 @@ class GzipInputTest {
         decorated.write(member, 0, 3);
         decorated.write(2 | 4 | 8 | 16);
         decorated.write(member, 4, 6);
-        decorated.writeBytes(new byte[] {3, 0, 1, 2, 3});
+        decorated.writeBytes(new byte[] {3, 0, 0, 2, 0});
         decorated.writeBytes(TradeCsvAnalyzerTest.bytes("trades.csv\0a comment\0"));
         decorated.writeBytes(new byte[] {1, 2});
         decorated.write(member, 10, member.length - 10);

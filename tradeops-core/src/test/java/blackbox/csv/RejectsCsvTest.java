@@ -43,6 +43,27 @@ class RejectsCsvTest {
     }
 
     @Test
+    void quotesCommasQuotesAndEitherLineBreak() throws IOException {
+        assertThat(written("a,b", "a\"b", "a\nb", "a\rb"))
+                .isEqualTo("line,reason,row\n"
+                        + "2,price_not_positive,\"a,b\"\n"
+                        + "2,price_not_positive,\"a\"\"b\"\n"
+                        + "2,price_not_positive,\"a\nb\"\n"
+                        + "2,price_not_positive,\"a\rb\"\n");
+    }
+
+    @Test
+    void flushesWhatIsWritten() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RejectsCsv rejects = new RejectsCsv(out);
+        rejects.onRejected(new RejectedRow(2, RejectReason.PRICE_MISSING, "x"));
+
+        rejects.flush();
+
+        assertThat(out.toString(UTF_8)).isEqualTo("line,reason,row\n2,price_missing,x\n");
+    }
+
+    @Test
     void codesNeverChange() {
         assertThat(Arrays.stream(RejectReason.values()).map(RejectReason::code))
                 .containsExactly(

@@ -77,6 +77,7 @@ class SharedFileTest {
                 assertThat(Outcome.lines(merged)).isEqualTo(Outcome.lines(whole));
                 assertThat(merged.rejectedByReason()).isEqualTo(whole.rejectedByReason());
             }
+            assertThat(analyzer.analyze(channel, 500, 500).rows()).isZero();
             assertThatIllegalArgumentException().isThrownBy(() -> analyzer.analyze(channel, 2, 1));
             assertThatIllegalArgumentException().isThrownBy(() -> analyzer.analyze(channel, -1, 1));
         }

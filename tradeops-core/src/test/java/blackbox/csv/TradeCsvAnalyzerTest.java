@@ -43,6 +43,9 @@ class TradeCsvAnalyzerTest {
         assertThat(outcome.error()).isEqualTo(vector.error().split(":", 2)[0]);
         if (!vector.error().isEmpty()) {
             TradeCsvAnalyzer.Builder builder = TradeCsvAnalyzer.builder();
+            if (!vector.columns().isEmpty()) {
+                builder.columns(vector.columns());
+            }
             assertThatThrownBy(() -> builder.build().analyze(vector.file()))
                     .isInstanceOf(TradeCsvException.class)
                     .hasMessageStartingWith("line " + vector.error());
@@ -153,7 +156,7 @@ class TradeCsvAnalyzerTest {
         for (String end : List.of("x\n", "x\r\n", "x", "x" + "y".repeat(3 << 20))) {
             assertThatThrownBy(() -> TradeCsvAnalyzer.create().analyze(bytes(header + "AAPL,1,1," + most + end)))
                     .isInstanceOf(TradeCsvException.class)
-                    .hasMessageStartingWith("line 3: the row is longer than 1048576 bytes");
+                    .hasMessage("line 3: the row is longer than 1048576 bytes");
         }
         assertThatThrownBy(
                         () -> TradeCsvAnalyzer.create().analyze(repeat(header + "AAPL,1,1,\"", "AAPL,1,1,\n", 300_000)))
@@ -223,20 +226,6 @@ class TradeCsvAnalyzerTest {
             assertThat(Outcome.lines(one.merge(two))).containsExactly("A,2,1.5,1.5,2,1,2,1,2,3");
             assertThat(Outcome.lines(two.merge(one))).containsExactly("A,2,1.5,1.5,2,1,2,2,1,3");
         }
-    }
-
-    @Test
-    void refusesMoreThanAMillionTickers() throws IOException {
-        StringBuilder text = new StringBuilder("ticker,price,quantity\n");
-        for (int i = 0; i < TradeCsvAnalyzer.MAX_TICKERS; i++) {
-            text.append(i).append(",1,1\n");
-        }
-
-        assertThat(TradeCsvAnalyzer.create().analyze(bytes(text.toString())).rows())
-                .isEqualTo(1_000_000);
-        assertThatThrownBy(() -> TradeCsvAnalyzer.create().analyze(bytes(text + "0,1,1\nX,1,1\n")))
-                .isInstanceOf(TradeCsvException.class)
-                .hasMessage("line 1000003: more than 1000000 tickers");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.tradeops.core.csv.TradeCsvException;
 import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.csv.TradeCsvWriter;
 import io.tradeops.core.csv.TradeRow;
@@ -70,6 +71,30 @@ class TradeCsvReaderTest {
 
         assertThat(out.toString(UTF_8)).isEqualTo(TradeCsvWriter.HEADER + "\n");
         assertThat(read(out.toString(UTF_8))).isEmpty();
+    }
+
+    @Test
+    void flushesHeaderAndTrades() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TradeCsvWriter writer = new TradeCsvWriter(out);
+        writer.flush();
+        assertThat(out.toString(UTF_8)).isEqualTo(TradeCsvWriter.HEADER + "\n");
+
+        writer.write("7", new Trade("A", 1, 1, Side.SELL, Instant.EPOCH, ""));
+        writer.flush();
+
+        assertThat(read(out.toString(UTF_8))).hasSize(1);
+    }
+
+    @Test
+    void refusesRowsOfMoreThanOneMebibyte() throws IOException {
+        String header = "ticker,price,quantity,note\n";
+        String most = "A,1,1," + "x".repeat((1 << 20) - "A,1,1,".length());
+
+        assertThat(read(header + most + "\n")).hasSize(1);
+        assertThatThrownBy(() -> read(header + most + "x\n"))
+                .isInstanceOf(TradeCsvException.class)
+                .hasMessage("line 2: the row is longer than 1048576 bytes");
     }
 
     @Test

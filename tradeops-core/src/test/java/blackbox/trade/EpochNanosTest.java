@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Instant;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +102,21 @@ class EpochNanosTest {
             text.setLength(random.nextInt(text.length()));
         }
         return text.toString();
+    }
+
+    @Test
+    void formatsAsTheJdkDoesWithoutZerosAtTheEnd() {
+        Random random = new Random(7);
+        int[] units = {1, 1_000, 1_000_000, 100_000_000, 1_000_000_000};
+        for (int i = 0; i < 100_000; i++) {
+            int unit = units[random.nextInt(units.length)];
+            int nanos = random.nextInt(1_000_000_000);
+            Instant instant =
+                    Instant.ofEpochSecond(Math.floorMod(random.nextLong(), 9_223_372_036L), nanos - nanos % unit);
+
+            String expected = instant.toString().replaceFirst("(\\.\\d*[1-9])0+Z$", "$1Z");
+
+            assertThat(EpochNanos.format(instant)).isEqualTo(expected);
+        }
     }
 }

@@ -54,6 +54,21 @@ class ExactSumTest {
     }
 
     @Test
+    void carriesThroughEveryWord() {
+        ExactSum sum = new ExactSum();
+        for (int i = 0; i < 4; i++) {
+            sum.addProduct(Long.MIN_VALUE, Long.MIN_VALUE);
+        }
+        sum.add(-1);
+        BigInteger allOnes = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+        assertThat(sum.value()).isEqualTo(allOnes);
+
+        sum.add(1);
+
+        assertThat(sum.value()).isEqualTo(allOnes.add(BigInteger.ONE));
+    }
+
+    @Test
     void addsAnotherSumAndItself() {
         ExactSum sum = new ExactSum();
         sum.addProduct(Long.MAX_VALUE, Long.MAX_VALUE);

@@ -3,6 +3,7 @@ package blackbox.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import blackbox.RandomCases;
 import io.tradeops.core.trade.FixedDecimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FixedDecimalTest {
 
-    private static final int RANDOM_CASES = 600_000;
+    private static final int RANDOM_CASES = RandomCases.of(1_000_000);
 
     @ParameterizedTest
     @CsvFileSource(resources = "/vectors/decimals/decimals.csv", useHeadersInDisplayName = true)
@@ -72,7 +73,7 @@ class FixedDecimalTest {
     @Test
     void readsBackWhatItWrites() {
         DecimalTexts texts = new DecimalTexts(2);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < RandomCases.of(50_000); i++) {
             long units = FixedDecimal.tryParse(texts.next());
             if (!FixedDecimal.isError(units)) {
                 assertThat(FixedDecimal.parse(FixedDecimal.toString(units))).isEqualTo(units);

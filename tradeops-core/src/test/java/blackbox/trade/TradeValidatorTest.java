@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import blackbox.RandomCases;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TradeValidatorTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T15:00:00Z");
-    private static final int RANDOM_CASES = 100_000;
+    private static final int RANDOM_CASES = RandomCases.of(100_000);
 
     @ParameterizedTest
     @CsvFileSource(resources = "/vectors/validation/trades.csv", numLinesToSkip = 1)
@@ -123,6 +124,15 @@ class TradeValidatorTest {
     }
 
     @Test
+    void quotesSixtyFourCharactersWhole() {
+        assertThat(TradeValidator.create().validate("A", "x".repeat(64), "y".repeat(65), null, null, null, NOW))
+                .extracting(Violation::detail)
+                .containsExactly(
+                        "price is not a decimal number: '" + "x".repeat(64) + "'",
+                        "quantity is not a decimal number: '" + "y".repeat(64) + "…'");
+    }
+
+    @Test
     void letsTheTimestampLieAsFarAheadAsItIsTold() {
         TradeValidator strict = TradeValidator.create(Duration.ZERO);
 
@@ -131,6 +141,22 @@ class TradeValidatorTest {
         assertThat(strict.validate("A", "1", "1", null, "2026-11-20T15:00:00.000001Z", null, NOW))
                 .extracting(Violation::code)
                 .containsExactly("out_of_range");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20T15:00:00.200001Z, PT0.5S, 2026-11-20T15:00:00.700001Z, 2026-11-20T15:00:00.700002Z",
+        "2026-11-20T15:00:00.700001Z, PT0.5S, 2026-11-20T15:00:01.200001Z, 2026-11-20T15:00:01.200002Z",
+        "2026-11-20T15:00:00.700001Z, PT2.5S, 2026-11-20T15:00:03.200001Z, 2026-11-20T15:00:03.200002Z",
+        "2026-11-20T15:00:00.700001Z, PT1S, 2026-11-20T15:00:01.700001Z, 2026-11-20T15:00:01.700002Z",
+        "2026-11-20T15:00:00.999999999Z, PT0.000000001S, 2026-11-20T15:00:01Z, 2026-11-20T15:00:01.000001Z"
+    })
+    void countsTheLeewayFromNowToTheMicrosecond(Instant now, Duration leeway, String last, String tooFar) {
+        TradeValidator validator = TradeValidator.create(leeway);
+
+        assertThat(validator.validate("A", "1", "1", null, last, null, now)).isEmpty();
+        assertThat(codes(validator.validate("A", "1", "1", null, tooFar, null, now)))
+                .containsExactly("timestamp:out_of_range");
     }
 
     @Test
@@ -192,6 +218,11 @@ class TradeValidatorTest {
     @ParameterizedTest
     @CsvSource({
         "1.50, 2, 2026-11-20T15:05:00Z, ''",
+        "0.00000001, 9999999999.99999999, 2026-11-20T15:05:00Z, ''",
+        "9999999999.999999990, 0.000000010, , ''",
+        "0.000000001, 0, , price:too_many_decimals quantity:not_positive",
+        "-1e10, 1e-2147483647, , price:too_large quantity:too_many_decimals",
+        "1e2147483647, 9999999999.999999999, , price:too_large quantity:too_many_decimals",
         "1e9, 1.000000000, 1970-01-01T00:00:00Z, ''",
         "9999999999.99999999, 0.00000001, , ''",
         "0, -1, 2026-11-20T15:05:00.000001Z, price:not_positive quantity:not_positive timestamp:out_of_range",
@@ -204,6 +235,7 @@ class TradeValidatorTest {
         ValidationResult result =
                 TradeValidator.create().checkValues("A", price, quantity, Side.SELL, timestamp, "x", NOW);
 
+        assertThat(result).isNotNull();
         if (result instanceof ValidationResult.Valid valid) {
             assertThat(expected).isEmpty();
             assertThat(valid.trade().price()).isEqualByComparingTo(price);
@@ -265,6 +297,7 @@ class TradeValidatorTest {
                         trade.timestamp(),
                         trade.tradeId(),
                         NOW);
+        assertThat(result).as(trade.toString()).isNotNull();
         if (result instanceof ValidationResult.Invalid invalid) {
             assertThat(codes(invalid.violations())).isEqualTo(expected).isNotEmpty();
         } else if (result instanceof ValidationResult.Valid valid) {

@@ -104,13 +104,13 @@ class KeyedPriceMoveDetectorTest {
         PriceMoveRule rule = UP.withCooldown(Duration.ofMinutes(10));
         KeyedPriceMoveDetector detector =
                 KeyedPriceMoveDetector.builder(rule).maxTickers(1).build();
-        detector.onTick("A", 0, 100, 0);
-        detector.onTick("A", 1, 103, 1);
+        detector.onTick("A", 1000 * SECOND, 100, 0);
+        detector.onTick("A", 1001 * SECOND, 103, 1);
 
-        detector.onTick("B", 599 * SECOND, 100, 2);
+        detector.onTick("B", 1600 * SECOND, 100, 2);
         assertThat(detector.snapshot()).containsOnlyKeys("A");
 
-        detector.onTick("B", 601 * SECOND, 100, 3);
+        detector.onTick("B", 1601 * SECOND, 100, 3);
         assertThat(detector.snapshot()).containsOnlyKeys("B");
     }
 
@@ -180,6 +180,7 @@ class KeyedPriceMoveDetectorTest {
         KeyedPriceMoveDetector smaller =
                 KeyedPriceMoveDetector.builder(DOWN).maxTickers(1).build();
         smaller.restore(both.snapshot());
+        assertThat(smaller.counts().refusedTicks()).isEqualTo(1);
         smaller.restore(both.snapshot());
         assertThat(smaller.counts().tickers()).isEqualTo(1);
         assertThat(smaller.snapshot().values())
@@ -189,6 +190,38 @@ class KeyedPriceMoveDetectorTest {
                 KeyedPriceMoveDetector.builder(UP).maxDelay(Duration.ZERO).build();
         stricter.restore(both.snapshot());
         assertThat(stricter.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0));
+    }
+
+    @Test
+    void restoringInPlaceOfWhatIsKnownGivesItsRoomBack() {
+        KeyedPriceMoveDetector detector =
+                KeyedPriceMoveDetector.builder(UP).maxRetainedTicks(64).build();
+        for (int i = 0; i < 10; i++) {
+            detector.onTick("A", i, 1000 + i % 5, i);
+        }
+        Counts counts = detector.counts();
+        assertThat(counts.retainedTicks()).isEqualTo(16);
+
+        for (int i = 0; i < 20; i++) {
+            detector.restore(detector.snapshot());
+        }
+
+        assertThat(detector.counts()).isEqualTo(counts);
+    }
+
+    @Test
+    void keepsNoMoreThanLateTicksCanWant() {
+        KeyedPriceMoveDetector falling = KeyedPriceMoveDetector.builder(UP).build();
+        KeyedPriceMoveDetector late = KeyedPriceMoveDetector.builder(UP).build();
+        for (int i = 0; i < 10_000; i++) {
+            long time = (i + 20) * SECOND / 10;
+            falling.onTick("A", time, 20_000 - i, i);
+            late.onTick("A", time, 10_000, i);
+            late.onTick("A", time - SECOND / 20, 10_100, i);
+        }
+
+        assertThat(falling.counts().retainedTicks()).isLessThanOrEqualTo(8 + 32);
+        assertThat(late.counts().retainedTicks()).isLessThanOrEqualTo(8 + 64);
     }
 
     @Test

@@ -14,11 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,22 +80,7 @@ public class CsvAnalysisBenchmark {
     /** The database. */
     @Benchmark
     public double duckDb(CpuTime cpu) throws SQLException {
-        String query = "SELECT ticker, sum(quantity), avg(price), sum(price * quantity) / sum(quantity), count(*), "
-                + "min(price), max(price), arg_min(price, executed_at), arg_max(price, executed_at), "
-                + "sum(price * quantity) FROM read_csv('" + file + "', header = true, columns = {"
-                + "'id': 'VARCHAR', 'ticker': 'VARCHAR', 'side': 'VARCHAR', 'price': 'DOUBLE', 'quantity': 'DOUBLE', "
-                + "'executed_at': 'TIMESTAMP'}) GROUP BY ticker ORDER BY ticker";
-        double total = 0;
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA threads=" + threads);
-            try (ResultSet result = statement.executeQuery(query)) {
-                while (result.next()) {
-                    total += result.getDouble(10);
-                }
-            }
-        }
-        return total;
+        return DuckDbQuery.run(file, threads);
     }
 
     /** A CSV parser. */

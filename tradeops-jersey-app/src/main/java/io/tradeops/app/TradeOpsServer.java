@@ -27,6 +27,7 @@ import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.app.monitor.TickRepository;
 import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.app.trade.TradeResource;
+import io.tradeops.app.trade.TradeWriter;
 import io.tradeops.jobs.JobDashboard;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.jobs.JobServerSettings;
@@ -190,7 +191,7 @@ public final class TradeOpsServer implements AutoCloseable {
                 httpSettings(loopback),
                 keys,
                 List.of(
-                        new TradeResource(trades, clock),
+                        new TradeResource(trades, parts.add(new TradeWriter(database)), clock),
                         new AverageResource(averages),
                         new AlertResource(alerts, alertStream),
                         new AnalysisResource(analysis, bucket, config.keyPrefix(), jobs.queue()),

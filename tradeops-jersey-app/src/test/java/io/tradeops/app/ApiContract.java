@@ -16,6 +16,9 @@ final class ApiContract {
     /** What any path may answer, as the document's description says. */
     private static final Set<Integer> ANYWHERE = Set.of(404, 405, 408, 414, 421, 431, 501);
 
+    /** What is answered before it is known whether there is anything. */
+    private static final Set<Integer> BEFORE = Set.of(401, 403, 429);
+
     /** Parts of the pages, which are no part of the API. */
     private static final Pattern STATIC =
             Pattern.compile("/((docs|assets)/)?[A-Za-z0-9_.-]+\\.(css|js|svg|png|map|html)");
@@ -48,7 +51,9 @@ final class ApiContract {
         if (documented.isPresent()) {
             return violations(response, documented.get());
         }
-        if (!ANYWHERE.contains(response.statusCode())) {
+        boolean general = ANYWHERE.contains(response.statusCode())
+                || (operation.isEmpty() && BEFORE.contains(response.statusCode()));
+        if (!general) {
             return List.of("status " + response.statusCode() + " of " + method + " " + template.orElse(path));
         }
         List<String> violations = new ArrayList<>();
@@ -84,14 +89,31 @@ final class ApiContract {
                 .trim();
         if (!contents.has(type)) {
             violations.add("Content-Type " + type + " where " + contents.properties() + " is documented");
-        } else if (type.endsWith("json") && !response.request().method().equals("HEAD")) {
-            String schema = answer + "/content/" + OpenApiDocument.escape(type) + "/schema";
-            violations.addAll(DOCUMENT.violations(schema, response.body()));
-        }
-        if (type.equals("application/problem+json") && violations.isEmpty()) {
-            violations.addAll(problemViolations(response));
+        } else if (!response.request().method().equals("HEAD")) {
+            violations.addAll(bodyViolations(response, type, answer + "/content/"));
         }
         return violations;
+    }
+
+    private static List<String> bodyViolations(HttpResponse<String> response, String type, String contents) {
+        String schema = contents + OpenApiDocument.escape(type) + "/schema";
+        return switch (type) {
+            case "application/json" -> DOCUMENT.violations(schema, response.body());
+            case "application/problem+json" -> {
+                List<String> violations = new ArrayList<>(DOCUMENT.violations(schema, response.body()));
+                violations.addAll(problemViolations(response));
+                yield violations;
+            }
+            case "application/x-ndjson" -> {
+                // a line is what an item of the array is
+                String item = DOCUMENT.resolve(contents + "application~1json/schema/items");
+                yield response.body()
+                        .lines()
+                        .flatMap(line -> DOCUMENT.violations(item, line).stream())
+                        .toList();
+            }
+            default -> List.of();
+        };
     }
 
     private static List<String> headerViolations(HttpResponse<String> response, String name, String header) {

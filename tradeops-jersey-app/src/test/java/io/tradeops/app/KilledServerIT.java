@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that is killed in the middle of its work, and started again. */
 class KilledServerIT {
 
+    /** Kills at random; the full size is {@code -Dtradeops.kill.rounds=20}. */
+    private static final int ROUNDS = Integer.getInteger("tradeops.kill.rounds", 2);
+
+    private static final int MANY_SENDERS = 32;
     private static final int SENDERS = 4;
     private static final int TRADES_BEFORE_KILL = 200;
 
@@ -59,6 +65,72 @@ class KilledServerIT {
                     .isTrue();
         }
         assertThat(processesIn(directory)).isEmpty();
+    }
+
+    @Test
+    void noAcknowledgedTradeIsLostAndNoneIsStoredTwiceWhateverIsKilled() throws Exception {
+        int port = freePort();
+        Client client = new Client(URI.create("http://127.0.0.1:" + port + "/"));
+        Random random = new Random(ROUNDS);
+        AtomicInteger price = new AtomicInteger();
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Process server = serve(port);
+            try {
+                Eventually.await("the server is live", () -> isLive(client));
+                int enough = acknowledged.size() + 50 + random.nextInt(2_000);
+                List<Thread> senders = startSenders(client, server, price, acknowledged);
+                Eventually.await("trades are acknowledged", () -> acknowledged.size() >= enough);
+                if (random.nextBoolean()) {
+                    postgres().destroyForcibly();
+                    int sent = price.get();
+                    Eventually.await("trades are refused", () -> price.get() > sent + MANY_SENDERS);
+                }
+                server.destroyForcibly().waitFor();
+                for (Thread sender : senders) {
+                    sender.join();
+                }
+            } finally {
+                server.destroyForcibly().waitFor();
+            }
+        }
+
+        Process last = serve(port);
+        try {
+            Eventually.await("the server is live again", () -> isLive(client));
+            List<List<String>> rows = client.get("trades/?ticker=KILL", "text/csv")
+                    .body()
+                    .lines()
+                    .skip(1)
+                    .map(line -> List.of(line.split(",", -1)))
+                    .toList();
+            assertThat(rows).extracting(row -> row.get(2)).doesNotHaveDuplicates();
+            assertThat(new HashSet<>(rows.stream().map(row -> row.get(0)).toList()).containsAll(acknowledged))
+                    .as("all of %d acknowledged trades are stored", acknowledged.size())
+                    .isTrue();
+        } finally {
+            last.destroy();
+            last.waitFor(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static List<Thread> startSenders(
+            Client client, Process server, AtomicInteger price, Queue<String> acknowledged) {
+        List<Thread> senders = Stream.generate(() -> new Thread(() -> {
+                    while (server.isAlive()) {
+                        enter(client, price.incrementAndGet(), acknowledged);
+                    }
+                }))
+                .limit(MANY_SENDERS)
+                .toList();
+        senders.forEach(Thread::start);
+        return senders;
+    }
+
+    private ProcessHandle postgres() throws IOException {
+        Path file = directory.resolve(".tradeops/postgres/data/postmaster.pid");
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()))
+                .orElseThrow();
     }
 
     private static Queue<String> enterUntilKilled(Client client, Process server) throws InterruptedException {

@@ -1,23 +1,86 @@
 package io.tradeops.app;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
-/** Sends what no HTTP client would. */
-final class RawHttp {
+/** Requests as no HTTP client would send them: bytes over a socket. */
+public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    private RawHttp() {}
+    private final URI server;
 
-    /** Sends it, and returns all that is answered until the server closes. */
-    static String send(URI server, String request) throws IOException {
-        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    /** Of the server at an address. */
+    public RawHttp(URI server) {
+        this.server = server;
+    }
+
+    /** An answer, as it came. */
+    public record Answer(String text) {
+
+        /** The status; 0 if nothing came. */
+        public int status() {
+            return text.isEmpty() ? 0 : Integer.parseInt(text.split(" ", 3)[1]);
         }
+
+        /** A header's value; empty if it isn't there. */
+        public String header(String name) {
+            return text.substring(0, Math.max(0, text.indexOf("\r\n\r\n")))
+                    .lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** What follows the head. */
+        public String body() {
+            return text.substring(text.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    /** Sends a head of lines, each ended, with {@code Host} and {@code Connection: close} added, and a body. */
+    public Answer send(String body, String... lines) throws IOException {
+        String head =
+                String.join("\r\n", lines) + "\r\nHost: " + server.getAuthority() + "\r\nConnection: close\r\n\r\n";
+        return sendBytes((head + body).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends bytes; reads until the server closes. */
+    public Answer sendBytes(byte[] bytes) throws IOException {
+        try (Socket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes);
+            out.flush();
+            return read(socket);
+        }
+    }
+
+    /** A connection with a limit on each read. */
+    public Socket connect() throws IOException {
+        Socket socket = new Socket(server.getHost(), server.getPort());
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    /** What comes until the server closes or says nothing for a while. */
+    public static Answer read(Socket socket) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketTimeoutException e) {
+            // what has come is the answer
+        } catch (IOException e) {
+            if (answer.size() == 0) {
+                throw e;
+            }
+        }
+        return new Answer(answer.toString(StandardCharsets.UTF_8));
     }
 }

@@ -22,9 +22,13 @@ final class BlockScanner {
      * a marked byte may be marked as well). Only a known ticker is taken here, so nothing but its bytes needs to be
      * compared, and new ones are validated the slow way.
      *
+     * The loop is bound by how many instructions it has, more than by what they wait for. So the ends of up to seven
+     * columns are taken without a loop, whether the row has so many or not.
+     *
      * Eight digits, moved to the top of a long, are made a value by three multiplications (D. Lemire, "Quickly parsing
-     * eight digits", 2018); what stands before the point and after it is one value each. Data-dependent branches cost
-     * most, so lengths, the point's place, the side and the carry are computed and not branched on.
+     * eight digits", 2018). A number of up to eight bytes is one value, once its point is taken out; of a longer one what
+     * stands before the point and after it is one value each. Data-dependent branches cost most, so lengths, the point's
+     * place, the side and the carry are computed and not branched on.
      *
      * A time is split into a second, which is mostly the last row's, and a fraction.
      */
@@ -32,12 +36,16 @@ final class BlockScanner {
     /** The bytes that must follow a block in its array: what a wide load may touch behind the end. */
     static final int PADDING = 64;
 
+    /** The most columns whose ends are taken without a loop. */
+    private static final int NARROW = 7;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long GATHER = 0x0002_0408_1020_4081L;
     private static final long DASHES = '-' * ONES;
+    private static final long COMMAS = ',' * ONES;
     private static final long POINTS = '.' * ONES;
     private static final long ZEROS = '0' * ONES;
     private static final long ABOVE_NINE = 0x76 * ONES;
@@ -69,7 +77,7 @@ final class BlockScanner {
         fields = new TradeFields(columns, givenTicker);
         givenKey = columns.ticker() == TradeColumns.NONE ? SlotTable.key(givenTicker) : new long[0];
         this.columns = columns;
-        ends = new int[columns.count() + 1];
+        ends = new int[Math.max(columns.count(), NARROW) + 1];
     }
 
     SlotTable table() {
@@ -157,7 +165,8 @@ final class BlockScanner {
     /** Adds rows in plain form: the place of the first that isn't, or {@code to}. */
     private int plainRows(long block, byte[] bytes, int from, int to) {
         int[] fieldEnds = ends;
-        int last = fieldEnds.length - 1;
+        int last = columns.count();
+        long separators = (1L << ((last - 1) << 3)) - 1;
         int tickerAt = columns.ticker();
         int priceAt = columns.price();
         int quantityAt = columns.quantity();
@@ -176,21 +185,26 @@ final class BlockScanner {
         while (rowStart < to) {
             int base = rowStart;
             long special = specials(bytes, base);
-            int wrong = 0;
+            long wrong = 0;
             int end = rowStart - 1;
             fieldEnds[0] = end;
-            for (int column = 1; ; column++) {
-                while (special == 0 && base + 64 < to) {
-                    base += 64;
-                    special = specials(bytes, base);
+            if (last <= NARROW && Long.bitCount(special) >= last) {
+                wrong = (narrowEnds(bytes, base, special) ^ COMMAS) & separators;
+                end = fieldEnds[last];
+            } else {
+                for (int column = 1; ; column++) {
+                    while (special == 0 && base + 64 < to) {
+                        base += 64;
+                        special = specials(bytes, base);
+                    }
+                    end = base + Long.numberOfTrailingZeros(special);
+                    special &= special - 1;
+                    fieldEnds[column] = end;
+                    if (column == last) {
+                        break;
+                    }
+                    wrong |= bytes[end] ^ ',';
                 }
-                end = base + Long.numberOfTrailingZeros(special);
-                special &= special - 1;
-                fieldEnds[column] = end;
-                if (column == last) {
-                    break;
-                }
-                wrong |= bytes[end] ^ ',';
             }
             int next = end + 1;
             if (wrong != 0 || (bytes[end] != '\n' && (bytes[end] != '\r' || bytes[next++] != '\n'))) {
@@ -283,6 +297,37 @@ final class BlockScanner {
         return rowStart;
     }
 
+    /** Finds the ends of {@link #NARROW} fields, of which those behind the row's last one mean nothing: the bytes that are
+     * there, without the last. */
+    private long narrowEnds(byte[] bytes, int from, long special) {
+        int end = from + Long.numberOfTrailingZeros(special);
+        long rest = special & (special - 1);
+        ends[1] = end;
+        long found = bytes[end] & 0xff;
+        end = from + Long.numberOfTrailingZeros(rest);
+        rest &= rest - 1;
+        ends[2] = end;
+        found |= (bytes[end] & 0xffL) << 8;
+        end = from + Long.numberOfTrailingZeros(rest);
+        rest &= rest - 1;
+        ends[3] = end;
+        found |= (bytes[end] & 0xffL) << 16;
+        end = from + Long.numberOfTrailingZeros(rest);
+        rest &= rest - 1;
+        ends[4] = end;
+        found |= (bytes[end] & 0xffL) << 24;
+        end = from + Long.numberOfTrailingZeros(rest);
+        rest &= rest - 1;
+        ends[5] = end;
+        found |= (bytes[end] & 0xffL) << 32;
+        end = from + Long.numberOfTrailingZeros(rest);
+        rest &= rest - 1;
+        ends[6] = end;
+        found |= (bytes[end] & 0xffL) << 40;
+        ends[7] = from + Long.numberOfTrailingZeros(rest);
+        return found;
+    }
+
     /** A bit for each of the next 64 bytes: whether it may end a field. */
     private static long specials(byte[] bytes, int at) {
         return specials((long) LONGS.get(bytes, at))
@@ -304,10 +349,10 @@ final class BlockScanner {
      * isn't plain. */
     private int splitSlowly(byte[] bytes, int from) {
         int at = from;
-        for (int column = 1; column < ends.length; column++) {
+        for (int column = 1; column <= columns.count(); column++) {
             int length = lengthOfAny(bytes, at);
             at += length;
-            if (length < 0 || (bytes[at] == ',') == (column == ends.length - 1)) {
+            if (length < 0 || (bytes[at] == ',') == (column == columns.count())) {
                 return -1;
             }
             ends[column] = at++;
@@ -317,23 +362,40 @@ final class BlockScanner {
 
     /** The units of a number, or 0 or less if it isn't plain. */
     private static long units(byte[] bytes, int from, int length) {
+        if (length > 8 || length < 1) {
+            return unitsInTwoParts(bytes, from, length);
+        }
         long word = (long) LONGS.get(bytes, from);
-        long notPoint = word ^ POINTS;
-        int whole = Long.numberOfTrailingZeros((notPoint - ONES) & ~notPoint & HIGH_BITS) >>> 3;
-        if (whole >= length) {
-            if (length > 8 || length < 1) {
-                return unitsOfLong(bytes, from, length);
-            }
-            long digits = (word ^ ZEROS) << (64 - (length << 3));
+        int unused = 64 - (length << 3);
+        long digits = (word ^ ZEROS) << unused;
+        long point = points(word) << unused;
+        if (point == 0) {
             return isNoNumber(digits) ? -1 : value(digits) * FixedDecimal.ONE;
         }
+        int pointAt = Long.numberOfTrailingZeros(point) & 56;
+        long decimals = -2L << (pointAt + 7);
+        digits = (digits & decimals) | ((digits << 8) & ~decimals);
+        return isNoNumber(digits) || pointAt == 56 || pointAt == unused
+                ? unitsByteByByte(bytes, from, length)
+                : value(digits) * POWERS[7 - (pointAt >>> 3)];
+    }
+
+    private static long unitsInTwoParts(byte[] bytes, int from, int length) {
+        long word = (long) LONGS.get(bytes, from);
+        int whole = Long.numberOfTrailingZeros(points(word)) >>> 3;
         int decimals = length - whole - 1;
-        if (whole == 0 || whole == 8 || decimals == 0 || decimals > 8) {
-            return unitsOfLong(bytes, from, length);
+        if (whole == 0 || whole == 8 || decimals < 1 || decimals > 8) {
+            return unitsByteByByte(bytes, from, length);
         }
         long digits = (word ^ ZEROS) << (64 - (whole << 3));
         long fraction = ((long) LONGS.get(bytes, from + whole + 1) ^ ZEROS) & (-1L >>> (64 - (decimals << 3)));
         return isNoNumber(digits) || isNoNumber(fraction) ? -1 : value(digits) * FixedDecimal.ONE + value(fraction);
+    }
+
+    /** The high bit of every byte that is a point, and perhaps of bytes above the lowest of them. */
+    private static long points(long word) {
+        long notPoint = word ^ POINTS;
+        return (notPoint - ONES) & ~notPoint & HIGH_BITS;
     }
 
     /** Whether one of eight bytes is no digit's value. */
@@ -348,7 +410,7 @@ final class BlockScanner {
         return (quads * 42_949_672_960_001L) >>> 32;
     }
 
-    private static long unitsOfLong(byte[] bytes, int from, int length) {
+    private static long unitsByteByByte(byte[] bytes, int from, int length) {
         if (length > 19) {
             return -1;
         }

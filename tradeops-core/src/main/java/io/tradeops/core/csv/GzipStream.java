@@ -73,11 +73,6 @@ final class GzipStream extends InputStream {
         return first == MAGIC_1 && second == MAGIC_2;
     }
 
-    /** The compressed bytes read so far. */
-    long bytesIn() {
-        return bytesIn;
-    }
-
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

@@ -47,7 +47,7 @@ final class ReadAhead extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        while (from == current.length) {
+        while (from == current.length && length > 0) {
             if (current.last) {
                 rethrow(current.failure);
                 return -1;

@@ -71,9 +71,10 @@ public final class TradeCsvWriter implements Closeable, Flushable {
             return;
         }
         closed = true;
-        try (OutputStream closing = out) {
+        try {
             begin();
-            closing.flush();
+        } finally {
+            out.close();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.tradeops.core.trade;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -55,7 +57,38 @@ public final class EpochNanos {
 
     /** RFC 3339 in UTC with as many decimals as needed: {@code 2026-11-20T14:30:00.1Z}. */
     public static String format(Instant instant) {
-        return RFC_3339.format(instant);
+        long seconds = instant.getEpochSecond();
+        if (seconds < 0 || seconds > MAX_SECONDS) {
+            return RFC_3339.format(instant);
+        }
+        // a formatter takes four times as long, and lists of trades are mostly times
+        int second = (int) (seconds % 86_400);
+        LocalDate date = LocalDate.ofEpochDay(seconds / 86_400);
+        byte[] text = {
+            0, 0, 0, 0, '-', 0, 0, '-', 0, 0, 'T', 0, 0, ':', 0, 0, ':', 0, 0, '.', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        };
+        putDigits(text, 0, 4, date.getYear());
+        putDigits(text, 5, 2, date.getMonthValue());
+        putDigits(text, 8, 2, date.getDayOfMonth());
+        putDigits(text, 11, 2, second / 3_600);
+        putDigits(text, 14, 2, second / 60 % 60);
+        putDigits(text, 17, 2, second % 60);
+        putDigits(text, 20, 9, instant.getNano());
+        int end = 29;
+        while (text[end - 1] == '0' && end > 20) {
+            end--;
+        }
+        end = end == 20 ? 19 : end;
+        text[end] = 'Z';
+        return new String(text, 0, end + 1, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void putDigits(byte[] text, int from, int count, int value) {
+        int rest = value;
+        for (int i = from + count - 1; i >= from; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /**
@@ -113,7 +146,7 @@ public final class EpochNanos {
         if (month == 2) {
             return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
         }
-        return 30 + ((month + (month >> 3)) & 1);
+        return 30 + ((month ^ month >> 3) & 1);
     }
 
     /**

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class TradeValidator {
 
     /*
-     * A valid trade is the rule, so every field is first judged by one predicate without a word about why. Only when
-     * one of them says no, TradeViolations asks again and writes it down.
+     * A valid trade is the rule: the list of what was found is handed from field to field, and is a new one only when
+     * there is something to add.
      */
 
     /** How far ahead of now a timestamp may lie, for senders' clocks that run fast. */
@@ -97,30 +97,14 @@ public final class TradeValidator {
             @Nullable CharSequence timestamp,
             @Nullable CharSequence tradeId,
             Instant now) {
-        long priceUnits = units(price);
-        long quantityUnits = units(quantity);
-        long nanos = timestamp == null ? 0 : EpochNanos.tryParse(timestamp);
-        boolean valid = ticker != null
-                && Ticker.isValid(ticker)
-                && priceUnits > 0
-                && quantityUnits > 0
-                && isSide(side)
-                && (timestamp == null || isTimestamp(nanos, now))
-                && TradeId.isValidOrNotGiven(tradeId);
-        if (valid) {
-            return List.of();
-        }
-        TradeViolations violations = new TradeViolations();
-        violations.addTicker(ticker);
-        violations.addAmount("price", price, priceUnits);
-        violations.addAmount("quantity", quantity, quantityUnits);
-        if (side != null && !isSide(side)) {
-            violations.addSide(side);
-        }
+        List<Violation> found = TradeViolations.ofTicker(List.of(), ticker);
+        found = TradeViolations.ofAmount(found, "price", price, units(price));
+        found = TradeViolations.ofAmount(found, "quantity", quantity, units(quantity));
+        found = TradeViolations.ofSide(found, side);
         if (timestamp != null) {
-            addTimestamp(violations, timestamp, nanos, now);
+            found = ofTimestamp(found, timestamp, EpochNanos.tryParse(timestamp), now);
         }
-        return finish(violations, tradeId);
+        return TradeViolations.ofTradeId(found, tradeId);
     }
 
     /** Checks a trade given as bytes, as {@link #check(CharSequence, CharSequence, CharSequence, CharSequence,
@@ -172,45 +156,23 @@ public final class TradeValidator {
             @Nullable Instant timestamp,
             @Nullable CharSequence tradeId,
             Instant now) {
-        long nanos = timestamp == null ? 0 : nanos(timestamp);
-        boolean valid = ticker != null
-                && Ticker.isValid(ticker)
-                && isAmount(price)
-                && isAmount(quantity)
-                && (timestamp == null || isTimestamp(nanos, now))
-                && TradeId.isValidOrNotGiven(tradeId);
-        if (valid) {
-            return List.of();
-        }
-        TradeViolations violations = new TradeViolations();
-        violations.addTicker(ticker);
-        violations.addAmount("price", price, price == null ? 0 : FixedDecimal.tryOf(price));
-        violations.addAmount("quantity", quantity, quantity == null ? 0 : FixedDecimal.tryOf(quantity));
+        List<Violation> found = TradeViolations.ofTicker(List.of(), ticker);
+        found = TradeViolations.ofAmount(found, "price", price, unitsOrOne(price));
+        found = TradeViolations.ofAmount(found, "quantity", quantity, unitsOrOne(quantity));
         if (timestamp != null) {
-            addTimestamp(violations, timestamp, nanos, now);
+            found = ofTimestamp(found, timestamp, nanos(timestamp), now);
         }
-        return finish(violations, tradeId);
+        return TradeViolations.ofTradeId(found, tradeId);
     }
 
-    private static List<Violation> finish(TradeViolations violations, @Nullable CharSequence tradeId) {
-        if (tradeId != null && !TradeId.isValidOrNotGiven(tradeId)) {
-            violations.addTradeId(tradeId);
-        }
-        return violations.found();
-    }
-
-    private void addTimestamp(TradeViolations violations, Object timestamp, long nanos, Instant now) {
+    private List<Violation> ofTimestamp(List<Violation> found, Object timestamp, long nanos, Instant now) {
         if (nanos == EpochNanos.NOT_A_TIMESTAMP) {
-            violations.addNoTimestamp(timestamp);
-        } else if (nanos == EpochNanos.OUT_OF_RANGE || isTooFarAhead(nanos, now)) {
-            violations.addTimestampOutOfRange(timestamp, maxAhead);
-        } else if (nanos % 1000 != 0) {
-            violations.addTimestampTooPrecise(timestamp);
+            return TradeViolations.notATimestamp(found, timestamp);
         }
-    }
-
-    private boolean isTimestamp(long nanos, Instant now) {
-        return nanos >= 0 && nanos % 1000 == 0 && !isTooFarAhead(nanos, now);
+        if (nanos == EpochNanos.OUT_OF_RANGE || isTooFarAhead(nanos, now)) {
+            return TradeViolations.timestampOutOfRange(found, timestamp, maxAhead);
+        }
+        return nanos % 1000 == 0 ? found : TradeViolations.timestampTooPrecise(found, timestamp);
     }
 
     /** Whether {@code nanos} − {@code now} > {@code maxAhead}, in seconds and nanoseconds, which can't overflow. */
@@ -228,25 +190,21 @@ public final class TradeValidator {
         return text == null ? 0 : FixedDecimal.tryParse(text);
     }
 
-    /** For a value of at most 8 decimals sign and size say it, without making another number. */
-    private static boolean isAmount(@Nullable BigDecimal value) {
-        if (value == null || value.signum() <= 0) {
-            return false;
+    /** What {@link FixedDecimal#tryOf} says, but 1 for what sign and size tell to be right, without another number. */
+    private static long unitsOrOne(@Nullable BigDecimal value) {
+        if (value == null) {
+            return 0;
         }
-        boolean plain = value.scale() >= 0 && value.scale() <= FixedDecimal.SCALE;
-        return plain
-                ? value.precision() - value.scale() <= FixedDecimal.MAX_INTEGER_DIGITS
-                : FixedDecimal.tryOf(value) > 0;
+        boolean right = value.signum() > 0
+                && value.scale() <= FixedDecimal.SCALE
+                && (long) value.precision() - value.scale() <= FixedDecimal.MAX_INTEGER_DIGITS;
+        return right ? 1 : FixedDecimal.tryOf(value);
     }
 
     private static long nanos(Instant timestamp) {
         return timestamp.getEpochSecond() < 0 || timestamp.isAfter(EpochNanos.MAX_INSTANT)
                 ? EpochNanos.OUT_OF_RANGE
                 : EpochNanos.of(timestamp);
-    }
-
-    private static boolean isSide(@Nullable CharSequence side) {
-        return side == null || Side.isWireName(side);
     }
 
     private static Instant micros(Instant now) {

@@ -5,80 +5,102 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with a trade: the slow half of {@link TradeValidator}. Not thread-safe. */
+/**
+ * Says what is wrong with a field of a trade: each function gives back what was found so far, with one violation more if
+ * there is one. Static functions; thread-safe.
+ */
 final class TradeViolations {
 
     private static final int QUOTED_LENGTH = 64;
 
-    private final List<Violation> found = new ArrayList<>();
+    private TradeViolations() {}
 
-    List<Violation> found() {
-        return List.copyOf(found);
-    }
-
-    void addTicker(@Nullable CharSequence ticker) {
+    static List<Violation> ofTicker(List<Violation> found, @Nullable CharSequence ticker) {
         if (ticker == null) {
-            addRequired("ticker");
-        } else if (!Ticker.isValid(ticker)) {
-            add("ticker", "invalid_ticker", "ticker must match " + Ticker.PATTERN + ": " + quoted(ticker));
+            return required(found, "ticker");
         }
+        return Ticker.isValid(ticker)
+                ? found
+                : with(found, "ticker", "invalid_ticker", "ticker must match " + Ticker.PATTERN, ticker);
     }
 
     /** @param units what {@link FixedDecimal#tryParse} says of the value */
-    void addAmount(String field, @Nullable Object value, long units) {
+    static List<Violation> ofAmount(List<Violation> found, String field, @Nullable Object value, long units) {
         if (value == null) {
-            addRequired(field);
-        } else if (units == FixedDecimal.NOT_A_NUMBER) {
-            add(field, "not_a_number", field + " is not a decimal number: " + quoted(value));
-        } else if (units == FixedDecimal.TOO_LARGE) {
-            add(field, "too_large", field + " has more than 10 integer digits: " + quoted(value));
-        } else if (units == FixedDecimal.TOO_MANY_DECIMALS) {
-            add(field, "too_many_decimals", field + " has more than 8 decimals: " + quoted(value));
-        } else if (units <= 0) {
-            add(field, "not_positive", field + " must be greater than 0: " + quoted(value));
+            return required(found, field);
         }
+        if (units > 0) {
+            return found;
+        }
+        if (units == FixedDecimal.NOT_A_NUMBER) {
+            return with(found, field, "not_a_number", field + " is not a decimal number", value);
+        }
+        if (units == FixedDecimal.TOO_LARGE) {
+            return with(found, field, "too_large", field + " has more than 10 integer digits", value);
+        }
+        return units == FixedDecimal.TOO_MANY_DECIMALS
+                ? with(found, field, "too_many_decimals", field + " has more than 8 decimals", value)
+                : with(found, field, "not_positive", field + " must be greater than 0", value);
     }
 
-    void addSide(CharSequence side) {
-        add("side", "invalid_side", "side must be buy or sell: " + quoted(side));
+    static List<Violation> ofSide(List<Violation> found, @Nullable CharSequence side) {
+        return side == null || Side.isWireName(side)
+                ? found
+                : with(found, "side", "invalid_side", "side must be buy or sell", side);
     }
 
-    void addNoTimestamp(Object timestamp) {
-        add(
+    static List<Violation> notATimestamp(List<Violation> found, Object timestamp) {
+        return with(
+                found,
                 "timestamp",
                 "invalid_timestamp",
-                "timestamp must be RFC 3339, such as 2026-11-20T14:30:00.123456Z: " + quoted(timestamp));
+                "timestamp must be RFC 3339, such as 2026-11-20T14:30:00.123456Z",
+                timestamp);
     }
 
-    void addTimestampOutOfRange(Object timestamp, Duration maxAhead) {
-        add(
+    static List<Violation> timestampOutOfRange(List<Violation> found, Object timestamp, Duration maxAhead) {
+        return with(
+                found,
                 "timestamp",
                 "out_of_range",
-                "timestamp must lie between 1970-01-01 and " + maxAhead.toSeconds() + " s from now: "
-                        + quoted(timestamp));
+                "timestamp must lie between 1970-01-01 and " + maxAhead.toSeconds() + " s from now",
+                timestamp);
     }
 
-    void addTimestampTooPrecise(Object timestamp) {
-        add(
+    static List<Violation> timestampTooPrecise(List<Violation> found, Object timestamp) {
+        return with(
+                found,
                 "timestamp",
                 "timestamp_too_precise",
-                "timestamp must not be finer than a microsecond: " + quoted(timestamp));
+                "timestamp must not be finer than a microsecond",
+                timestamp);
     }
 
-    void addTradeId(Object tradeId) {
-        add(
-                "trade_id",
-                "invalid_trade_id",
-                "trade_id must have 1 to " + TradeValidator.MAX_TRADE_ID_LENGTH
-                        + " characters of the basic plane, none of them a control character: " + quoted(tradeId));
+    static List<Violation> ofTradeId(List<Violation> found, @Nullable CharSequence tradeId) {
+        return tradeId == null || TradeId.isValid(tradeId)
+                ? found
+                : with(
+                        found,
+                        "trade_id",
+                        "invalid_trade_id",
+                        "trade_id must have 1 to " + TradeValidator.MAX_TRADE_ID_LENGTH
+                                + " characters of the basic plane, none of them a control character",
+                        tradeId);
     }
 
-    private void addRequired(String field) {
-        add(field, "required", field + " is required");
+    private static List<Violation> required(List<Violation> found, String field) {
+        return with(found, new Violation(field, "required", field + " is required"));
     }
 
-    private void add(String field, String code, String detail) {
-        found.add(new Violation(field, code, detail));
+    private static List<Violation> with(
+            List<Violation> found, String field, String code, String problem, Object value) {
+        return with(found, new Violation(field, code, problem + ": " + quoted(value)));
+    }
+
+    private static List<Violation> with(List<Violation> found, Violation violation) {
+        List<Violation> more = new ArrayList<>(found);
+        more.add(violation);
+        return List.copyOf(more);
     }
 
     /** The first characters of what a sender gave; a text of any length makes a short message. */

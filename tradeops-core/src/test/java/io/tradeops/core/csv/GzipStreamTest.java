@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,15 +14,12 @@ class GzipStreamTest {
 
     @Test
     void inflatesUpToALimit() throws IOException {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(file)) {
-            out.write(new byte[1000]);
-        }
+        byte[] file = gzip(new byte[1000]);
 
-        try (GzipStream whole = new GzipStream(new ByteArrayInputStream(file.toByteArray()), 1000)) {
+        try (GzipStream whole = new GzipStream(new ByteArrayInputStream(file), 1000)) {
             assertThat(whole.readAllBytes()).hasSize(1000);
         }
-        try (GzipStream tooLarge = new GzipStream(new ByteArrayInputStream(file.toByteArray()), 999)) {
+        try (GzipStream tooLarge = new GzipStream(new ByteArrayInputStream(file), 999)) {
             assertThatThrownBy(tooLarge::readAllBytes)
                     .isInstanceOf(GzipStream.BadGzipException.class)
                     .hasMessage("the gzip data holds more than 999 bytes of text");
@@ -32,5 +30,27 @@ class GzipStreamTest {
     void refusesWhatIsNotGzip() {
         assertThatThrownBy(() -> new GzipStream(new ByteArrayInputStream(new byte[20])).read())
                 .isInstanceOf(GzipStream.BadGzipException.class);
+    }
+
+    @Test
+    void inflatesLittleByAnyRatioAndMuchByAnOrdinaryOne() throws IOException {
+        byte[] zeros = new byte[15 << 20];
+        byte[] noise = new byte[17 << 20];
+        new Random(1).nextBytes(noise);
+
+        try (GzipStream little = new GzipStream(new ByteArrayInputStream(gzip(zeros)))) {
+            assertThat(little.readAllBytes()).isEqualTo(zeros);
+        }
+        try (GzipStream much = new GzipStream(new ByteArrayInputStream(gzip(noise)))) {
+            assertThat(much.readAllBytes()).isEqualTo(noise);
+        }
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(file)) {
+            out.write(plain);
+        }
+        return file.toByteArray();
     }
 }

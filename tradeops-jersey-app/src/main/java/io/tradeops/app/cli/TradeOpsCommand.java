@@ -35,8 +35,6 @@ import picocli.CommandLine.Spec;
         })
 public final class TradeOpsCommand implements Runnable {
 
-    private static final Logger log = LoggerFactory.getLogger(TradeOpsCommand.class);
-
     @Spec
     private CommandSpec spec;
 
@@ -71,6 +69,8 @@ public final class TradeOpsCommand implements Runnable {
                 || thrown instanceof AnalysisFailedException
                 || thrown instanceof FlywayException;
         command.getErr().println("tradeops: " + (expected ? thrown.getMessage() : "failed: " + thrown));
+        Logger log = LoggerFactory.getLogger(
+                TradeOpsCommand.class); // not before: logging takes longer to start than a command
         if (expected) {
             log.debug("command failed", thrown);
         } else {

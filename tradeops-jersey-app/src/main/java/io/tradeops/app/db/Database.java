@@ -29,8 +29,15 @@ public final class Database implements AutoCloseable {
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 30;
 
-    /** SQL states of a server that is going away, coming up or full. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("57P01", "57P02", "57P03", "53300");
+    /** SQL states of a server that is going away, coming up, or of a session that ran into its limits. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("57P01", "57P02", "57P03", "57014", "55P03", "25P03");
+
+    /** The class of SQL states of a server without connections, memory or disk left. */
+    private static final String OUT_OF_RESOURCES = "53";
+
+    /** The statement's limit is below the socket's, so that the server gives up first and says so. */
+    private static final String SESSION_LIMITS = "set statement_timeout = '25s'; set lock_timeout = '10s'; "
+            + "set idle_in_transaction_session_timeout = '60s'";
 
     private final HikariDataSource pool;
     private final SessionFactory sessions;
@@ -52,8 +59,8 @@ public final class Database implements AutoCloseable {
             try (Connection connection = pool.getConnection()) {
                 log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
             }
-            Flyway.configure()
-                    .dataSource(pool)
+            Flyway.configure() // connections of its own: a migration may take its time
+                    .dataSource(settings.url(), orNull(settings.user()), orNull(settings.password()))
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
@@ -94,6 +101,22 @@ public final class Database implements AutoCloseable {
         return inTransaction(session -> session.doReturningWork(work::execute));
     }
 
+    /**
+     * Runs one statement that only reads, without the two round trips of a transaction.
+     *
+     * @throws DatabaseUnavailableException as {@link #inTransaction} does
+     */
+    public <T extends @Nullable Object> T query(JdbcWork<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(true); // the pool sets it back
+            return work.execute(connection);
+        } catch (SQLException e) {
+            throw isUnavailable(e)
+                    ? new DatabaseUnavailableException("the database is not available", e)
+                    : new IllegalStateException("the database refused a query", e);
+        }
+    }
+
     /** Whether the database answers now. */
     public boolean isAvailable() {
         try (Connection connection = pool.getConnection()) {
@@ -114,6 +137,10 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
     private static HikariDataSource pool(DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("tradeops");
@@ -129,6 +156,7 @@ public final class Database implements AutoCloseable {
         config.setValidationTimeout(VALIDATION_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
+        config.setConnectionInitSql(SESSION_LIMITS);
         Map.of(
                         "connectTimeout",
                         CONNECT_SECONDS,
@@ -160,7 +188,9 @@ public final class Database implements AutoCloseable {
                 return true;
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("08") || UNAVAILABLE_STATES.contains(sql.getSQLState());
+                return sql.getSQLState().startsWith("08")
+                        || sql.getSQLState().startsWith(OUT_OF_RESOURCES)
+                        || UNAVAILABLE_STATES.contains(sql.getSQLState());
             }
         }
         return false;

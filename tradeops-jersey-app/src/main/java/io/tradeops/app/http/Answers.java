@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -21,6 +22,9 @@ final class Answers {
     /** Swagger UI's and uPlot's style sheets hold small pictures as data; nothing else comes from elsewhere. */
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** What Jetty takes for the path where the request line can't be read. */
+    private static final String UNREADABLE = "/badMessage";
 
     private static final HttpField[] SAFE = {
         new PreEncodedHttpField("Content-Security-Policy", POLICY),
@@ -57,8 +61,20 @@ final class Answers {
      * @return true, for handlers to return */
     static boolean refuse(Request request, Response response, Callback callback, int status, String detail) {
         response.setStatus(status);
-        writeProblem(request, response, callback, status, detail);
+        Runnable answer = () -> writeProblem(request, response, callback, status, detail);
+        if (isWorthReading(request)) {
+            Content.Source.consumeAll(request, Callback.from(answer, thrown -> answer.run()));
+        } else {
+            answer.run();
+        }
         return true;
+    }
+
+    /** A client that is still sending its body when the connection closes would not see the answer. */
+    private static boolean isWorthReading(Request request) {
+        return request.getLength() > 0
+                && request.getLength() <= RequestShapeHandler.MAX_BODY_BYTES
+                && !request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
     static void writeProblem(Request request, Response response, Callback callback, int status, String detail) {
@@ -70,7 +86,7 @@ final class Answers {
 
     private static String path(Request request) {
         String path = request.getHttpURI().getPath();
-        return path == null ? "" : path;
+        return path == null || path.equals(UNREADABLE) ? "" : path;
     }
 
     private static byte[] bytes(Problem problem) {

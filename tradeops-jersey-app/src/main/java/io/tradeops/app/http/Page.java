@@ -26,8 +26,12 @@ public record Page<T>(List<T> rows, Optional<Cursor> next) {
 
     /** The page as an answer, with the next page's complete URL in {@code Link}. */
     public Response toResponse(UriInfo uri, Function<T, ?> represent) {
-        Response.ResponseBuilder builder =
-                Response.ok(rows.stream().map(represent).toList());
+        return toResponse(uri, (Object) rows.stream().map(represent).toList());
+    }
+
+    /** Likewise, with a representation of the rows that is made already. */
+    public Response toResponse(UriInfo uri, Object entity) {
+        Response.ResponseBuilder builder = Response.ok(entity);
         next.ifPresent(cursor -> builder.header(
                 HttpHeaders.LINK,
                 "<"

@@ -17,7 +17,8 @@ final class ProblemErrorHandler extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
+        int status = status(response.getStatus());
+        response.setStatus(status);
         Object cause = request.getAttribute(ERROR_EXCEPTION);
         if (status >= 500 && cause instanceof Throwable thrown) {
             log.error("request {} failed", Answers.requestId(request), thrown);
@@ -28,6 +29,13 @@ final class ProblemErrorHandler extends ErrorHandler {
         Answers.prepare(request, response);
         Answers.writeProblem(request, response, callback, status, detail(status, request.getAttribute(ERROR_MESSAGE)));
         return true;
+    }
+
+    /** What a request asks for that HTTP/1.1 here doesn't have is the request's fault, not the server's. */
+    private static int status(int status) {
+        return status == HttpStatus.NOT_IMPLEMENTED_501 || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505
+                ? HttpStatus.BAD_REQUEST_400
+                : status;
     }
 
     private static String detail(int status, @Nullable Object message) {

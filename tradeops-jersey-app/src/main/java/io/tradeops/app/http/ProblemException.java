@@ -37,6 +37,15 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(422, detail, errors, Map.of(), null);
     }
 
+    /** 422 likewise, where {@code errors} are the first of {@code total}. */
+    public static ProblemException invalid(List<InputError> errors, int total) {
+        if (errors.size() == total) {
+            return invalid(errors);
+        }
+        return new ProblemException(
+                422, total + " values are invalid; the first " + errors.size() + " are listed", errors, Map.of(), null);
+    }
+
     /** 404: there is no such thing. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(404, detail, List.of(), Map.of(), null);
@@ -47,6 +56,36 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(409, detail, List.of(), Map.of("Location", location.toString()), null);
     }
 
+    /** 409: parts of the request are there already, the first of them at {@code location}. */
+    public static ProblemException exist(String detail, List<InputError> errors, URI location) {
+        return new ProblemException(409, detail, errors, Map.of("Location", location.toString()), null);
+    }
+
+    /** 409: parts of the request contradict each other. */
+    public static ProblemException contradictory(String detail, List<InputError> errors) {
+        return new ProblemException(409, detail, errors, Map.of(), null);
+    }
+
+    /** 409: the first copy of this request is not answered yet; ask again. */
+    public static ProblemException inFlight(String detail) {
+        return new ProblemException(409, detail, List.of(), Map.of("Retry-After", "1"), null);
+    }
+
+    /** 415: the body's type or encoding is not taken. */
+    public static ProblemException unsupportedType(String detail) {
+        return new ProblemException(415, detail, List.of(), Map.of(), null);
+    }
+
+    /** 422: the header can't go with this request. */
+    public static ProblemException mismatch(String detail) {
+        return new ProblemException(422, detail, List.of(), Map.of(), null);
+    }
+
+    /** 503: more than the server takes at a time; try again later. */
+    public static ProblemException busy(String detail) {
+        return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "1"), null);
+    }
+
     /** 413: the body is larger than allowed. */
     public static ProblemException tooLarge(String detail) {
         return new ProblemException(413, detail, List.of(), Map.of(), null);
@@ -55,11 +94,6 @@ public final class ProblemException extends RuntimeException {
     /** 503: a part is away; try again later. */
     public static ProblemException unavailable(String detail, Throwable cause) {
         return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "2"), cause);
-    }
-
-    /** 503: as many as can be served are being served; try again later. */
-    public static ProblemException busy(String detail) {
-        return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "10"), null);
     }
 
     int status() {

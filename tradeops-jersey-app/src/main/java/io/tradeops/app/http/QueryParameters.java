@@ -19,6 +19,7 @@ public final class QueryParameters {
 
     private static final int DEFAULT_LIMIT = 1_000;
     private static final int MAX_LIMIT = 10_000;
+    private static final int MAX_TICKERS = 100;
     private static final Instant MIN_TIME = Instant.EPOCH;
     private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -51,9 +52,14 @@ public final class QueryParameters {
         }
         boolean descending = parameters.descending();
         int limit = parameters.limit();
+        Optional<String> cursor = parameters.text("cursor");
         parameters.throwErrors();
-        return new ListQuery(
-                tickers, from, to, descending, limit, parameters.text("cursor").map(Cursor::decode));
+        return new ListQuery(tickers, from, to, descending, limit, cursor.map(Cursor::decode));
+    }
+
+    /** Whether the caller says how many rows of a list it wants. */
+    public static boolean isLimited(UriInfo uri) {
+        return uri.getQueryParameters().containsKey("limit");
     }
 
     /** Reads {@code ticker}.
@@ -89,7 +95,12 @@ public final class QueryParameters {
     private List<String> tickers() {
         List<String> tickers = uri.getQueryParameters().getOrDefault("ticker", List.of()).stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .distinct()
                 .toList();
+        if (tickers.size() > MAX_TICKERS) {
+            fail("ticker", "too_many_tickers", "at most " + MAX_TICKERS + " tickers can be asked for at once");
+            return List.of();
+        }
         for (String ticker : tickers) {
             if (!Ticker.isValid(ticker)) {
                 fail(

@@ -6,6 +6,8 @@ import java.io.InputStream;
 /** Reads request bodies within a bound. */
 public final class RequestBody {
 
+    private static final int DRAIN_BUFFER = 8 * 1024;
+
     private RequestBody() {}
 
     /** The whole body.
@@ -15,6 +17,9 @@ public final class RequestBody {
         byte[] bytes;
         try {
             bytes = body.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                drain(body);
+            }
         } catch (IOException e) {
             throw ProblemException.unreadable("the body did not arrive whole");
         }
@@ -22,5 +27,14 @@ public final class RequestBody {
             throw ProblemException.tooLarge("the body must have at most " + maxBytes + " bytes");
         }
         return bytes;
+    }
+
+    /** Reads on for a while: a client that is still sending when the connection closes would not see the answer. */
+    private static void drain(InputStream body) throws IOException {
+        byte[] unwanted = new byte[DRAIN_BUFFER];
+        int read = 0;
+        for (long left = RequestShapeHandler.MAX_BODY_BYTES; read >= 0 && left > 0; left -= read) {
+            read = body.read(unwanted);
+        }
     }
 }

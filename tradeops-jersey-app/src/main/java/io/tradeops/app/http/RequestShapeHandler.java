@@ -1,6 +1,8 @@
 package io.tradeops.app.http;
 
+import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
@@ -25,11 +27,11 @@ final class RequestShapeHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        HttpURI uri = request.getHttpURI();
         if (!METHODS.contains(request.getMethod())) {
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD, POST, OPTIONS");
             return Answers.refuse(request, response, callback, 405, request.getMethod() + " is not allowed here");
         }
+        HttpURI uri = request.getHttpURI();
         if (uri.getQuery() != null && uri.getQuery().length() > MAX_QUERY_CHARS) {
             return Answers.refuse(
                     request, response, callback, 414, "a query has at most " + MAX_QUERY_CHARS + " characters");
@@ -37,7 +39,19 @@ final class RequestShapeHandler extends Handler.Wrapper {
         if (uri.getPath() != null && uri.getPath().indexOf(';') >= 0) {
             return Answers.refuse(request, response, callback, 400, "a path has no parameters here");
         }
-        if (!isPlain(request.getHeaders().get(HttpHeader.CONTENT_ENCODING))) {
+        return handleBody(request, response, callback);
+    }
+
+    private boolean handleBody(Request request, Response response, Callback callback) throws Exception {
+        HttpFields headers = request.getHeaders();
+        String transfer = headers.get(HttpHeader.TRANSFER_ENCODING);
+        if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
+            return Answers.refuse(request, response, callback, 400, "a body may be sent chunked and no other way");
+        }
+        if (!isMediaType(headers.get(HttpHeader.CONTENT_TYPE))) {
+            return Answers.refuse(request, response, callback, 400, "Content-Type can't be read");
+        }
+        if (!isPlain(headers.get(HttpHeader.CONTENT_ENCODING))) {
             response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "identity");
             return Answers.refuse(request, response, callback, 415, "a body must not be compressed");
         }
@@ -45,6 +59,15 @@ final class RequestShapeHandler extends Handler.Wrapper {
             return Answers.refuse(request, response, callback, 413, "a body has at most " + MAX_BODY_BYTES + " bytes");
         }
         return super.handle(request, response, callback);
+    }
+
+    /** Jersey's answer to one that is none has no body. */
+    private static boolean isMediaType(@Nullable String type) {
+        try {
+            return type == null || type.equals(MediaType.APPLICATION_JSON) || MediaType.valueOf(type) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isPlain(@Nullable String encoding) {

@@ -42,20 +42,6 @@ class TradeEntity {
 
     TradeEntity() {}
 
-    static TradeEntity of(StoredTrade stored) {
-        Trade trade = stored.trade();
-        TradeEntity entity = new TradeEntity();
-        entity.id = stored.id();
-        entity.ticker = trade.ticker();
-        entity.price = trade.price();
-        entity.quantity = trade.quantity();
-        entity.side = trade.side() == Side.UNKNOWN ? null : trade.side().wireName();
-        entity.executedAt = trade.timestamp();
-        entity.tradeId = trade.tradeId().isEmpty() ? null : trade.tradeId();
-        entity.receivedAt = stored.receivedAt();
-        return entity;
-    }
-
     StoredTrade toStoredTrade() {
         Trade trade = new Trade(
                 ticker,

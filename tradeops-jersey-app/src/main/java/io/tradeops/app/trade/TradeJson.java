@@ -1,33 +1,70 @@
 package io.tradeops.app.trade;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.tradeops.app.http.Json;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Trade;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** A trade in an answer. */
-record TradeJson(
-        UUID id,
-        String ticker,
-        BigDecimal price,
-        BigDecimal quantity,
-        @Nullable String side,
-        Instant timestamp,
-        @Nullable String tradeId,
-        Instant receivedAt) {
+/** A trade in an answer: fields that there is no value for are left out. Static functions; thread-safe. */
+final class TradeJson {
 
-    static TradeJson from(StoredTrade stored) {
+    private TradeJson() {}
+
+    /** A trade as a JSON object. */
+    static String toString(StoredTrade stored) {
+        return new String(bytes(generator -> write(generator, stored)), StandardCharsets.UTF_8);
+    }
+
+    /** Trades as a JSON array, in UTF-8. */
+    static byte[] array(List<StoredTrade> trades) {
+        return bytes(generator -> {
+            generator.writeStartArray();
+            for (StoredTrade stored : trades) {
+                write(generator, stored);
+            }
+            generator.writeEndArray();
+        });
+    }
+
+    /** Writes one object. */
+    static void write(JsonGenerator out, StoredTrade stored) throws IOException {
         Trade trade = stored.trade();
-        return new TradeJson(
-                stored.id(),
-                trade.ticker(),
-                trade.price(),
-                trade.quantity(),
-                trade.side() == Side.UNKNOWN ? null : trade.side().wireName(),
-                trade.timestamp(),
-                trade.tradeId().isEmpty() ? null : trade.tradeId(),
-                stored.receivedAt());
+        out.writeStartObject();
+        out.writeStringField("id", stored.id().toString());
+        out.writeStringField("ticker", trade.ticker());
+        out.writeFieldName("price");
+        out.writeNumber(FixedDecimal.toString(trade.priceUnits()));
+        out.writeFieldName("quantity");
+        out.writeNumber(FixedDecimal.toString(trade.quantityUnits()));
+        if (trade.side() != Side.UNKNOWN) {
+            out.writeStringField("side", trade.side().wireName());
+        }
+        out.writeStringField("timestamp", EpochNanos.format(trade.timestamp()));
+        if (!trade.tradeId().isEmpty()) {
+            out.writeStringField("trade_id", trade.tradeId());
+        }
+        out.writeStringField("received_at", EpochNanos.format(stored.receivedAt()));
+        out.writeEndObject();
+    }
+
+    private interface Content {
+        void write(JsonGenerator generator) throws IOException;
+    }
+
+    private static byte[] bytes(Content content) {
+        ByteArrayBuilder out = new ByteArrayBuilder();
+        try (JsonGenerator generator = Json.factory().createGenerator(out)) {
+            content.write(generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 }

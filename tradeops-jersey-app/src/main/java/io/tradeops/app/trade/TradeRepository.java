@@ -1,8 +1,6 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.db.Database;
-import io.tradeops.app.http.Cursor;
-import io.tradeops.app.http.KeysetQuery;
 import io.tradeops.app.http.ListQuery;
 import io.tradeops.app.http.Page;
 import io.tradeops.jobs.TradeHistory;
@@ -16,15 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.exception.ConstraintViolationException;
 
 /** Trades in PostgreSQL. Thread-safe. */
 public final class TradeRepository implements TradeHistory {
 
-    private static final String SENDER_ID_CONSTRAINT = "trades_sender_id";
     private static final int FETCH_SIZE = 1_000;
-    private static final KeysetQuery<TradeEntity> PAGES =
-            KeysetQuery.byTimeAndId(TradeEntity.class, "executedAt", "id");
 
     private final Database database;
 
@@ -38,22 +32,9 @@ public final class TradeRepository implements TradeHistory {
         return List.of(TradeEntity.class);
     }
 
-    /**
-     * Stores a trade; when this returns, it is committed.
-     *
-     * @return the trade that the sender's {@code trade_id} already has, if it has one; nothing is stored then
-     */
-    Optional<UUID> insert(StoredTrade trade) {
-        try {
-            database.inTransaction(session -> session.insert(TradeEntity.of(trade)));
-            return Optional.empty();
-        } catch (ConstraintViolationException e) {
-            if (!SENDER_ID_CONSTRAINT.equals(e.getConstraintName())) {
-                throw e;
-            }
-            return Optional.of(
-                    find(trade.trade().ticker(), trade.trade().tradeId()).orElseThrow(() -> e));
-        }
+    /** Where they are. */
+    Database database() {
+        return database;
     }
 
     /** A trade by id. */
@@ -64,7 +45,9 @@ public final class TradeRepository implements TradeHistory {
 
     /** A page of trades by (timestamp, id). */
     Page<StoredTrade> page(ListQuery query) {
-        return PAGES.page(database, query, TradeEntity::toStoredTrade, TradeRepository::place);
+        TradeSelect select = new TradeSelect(query);
+        List<StoredTrade> rows = database.query(connection -> select.rows(connection, query.limit() + 1));
+        return Page.of(rows, query.limit(), TradeSelect::place);
     }
 
     @Override
@@ -120,18 +103,6 @@ public final class TradeRepository implements TradeHistory {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private Optional<UUID> find(String ticker, String tradeId) {
-        return database.inTransaction(session -> session.createSelectionQuery(
-                        "select id from TradeEntity where ticker = :ticker and tradeId = :tradeId", UUID.class)
-                .setParameter("ticker", ticker)
-                .setParameter("tradeId", tradeId)
-                .uniqueResultOptional());
-    }
-
-    private static Cursor place(StoredTrade stored) {
-        return new Cursor(stored.trade().timestamp(), stored.id().toString());
     }
 
     private static Instant start(LocalDate day) {

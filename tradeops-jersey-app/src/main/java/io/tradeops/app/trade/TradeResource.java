@@ -1,22 +1,27 @@
 package io.tradeops.app.trade;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.tradeops.app.http.CutAnswer;
+import io.tradeops.app.http.ListQuery;
+import io.tradeops.app.http.Page;
 import io.tradeops.app.http.ProblemException;
 import io.tradeops.app.http.QueryParameters;
 import io.tradeops.app.http.RequestBody;
 import io.tradeops.core.trade.Trade;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,48 +34,89 @@ import java.util.UUID;
 public final class TradeResource {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final String PATH = "trades/";
+    private static final String CSV = "text/csv";
+    private static final String LINES = "application/x-ndjson";
 
     private final TradeRepository trades;
+    private final TradeEntry entry;
+    private final TradeBatches batches;
     private final InstantSource clock;
 
-    /** The resource over a repository. */
-    public TradeResource(TradeRepository trades, InstantSource clock) {
+    /** The resource over a repository and a writer of the same database. */
+    public TradeResource(TradeRepository trades, TradeWriter writer, InstantSource clock) {
         this.trades = trades;
+        this.entry = new TradeEntry(trades.database(), writer);
+        this.batches = new TradeBatches(entry, clock);
         this.clock = clock;
     }
 
     /** Stores one trade; answers after the commit. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response enter(InputStream body, @Context UriInfo uri) {
+    public Response enter(InputStream body, @Context ContainerRequestContext request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Trade trade = TradeBody.read(RequestBody.read(body, MAX_BODY_BYTES), now);
+        byte[] bytes = RequestBody.read(body, MAX_BODY_BYTES);
+        Optional<IdempotencyKey> key = IdempotencyKey.of(request, "/trades", bytes);
+        Trade trade = TradeBody.read(bytes, now);
         StoredTrade stored = new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now);
-        Optional<UUID> existing = trades.insert(stored);
-        if (existing.isPresent()) {
-            throw ProblemException.exists(
-                    "trade_id '" + trade.tradeId() + "' of " + trade.ticker() + " is stored already",
-                    location(uri, existing.get()));
-        }
-        return Response.created(location(uri, stored.id()))
-                .entity(TradeJson.from(stored))
-                .build();
+        return entry.one(stored, key, request.getUriInfo().getBaseUri() + PATH).toResponse();
+    }
+
+    /** Stores all trades of a batch, or none; answers after the commit. */
+    @POST
+    @Path("batch")
+    @Consumes({MediaType.APPLICATION_JSON, LINES, CSV})
+    public Response enterBatch(InputStream body, @Context ContainerRequestContext request) {
+        return batches.enter(body, request, request.getUriInfo().getBaseUri() + PATH)
+                .toResponse();
     }
 
     /** Lists trades, oldest first. */
     @GET
     public Response list(@Context UriInfo uri) {
-        return trades.page(QueryParameters.list(uri)).toResponse(uri, TradeJson::from);
+        Page<StoredTrade> page = trades.page(QueryParameters.list(uri));
+        return page.toResponse(uri, TradeJson.array(page.rows()));
+    }
+
+    /** Streams trades as the file that the daily export writes. */
+    @GET
+    @Produces(CSV + ";qs=0.5")
+    public Response csv(@Context UriInfo uri, @Context HttpServletRequest request) {
+        return stream(uri, request, TradeFormat.CSV);
+    }
+
+    /** Streams trades as one JSON object per line. */
+    @GET
+    @Produces(LINES + ";qs=0.6")
+    public Response lines(@Context UriInfo uri, @Context HttpServletRequest request) {
+        return stream(uri, request, TradeFormat.LINES);
     }
 
     /** One trade. */
     @GET
     @Path("{id}")
-    public TradeJson get(@PathParam("id") String id) {
+    public Response get(@PathParam("id") String id) {
         return parse(id)
                 .flatMap(trades::find)
-                .map(TradeJson::from)
+                .map(stored -> Response.ok(TradeJson.toString(stored)).build())
                 .orElseThrow(() -> ProblemException.notFound("there is no trade with id '" + id + "'"));
+    }
+
+    /** Everything; or, where the caller gives a limit, a page like any other. */
+    private Response stream(UriInfo uri, HttpServletRequest request, TradeFormat format) {
+        ListQuery query = QueryParameters.list(uri);
+        if (!QueryParameters.isLimited(uri)) {
+            return Response.ok(new CutAnswer(request, new TradeExport(trades, query, format)))
+                    .build();
+        }
+        Page<StoredTrade> page = trades.page(query);
+        StreamingOutput rows = out -> {
+            TradeFormat.Writer writer = format.to(out);
+            writer.write(page.rows());
+            writer.flush();
+        };
+        return page.toResponse(uri, rows);
     }
 
     private static Optional<UUID> parse(String id) {
@@ -79,9 +125,5 @@ public final class TradeResource {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static URI location(UriInfo uri, UUID id) {
-        return uri.getBaseUriBuilder().path("trades").path(id.toString()).build();
     }
 }

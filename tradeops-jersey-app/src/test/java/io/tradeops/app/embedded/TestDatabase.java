@@ -5,6 +5,7 @@ import io.tradeops.app.db.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A PostgreSQL server of a test's own, that can go away and come back where it was. */
 public final class TestDatabase implements AutoCloseable {
@@ -54,6 +55,12 @@ public final class TestDatabase implements AutoCloseable {
     /** The user's password. */
     public String password() {
         return server.password();
+    }
+
+    /** Its processes: the server and one for each connection. */
+    public List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(server.process()), server.process().descendants())
+                .toList();
     }
 
     /** Goes away. */

@@ -7,6 +7,7 @@ import io.tradeops.jobs.TradeHistory;
 import io.tradeops.jobs.TradeHistoryContract;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,7 @@ class TradeRepositoryIT extends TradeHistoryContract {
 
     @Override
     protected void store(UUID id, Trade trade) {
-        new TradeRepository(database).insert(new StoredTrade(id, trade, RECEIVED));
+        database.withConnection(
+                connection -> TradeInsert.insert(connection, List.of(new StoredTrade(id, trade, RECEIVED))));
     }
 }

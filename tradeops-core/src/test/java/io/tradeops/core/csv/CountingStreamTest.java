@@ -1,0 +1,49 @@
+package io.tradeops.core.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CountingStreamTest {
+
+    private static final int MEBIBYTE = 1 << 20;
+
+    private final List<Long> told = new ArrayList<>();
+    private final ProgressMeter meter = new ProgressMeter(told::add);
+
+    @Test
+    void tellsEveryMebibyteAndTheEnd() throws IOException {
+        byte[] bytes = new byte[3 * MEBIBYTE + 5];
+        try (CountingStream in = new CountingStream(new ByteArrayInputStream(bytes), meter, 0)) {
+            while (in.read(bytes, 0, 1024) >= 0) {}
+        }
+
+        assertThat(told).containsExactly(1L * MEBIBYTE, 2L * MEBIBYTE, 3L * MEBIBYTE, 3L * MEBIBYTE + 5);
+    }
+
+    @Test
+    void countsSingleBytesAndWhatWasReadBefore() throws IOException {
+        try (CountingStream in = new CountingStream(new ByteArrayInputStream(new byte[3]), meter, 10)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(in.read()).isZero();
+            }
+            assertThat(told).isEmpty();
+            assertThat(in.read()).isEqualTo(-1);
+        }
+
+        assertThat(told).containsExactly(13L);
+    }
+
+    @Test
+    void aMeterNeverTellsLessThanBefore() {
+        for (long bytes : new long[] {5, 3, 5, 7}) {
+            meter.tell(bytes);
+        }
+
+        assertThat(told).containsExactly(5L, 7L);
+    }
+}

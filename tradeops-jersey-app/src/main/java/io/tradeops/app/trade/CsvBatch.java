@@ -1,0 +1,96 @@
+package io.tradeops.app.trade;
+
+import io.tradeops.app.http.InputError;
+import io.tradeops.app.http.ProblemException;
+import io.tradeops.core.csv.RejectedRow;
+import io.tradeops.core.csv.TradeCsvException;
+import io.tradeops.core.csv.TradeCsvReader;
+import io.tradeops.core.csv.TradeRow;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Trade;
+import io.tradeops.core.trade.TradeValidator;
+import io.tradeops.core.trade.ValidationResult;
+import io.tradeops.core.trade.Violation;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a batch that is a CSV file: the core's reader takes it apart, the validator judges what the API is stricter
+ * about than files are. The column {@code id} is not read: ids are the server's. Not thread-safe.
+ */
+final class CsvBatch {
+
+    private static final List<String> FIELDS = List.of("ticker", "price", "quantity", "timestamp", "side");
+
+    private final TradeBatch batch = new TradeBatch();
+    private final Instant now;
+
+    private CsvBatch(Instant now) {
+        this.now = now;
+    }
+
+    /** Reads it; see {@link BatchBody#readArray}. */
+    static List<Trade> read(byte[] csv, Instant now) {
+        if (isGzip(csv)) {
+            throw ProblemException.unreadable("the body is compressed; send plain CSV");
+        }
+        CsvBatch rows = new CsvBatch(now);
+        try {
+            TradeCsvReader.builder().rejects(rows::reject).build().read(new ByteArrayInputStream(csv), rows::add);
+        } catch (TradeCsvException e) {
+            throw ProblemException.unreadable("the body is not a CSV file of trades: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows.batch.finish();
+    }
+
+    private void add(TradeRow row) {
+        ValidationResult result = TradeValidator.create()
+                .checkValues(
+                        row.ticker(),
+                        FixedDecimal.toBigDecimal(row.priceUnits()),
+                        FixedDecimal.toBigDecimal(row.quantityUnits()),
+                        row.side(),
+                        row.hasTimestamp() ? EpochNanos.toInstant(row.epochNanos()) : null,
+                        row.tradeId().isEmpty() ? null : row.tradeId(),
+                        now);
+        if (result instanceof ValidationResult.Valid valid) {
+            batch.add(Optional.of(valid.trade()));
+            return;
+        }
+        for (Violation violation : ((ValidationResult.Invalid) result).violations()) {
+            fail(row.line(), "/" + violation.field(), violation.code(), violation.detail());
+        }
+        batch.add(Optional.empty());
+    }
+
+    /** The reader's reasons begin with the field's name; the API's codes come without it. */
+    private void reject(RejectedRow row) {
+        String reason = row.reason().code();
+        Optional<String> field =
+                FIELDS.stream().filter(name -> reason.startsWith(name + "_")).findFirst();
+        String what = field.map(name -> reason.substring(name.length() + 1)).orElse(reason);
+        String code = switch (what) {
+            case "missing" -> "required";
+            case "invalid" -> "invalid_" + field.orElse("row");
+            default -> what;
+        };
+        fail(row.line(), field.map(name -> "/" + name).orElse(""), code, reason.replace('_', ' ') + ": " + row.row());
+        batch.add(Optional.empty());
+    }
+
+    private void fail(long line, String field, String code, String detail) {
+        batch.errors().add(InputError.at(batch.nextPointer() + field, code, "line " + line + ": " + detail));
+    }
+
+    /** The core's reader would inflate it, to any size. */
+    private static boolean isGzip(byte[] body) {
+        return body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b;
+    }
+}

@@ -1,0 +1,22 @@
+package io.tradeops.app.trade;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What is answered to trades that were stored. Immutable.
+ *
+ * @param status the HTTP status
+ * @param location where the trade is; empty for a batch
+ * @param body JSON
+ */
+record EntryAnswer(int status, String location, String body) {
+
+    Response toResponse() {
+        Response.ResponseBuilder builder = Response.status(status).entity(body.getBytes(StandardCharsets.UTF_8));
+        return location.isEmpty()
+                ? builder.build()
+                : builder.header(HttpHeaders.LOCATION, location).build();
+    }
+}

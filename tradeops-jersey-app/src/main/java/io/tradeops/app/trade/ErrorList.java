@@ -1,0 +1,33 @@
+package io.tradeops.app.trade;
+
+import io.tradeops.app.http.InputError;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a body: the first {@value #KEPT} errors, and how many there are. Not thread-safe. */
+final class ErrorList {
+
+    static final int KEPT = 100;
+
+    private final List<InputError> first = new ArrayList<>();
+    private int total;
+
+    void add(InputError error) {
+        total++;
+        if (first.size() < KEPT) {
+            first.add(error);
+        }
+    }
+
+    boolean isEmpty() {
+        return total == 0;
+    }
+
+    int total() {
+        return total;
+    }
+
+    List<InputError> first() {
+        return first;
+    }
+}

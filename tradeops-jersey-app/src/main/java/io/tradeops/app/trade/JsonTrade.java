@@ -1,0 +1,129 @@
+package io.tradeops.app.trade;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tradeops.app.http.InputError;
+import io.tradeops.app.http.Json;
+import io.tradeops.app.http.ProblemException;
+import io.tradeops.core.trade.Trade;
+import io.tradeops.core.trade.TradeValidator;
+import io.tradeops.core.trade.ValidationResult;
+import io.tradeops.core.trade.Violation;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one trade of a request's JSON. Numbers are taken as the text that was sent, so nothing is rounded on the way to
+ * the validator. Not thread-safe.
+ */
+final class JsonTrade {
+
+    private static final Set<String> FIELDS = Set.of("ticker", "price", "quantity", "side", "timestamp", "trade_id");
+    private static final Set<String> NUMBERS = Set.of("price", "quantity");
+
+    private final String pointer;
+    private final ErrorList errors;
+    private final Map<String, String> values = new HashMap<>();
+    private final Set<String> mistyped = new HashSet<>();
+
+    private JsonTrade(String pointer, ErrorList errors) {
+        this.pointer = pointer;
+        this.errors = errors;
+    }
+
+    /**
+     * Reads the value that the parser stands on.
+     *
+     * @param pointer where in the body it stands
+     * @param errors takes everything that is wrong with it
+     * @return the trade, if nothing is wrong
+     */
+    static Optional<Trade> read(JsonParser parser, String pointer, Instant now, ErrorList errors) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            errors.add(InputError.at(pointer, "not_an_object", "a trade must be a JSON object"));
+            return Optional.empty();
+        }
+        JsonTrade trade = new JsonTrade(pointer, errors);
+        int before = errors.total();
+        trade.readFields(parser);
+        Optional<Trade> valid = trade.validate(now);
+        return errors.total() == before ? valid : Optional.empty();
+    }
+
+    /** The answer to a body that is not JSON. */
+    static ProblemException notJson(JsonProcessingException e) {
+        return ProblemException.unreadable("the body is not valid JSON: " + Json.reason(e) + place(e.getLocation()));
+    }
+
+    /** The answer to a body that is not UTF-8: JSON between systems is (RFC 8259), and nothing else is guessed. */
+    static ProblemException notUtf8() {
+        return ProblemException.unreadable("the body is not valid UTF-8");
+    }
+
+    private void readFields(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (!FIELDS.contains(name)) {
+                fail(
+                        name,
+                        "unknown_field",
+                        "unknown field '" + abbreviate(name)
+                                + "'; a trade has ticker, price, quantity, side, timestamp, trade_id");
+                parser.skipChildren();
+            } else if (token == JsonToken.VALUE_STRING || (token.isNumeric() && NUMBERS.contains(name))) {
+                values.put(name, parser.getText());
+            } else if (token != JsonToken.VALUE_NULL) {
+                mistyped.add(name);
+                fail(
+                        name,
+                        "wrong_type",
+                        name + " must be a " + (NUMBERS.contains(name) ? "number or a string" : "string"));
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private Optional<Trade> validate(Instant now) {
+        ValidationResult result = TradeValidator.create()
+                .check(
+                        values.get("ticker"),
+                        values.get("price"),
+                        values.get("quantity"),
+                        values.get("side"),
+                        values.get("timestamp"),
+                        values.get("trade_id"),
+                        now);
+        if (result instanceof ValidationResult.Valid valid) {
+            return Optional.of(valid.trade());
+        }
+        for (Violation violation : ((ValidationResult.Invalid) result).violations()) {
+            if (!mistyped.contains(violation.field())) {
+                fail(violation.field(), violation.code(), violation.detail());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void fail(String field, String code, String detail) {
+        String name = abbreviate(field).replace("~", "~0").replace("/", "~1");
+        errors.add(InputError.at(pointer + "/" + name, code, detail));
+    }
+
+    private static String abbreviate(String text) {
+        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+}

@@ -1,0 +1,90 @@
+package io.tradeops.app.trade;
+
+import io.tradeops.app.db.Database;
+import io.tradeops.app.http.InputError;
+import io.tradeops.app.http.ProblemException;
+import io.tradeops.core.trade.Trade;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Stores what callers enter and makes the answers. Thread-safe. */
+final class TradeEntry {
+
+    private static final int CREATED = 201;
+
+    private final Database database;
+    private final TradeWriter writer;
+    private final IdempotentAnswers answers;
+
+    TradeEntry(Database database, TradeWriter writer) {
+        this.database = database;
+        this.writer = writer;
+        this.answers = new IdempotentAnswers(database);
+    }
+
+    /** Stores one trade.
+     *
+     * @param trades the URI of all trades, with a slash at its end
+     * @throws ProblemException 409 if its sender's id is stored already */
+    EntryAnswer one(StoredTrade trade, Optional<IdempotencyKey> key, String trades) {
+        if (key.isPresent()) {
+            return answers.once(key.get(), connection -> {
+                Map<UUID, UUID> existing = TradeInsert.insert(connection, List.of(trade));
+                return answer(trade, Optional.ofNullable(existing.get(trade.id())), trades);
+            });
+        }
+        return answer(trade, writer.insert(trade), trades);
+    }
+
+    /** Stores all trades of a batch, or none.
+     *
+     * @throws ProblemException 409 with those whose sender's ids are stored already */
+    EntryAnswer all(List<StoredTrade> batch, Optional<IdempotencyKey> key, String trades) {
+        Database.JdbcWork<EntryAnswer> work = connection -> insertAll(connection, batch, trades);
+        return key.isPresent() ? answers.once(key.get(), work) : database.withConnection(work);
+    }
+
+    private static EntryAnswer answer(StoredTrade stored, Optional<UUID> existing, String trades) {
+        if (existing.isPresent()) {
+            throw ProblemException.exists(describe(stored.trade()), URI.create(trades + existing.get()));
+        }
+        return new EntryAnswer(CREATED, trades + stored.id(), TradeJson.toString(stored));
+    }
+
+    private static EntryAnswer insertAll(Connection connection, List<StoredTrade> batch, String trades)
+            throws SQLException {
+        Map<UUID, UUID> existing = TradeInsert.insert(connection, batch);
+        if (!existing.isEmpty()) {
+            throw conflict(batch, existing, trades); // rolls back
+        }
+        String ids = batch.stream().map(stored -> "\"" + stored.id() + "\"").collect(Collectors.joining(","));
+        return new EntryAnswer(CREATED, "", "{\"accepted\":" + batch.size() + ",\"ids\":[" + ids + "]}");
+    }
+
+    private static ProblemException conflict(List<StoredTrade> batch, Map<UUID, UUID> existing, String trades) {
+        ErrorList errors = new ErrorList();
+        String first = "";
+        for (int i = 0; i < batch.size(); i++) {
+            UUID id = existing.get(batch.get(i).id());
+            if (id != null) {
+                first = first.isEmpty() ? trades + id : first;
+                String detail = describe(batch.get(i).trade()) + ": " + trades + id;
+                errors.add(InputError.at("/" + i + "/trade_id", "exists", detail));
+            }
+        }
+        return ProblemException.exist(
+                errors.total() + " trades of the batch are stored already; none was stored now",
+                errors.first(),
+                URI.create(first));
+    }
+
+    private static String describe(Trade trade) {
+        return "trade_id '" + trade.tradeId() + "' of " + trade.ticker() + " is stored already";
+    }
+}

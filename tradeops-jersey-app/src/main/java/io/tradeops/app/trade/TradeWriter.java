@@ -1,0 +1,147 @@
+package io.tradeops.app.trade;
+
+import io.tradeops.app.db.Database;
+import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.app.http.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits trades that come one by one in groups: what has queued up while one commit was under way shares the next.
+ * Nobody is answered before the commit of their trade. Thread-safe.
+ */
+public final class TradeWriter implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TradeWriter.class);
+
+    /** While one waits for the disk, the other one's statement runs. */
+    private static final int WRITERS = 2;
+
+    private static final int MAX_GROUP = 500;
+    private static final int MAX_QUEUED = 5_000;
+    private static final long ANSWER_MILLIS = 2_700;
+    private static final long STOP_MILLIS = 5_000;
+
+    private final Database database;
+    private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
+    private final List<Thread> writers = new ArrayList<>();
+    private volatile boolean closed;
+
+    /** A trade on its way; a result that is done already means that nobody waits any more. */
+    private record Entry(StoredTrade trade, CompletableFuture<Optional<UUID>> result) {}
+
+    /** Starts the writers of a database. */
+    public TradeWriter(Database database) {
+        this.database = database;
+        for (int i = 0; i < WRITERS; i++) {
+            Thread writer = new Thread(this::run, "trade-writer-" + i);
+            writer.setDaemon(true);
+            writers.add(writer);
+            writer.start();
+        }
+    }
+
+    /**
+     * Stores a trade; when this returns, it is committed.
+     *
+     * @return the id of the stored trade that has the sender's id already, if one has; nothing is stored then
+     * @throws DatabaseUnavailableException if there is no answer in time: whether it is stored is not known
+     * @throws ProblemException 503 if too many are queued
+     */
+    Optional<UUID> insert(StoredTrade trade) {
+        Entry entry = new Entry(trade, new CompletableFuture<>());
+        if (closed || !queue.offer(entry)) {
+            throw ProblemException.busy("too many trades are waiting to be stored; try again");
+        }
+        try {
+            return entry.result().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            entry.result().cancel(false);
+            throw new DatabaseUnavailableException("no commit within " + ANSWER_MILLIS + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailableException("interrupted before the commit", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DatabaseUnavailableException unavailable) {
+                throw new DatabaseUnavailableException("the database is not available", unavailable);
+            }
+            throw new IllegalStateException("a trade could not be stored", e.getCause());
+        }
+    }
+
+    /** Stops, after what is queued. */
+    @Override
+    public void close() {
+        closed = true;
+        writers.forEach(Thread::interrupt);
+        try {
+            for (Thread writer : writers) {
+                writer.join(STOP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Entry> group = new ArrayList<>(MAX_GROUP);
+        while (!closed || !queue.isEmpty()) {
+            try {
+                group.add(queue.take());
+            } catch (InterruptedException e) {
+                continue; // closed: what is queued is still stored
+            }
+            queue.drainTo(group, MAX_GROUP - 1);
+            group.removeIf(entry -> entry.result().isDone());
+            store(group);
+            group.clear();
+        }
+    }
+
+    /** However it ends, everyone in the group gets a result, and the writer lives on. */
+    private void store(List<Entry> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            commit(group);
+        } catch (DatabaseUnavailableException e) {
+            queue.drainTo(group); // they would wait for the same
+            fail(group, e);
+        } catch (RuntimeException e) {
+            if (group.size() == 1) {
+                fail(group, e);
+            } else {
+                log.warn("a group of {} trades could not be stored; storing each by itself", group.size(), e);
+                group.forEach(entry -> store(List.of(entry)));
+            }
+        } catch (Error e) {
+            fail(group, e);
+            log.error("a group of {} trades could not be stored", group.size(), e);
+        }
+    }
+
+    private void commit(List<Entry> group) {
+        List<StoredTrade> trades = group.stream().map(Entry::trade).toList();
+        Map<UUID, UUID> existing = database.withConnection(connection -> TradeInsert.insert(connection, trades));
+        for (Entry entry : group) {
+            entry.result()
+                    .complete(Optional.ofNullable(existing.get(entry.trade().id())));
+        }
+    }
+
+    private static void fail(List<Entry> group, Throwable cause) {
+        group.forEach(entry -> entry.result().completeExceptionally(cause));
+    }
+}

@@ -1,0 +1,65 @@
+package io.tradeops.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much one client may ask for. */
+class RateLimitIT {
+
+    private static final int LIMIT = 20;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void clientOverTheLimitIsToldHowLongToWait() throws Exception {
+        ServerConfig limited =
+                ServerConfig.of(TestConfig.settings(directory).with(Setting.RATE_LIMIT, String.valueOf(LIMIT)));
+        try (TradeOpsServer server = TradeOpsServer.start(limited, new Closer())) {
+            Client client = new Client(server.uri());
+            Eventually.await("the bucket is full", () -> remaining(client) == LIMIT - 1);
+            List<Client.Answer> refused = new ArrayList<>();
+            long start = System.nanoTime();
+            int sent = 0;
+            while (refused.isEmpty()) {
+                Client.Answer answer = client.get("health/live");
+                sent++;
+                if (answer.status() != 200) {
+                    refused.add(answer);
+                }
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+
+            Client.Answer first = refused.get(0);
+            assertThat(first.status()).as(first.body()).isEqualTo(429);
+            assertThat(first.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(first.header("Retry-After")).isEqualTo("1");
+            assertThat(first.header("RateLimit-Policy")).isEqualTo("\"default\";q=20;w=1");
+            assertThat(first.header("RateLimit")).isEqualTo("\"default\";r=0;t=1");
+            assertThat(sent).isBetween(LIMIT, (int) (LIMIT * (seconds + 2)));
+            Eventually.await(
+                    "it is let in again", () -> client.get("health/live").status() == 200);
+        }
+    }
+
+    @Test
+    void nobodyIsLimitedOnLoopbackWithoutKeys() throws Exception {
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+            Client client = new Client(server.uri());
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(client.get("health/live").status()).isEqualTo(200);
+            }
+            assertThat(client.get("health/live").header("RateLimit")).isEmpty();
+        }
+    }
+
+    private static int remaining(Client client) throws Exception {
+        String field = client.get("health/live").header("RateLimit");
+        return Integer.parseInt(field.replaceAll(".*r=(\\d+);.*", "$1"));
+    }
+}

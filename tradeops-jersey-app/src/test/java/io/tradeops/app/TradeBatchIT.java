@@ -1,0 +1,300 @@
+package io.tradeops.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Batches of trades over HTTP: each format, all or nothing, what is refused and how. */
+class TradeBatchIT {
+
+    private static final String JSON = "application/json";
+    private static final String LINES = "application/x-ndjson";
+    private static final String CSV = "text/csv";
+
+    @TempDir
+    static Path directory;
+
+    private static TradeOpsServer server;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
+        client = new Client(server.uri());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void arrayIsStoredAndItsIdsAreAnsweredInOrder() throws Exception {
+        Client.Answer answer = batch(JSON, """
+                [{"ticker":"ARR","price":1.5,"quantity":"2","side":"buy","timestamp":"2026-11-20T14:30:00.123456Z"},
+                 {"ticker":"ARR","price":0.00000001,"quantity":9999999999.99999999,"trade_id":"é"}]
+                """);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.json().get("accepted").intValue()).isEqualTo(2);
+        JsonNode ids = answer.json().get("ids");
+        assertThat(ids).hasSize(2);
+        assertThat(client.get("trades/" + ids.get(0).textValue()).body())
+                .contains(
+                        "\"price\":1.5,\"quantity\":2,\"side\":\"buy\",\"timestamp\":\"2026-11-20T14:30:00.123456Z\"");
+        assertThat(client.get("trades/" + ids.get(1).textValue()).body())
+                .contains("\"price\":0.00000001,\"quantity\":9999999999.99999999,", "\"trade_id\":\"é\"");
+    }
+
+    @Test
+    void linesAreStored() throws Exception {
+        Client.Answer answer = batch(LINES, """
+                {"ticker":"NDJ","price":1,"quantity":1}
+
+                {"ticker":"NDJ","price":2,"quantity":1}
+                {"ticker":"NDJ","price":3,"quantity":1}""");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(client.get("trades/?ticker=NDJ").json()).hasSize(3);
+    }
+
+    @Test
+    void csvIsReadAsTheCoreReadsFiles() throws Exception {
+        Client.Answer answer = batch(CSV + "; charset=UTF-8", """
+                Symbol,Qty,executed at,PX,trade-id,is_buyer_maker,note
+                CSV,10,1763649000123456,1.25,"a,b",true,"x
+                y"
+                CSV,11,2025-11-20T14:30:01Z,1.5,,false,
+                """);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        JsonNode trades = client.get("trades/?ticker=CSV").json();
+        assertThat(trades).hasSize(2);
+        assertThat(trades.get(0).toString())
+                .contains("\"quantity\":10,\"side\":\"sell\",\"timestamp\":\"2025-11-20T14:30:00.123456Z\"")
+                .contains("\"trade_id\":\"a,b\"");
+        assertThat(trades.get(1).toString()).contains("\"side\":\"buy\"").doesNotContain("trade_id");
+    }
+
+    @Test
+    void tenThousandAreTakenAndOneMoreIsNot() throws Exception {
+        assertThat(batch(JSON, trades("MANY", 10_000)).json().get("accepted").intValue())
+                .isEqualTo(10_000);
+
+        assertProblem(batch(JSON, trades("MORE", 10_001)), 413);
+        assertThat(client.get("trades/?ticker=MORE").json()).isEmpty();
+    }
+
+    @Test
+    void everyViolationIsToldWithItsIndexAndNothingIsStored() throws Exception {
+        Client.Answer answer = batch(JSON, """
+                [{"ticker":"BAD","price":1,"quantity":1},
+                 {"ticker":"BAD","price":-1,"quantity":"x"},
+                 7,
+                 {"ticker":"BAD","price":1,"quantity":1,"a/b":null}]
+                """);
+
+        assertProblem(answer, 422);
+        assertThat(errors(answer))
+                .containsExactly(
+                        "/1/price not_positive",
+                        "/1/quantity not_a_number",
+                        "/2 not_an_object",
+                        "/3/a~1b unknown_field");
+        assertThat(client.get("trades/?ticker=BAD").json()).isEmpty();
+    }
+
+    @Test
+    void violationsOfLinesAndCsvHaveTheSameCodes() throws Exception {
+        assertThat(errors(
+                        batch(LINES, "{\"ticker\":\"B\",\"price\":1,\"quantity\":1}\n{\"ticker\":\"B\",\"price\":0}")))
+                .containsExactly("/1/price not_positive", "/1/quantity required");
+        assertThat(errors(batch(CSV, """
+                ticker,price,quantity,side,timestamp,trade_id
+                B,1,1,,2025-01-01T00:00:00Z,
+                B,0,1,,2025-01-01T00:00:00Z,
+                B,1,,,2025-01-01T00:00:00Z,
+                "?",1,1,,2025-01-01T00:00:00Z,
+                B,1,1,hold,2025-01-01T00:00:00Z,
+                B,1,1,,soon,
+                B,1,1,,2025-01-01T00:00:00.123456789Z,
+                B,1,1,,2199-01-01T00:00:00Z,
+                B,1,1
+                """)))
+                .containsExactly(
+                        "/1/price not_positive",
+                        "/2/quantity required",
+                        "/3/ticker invalid_ticker",
+                        "/4/side invalid_side",
+                        "/5/timestamp invalid_timestamp",
+                        "/6/timestamp timestamp_too_precise",
+                        "/7/timestamp out_of_range",
+                        "/8 too_few_fields");
+        assertThat(client.get("trades/?ticker=B").json()).isEmpty();
+    }
+
+    @Test
+    void oneHundredViolationsAreListedAndAllAreCounted() throws Exception {
+        String body = IntStream.range(0, 5_000)
+                .mapToObj(i -> "{\"ticker\":\"B\",\"price\":0,\"quantity\":0}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        Client.Answer answer = batch(JSON, body);
+
+        assertProblem(answer, 422);
+        assertThat(answer.json().get("errors")).hasSize(100);
+        assertThat(answer.json().get("detail").textValue())
+                .isEqualTo("10000 values are invalid; the first 100 are listed");
+    }
+
+    @Test
+    void repeatedSenderIdsAreConflictsWithTheirIndices() throws Exception {
+        String location = client.post("trades/", trade("CON", "a")).header("Location");
+
+        Client.Answer stored = batch(JSON, "[" + trade("CON", "b") + "," + trade("CON", "a") + "]");
+        Client.Answer within =
+                batch(JSON, "[" + trade("CON", "c") + "," + trade("OTH", "c") + "," + trade("CON", "c") + "]");
+
+        assertProblem(stored, 409);
+        assertThat(stored.header("Location")).isEqualTo(location);
+        assertThat(errors(stored)).containsExactly("/1/trade_id exists");
+        assertProblem(within, 409);
+        assertThat(errors(within)).containsExactly("/2/trade_id duplicate");
+        assertThat(client.get("trades/?ticker=CON,OTH").json()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json | [] | 422",
+                "application/json | {} | 422",
+                "application/json | [{} | 400",
+                "application/json | [] [] | 400",
+                "application/json | 'null' | 422",
+                "application/x-ndjson | '' | 422",
+                "application/x-ndjson | {\"ticker\": | 400",
+                "application/x-ndjson | [1] | 422",
+                "text/csv | '' | 400",
+                "text/csv | 'ticker,price\nA,1\n' | 400",
+                "text/csv | 'ticker,price,quantity\n' | 422",
+                "text/csv | 'ticker,price,quantity\n\"A,1,1\n' | 400",
+                "text/csv;charset=iso-8859-1 | 'ticker,price,quantity\nA,1,1\n' | 415",
+                "text/plain | [] | 415",
+                "application/xml | [] | 415"
+            })
+    void whatIsNoBatchIsRefused(String type, String body, int status) throws Exception {
+        assertProblem(batch(type, body), status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/x-ndjson", "text/csv"})
+    void bytesThatAreNotUtf8AreRefused(String type) throws Exception {
+        byte[] latin = "ticker,price,quantity\n\"Ä\",1,1\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        Client.Answer answer = client.send(client.request("trades/batch")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(latin)));
+
+        assertThat(answer.status()).isBetween(400, 422);
+    }
+
+    @Test
+    void compressedBodiesAreRefused() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write("ticker,price,quantity\nZIP,1,1\n".getBytes(StandardCharsets.UTF_8));
+        }
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray());
+
+        assertProblem(
+                client.send(client.request("trades/batch")
+                        .header("Content-Type", CSV)
+                        .POST(body)),
+                400);
+        assertProblem(
+                client.send(client.request("trades/batch")
+                        .header("Content-Type", CSV)
+                        .header("Content-Encoding", "gzip")
+                        .POST(body)),
+                415);
+        assertThat(client.get("trades/?ticker=ZIP").json()).isEmpty();
+    }
+
+    @Test
+    void bodyOverTheLimitIsRefused() throws Exception {
+        assertProblem(batch(JSON, "[" + " ".repeat(8 * 1024 * 1024) + "]"), 413);
+    }
+
+    @Test
+    void batchesWithTheSameSenderIdsInAnyOrderDoNotBlockEachOther() throws Exception {
+        List<String> forth =
+                IntStream.range(0, 500).mapToObj(i -> trade("ORD", "o" + i)).toList();
+        List<String> back = new ArrayList<>(forth);
+        Collections.reverse(back);
+
+        List<Integer> statuses = IntStream.range(0, 16)
+                .parallel()
+                .mapToObj(i -> batchStatus(String.join(",", i % 2 == 0 ? forth : back)))
+                .toList();
+
+        assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
+        assertThat(client.get("trades/?ticker=ORD").json()).hasSize(500);
+    }
+
+    private static int batchStatus(String trades) {
+        try {
+            return batch(JSON, "[" + trades + "]").status();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String trade(String ticker, String tradeId) {
+        return "{\"ticker\":\"" + ticker + "\",\"price\":1,\"quantity\":1,\"trade_id\":\"" + tradeId + "\"}";
+    }
+
+    private static String trades(String ticker, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> trade(ticker, "t" + i))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static Client.Answer batch(String type, String body) throws Exception {
+        return client.send(client.request("trades/batch")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static List<String> errors(Client.Answer answer) throws Exception {
+        List<String> errors = new ArrayList<>();
+        for (JsonNode error : answer.json().get("errors")) {
+            errors.add(
+                    error.get("pointer").textValue() + " " + error.get("code").textValue());
+        }
+        return errors;
+    }
+
+    private static void assertProblem(Client.Answer answer, int status) throws Exception {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).doesNotContain("Exception", "io.tradeops", "org.hibernate", "insert into");
+    }
+}

@@ -1,0 +1,146 @@
+package io.tradeops.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.RawHttp;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections and the time that requests take to arrive. */
+class HttpLimitsIT {
+
+    private static final int CONNECTIONS = 3;
+    private static final Duration HEAD = Duration.ofMillis(500);
+    private static final Duration WHOLE = Duration.ofSeconds(1);
+    private static final long BYTE_NANOS = 50_000_000;
+    private static final int LIMIT_SECONDS = 20;
+
+    @SuppressWarnings("NullAway.Init") // start() sets it
+    private HttpServer server;
+
+    @SuppressWarnings("NullAway.Init") // start() sets it
+    private RawHttp raw;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = HttpServer.start(
+                HttpSettings.of("127.0.0.1", 0).withBounds(CONNECTIONS, HEAD, WHOLE),
+                Keys.notNeeded(),
+                List.of(new HealthResource(Map.of()), new Echo()),
+                List.of(),
+                RequestListener.NONE);
+        raw = new RawHttp(server.uri());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void headThatComesByteByByteIsCutOff() throws Exception {
+        assertCutOff("GET /health/live HTTP/1.1\r\nX-Slow: ");
+    }
+
+    @Test
+    void bodyThatComesByteByByteIsCutOff() throws Exception {
+        assertCutOff("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+    }
+
+    @Test
+    void connectionThatIsKeptOpenIsNotCutOff() throws Exception {
+        try (Socket socket = raw.connect()) {
+            for (int i = 0; i < 3; i++) {
+                socket.getOutputStream().write(bytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+                assertThat(readSome(socket)).startsWith("HTTP/1.1 200");
+                LockSupport.parkNanos(HEAD.plus(WHOLE).toNanos());
+            }
+        }
+    }
+
+    @Test
+    void connectionsOverTheLimitWaitUntilOthersEnd() throws Exception {
+        Socket[] open = new Socket[CONNECTIONS];
+        for (int i = 0; i < CONNECTIONS; i++) {
+            open[i] = raw.connect();
+            open[i].getOutputStream().write(bytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            assertThat(readSome(open[i])).startsWith("HTTP/1.1 200");
+        }
+        try (Socket next = raw.connect()) {
+            next.getOutputStream().write(bytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            next.setSoTimeout(500);
+            assertThat(isSilent(next)).isTrue();
+            for (Socket socket : open) {
+                socket.close();
+            }
+            next.setSoTimeout(10_000);
+            assertThat(readSome(next)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private void assertCutOff(String begin) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(LIMIT_SECONDS).toNanos();
+        boolean cutOff = false;
+        try (Socket socket = raw.connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes(begin));
+            while (System.nanoTime() < deadline) {
+                out.write('a');
+                LockSupport.parkNanos(BYTE_NANOS);
+            }
+        } catch (IOException e) {
+            cutOff = true;
+        }
+        assertThat(cutOff).as("within " + LIMIT_SECONDS + " s").isTrue();
+        Eventually.await(
+                "the server goes on",
+                () -> raw.send("", "GET /health/live HTTP/1.1").status() == 200);
+    }
+
+    private static boolean isSilent(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return true;
+        }
+    }
+
+    private static String readSome(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        byte[] buffer = new byte[4096];
+        int count = in.read(buffer);
+        return new String(buffer, 0, Math.max(0, count), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads a body. */
+    @Path("echo")
+    public static final class Echo {
+
+        /** Of any content. */
+        public Echo() {}
+
+        /** Tells how long it is. */
+        @POST
+        public String post(InputStream body) {
+            return String.valueOf(RequestBody.read(body, 1 << 20).length);
+        }
+    }
+}
