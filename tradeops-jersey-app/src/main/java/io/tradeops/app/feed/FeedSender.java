@@ -13,7 +13,7 @@ final class FeedSender implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FeedSender.class);
 
     private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 8_000_000;
     private static final long STOP_MILLIS = 2_000;
 
     private final Runnable round;
