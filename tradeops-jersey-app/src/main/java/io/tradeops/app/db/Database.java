@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -27,6 +30,10 @@ public final class Database implements AutoCloseable {
 
     private static final long POOL_WAIT_MILLIS = 2_500;
     private static final long VALIDATION_MILLIS = 1_000;
+
+    /** Readers have one connection in so many: more at once don't read faster, and writers find one free. */
+    private static final int READER_SHARE = 4;
+
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 30;
 
@@ -42,11 +49,16 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
+
+    /** The pool gives a connection to whoever asks at the right moment; a queue before it keeps the slowest from starving. */
+    private final Semaphore readers;
+
     private final SessionFactory sessions;
 
     private Database(DatabaseSettings settings, HikariDataSource pool, SessionFactory sessions) {
         this.settings = settings;
         this.pool = pool;
+        this.readers = new Semaphore(Math.max(1, settings.connections() / READER_SHARE), true);
         this.sessions = sessions;
     }
 
@@ -116,18 +128,40 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs one statement that only reads, without the two round trips of a transaction.
+     * Runs statements that only read, without the two round trips of a transaction. Those who have to wait for their turn
+     * get it in the order in which they came.
+     *
+     * @throws DatabaseUnavailableException as {@link #inTransaction} does, or if there is no turn in time
+     */
+    public <T extends @Nullable Object> T query(JdbcWork<T> work) {
+        try {
+            if (!readers.tryAcquire(POOL_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new DatabaseUnavailableException("too many queries are waiting", new TimeoutException());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailableException("interrupted before a query", e);
+        }
+        try {
+            return withoutTransaction(work);
+        } finally {
+            readers.release();
+        }
+    }
+
+    /**
+     * Runs work each statement of which is committed by itself, in the same round trip.
      *
      * @throws DatabaseUnavailableException as {@link #inTransaction} does
      */
-    public <T extends @Nullable Object> T query(JdbcWork<T> work) {
+    public <T extends @Nullable Object> T withoutTransaction(JdbcWork<T> work) {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(true); // the pool sets it back
             return work.execute(connection);
         } catch (SQLException e) {
             throw isUnavailable(e)
                     ? new DatabaseUnavailableException("the database is not available", e)
-                    : new IllegalStateException("the database refused a query", e);
+                    : new IllegalStateException("the database refused a statement", e);
         }
     }
 

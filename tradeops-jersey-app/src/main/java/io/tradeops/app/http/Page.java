@@ -2,6 +2,7 @@ package io.tradeops.app.http;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +27,20 @@ public record Page<T>(List<T> rows, Optional<Cursor> next) {
 
     /** The page as an answer, with the next page's complete URL in {@code Link}. */
     public Response toResponse(UriInfo uri, Function<T, ?> represent) {
-        return toResponse(uri, (Object) rows.stream().map(represent).toList());
+        return toResponse(uri, Response.ok(rows.stream().map(represent).toList()));
     }
 
     /** Likewise, with a representation of the rows that is made already. */
-    public Response toResponse(UriInfo uri, Object entity) {
-        Response.ResponseBuilder builder = Response.ok(entity);
+    public Response toResponse(UriInfo uri, byte[] entity) {
+        return toResponse(uri, Response.ok(entity).header(HttpHeaders.CONTENT_LENGTH, entity.length)); // else in chunks
+    }
+
+    /** Likewise, with a representation of the rows that writes itself. */
+    public Response toStream(UriInfo uri, StreamingOutput entity) {
+        return toResponse(uri, Response.ok(entity));
+    }
+
+    private Response toResponse(UriInfo uri, Response.ResponseBuilder builder) {
         next.ifPresent(cursor -> builder.header(
                 HttpHeaders.LINK,
                 "<"

@@ -116,7 +116,7 @@ public final class TradeResource {
             writer.write(page.rows());
             writer.flush();
         };
-        return page.toResponse(uri, rows);
+        return page.toStream(uri, rows);
     }
 
     private static Optional<UUID> parse(String id) {

@@ -134,7 +134,7 @@ public final class TradeWriter implements AutoCloseable {
 
     private void commit(List<Entry> group) {
         List<StoredTrade> trades = group.stream().map(Entry::trade).toList();
-        Map<UUID, UUID> existing = database.withConnection(connection -> TradeInsert.insert(connection, trades));
+        Map<UUID, UUID> existing = database.withoutTransaction(connection -> TradeInsert.insert(connection, trades));
         for (Entry entry : group) {
             entry.result()
                     .complete(Optional.ofNullable(existing.get(entry.trade().id())));
