@@ -126,8 +126,7 @@ class WebhookIT {
         server.jobs().deliverAlerts();
 
         assertThat(only("ORPHAN").header("Idempotency-key")).isEqualTo(id.toString());
-        assertThat(single(
-                        "select count(*) from jobrunr.jobrunr_jobs where jobasjson like '%" + id + "%'"))
+        assertThat(single("select count(*) from jobrunr.jobrunr_jobs where jobasjson like '%" + id + "%'"))
                 .isEqualTo("1");
         assertThat(single("select jobasjson from jobrunr.jobrunr_recurring_jobs where id = 'alerts'"))
                 .contains("DeliverAlerts", "0 * * * * *");

@@ -129,7 +129,7 @@ class MonitorCommandIT {
     }
 
     private static void assertEndsWell(Process process) throws Exception {
-        process.destroy(); // SIGTERM
+        process.toHandle().destroy(); // SIGTERM; Process.destroy would close its output, too
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends within 10 s").isTrue();
         assertThat(process.exitValue()).isZero();
     }
