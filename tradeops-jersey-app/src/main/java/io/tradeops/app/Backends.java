@@ -5,16 +5,19 @@ import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.embedded.DataDirectory;
 import io.tradeops.app.embedded.EmbeddedPostgres;
 import io.tradeops.app.embedded.EmbeddedS3;
+import io.tradeops.app.webhook.Webhook;
+import io.tradeops.jobs.AlertReceiver;
 import io.tradeops.lambda.TradeBucket;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database and the bucket that a configuration names, embedded ones where it names none. Not thread-safe. */
+/** The database, the bucket and the webhook that a configuration names, an embedded database and bucket where it names none. Not thread-safe. */
 public final class Backends {
 
     private static final Logger log = LoggerFactory.getLogger(Backends.class);
@@ -84,6 +87,13 @@ public final class Backends {
     /** The bucket. */
     public TradeBucket bucket() {
         return Optional.ofNullable(bucket).orElseThrow();
+    }
+
+    /** The webhook, if there is one. */
+    public Optional<AlertReceiver> webhook(InstantSource clock) {
+        String version = Optional.ofNullable(Backends.class.getPackage().getImplementationVersion())
+                .orElse("dev");
+        return config.webhook().map(settings -> parts.add(Webhook.open(settings, version, clock)));
     }
 
     private void openBucket() throws IOException {

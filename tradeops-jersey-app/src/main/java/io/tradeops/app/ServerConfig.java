@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import io.tradeops.app.feed.MarketSettings;
 import io.tradeops.app.monitor.FeedSubscription;
+import io.tradeops.app.webhook.WebhookSettings;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.jobs.JobDashboardSettings;
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
  * @param feedKey the API key for the feed to follow; may be empty
  * @param allowedHosts names that {@code Host} may carry beside loopback's
  * @param rateLimit the requests a second of each key or address, 0 for any; none to decide by whether there are keys
+ * @param webhook where alerts are pushed; none if nowhere
  */
 public record ServerConfig(
         String host,
@@ -61,7 +63,8 @@ public record ServerConfig(
         BigDecimal maxRejectRatio,
         String feedKey,
         Set<String> allowedHosts,
-        OptionalInt rateLimit) {
+        OptionalInt rateLimit,
+        Optional<WebhookSettings> webhook) {
 
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
 
@@ -87,7 +90,11 @@ public record ServerConfig(
                 maxRejectRatio(settings),
                 settings.get(Setting.FEED_KEY),
                 read(settings, Setting.ALLOWED_HOSTS, ServerConfig::hosts),
-                read(settings, Setting.RATE_LIMIT, ServerConfig::rateLimit));
+                read(settings, Setting.RATE_LIMIT, ServerConfig::rateLimit),
+                WebhookSettings.of(
+                        settings.get(Setting.WEBHOOK_URL),
+                        settings.get(Setting.WEBHOOK_SECRET),
+                        settings.get(Setting.WEBHOOK_ALLOW)));
     }
 
     /** This configuration with a simulated feed that begins in the past. */
@@ -110,7 +117,8 @@ public record ServerConfig(
                 maxRejectRatio,
                 feedKey,
                 allowedHosts,
-                rateLimit);
+                rateLimit,
+                webhook);
     }
 
     /** The rules that the alert settings give.

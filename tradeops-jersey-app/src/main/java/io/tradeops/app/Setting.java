@@ -29,7 +29,11 @@ public enum Setting {
     DASHBOARD_PASSWORD("", "the dashboard user's password; without one, loopback only", true),
     MAX_REJECT_RATIO("0.01", "the greatest share of rows that an analysis may reject"),
     ALLOWED_HOSTS("", "names, with commas, that Host may carry on a loopback address, such as a proxy's"),
-    RATE_LIMIT("", "requests a second of each key or address; 0: any; unset: 1000 once there are keys, else any");
+    RATE_LIMIT("", "requests a second of each key or address; 0: any; unset: 1000 once there are keys, else any"),
+    WEBHOOK_URL("", "http or https URL that alerts are pushed to; unset pushes none"),
+    WEBHOOK_SECRET("", "what pushes are signed with, at least 16 characters", true),
+    WEBHOOK_ALLOW(
+            "", "host names, addresses and blocks, with commas, that pushes may go to; unset: any public address");
 
     private final String defaultValue;
     private final String description;

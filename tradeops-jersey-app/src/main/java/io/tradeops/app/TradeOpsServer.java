@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.app.alert.AlertDeliveries;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.alert.AlertResource;
 import io.tradeops.app.alert.AlertStream;
@@ -31,6 +32,7 @@ import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.app.trade.TradeResource;
 import io.tradeops.app.trade.TradeWriter;
 import io.tradeops.jobs.JobDashboard;
+import io.tradeops.jobs.JobPorts;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.jobs.JobServerSettings;
 import io.tradeops.lambda.DailyAnalysis;
@@ -178,7 +180,7 @@ public final class TradeOpsServer implements AutoCloseable {
         }
         TradeRepository trades = new TradeRepository(database);
         AverageRepository averages = new AverageRepository(database);
-        AlertRepository alerts = new AlertRepository(database);
+        AlertRepository alerts = new AlertRepository(database, config.webhook().isPresent());
         AlertStream alertStream = parts.add(AlertStream.start(alerts));
         TickRepository ticks = new TickRepository(database);
         MonitorStore store = new MonitorStore(database, ticks, alerts);
@@ -186,8 +188,8 @@ public final class TradeOpsServer implements AutoCloseable {
 
         feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(SIMULATED) + 1));
         JobServerSettings jobSettings = JobServerSettings.defaults().withKeyPrefix(config.keyPrefix());
-        jobs = parts.add(
-                JobServer.start(database.dataSource(), jobSettings, ticks, averages, trades, bucket, analysis, clock));
+        JobPorts ports = new JobPorts(ticks, averages, trades, new AlertDeliveries(database), backends.webhook(clock));
+        jobs = parts.add(JobServer.start(database.dataSource(), jobSettings, ports, bucket, analysis, clock));
         dashboard = parts.add(jobs.dashboard(config.dashboard()));
         http = parts.add(HttpServer.start(
                 httpSettings(loopback),
@@ -208,7 +210,7 @@ public final class TradeOpsServer implements AutoCloseable {
         parts.add(feed); // again: before HTTP, so that clients are told
         driver = parts.add(FeedDriver.start(
                 feed, source.orElseGet(() -> market(ticks)), config.market().ticksPerSecond(), clock));
-        monitor = parts.add(PriceMonitor.start(monitorSettings(keys), store, found -> {}));
+        monitor = parts.add(PriceMonitor.start(monitorSettings(keys), store, found -> jobs.deliverAlerts()));
         metrics.bind(database);
         metrics.bind(feed);
         metrics.bind(jobs);

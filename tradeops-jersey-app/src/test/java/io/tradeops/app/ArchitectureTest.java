@@ -21,7 +21,8 @@ class ArchitectureTest {
         "io.tradeops.app.analysis..",
         "io.tradeops.app.feed..",
         "io.tradeops.app.key..",
-        "io.tradeops.app.monitor.."
+        "io.tradeops.app.monitor..",
+        "io.tradeops.app.webhook.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

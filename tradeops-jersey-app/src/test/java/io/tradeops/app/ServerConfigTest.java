@@ -44,7 +44,10 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_MAX_REJECT_RATIO", "0.01"),
             Map.entry("TRADEOPS_FEED_KEY", ""),
             Map.entry("TRADEOPS_ALLOWED_HOSTS", ""),
-            Map.entry("TRADEOPS_RATE_LIMIT", ""));
+            Map.entry("TRADEOPS_RATE_LIMIT", ""),
+            Map.entry("TRADEOPS_WEBHOOK_URL", ""),
+            Map.entry("TRADEOPS_WEBHOOK_SECRET", ""),
+            Map.entry("TRADEOPS_WEBHOOK_ALLOW", ""));
 
     @Test
     void namesAndDefaultsAreThoseOfTheContract() {
@@ -55,7 +58,8 @@ class ServerConfigTest {
                         Setting.DATABASE_PASSWORD,
                         Setting.FEED_SUBSCRIBE,
                         Setting.FEED_KEY,
-                        Setting.DASHBOARD_PASSWORD);
+                        Setting.DASHBOARD_PASSWORD,
+                        Setting.WEBHOOK_SECRET);
     }
 
     @Test

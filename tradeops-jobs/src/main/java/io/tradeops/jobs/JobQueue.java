@@ -1,5 +1,6 @@
 package io.tradeops.jobs;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jobrunr.jobs.lambdas.JobRequest;
@@ -40,12 +41,37 @@ public final class JobQueue {
         return enqueue(new FinalizeAverages.Request());
     }
 
+    /** Queues the delivery of an alert, once however often it is asked for.
+     *
+     * @throws JobQueueUnavailableException if the database can't take it */
+    void deliver(UUID alert) {
+        String name = "delivery of alert " + alert;
+        UUID jobId = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        try {
+            scheduler.enqueue(jobId, new DeliverAlert.Request(alert.toString()));
+        } catch (StorageException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** Queues a look for alerts without a delivery.
+     *
+     * @return the job's id
+     * @throws JobQueueUnavailableException if the database can't take it */
+    public UUID deliverAlerts() {
+        return enqueue(new DeliverAlerts.Request());
+    }
+
     private UUID enqueue(JobRequest request) {
         try {
             return scheduler.enqueue(request).asUUID();
         } catch (StorageException e) {
-            throw new JobQueueUnavailableException("the job queue is not available", e);
+            throw unavailable(e);
         }
+    }
+
+    private static JobQueueUnavailableException unavailable(StorageException cause) {
+        return new JobQueueUnavailableException("the job queue is not available", cause);
     }
 
     JobRequestScheduler scheduler() {

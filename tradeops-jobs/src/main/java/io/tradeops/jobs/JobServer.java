@@ -44,6 +44,7 @@ public final class JobServer implements AutoCloseable {
     private final JsonMapper jsonMapper = new JacksonJsonMapper(false);
     private final JobServerSettings settings;
     private final JobQueue queue;
+    private final DeliverAlerts alerts;
     private final Map<Class<?>, Object> handlers;
     private final ScheduledExecutorService supervisor =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-supervisor"));
@@ -52,9 +53,7 @@ public final class JobServer implements AutoCloseable {
     private JobServer(
             StorageProvider storage,
             JobServerSettings settings,
-            TickHistory ticks,
-            AverageStore averages,
-            TradeHistory trades,
+            JobPorts ports,
             TradeBucket bucket,
             DailyAnalysis analysis,
             InstantSource clock) {
@@ -62,13 +61,16 @@ public final class JobServer implements AutoCloseable {
         this.settings = settings;
         storage.setJobMapper(new JobMapper(jsonMapper));
         queue = new JobQueue(storage);
-        DayExport export = new DayExport(trades, bucket, settings.keyPrefix());
+        DayExport export = new DayExport(ports.trades(), bucket, settings.keyPrefix());
+        alerts = new DeliverAlerts(ports.alerts(), ports.receiver(), queue);
         handlers = Stream.of(
-                        new FinalizeAverages(ticks, averages, clock),
+                        new FinalizeAverages(ports.ticks(), ports.averages(), clock),
                         new ExportDay(export, queue),
-                        new ExportMissingDays(trades, export, queue, clock),
+                        new ExportMissingDays(ports.trades(), export, queue, clock),
                         new AnalyzeDay(analysis, settings.keyPrefix()),
-                        new DropOldTicks(ticks, settings.tickRetention(), clock))
+                        new DropOldTicks(ports.ticks(), settings.tickRetention(), clock),
+                        alerts,
+                        new DeliverAlert(ports.alerts(), ports.receiver()))
                 .collect(Collectors.toUnmodifiableMap(Object::getClass, Function.identity()));
         workers = newWorkers();
     }
@@ -81,14 +83,12 @@ public final class JobServer implements AutoCloseable {
     public static JobServer start(
             DataSource database,
             JobServerSettings settings,
-            TickHistory ticks,
-            AverageStore averages,
-            TradeHistory trades,
+            JobPorts ports,
             TradeBucket bucket,
             DailyAnalysis analysis,
             InstantSource clock) {
         StorageProvider storage = SqlStorageProviderFactory.using(database, SCHEMA + ".", DatabaseOptions.CREATE);
-        JobServer server = new JobServer(storage, settings, ticks, averages, trades, bucket, analysis, clock);
+        JobServer server = new JobServer(storage, settings, ports, bucket, analysis, clock);
         server.workers.start();
         JobSchedule.apply(server.queue.scheduler());
         var unused = server.supervisor.scheduleWithFixedDelay(
@@ -99,6 +99,15 @@ public final class JobServer implements AutoCloseable {
     /** Queues jobs. */
     public JobQueue queue() {
         return queue;
+    }
+
+    /** Queues the delivery of alerts that were stored just now. Where it fails, the schedule does it within a minute. */
+    public void deliverAlerts() {
+        try {
+            alerts.queueAll();
+        } catch (RuntimeException e) {
+            log.warn("alerts are delivered later: {}", e.getMessage());
+        }
     }
 
     /** Whether jobs are being run; for a while they are not when the database was away. */

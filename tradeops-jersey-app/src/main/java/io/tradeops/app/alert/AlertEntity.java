@@ -7,6 +7,7 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code alerts}. Never leaves the repository. */
 @Entity
@@ -41,6 +42,10 @@ class AlertEntity {
 
     @Column(name = "trigger_seq")
     long triggerSeq;
+
+    /** How far its push has come; none if there is none. */
+    @Nullable
+    String delivery;
 
     AlertEntity() {}
 

@@ -22,8 +22,8 @@ public final class AlertRepository {
 
     private static final String INSERT = """
             insert into alerts (id, ticker, rule, change_percent, reference_price, reference_timestamp, reference_seq,
-                                trigger_price, trigger_timestamp, trigger_seq)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                trigger_price, trigger_timestamp, trigger_seq, delivery)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
 
@@ -43,10 +43,19 @@ public final class AlertRepository {
             KeysetQuery.byTimeAndId(AlertEntity.class, "triggerTimestamp", "id");
 
     private final Database database;
+    private final boolean delivered;
 
-    /** Alerts of a database. */
+    /** Alerts of a database, which are pushed nowhere. */
     public AlertRepository(Database database) {
+        this(database, false);
+    }
+
+    /** Alerts of a database.
+     *
+     * @param delivered whether those that are stored from now on are to be pushed, see {@link AlertDeliveries} */
+    public AlertRepository(Database database, boolean delivered) {
         this.database = database;
+        this.delivered = delivered;
     }
 
     /** The classes that are mapped. */
@@ -70,6 +79,7 @@ public final class AlertRepository {
                 statement.setBigDecimal(4, alert.changePercent());
                 set(statement, 5, alert.reference());
                 set(statement, 8, alert.trigger());
+                statement.setString(11, delivered ? "pending" : null);
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -81,7 +81,10 @@ final class MonitorCommand implements Callable<Integer> {
         DatabaseSettings place = new DatabaseSettings(
                 config.databaseUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS);
         Database database = parts.add(Database.open(place, AlertRepository.entities()));
-        MonitorStore store = new MonitorStore(database, new TickRepository(database), new AlertRepository(database));
+        MonitorStore store = new MonitorStore(
+                database,
+                new TickRepository(database),
+                new AlertRepository(database, config.webhook().isPresent()));
         parts.add(PriceMonitor.start(settings, store, this::print));
     }
 

@@ -64,7 +64,8 @@ final class VendorMessage {
     private static Optional<FeedMessage> massive(JsonFields fields) throws FeedFormatException {
         String event = fields.textOrEmpty("ev");
         if (MASSIVE_TRADES.contains(event)) {
-            return Optional.of(tick(fields, event.equals("XT") ? "pair" : "sym", "p", "s", epoch(fields, "t")));
+            String size = fields.has("ds") ? "ds" : "s"; // s leaves out fractions of a share
+            return Optional.of(tick(fields, event.equals("XT") ? "pair" : "sym", "p", size, epoch(fields, "t")));
         }
         String status = fields.textOrEmpty("status");
         boolean isBad = status.contains("fail") || status.contains("error") || status.contains("max_");
@@ -94,7 +95,7 @@ final class VendorMessage {
     private static FeedMessage tick(JsonFields fields, String ticker, String price, String quantity, long epochNanos)
             throws FeedFormatException {
         return new FeedMessage.Tick(
-                UNNUMBERED, fields.ticker(ticker), fields.amount(price), fields.amount(quantity), epochNanos);
+                UNNUMBERED, fields.tickerOfMarket(ticker), fields.amount(price), fields.amount(quantity), epochNanos);
     }
 
     /** A whole number since 1970 whose unit its magnitude tells, as in trades files; cut down to microseconds. */

@@ -87,7 +87,7 @@ class FeedServerCommandIT {
         assertThat(missing.errors()).contains("there is no file x.csv");
     }
 
-    private static URI address(Process feed) throws Exception {
+    static URI address(Process feed) throws Exception {
         BufferedReader errors =
                 new BufferedReader(new InputStreamReader(feed.getErrorStream(), StandardCharsets.UTF_8));
         for (String line = errors.readLine(); line != null; line = errors.readLine()) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The frames that vendors' documentation shows, line by line: {@code <} a frame, {@code >} a tick that it gives, {@code !}
- * a refusal, {@code ?} a problem.
+ * Frames of the shapes that the vendors document, with values of our own where those show too little: {@code <} a frame,
+ * {@code >} a tick that it gives, {@code !} a refusal, {@code ?} a problem. None was recorded from a vendor's feed.
  */
 class FrameReaderTest {
 

@@ -1,0 +1,70 @@
+package io.tradeops.app.webhook;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A range of IP addresses in CIDR notation. Immutable. */
+final class AddressBlock {
+
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
+
+    private final byte[] network;
+    private final int length;
+
+    private AddressBlock(byte[] network, int length) {
+        this.network = network;
+        this.length = length;
+    }
+
+    /** A block, or an address alone; empty if the text begins with no address.
+     *
+     * @throws IllegalArgumentException if it begins with one and is no block */
+    static Optional<AddressBlock> parse(String text) {
+        int slash = text.indexOf('/');
+        Optional<InetAddress> address = address(slash < 0 ? text : text.substring(0, slash));
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] network = address.get().getAddress();
+        int bits = network.length * Byte.SIZE;
+        return Optional.of(new AddressBlock(network, slash < 0 ? bits : length(text, text.substring(slash + 1), bits)));
+    }
+
+    /** An address that is written as such; no name is ever looked up. */
+    static Optional<InetAddress> address(String text) {
+        boolean isSixth = IPV6.matcher(text).matches();
+        if (!isSixth && !IPV4.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(isSixth ? "[" + text + "]" : text));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an address: " + text, e);
+        }
+    }
+
+    boolean contains(InetAddress address) {
+        byte[] other = address.getAddress();
+        if (other.length != network.length) {
+            return false;
+        }
+        for (int bit = 0; bit < length; bit++) {
+            int mask = 0x80 >> (bit % Byte.SIZE);
+            if (((network[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int length(String text, String digits, int bits) {
+        if (!LENGTH.matcher(digits).matches() || Integer.parseInt(digits) > bits) {
+            throw new IllegalArgumentException("a block's length is 0 to " + bits + ": " + text);
+        }
+        return Integer.parseInt(digits);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.alert;
+
+import org.jspecify.annotations.NullMarked;

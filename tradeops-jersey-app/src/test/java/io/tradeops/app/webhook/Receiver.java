@@ -1,0 +1,92 @@
+package io.tradeops.app.webhook;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A webhook's other end: keeps what it gets, and answers as it is told. Thread-safe. */
+public final class Receiver implements AutoCloseable {
+
+    private static final int OK = 204;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Integer> answers = new ArrayDeque<>();
+    private final List<Push> pushes = new CopyOnWriteArrayList<>();
+
+    private Receiver(HttpServer server) {
+        this.server = server;
+    }
+
+    /** A request that came in. */
+    public record Push(String method, String path, String body, Map<String, List<String>> headers) {
+
+        /** A header's value; empty if it isn't there. */
+        public String header(String name) {
+            return headers.getOrDefault(name, List.of("")).get(0);
+        }
+    }
+
+    /** Starts one on loopback. */
+    public static Receiver start() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        Receiver receiver = new Receiver(server);
+        server.setExecutor(receiver.threads);
+        server.createContext("/", receiver::take);
+        server.start();
+        return receiver;
+    }
+
+    /** Answers the next requests with these status codes, and those after them with 204. */
+    public synchronized Receiver answering(Integer... statuses) {
+        answers.addAll(List.of(statuses));
+        return this;
+    }
+
+    /** Its URL, by a host's name. */
+    public String url(String host) {
+        return "http://" + host + ":" + server.getAddress().getPort() + "/hook?desk=1";
+    }
+
+    /** What came in so far. */
+    public List<Push> pushes() {
+        return List.copyOf(pushes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private synchronized int nextAnswer() {
+        Integer status = answers.poll();
+        return status == null ? OK : status;
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            pushes.add(new Push(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    body,
+                    Map.copyOf(exchange.getRequestHeaders())));
+            int status = nextAnswer();
+            if (status >= 300 && status < 400) {
+                exchange.getResponseHeaders().set("Location", "/elsewhere");
+            }
+            exchange.sendResponseHeaders(status, -1);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.webhook;
+
+import org.jspecify.annotations.NullMarked;

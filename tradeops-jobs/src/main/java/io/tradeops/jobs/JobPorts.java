@@ -1,0 +1,19 @@
+package io.tradeops.jobs;
+
+import java.util.Optional;
+
+/**
+ * What the jobs need from a database and from a receiver of alerts. Immutable.
+ *
+ * @param ticks the stored ticks
+ * @param averages where averages go
+ * @param trades the stored trades
+ * @param alerts the alerts to push
+ * @param receiver where alerts are pushed; none if nowhere
+ */
+public record JobPorts(
+        TickHistory ticks,
+        AverageStore averages,
+        TradeHistory trades,
+        AlertOutbox alerts,
+        Optional<AlertReceiver> receiver) {}
