@@ -75,8 +75,7 @@ function onMessage(event) {
   connection.attempt = 0;
   bound = FIRST_DELAY;
   const messages = parseJson(event.data);
-  for (const message of [messages].flat()) handlers[message.type]?.(message);
-  touch('ticks');
+  for (const message of Array.isArray(messages) ? messages : [messages]) handlers[message.type]?.(message);
 }
 
 function connect() {
@@ -93,8 +92,9 @@ function connect() {
 }
 
 function reconnect() {
+  // a dead peer never ends the closing handshake, so its socket is left behind
   const left = socket;
-  socket = null; // a dead peer never ends the closing handshake, so its socket is left behind
+  socket = null;
   left.close();
   const delay = Math.max(Math.random() * bound, connection.atLeast ?? 0);
   connection.atLeast = 0;

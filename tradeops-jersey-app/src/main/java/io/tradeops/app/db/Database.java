@@ -168,7 +168,9 @@ public final class Database implements AutoCloseable {
     /** Whether the database answers now. */
     public boolean isAvailable() {
         try (Connection connection = pool.getConnection()) {
-            return connection.isValid(1);
+            boolean valid = connection.isValid(1);
+            connection.rollback(); // the check has begun a transaction, which the pool doesn't see
+            return valid;
         } catch (SQLException e) {
             return false;
         }
@@ -205,6 +207,8 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
         config.setConnectionInitSql(SESSION_LIMITS);
+        config.setIsolateInternalQueries(
+                true); // else a new connection idles in the transaction that has set its limits
         Map.of(
                         "connectTimeout",
                         CONNECT_SECONDS,

@@ -1,0 +1,65 @@
+package io.tradeops.app.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.embedded.TestDatabase;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pool's sessions, as PostgreSQL sees them. */
+class DatabaseIT {
+
+    @TempDir
+    static Path directory;
+
+    private static TestDatabase postgres;
+    private static Database database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = TestDatabase.in(directory);
+        database = postgres.open(List.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+        postgres.close();
+    }
+
+    @Test
+    void idleSessionsHoldNoTransaction() {
+        assertThat(database.isAvailable()).isTrue();
+
+        assertThat(query("select count(*) from pg_stat_activity where state like 'idle in transaction%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void limitsOutliveATransactionThatIsRolledBack() throws Exception {
+        try (var connection = database.dataSource().getConnection()) {
+            connection.rollback();
+            try (PreparedStatement statement = connection.prepareStatement("show statement_timeout");
+                    ResultSet rows = statement.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("25s");
+            }
+        }
+    }
+
+    private static String query(String sql) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql);
+                    ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        });
+    }
+}

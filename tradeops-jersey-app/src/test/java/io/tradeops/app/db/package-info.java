@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeops.app.db;
+
+import org.jspecify.annotations.NullMarked;
