@@ -32,7 +32,8 @@ public final class FinalizeAverages implements JobRequestHandler<FinalizeAverage
     private final AverageStore averages;
     private final InstantSource clock;
 
-    FinalizeAverages(TickHistory ticks, AverageStore averages, InstantSource clock) {
+    /** The job over some ticks, as a job server's clock tells which windows have ended. */
+    public FinalizeAverages(TickHistory ticks, AverageStore averages, InstantSource clock) {
         this.ticks = ticks;
         this.averages = averages;
         this.clock = clock;

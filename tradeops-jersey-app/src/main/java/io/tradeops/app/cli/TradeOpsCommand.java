@@ -6,6 +6,7 @@ import io.tradeops.lambda.AnalysisFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,10 @@ import picocli.CommandLine.Spec;
         description = "Takes in trades and prices, watches them, adds them up.",
         mixinStandardHelpOptions = true,
         versionProvider = TradeOpsCommand.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class TradeOpsCommand implements Runnable {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ServeCommand.class,
             FeedServerCommand.class,
@@ -33,9 +36,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ExportCommand.class,
             KeysCommand.class,
-            ConfigCommand.class
-        })
-public final class TradeOpsCommand implements Runnable {
+            ConfigCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -47,10 +48,20 @@ public final class TradeOpsCommand implements Runnable {
      *
      * @return the exit code: 0 done, 1 failed, 2 wrong usage */
     public static int run(String... arguments) {
-        return new CommandLine(new TradeOpsCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new TradeOpsCommand());
+        asked(arguments).forEach(line::addSubcommand);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((thrown, command, result) -> explain(thrown, command))
                 .execute(arguments);
+    }
+
+    /** The command that is asked for, or all: to take one apart costs more than to analyse a small file. */
+    private static List<Class<?>> asked(String... arguments) {
+        List<Class<?>> one = COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        return one.isEmpty() ? COMMANDS : one;
     }
 
     @Override

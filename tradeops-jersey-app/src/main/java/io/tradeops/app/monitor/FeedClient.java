@@ -91,6 +91,8 @@ final class FeedClient implements AutoCloseable {
             return client;
         } catch (DeploymentException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
+        } catch (IllegalStateException e) {
+            throw new IOException("it closed at once", e);
         }
     }
 
@@ -138,16 +140,25 @@ final class FeedClient implements AutoCloseable {
     /** Sends the next message, if there is one and the last was some time ago. */
     void sendNext() {
         boolean isDue = sentNanos == 0 || System.nanoTime() - sentNanos >= BETWEEN_SENDS_NANOS;
-        @Nullable String next = isDue ? unsent.poll() : null;
+        @Nullable String next = isDue && session.isOpen() ? unsent.poll() : null;
         if (next != null) {
             sentNanos = System.nanoTime();
-            // a feed that doesn't read must not hold up the monitor, whose watchdog finds it dead
-            session.getAsyncRemote().sendText(next, result -> {
+            send(next);
+        }
+    }
+
+    /** A feed that doesn't read must not hold up the monitor, whose watchdog finds it dead. */
+    private void send(String text) {
+        try {
+            session.getAsyncRemote().sendText(text, result -> {
                 if (!result.isOK()) {
                     log.warn("feed did not take what it was sent: {}", String.valueOf(result.getException()));
                     close();
                 }
             });
+        } catch (RuntimeException e) { // Tyrus has no type of its own for a connection that has just been closed
+            log.warn("feed did not take what it was sent: {}", e.getMessage());
+            close();
         }
     }
 

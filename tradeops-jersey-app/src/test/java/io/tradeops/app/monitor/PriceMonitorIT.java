@@ -248,6 +248,22 @@ class PriceMonitorIT {
     }
 
     @Test
+    void excursionThatALateTickContinuesAfterARestartIsNotAnAlertAgain() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("QUIET", "100", START);
+        publish("QUIET", "103", START.plusSeconds(59));
+        publish("OTHER", "50", START.plusMillis(120_500));
+        awaitStored(first, 3);
+        assertThat(alerts()).containsExactly("QUIET 1 2");
+        first.close();
+        publish("QUIET", "106", START.plusSeconds(119)); // 1.5 s late, in the same excursion
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("QUIET 1 2");
+    }
+
+    @Test
     void oneOfTwoMonitorsIsActiveAndTheOtherTakesOver() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
@@ -318,7 +334,8 @@ class PriceMonitorIT {
         int before = Thread.activeCount();
         closeAsTheyCome(sessions, 20, 220);
 
-        Eventually.await("it has connected anew each time", () -> monitor.reconnects() >= 219);
+        Eventually.await("it has connected anew each time", () -> sessions.size() > 220);
+        assertThat(monitor.reconnects()).isPositive(); // those that were closed at once are not counted
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 5);
     }
 
