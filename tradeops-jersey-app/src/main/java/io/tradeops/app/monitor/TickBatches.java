@@ -3,6 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +53,9 @@ final class TickBatches {
                 .map(PriceMoveRule::window)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        // the oldest tick that still counts was itself judged by the window before it
-        journal.forEachNewest(longest.multipliedBy(2), tick -> {
+        // a tick may be late by that much; the oldest that counts for it was itself judged by the window before it
+        Duration span = longest.multipliedBy(2).plus(PriceMoveDetector.DEFAULT_MAX_DELAY.multipliedBy(2));
+        journal.forEachNewest(span, tick -> {
             detector.onTick(tick);
             progress.newestStoredNanos(tick.epochNanos());
         });
