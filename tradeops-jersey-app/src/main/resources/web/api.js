@@ -19,7 +19,7 @@ export const key = () => sessionStorage.getItem(KEY);
 
 /** Asks for a key, once at a time; true if one was given. */
 export function askForKey(reason) {
-  if (declined) return Promise.resolve(false);
+  if (declined) return false;
   asked ??= new Promise((resolve) => {
     const dialog = byId('key');
     setText(byId('key-reason'), reason);
@@ -47,12 +47,8 @@ export async function call(path, options = {}) {
   const answer = await fetch(path, {signal: AbortSignal.timeout(15_000), ...options, headers: headers(options.headers)});
   const text = await answer.text();
   if (answer.ok) return text ? parseJson(text) : null;
-  let problem = {};
-  try {
-    problem = JSON.parse(text);
-  } catch (error) {
-    // something in between answered, and not with a problem
-  }
+  // something in between may have answered, and not with a problem
+  const problem = answer.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : {};
   if (answer.status === 401 && (used !== key() || await askForKey(problem.detail ?? 'This call needs one.'))) {
     return call(path, options);
   }
@@ -60,20 +56,14 @@ export async function call(path, options = {}) {
 }
 
 /** Calls again and again, not while the page is hidden; the first time at once. */
-export function repeat(millis, action) {
-  const run = async () => {
-    if (!document.hidden) await action();
-    setTimeout(run, typeof millis === 'function' ? millis() : millis);
-  };
-  run();
+export async function repeat(millis, action) {
+  if (!document.hidden) await action();
+  setTimeout(repeat, millis, millis, action);
 }
 
 /** What to say of a call that failed. */
 export function explain(error) {
-  if (error instanceof Problem) {
-    if (error.status === 401) return 'A key is needed. Reload the page to enter one.';
-    if (error.status === 429) return 'Too many requests; this page slows down and goes on by itself.';
-    return error.message;
-  }
-  return 'The server can\u2019t be reached; trying again.';
+  if (error.status === 401) return 'A key is needed. Reload the page to enter one.';
+  if (error instanceof Problem) return error.message;
+  return 'The server can’t be reached; trying again.';
 }

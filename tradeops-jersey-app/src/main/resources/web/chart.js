@@ -1,336 +1,253 @@
-// The chart of the chosen ticker. uPlot draws the price line; steps, bars before the line and alerts are drawn over it.
+// The chart of the chosen ticker. uPlot draws the price line; averages and alerts are drawn under and over it.
 
-import {call, repeat} from './api.js';
+import {call, explain, repeat} from './api.js';
 import {byId, element, setText, showState} from './dom.js';
 import {exact, localTime, percent, rounded, utcTime, zone} from './format.js';
 import {state, subscribe, touch} from './store.js';
 
-const RANGES = [['5m', 300], ['30m', 1800], ['1h', 3600], ['4h', 14_400]];
-const AVERAGES_SECONDS = 15;
-const TAG_HEIGHT = 18;
+const RANGES = {'5m': 300, '30m': 1800, '1h': 3600, '4h': 14_400};
+const AVERAGES_MILLIS = 15_000;
 
 const plot = byId('plot');
+const colors = {};
+const tag = () => element('span', {class: 'tag', hidden: ''});
+const [lastTag, priceTag, timeTag] = [tag(), tag(), tag()];
 let chart = null;
-let range = RANGES[1][1];
+let range = 0;
 let zoomed = null;
 let averages = [];
-let averagesOf = null;
-let colors = {};
 let failed = '';
+let drawn = '';
 
 const chosen = () => state.series.get(state.selected);
+const secondsOf = (timestamp) => Date.parse(timestamp) / 1000;
+const visible = (rows) => rows.filter(({start, end}) => end >= chart.scales.x.min && start <= chart.scales.x.max);
+const alertsHere = () => visible(state.alerts.filter(({ticker}) => ticker === state.selected)
+  .map((alert) => ({alert, start: secondsOf(alert.reference.timestamp), end: secondsOf(alert.trigger.timestamp)})));
 
 /** Custom properties as the colours that a canvas understands. */
 function readColors() {
-  const probe = element('i');
-  plot.append(probe);
-  for (const name of ['text', 'muted', 'line', 'accent', 'warning', 'panel', 'up', 'down', 'step']) {
-    probe.style.color = `var(--${name})`;
-    colors[name] = getComputedStyle(probe).color;
+  for (const name of ['muted', 'line', 'accent', 'warning', 'average']) {
+    lastTag.style.color = `var(--${name})`;
+    colors[name] = getComputedStyle(lastTag).color;
   }
-  probe.remove();
+  lastTag.style.color = '';
 }
-
-const decimals = () => chosen()?.decimals ?? 2;
-const visible = (u, from, to) => to >= u.scales.x.min && from <= u.scales.x.max;
-
-/** Five-minute windows that ended before the line begins: they stand in for it. */
-const earlier = () => averages.filter((row) => row.end <= (chosen()?.times[0] ?? Infinity));
 
 /** The prices that are to be seen, with a margin. */
 function priceRange(u, low, high) {
-  const {min, max} = u.scales.x;
-  const values = [low, high];
-  for (const row of averages) if (row.end >= min && row.start <= max) values.push(row.average);
-  for (const row of earlier()) if (row.end >= min && row.start <= max) values.push(row.low, row.high);
-  const known = values.filter((value) => value !== null && Number.isFinite(value));
-  if (known.length === 0) return [0, 1];
-  const bottom = Math.min(...known);
-  const top = Math.max(...known);
+  const prices = [low, high, ...visible(averages).map((row) => row.average)].filter(Number.isFinite);
+  const bottom = Math.min(...prices);
+  const top = Math.max(...prices);
   const margin = (top - bottom) * 0.08 || top * 0.002;
-  return [bottom - margin, top + margin];
+  return prices.length ? [bottom - margin, top + margin] : [0, 1];
 }
 
-function clip(u, draw) {
-  const {ctx} = u;
+/** A hook that draws inside of the chart's frame; it gets functions from time and price to the canvas. */
+const drawing = (draw) => (u) => {
+  const {ctx, bbox} = u;
   ctx.save();
   ctx.beginPath();
-  ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  ctx.lineWidth = devicePixelRatio;
-  draw(ctx, (time) => u.valToPos(time, 'x', true), (price) => u.valToPos(price, 'y', true));
-  ctx.restore();
-}
-
-function drawSteps(u) {
-  clip(u, (ctx, x, y) => {
-    ctx.strokeStyle = colors.muted;
-    ctx.globalAlpha = 0.55;
-    for (const row of earlier()) {
-      if (!visible(u, row.start, row.end)) continue;
-      const middle = (row.start + row.end) / 2;
-      ctx.beginPath();
-      ctx.moveTo(x(middle), y(row.high));
-      ctx.lineTo(x(middle), y(row.low));
-      ctx.moveTo(x(row.start + 60), y(row.open));
-      ctx.lineTo(x(middle), y(row.open));
-      ctx.moveTo(x(middle), y(row.close));
-      ctx.lineTo(x(row.end - 60), y(row.close));
-      ctx.stroke();
-    }
-    ctx.globalAlpha = 1;
-    ctx.strokeStyle = colors.step;
-    ctx.lineWidth = 1.5 * devicePixelRatio;
-    ctx.beginPath();
-    let last = null;
-    for (const row of averages) {
-      if (!visible(u, row.start, row.end)) continue;
-      if (last === row.start) ctx.lineTo(x(row.start), y(row.average));
-      else ctx.moveTo(x(row.start), y(row.average));
-      ctx.lineTo(x(row.end), y(row.average));
-      last = row.end;
-    }
-    ctx.stroke();
-  });
-}
-
-function drawAlerts(u) {
-  clip(u, (ctx, x, y) => {
-    const size = 5 * devicePixelRatio;
-    for (const alert of state.alerts) {
-      const from = Date.parse(alert.reference.timestamp) / 1000;
-      const to = Date.parse(alert.trigger.timestamp) / 1000;
-      if (alert.ticker !== state.selected || !visible(u, from, to)) continue;
-      const [left, right] = [x(from), x(to)];
-      const [start, end] = [y(Number(alert.reference.price)), y(Number(alert.trigger.price))];
-      const side = end <= start ? 1 : -1;
-      ctx.strokeStyle = colors.warning;
-      ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
-      ctx.beginPath();
-      ctx.moveTo(left, start);
-      ctx.lineTo(right, end);
-      ctx.stroke();
-      ctx.setLineDash([]);
-      ctx.fillStyle = colors.warning;
-      ctx.strokeStyle = colors.panel;
-      ctx.beginPath();
-      ctx.moveTo(right, end - side * size * 1.6);
-      ctx.lineTo(right - size, end + side * size * 0.6);
-      ctx.lineTo(right + size, end + side * size * 0.6);
-      ctx.closePath();
-      ctx.fill();
-      ctx.stroke();
-    }
-  });
-}
-
-/** The last price, on the scale. */
-function drawLast(u) {
-  const series = chosen();
-  if (!series) return;
-  const y = u.valToPos(series.prices[series.prices.length - 1], 'y', true);
-  const {left, top, width, height} = u.bbox;
-  if (y < top || y > top + height) return;
-  const {ctx} = u;
-  const half = (TAG_HEIGHT / 2) * devicePixelRatio;
-  const text = exact(series.price, series.decimals);
-  ctx.save();
-  ctx.strokeStyle = colors.accent;
-  ctx.globalAlpha = 0.5;
-  ctx.lineWidth = devicePixelRatio;
-  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
   ctx.beginPath();
-  ctx.moveTo(left, y);
-  ctx.lineTo(left + width, y);
+  draw(ctx, (time) => u.valToPos(time, 'x', true), (price) => u.valToPos(price, 'y', true));
   ctx.stroke();
-  ctx.globalAlpha = 1;
-  ctx.font = u.axes[1].font[0];
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
-  ctx.fillStyle = colors.accent;
-  ctx.fillRect(left + width + 1, y - half, ctx.measureText(text).width + 14 * devicePixelRatio, 2 * half);
-  ctx.fillStyle = colors.panel;
-  ctx.fillText(text, left + width + 8 * devicePixelRatio, y + devicePixelRatio);
   ctx.restore();
+};
+
+/** Averages as steps: where the line hasn't begun, they are the history. */
+function drawAverages(ctx, x, y) {
+  ctx.strokeStyle = colors.average;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  let previous = 0;
+  for (const {start, end, average} of visible(averages)) {
+    if (previous === start) ctx.lineTo(x(start), y(average));
+    else ctx.moveTo(x(start), y(average));
+    ctx.lineTo(x(end), y(average));
+    previous = end;
+  }
 }
 
-const priceTag = element('span', {class: 'tag', hidden: true});
-const timeTag = element('span', {class: 'tag', hidden: true});
+/** Alerts as arrows at the price that fired, with a line from the one that it is compared with. */
+function drawAlerts(ctx, x, y) {
+  ctx.strokeStyle = ctx.fillStyle = colors.warning;
+  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.font = `${14 * devicePixelRatio}px sans-serif`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  for (const {alert: {reference, trigger, change_percent: change}, start, end} of alertsHere()) {
+    ctx.moveTo(x(start), y(Number(reference.price)));
+    ctx.lineTo(x(end), y(Number(trigger.price)));
+    ctx.fillText(percent(change).text[0], x(end), y(Number(trigger.price)));
+  }
+}
 
-/** The crosshair's values: its price on the scale, its time in UTC below, the line's values beside the ranges. */
+function place(target, text, left, top) {
+  target.hidden = false;
+  setText(target, text);
+  target.style.transform = `translate(${left}, ${top}px)`;
+}
+
+/** Puts a price on the scale. */
+function placePrice(target, text, top) {
+  const {offsetLeft, offsetTop, offsetWidth} = chart.over;
+  place(target, text, `${offsetLeft + offsetWidth}px`, offsetTop + top - 9);
+}
+
+function drawLast(u) {
+  const {prices, price, decimals} = chosen();
+  const top = u.valToPos(prices.at(-1), 'y');
+  if (top >= 0 && top <= u.over.clientHeight) placePrice(lastTag, exact(price, decimals), top);
+  else lastTag.hidden = true;
+}
+
+/** The crosshair's values: the price on the scale, below it the time in UTC with the line's price, the average, the alert. */
 function drawCursor(u) {
   const {left, top, idx} = u.cursor;
-  const off = left < 0 || idx === null || idx === undefined;
-  priceTag.hidden = off;
-  timeTag.hidden = off;
-  if (off) {
-    setText(byId('readout'), '');
-    return;
-  }
+  priceTag.hidden = timeTag.hidden = true;
+  if (left < 0 || !Number.isInteger(idx)) return;
+  const {decimals} = chosen();
   const time = u.posToVal(left, 'x');
-  setText(priceTag, rounded(u.posToVal(top, 'y'), decimals()));
-  setText(timeTag, `${utcTime(new Date(time * 1000))} UTC`);
-  priceTag.style.transform = `translate(${u.over.offsetLeft + u.over.offsetWidth}px, ${u.over.offsetTop + top - TAG_HEIGHT / 2}px)`;
-  timeTag.style.transform = `translate(calc(${u.over.offsetLeft + left}px - 50%), ${u.over.offsetTop + u.over.offsetHeight + 4}px)`;
-  const average = averages.find((row) => row.start <= time && time < row.end);
-  const alert = state.alerts.find((one) => one.ticker === state.selected
-    && Math.abs(u.valToPos(Date.parse(one.trigger.timestamp) / 1000, 'x') - left) < 6);
-  setText(byId('readout'), [
-    `${utcTime(new Date(u.data[0][idx] * 1000))} UTC`,
-    rounded(u.data[1][idx], decimals()),
-    average && `avg ${rounded(average.average, decimals())}`,
-    alert && `alert ${percent(Number(alert.change_percent)).text}`,
-  ].filter(Boolean).join('   '));
-}
-
-function axisTime(u, splits) {
-  const seconds = splits.length > 1 && splits[1] - splits[0] < 60;
-  return splits.map((split) => localTime(new Date(split * 1000)).slice(0, seconds ? 8 : 5));
-}
-
-function options() {
-  const axis = {stroke: () => colors.muted, font: '12px system-ui, sans-serif', ticks: {show: false},
-    grid: {stroke: () => colors.line, width: 1}};
-  return {
-    width: plot.clientWidth,
-    height: plot.clientHeight,
-    legend: {show: false},
-    padding: [8, 0, 0, 8],
-    scales: {x: {time: true}, y: {range: priceRange}},
-    axes: [
-      {...axis, values: axisTime, space: 72, size: 28},
-      {...axis, side: 1, space: 36, gap: 8,
-        values: (u, splits) => splits.map((split) => rounded(split, decimals())),
-        size: (u, values) => Math.max(56, ...(values ?? []).map((value) => value.length * 7.4 + 16))},
-    ],
-    series: [{}, {stroke: () => colors.accent, width: 1.5, points: {show: false}}],
-    cursor: {drag: {x: true, y: false, setScale: false}, points: {size: 7, fill: () => colors.accent}},
-    hooks: {
-      drawClear: [drawSteps],
-      draw: [drawAlerts, drawLast],
-      setCursor: [drawCursor],
-      setSelect: [onZoom],
-    },
-  };
+  const average = averages.find(({start, end}) => start <= time && time < end);
+  const near = alertsHere().find(({end}) => Math.abs(u.valToPos(end, 'x') - left) < 6);
+  placePrice(priceTag, rounded(u.posToVal(top, 'y'), decimals), top);
+  const text = [`${utcTime(new Date(time * 1000))} UTC`, rounded(u.data[1][idx], decimals),
+    average && `avg ${rounded(average.average, decimals)}`, near && percent(near.alert.change_percent).text];
+  place(timeTag, text.filter(Boolean).join('   '), `calc(${u.over.offsetLeft + left}px - ${(left / u.over.clientWidth) * 100}%)`,
+    u.over.offsetTop + u.over.offsetHeight + 4);
 }
 
 function onZoom(u) {
   const {left, width} = u.select;
-  if (width < 4) return;
-  zoomed = [u.posToVal(left, 'x'), u.posToVal(left + width, 'x')];
+  if (width >= 4) zoomed = [u.posToVal(left, 'x'), u.posToVal(left + width, 'x')];
   u.setSelect({left: 0, width: 0, top: 0, height: 0}, false);
-  touch('zoom');
+  touch('view');
 }
 
 /** Goes back to following the newest price. */
 export function resetZoom() {
   zoomed = null;
-  touch('zoom');
+  touch('view');
 }
 
-/** Shows the minutes around a time. */
+/** Shows the minutes around a time that is out of sight. */
 export function showMoment(millis) {
   const time = millis / 1000;
-  if (time < state.now / 1000 - range) {
-    zoomed = [time - 150, time + 150];
-    touch('zoom');
-  }
+  if (time < state.now / 1000 - range) zoomed = [time - 150, time + 150];
+  touch('view');
+}
+
+function start() {
+  plot.append(lastTag);
+  readColors();
+  const axis = {stroke: () => colors.muted, font: '12px system-ui, sans-serif', ticks: {show: false}, grid: {stroke: () => colors.line, width: 1}};
+  chart = new window.uPlot({
+    width: plot.clientWidth,
+    height: plot.clientHeight,
+    legend: {show: false},
+    padding: [8, 0, 0, 8],
+    scales: {y: {range: priceRange}},
+    axes: [
+      {...axis, space: 72, size: 28,
+        values: (u, splits) => splits.map((split) => localTime(split * 1000).slice(0, splits[1] - splits[0] < 60 ? 8 : 5))},
+      {...axis, side: 1, space: 36, gap: 8,
+        values: (u, splits) => splits.map((split) => rounded(split, chosen()?.decimals ?? 2)),
+        size: (u, values) => Math.max(56, ...(values ?? []).map((value) => value.length * 7.4 + 16))},
+    ],
+    series: [{}, {stroke: () => colors.accent, width: 1.5, points: {show: false}}],
+    cursor: {drag: {setScale: false}, points: {size: 7, fill: () => colors.accent}},
+    hooks: {drawClear: [drawing(drawAverages)], draw: [drawing(drawAlerts), drawLast], setCursor: [drawCursor], setSelect: [onZoom]},
+  }, [[], []], plot);
+  lastTag.classList.add('last');
+  chart.root.append(lastTag, priceTag, timeTag);
+  chart.over.addEventListener('dblclick', resetZoom);
+  new ResizeObserver(() => chart.setSize({width: plot.clientWidth, height: plot.clientHeight})).observe(plot);
 }
 
 function drawQuote(series) {
-  setText(byId('chart-title'), state.selected ?? '\u00a0');
-  setText(byId('quote-price'), series ? exact(series.price, series.decimals) : '');
-  const change = series ? percent(series.change()) : {text: '', arrow: '', direction: 'flat'};
-  setText(byId('quote-change'), series ? `${change.arrow} ${change.text} in 60 s` : '');
-  byId('quote-change').className = `change ${change.direction}`;
-  const last = averages[averages.length - 1];
-  setText(byId('quote-average'), series && last ? `5m avg ${rounded(last.average, series.decimals)}` : '');
+  setText(byId('chart-title'), state.selected);
+  setText(byId('quote-price'), exact(series.price, series.decimals));
+  const change = percent(series.change().toFixed(2));
+  setText(byId('quote-change'), `${change.text} in 60 s`, change.direction);
+  setText(byId('quote-average'), averages.length ? `5m avg ${rounded(averages.at(-1).average, series.decimals)}` : '');
 }
 
 function drawState(series) {
-  const {phase} = state.connection;
-  if (series) showState(byId('chart-state'), '');
-  else if (failed) showState(byId('chart-state'), 'No history', failed);
-  else if (state.selected) showState(byId('chart-state'), `No prices of ${state.selected}`, 'The feed has not sent any. Its chart begins with the first one.');
-  else if (phase === 'reconnecting') showState(byId('chart-state'), 'No connection', 'The chart begins as soon as the feed is back.');
-  else showState(byId('chart-state'), 'Waiting for prices', 'The chart begins with the feed’s first tick.');
+  const target = byId('chart-state');
+  if (series) showState(target, '');
+  else if (failed) showState(target, 'No history', failed);
+  else if (state.selected) showState(target, `No prices of ${state.selected}`, 'The feed has not sent any. Its chart begins with the first one.');
+  else if (state.connection.phase === 'reconnecting') showState(target, 'No connection', 'The chart begins as soon as the feed is back.');
+  else showState(target, 'Waiting for prices', 'The chart begins with the feed’s first tick.');
 }
 
+/** Draws what has changed: another price, or as much time as a pixel shows. */
 function draw() {
   const series = chosen();
-  drawQuote(series);
   drawState(series);
+  if (chart) chart.root.hidden = !series;
   if (!series) {
-    if (chart) chart.root.hidden = true;
+    setText(byId('chart-title'), state.selected ?? '\u00a0');
+    for (const name of ['price', 'change', 'average']) setText(byId(`quote-${name}`), '');
     return;
   }
+  drawQuote(series);
   if (!chart) start();
-  chart.root.hidden = false;
   const end = state.now / 1000;
   const [min, max] = zoomed ?? [end - range, end + range / 60];
+  const key = [series.ticker, series.changes, Math.floor(max / range * plot.clientWidth)].join();
+  if (key === drawn) return;
+  drawn = key;
   const from = Math.max(0, series.indexAt(min) - 1);
-  const to = Math.min(series.times.length, series.indexAt(max) + 1);
+  const to = series.indexAt(max) + 1;
   chart.batch(() => {
     chart.setData([series.times.slice(from, to), series.prices.slice(from, to)], false);
     chart.setScale('x', {min, max});
   });
 }
 
-function start() {
-  readColors();
-  chart = new window.uPlot(options(), [[], []], plot);
-  chart.root.append(priceTag, timeTag);
-  chart.over.addEventListener('dblclick', resetZoom);
-  new ResizeObserver(() => {
-    chart.setSize({width: plot.clientWidth, height: plot.clientHeight});
-  }).observe(plot);
-}
-
 async function loadAverages() {
   const ticker = state.selected;
   if (!ticker) return;
-  const now = state.now || Date.now();
-  const from = new Date(now - RANGES[3][1] * 1000 - 300_000).toISOString();
+  const from = new Date((state.now || Date.now()) - (RANGES['4h'] + 300) * 1000).toISOString();
   try {
     const rows = await call(`averages/?ticker=${encodeURIComponent(ticker)}&from=${from}&limit=100`);
     if (ticker !== state.selected) return;
-    averages = rows.map((row) => ({
-      start: Date.parse(row.window_start) / 1000, end: Date.parse(row.window_end) / 1000,
-      average: Number(row.average_price), open: Number(row.open), high: Number(row.high), low: Number(row.low),
-      close: Number(row.close),
-    }));
-    averagesOf = ticker;
+    averages = rows.map((row) => ({start: secondsOf(row.window_start), end: secondsOf(row.window_end),
+      average: Number(row.average_price)}));
     failed = '';
   } catch (error) {
-    failed = error.message;
+    failed = explain(error);
   }
-  touch('averages');
+  touch('view');
 }
 
-function onSelect() {
-  zoomed = null;
-  if (averagesOf !== state.selected) averages = [];
-  loadAverages();
-}
-
-export function setRange(index) {
-  range = RANGES[index][1];
-  zoomed = null;
-  [...byId('ranges').children].forEach((button, at) => button.setAttribute('aria-pressed', String(at === index)));
-  touch('zoom');
+function setRange(index) {
+  range = Object.values(RANGES)[index];
+  byId('ranges').querySelectorAll('button').forEach((button, at) => { button.ariaPressed = at === index; });
+  resetZoom();
 }
 
 export function startChart() {
-  byId('ranges').append(...RANGES.map(([name], index) =>
-    element('button', {type: 'button', text: name, onclick: () => setRange(index)})));
+  byId('ranges').prepend(...Object.keys(RANGES).map((name, index) => element('button', {type: 'button', onclick: () => setRange(index)}, name)));
   setRange(1);
   setText(byId('zone'), zone());
   addEventListener('themechange', () => {
-    readColors();
-    touch('zoom');
+    if (chart) readColors();
+    touch('view');
   });
-  subscribe(['selected'], onSelect);
-  subscribe(['ticks', 'selected', 'averages', 'alerts', 'zoom'], draw);
-  subscribe(['connection'], () => drawState(chosen()));
-  repeat(AVERAGES_SECONDS * 1000, loadAverages);
+  const redraw = () => {
+    drawn = '';
+    draw();
+  };
+  subscribe(['selected'], () => {
+    averages = [];
+    zoomed = null;
+    loadAverages();
+    redraw();
+  });
+  subscribe(['alerts', 'view'], redraw);
+  subscribe(['ticks', 'connection'], draw);
+  repeat(AVERAGES_MILLIS, loadAverages);
 }

@@ -5,45 +5,33 @@ export const byId = (id) => document.getElementById(id);
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === 'text') made.textContent = value;
-    else if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
-    else made.setAttribute(name, value === true ? '' : value);
+    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value);
   }
   made.append(...children);
   return made;
 }
 
-/** Sets an element's text if it is another one: setting the same text costs a layout. */
-export function setText(target, text) {
+/** Sets an element's text, and its class, where they are others: setting the same costs a layout. */
+export function setText(target, text, kind = target.className) {
   if (target.textContent !== text) target.textContent = text;
+  if (target.className !== kind) target.className = kind;
 }
 
-/** A panel's state in place of its content: what is the matter, and what to do. */
-export function showState(target, title, hint = '', button = null) {
-  const key = `${title}\n${hint}\n${button?.label ?? ''}`;
+/** Says in a panel what is the matter and what to do; nothing without a title. */
+export function showState(target, title, hint = '', label = '', action = null) {
+  const key = title + hint + label;
   if (target.dataset.key === key) return;
   target.dataset.key = key;
-  target.hidden = !title;
   target.replaceChildren();
-  if (!title) return;
-  target.append(element('p', {class: 'title', text: title}));
-  if (hint) target.append(element('p', {text: hint}));
-  if (button) target.append(element('button', {type: 'button', text: button.label, onclick: button.action}));
+  if (title) target.append(element('p', {}, element('b', {}, title)), element('p', {}, hint));
+  if (label) target.append(element('button', {type: 'button', class: 'secondary', onclick: action}, label));
 }
 
-export const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
-
-/** Tints an element for 400 ms; while a tint fades, no other begins. */
-export function flash(target, direction) {
-  const now = performance.now();
-  if (reducedMotion.matches || now - (target.flashed ?? -1000) < 400) return;
-  target.flashed = now;
-  target.animate([{backgroundColor: `var(--${direction}-tint)`}, {backgroundColor: 'transparent'}], 400);
-}
-
-/** Placeholder rows that keep a loading table's size. */
-export function skeleton(body, columns, rows = 8) {
-  body.replaceChildren(...Array.from({length: rows}, () => element('tr', {class: 'skeleton', 'aria-hidden': true},
-    ...Array.from({length: columns}, () => element('td', {}, element('span'))))));
+/** Puts elements into a parent in this order, touching only those that are out of place. */
+export function arrange(parent, children) {
+  children.forEach((child, index) => {
+    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
+  });
+  while (parent.children.length > children.length) parent.lastElementChild.remove();
 }

@@ -75,7 +75,8 @@ function onMessage(event) {
   connection.attempt = 0;
   bound = FIRST_DELAY;
   const messages = parseJson(event.data);
-  for (const message of Array.isArray(messages) ? messages : [messages]) handlers[message.type]?.(message);
+  for (const message of [messages].flat()) handlers[message.type]?.(message);
+  touch('ticks');
 }
 
 function connect() {
@@ -92,9 +93,8 @@ function connect() {
 }
 
 function reconnect() {
-  // a dead peer never ends the closing handshake, so its socket is left behind
   const left = socket;
-  socket = null;
+  socket = null; // a dead peer never ends the closing handshake, so its socket is left behind
   left.close();
   const delay = Math.max(Math.random() * bound, connection.atLeast ?? 0);
   connection.atLeast = 0;

@@ -2,7 +2,7 @@
 
 import {startAlerts} from './alerts.js';
 import {startAnalysis} from './analysis.js';
-import {resetZoom, setRange, startChart} from './chart.js';
+import {resetZoom, startChart} from './chart.js';
 import {byId} from './dom.js';
 import {focusEntry, startEntry} from './entry.js';
 import {startFeed} from './feed.js';
@@ -19,10 +19,6 @@ const keys = {
   Escape: resetZoom,
   ArrowDown: focusWatchlist,
   ArrowUp: focusWatchlist,
-  1: () => setRange(0),
-  2: () => setRange(1),
-  3: () => setRange(2),
-  4: () => setRange(3),
 };
 
 addEventListener('keydown', (event) => {

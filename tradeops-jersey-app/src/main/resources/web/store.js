@@ -1,40 +1,40 @@
 // What the page knows. Panels subscribe to topics and are called at most once a frame, however much has changed.
 
+import {decimalsOf} from './format.js';
+
 const KEPT_SECONDS = 4 * 3600;
 const KEPT_POINTS = 2_000_000;
 
-const subscribers = new Map();
-const changed = new Set();
+const subscriptions = [];
 let scheduled = false;
 
-function draw() {
+function draw(now) {
   scheduled = false;
-  const topics = [...changed];
-  changed.clear();
-  const called = new Set();
-  for (const topic of topics) {
-    for (const panel of subscribers.get(topic) ?? []) {
-      if (!called.has(panel)) {
-        called.add(panel);
-        panel();
-      }
+  for (const each of subscriptions) {
+    if (!each.changed) continue;
+    if (now < each.due) {
+      schedule();
+      continue;
     }
+    each.changed = false;
+    each.due = now + each.pause;
+    each.panel();
   }
 }
 
-/** Calls a panel in the next frame after any of the topics has changed. */
-export function subscribe(topics, panel) {
-  for (const topic of topics) {
-    subscribers.set(topic, [...(subscribers.get(topic) ?? []), panel]);
-  }
+function schedule() {
+  if (!scheduled) requestAnimationFrame(draw);
+  scheduled = true;
+}
+
+/** Calls a panel in a frame after any of the topics has changed, with a pause in ms between two calls. */
+export function subscribe(topics, panel, pause = 0) {
+  subscriptions.push({topics, panel, pause, due: 0, changed: false});
 }
 
 export function touch(topic) {
-  changed.add(topic);
-  if (!scheduled) {
-    scheduled = true;
-    requestAnimationFrame(draw);
-  }
+  for (const each of subscriptions) each.changed ||= each.topics.includes(topic);
+  schedule();
 }
 
 export const state = {
@@ -57,7 +57,7 @@ class Series {
     this.prices = [];
     this.price = '';
     this.decimals = 2;
-    this.direction = 'flat';
+    this.direction = 'up';
     this.changes = 0;
   }
 
@@ -70,8 +70,7 @@ class Series {
       this.direction = last < 0 || value === this.prices[last] ? this.direction : value > this.prices[last] ? 'up' : 'down';
       this.changes++;
       this.price = price;
-      const point = price.indexOf('.');
-      if (point >= 0) this.decimals = Math.max(this.decimals, price.length - point - 1);
+      this.decimals = Math.max(this.decimals, decimalsOf(price));
     }
     if (last >= 0 && Math.floor(this.times[last]) === Math.floor(time)) {
       this.times[last] = time;
@@ -126,7 +125,6 @@ export function addTick(tick) {
   }
   series.add(millis / 1000, tick.price);
   if (millis > state.now) state.now = millis;
-  touch('ticks');
 }
 
 export function select(ticker) {
@@ -135,14 +133,13 @@ export function select(ticker) {
   touch('selected');
 }
 
-/** Adds alerts, each once by its id, newest first; true if there was a new one. */
+/** Adds alerts, each once by its id, newest first. */
 export function addAlerts(alerts) {
   const known = new Set(state.alerts.map((alert) => alert.id));
   const fresh = alerts.filter((alert) => !known.has(alert.id));
-  if (fresh.length === 0) return false;
+  if (fresh.length === 0) return;
   state.alerts = [...fresh, ...state.alerts]
     .sort((a, b) => Date.parse(b.trigger.timestamp) - Date.parse(a.trigger.timestamp))
     .slice(0, 200);
   touch('alerts');
-  return true;
 }

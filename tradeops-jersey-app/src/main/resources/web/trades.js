@@ -1,76 +1,50 @@
 // The recent trades.
 
 import {call, explain, repeat} from './api.js';
-import {byId, element, showState, skeleton} from './dom.js';
-import {compareDecimals, exact, localDate, localTime, product, zone} from './format.js';
-import {byText, sortable} from './sorting.js';
-import {select, state, subscribe, touch} from './store.js';
+import {byId, element, showState} from './dom.js';
+import {decimalsOf, exact, localDateTime, product, zone} from './format.js';
+import {byText, decimalColumn, recordTable, tickerColumn} from './table.js';
 
 const SHOWN = 100;
 const EVERY_MILLIS = 5_000;
+const SIDES = {buy: ['up', '▲ buy'], sell: ['down', '▼ sell'], '': ['muted', '–']};
 
-const body = byId('trades');
-let order;
+let show;
 let fresh = null;
-let drawn = '';
-
-function row(trade) {
-  const at = new Date(trade.timestamp);
-  const side = {buy: '▲ buy', sell: '▼ sell'}[trade.side] ?? '–';
-  return element('tr', {class: trade.id === fresh ? 'fresh' : null},
-    element('td', {}, element('time', {datetime: trade.timestamp, title: trade.timestamp, text: `${localDate(at)} ${localTime(at)}`})),
-    element('th', {scope: 'row'}, element('button', {type: 'button', class: 'link', text: trade.ticker, onclick: () => select(trade.ticker)})),
-    element('td', {class: {buy: 'up', sell: 'down'}[trade.side] ?? 'muted', text: side}),
-    element('td', {class: 'number', text: exact(trade.quantity)}),
-    element('td', {class: 'number', text: exact(trade.price, trade.decimals)}),
-    element('td', {class: 'number', text: exact(trade.notional, 2)}));
-}
-
-function draw() {
-  const key = JSON.stringify([state.trades.map((trade) => trade.id), body.dataset.order, fresh]);
-  if (key === drawn) return;
-  drawn = key;
-  body.replaceChildren(...[...state.trades].sort(order).map(row));
-}
+let drawn = null;
 
 function prepare(trades) {
-  const decimals = new Map();
-  for (const {ticker, price} of trades) {
-    decimals.set(ticker, Math.max(decimals.get(ticker) ?? 2, (price.split('.')[1] ?? '').length));
-  }
-  return trades.map((trade) => ({...trade, decimals: decimals.get(trade.ticker), notional: product(trade.price, trade.quantity)}));
+  const decimals = {};
+  for (const {ticker, price} of trades) decimals[ticker] = Math.max(decimals[ticker] ?? 2, decimalsOf(price));
+  return trades.map((trade) => ({side: '', ...trade, decimals: decimals[trade.ticker], notional: product(trade.price, trade.quantity)}));
 }
 
 /** Loads the trades again; the one with the given id stands out. */
 export async function loadTrades(id = fresh) {
+  const target = byId('trades-state');
   try {
-    state.trades = prepare(await call(`trades/?order=desc&limit=${SHOWN}`));
+    const trades = await call(`trades/?order=desc&limit=${SHOWN}`);
     fresh = id;
-    showState(byId('trades-state'), state.trades.length ? '' : 'No trades yet',
-      'The form “Enter a trade” stores the first one, and so does POST /trades/.');
-    touch('trades');
+    const key = fresh + trades.map((trade) => trade.id);
+    if (key !== drawn) show(prepare(trades));
+    drawn = key;
+    showState(target, trades.length ? '' : 'No trades yet', 'The form “Enter a trade” stores the first one, and so does POST /trades/.');
   } catch (error) {
-    if (state.trades.length === 0) {
-      body.replaceChildren();
-      showState(byId('trades-state'), 'The trades can’t be loaded', explain(error));
-    }
+    if (drawn) return;
+    show([]);
+    showState(target, 'The trades can’t be loaded', explain(error));
   }
 }
 
 export function startTrades() {
-  const decimal = (name) => (a, b) => compareDecimals(a[name], b[name]);
-  order = sortable(body.parentElement.querySelector('thead tr'), [
-    {name: 'timestamp', title: `Time (${zone()})`, compare: (a, b) => byText('timestamp')(a, b) || byText('id')(a, b)},
-    {name: 'ticker', title: 'Ticker', compare: byText('ticker')},
-    {name: 'side', title: 'Side', compare: byText('side')},
-    {name: 'quantity', title: 'Quantity', number: true, compare: decimal('quantity')},
-    {name: 'price', title: 'Price', number: true, compare: decimal('price')},
-    {name: 'notional', title: 'Notional', number: true, compare: decimal('notional')},
-  ], 'timestamp', true, () => {
-    drawn = '';
-    draw();
-  });
-  skeleton(body, 6);
-  subscribe(['trades'], draw);
+  show = recordTable('trades', [
+    {name: 'timestamp', title: `Time (${zone()})`, compare: (a, b) => byText('timestamp')(a, b) || byText('id')(a, b),
+      cell: ({timestamp}) => element('time', {datetime: timestamp, title: timestamp}, localDateTime(new Date(timestamp)))},
+    tickerColumn,
+    {name: 'side', title: 'Side', compare: byText('side'), cell: ({side}) => element('span', {class: SIDES[side][0]}, SIDES[side][1])},
+    decimalColumn('quantity', 'Quantity', ({quantity}) => exact(quantity)),
+    decimalColumn('price', 'Price', ({price, decimals}) => exact(price, decimals)),
+    decimalColumn('notional', 'Notional', ({notional}) => exact(notional, 2)),
+  ], 'timestamp', true, ({id}) => (id === fresh ? 'fresh' : ''));
   repeat(EVERY_MILLIS, () => loadTrades());
 }

@@ -1,161 +1,168 @@
-// The watchlist: last price, change over a minute, sparkline; arrows move, Enter opens.
+// The watchlist: last price, change over a minute, sparkline. The search narrows it; arrows move, Enter opens.
 
-import {byId, element, flash, setText, showState, skeleton} from './dom.js';
+import {arrange, byId, element, setText, showState} from './dom.js';
 import {exact, percent} from './format.js';
-import {sortable} from './sorting.js';
 import {select, state, subscribe} from './store.js';
+import {byText, sortable} from './table.js';
 
 const MOST_ROWS = 200;
+const DRAW_PAUSE = 100;
+const FLASH_MILLIS = 300;
 const SPARK_SECONDS = 300;
 const WIDTH = 64;
 const HEIGHT = 20;
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const SVG = 'http://www.w3.org/2000/svg';
 
 const body = byId('watchlist');
+const search = byId('search');
 const rows = new Map();
 let order;
-let drawnSecond = 0;
-let arranged = 0;
+let arrangedAt = -1000;
 let current = null;
 
 function newRow(series) {
-  const line = document.createElementNS(SVG, 'polyline');
   const spark = document.createElementNS(SVG, 'svg');
+  const line = document.createElementNS(SVG, 'polyline');
   spark.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
-  spark.setAttribute('aria-hidden', 'true');
   spark.append(line);
-  const price = element('td', {class: 'number last'});
-  const change = element('td', {class: 'number change'});
-  const tr = element('tr', {tabindex: '-1', 'data-ticker': series.ticker, onclick: () => open(series.ticker),
-    onfocus: () => { current = series.ticker; rove(); }},
-  element('th', {scope: 'row', text: series.ticker, title: series.ticker}), element('td', {class: 'spark'}, spark), price, change);
-  return {tr, line, spark, price, change, series, drawn: -1};
+  const [price, change] = [element('td'), element('td')];
+  const {ticker} = series;
+  const tr = element('tr', {'data-ticker': ticker, onclick: () => open(ticker), onfocus: () => rove(ticker)},
+    element('th', {scope: 'row', title: ticker}, ticker), element('td', {'aria-hidden': true}, spark), price, change);
+  return {tr, line, price, change, series, drawn: 0, flash: '', flashed: -FLASH_MILLIS};
 }
 
 function open(ticker) {
-  current = ticker;
+  rove(ticker);
   select(ticker);
-  rove();
 }
 
 /** One row is in the tab order: the current one, else the chosen one. */
-function rove() {
-  const tabbed = rows.has(current) ? current : state.selected;
-  for (const [ticker, row] of rows) {
-    row.tr.tabIndex = ticker === tabbed ? 0 : -1;
-    row.tr.setAttribute('aria-selected', String(ticker === state.selected));
+function rove(ticker = current) {
+  current = ticker;
+  const tabbed = rows.get(current)?.tr.isConnected ? current : state.selected;
+  for (const [each, {tr}] of rows) {
+    tr.tabIndex = each === tabbed ? 0 : -1;
+    tr.ariaSelected = each === state.selected;
   }
 }
 
-function drawSpark(row) {
-  const {times, prices} = row.series;
+function drawSpark({line, series}) {
   const end = state.now / 1000;
-  const from = Math.max(0, row.series.indexAt(end - SPARK_SECONDS) - 1);
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = from; i < prices.length; i++) {
-    low = Math.min(low, prices[i]);
-    high = Math.max(high, prices[i]);
-  }
-  const scale = high > low ? (HEIGHT - 4) / (high - low) : 0;
-  const step = Math.max(1, Math.floor((prices.length - from) / (2 * WIDTH)));
-  const points = [];
-  for (let i = from; i < prices.length; i += step) {
-    const x = Math.max(0, WIDTH * (1 - (end - times[i]) / SPARK_SECONDS));
-    const y = scale ? HEIGHT - 2 - (prices[i] - low) * scale : HEIGHT / 2;
-    points.push(`${x.toFixed(1)},${y.toFixed(1)}`);
-  }
-  row.line.setAttribute('points', points.join(' '));
+  const from = Math.max(0, series.indexAt(end - SPARK_SECONDS) - 1);
+  const prices = series.prices.slice(from);
+  const low = Math.min(...prices);
+  const scale = (HEIGHT - 4) / (Math.max(...prices) - low || Infinity);
+  line.setAttribute('points', prices.map((price, index) => {
+    const x = Math.max(0, WIDTH * (1 - (end - series.times[from + index]) / SPARK_SECONDS));
+    return `${x.toFixed(1)},${(HEIGHT - (scale ? 2 : HEIGHT / 2) - (price - low) * scale).toFixed(1)}`;
+  }).join(' '));
 }
 
-function drawRow(row, second) {
+function drawRow(row, now) {
   const {series} = row;
-  if (row.drawn !== series.changes) {
-    setText(row.price, exact(series.price, series.decimals));
-    if (row.drawn >= 0) flash(row.price, series.direction);
-    row.drawn = series.changes;
+  if (now - row.flashed >= FLASH_MILLIS) {
+    row.flash = row.drawn && row.drawn !== series.changes && !calm.matches ? series.direction : '';
+    row.flashed = row.flash ? now : row.flashed;
   }
-  const change = percent(series.change());
-  setText(row.change, `${change.arrow} ${change.text}`);
-  row.change.className = `number change ${change.direction}`;
-  if (second) {
-    drawSpark(row);
-    row.spark.setAttribute('class', change.direction);
-  }
+  row.drawn = series.changes;
+  setText(row.price, exact(series.price, series.decimals), `number ${row.flash}`);
+  const change = percent(series.change().toFixed(2));
+  setText(row.change, change.text, `number ${change.direction}`);
+  row.line.parentElement.setAttribute('class', change.direction);
 }
 
-/** Puts the rows in order, moving only those that are out of place. */
-function arrange() {
-  arranged = state.series.size;
+const matching = () => {
+  const wanted = search.value.trim().toUpperCase();
+  return [...state.series.values()].filter(({ticker}) => ticker.toUpperCase().includes(wanted));
+};
+
+/** Puts the rows in order, and draws what moves slowly. */
+function arrangeRows(now) {
+  arrangedAt = now;
+  const found = matching().sort(order);
+  const shown = found.slice(0, MOST_ROWS);
+  for (const series of shown) if (!rows.has(series.ticker)) rows.set(series.ticker, newRow(series));
   const focused = document.activeElement;
-  const sorted = [...state.series.values()].sort(order).slice(0, MOST_ROWS);
-  const shown = new Set(sorted.map((series) => series.ticker));
-  for (const [ticker, row] of rows) {
-    if (!shown.has(ticker)) {
-      row.tr.remove();
-      rows.delete(ticker);
-    }
-  }
-  sorted.forEach((series, index) => {
-    if (!rows.has(series.ticker)) rows.set(series.ticker, newRow(series));
-    const {tr} = rows.get(series.ticker);
-    if (body.children[index] !== tr) body.insertBefore(tr, body.children[index] ?? null);
-  });
-  while (body.children.length > sorted.length) body.lastElementChild.remove();
-  if (focused !== document.activeElement && focused?.isConnected) focused.focus({preventScroll: true});
-  const more = state.series.size - sorted.length;
-  showState(byId('watchlist-state'), more > 0 ? `${more} more` : '', 'Press / to find one.');
+  arrange(body, shown.map(({ticker}) => rows.get(ticker).tr));
+  if (focused.isConnected) focused.focus({preventScroll: true});
+  shown.forEach(({ticker}) => drawSpark(rows.get(ticker)));
   rove();
+  if (found.length === 0) showState(byId('watchlist-state'), `No ticker has “${search.value}” in it`, 'Esc shows them all.');
+  else showState(byId('watchlist-state'), found.length > shown.length ? `${found.length - shown.length} more` : '', 'Press / to find one.');
 }
 
 function draw() {
-  if (state.series.size === 0) return;
-  const second = Math.floor(performance.now() / 1000) !== drawnSecond;
-  drawnSecond = Math.floor(performance.now() / 1000);
-  if (second || state.series.size !== arranged) arrange();
-  for (const row of rows.values()) drawRow(row, second);
+  if (state.series.size === 0) {
+    drawEmpty();
+    return;
+  }
+  const now = performance.now();
+  if (now - arrangedAt >= 1000) arrangeRows(now);
+  for (const row of rows.values()) if (row.tr.isConnected) drawRow(row, now);
 }
 
 function drawEmpty() {
-  if (state.series.size > 0) return;
-  const waiting = state.connection.phase === 'connecting' && Date.now() - started < 3000;
-  if (waiting) return;
+  const {phase} = state.connection;
+  if (phase === 'connecting' && performance.now() < 3000) return;
   body.replaceChildren();
-  showState(byId('watchlist-state'), 'No prices yet', state.connection.phase === 'reconnecting'
+  showState(byId('watchlist-state'), 'No prices yet', phase === 'reconnecting'
     ? 'The feed can’t be reached; the list fills as soon as it is back.'
     : 'Every ticker that the feed sends appears here with its first tick.');
 }
 
-const started = Date.now();
+function redraw() {
+  arrangedAt = -1000;
+  draw();
+}
 
 function onKey(event) {
   const row = event.target.closest('tr[data-ticker]');
-  if (!row) return;
-  const next = {ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling,
+  const next = row && {ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling,
     Home: body.firstElementChild, End: body.lastElementChild}[event.key];
   if (next) next.focus();
-  else if (event.key === 'Enter' || event.key === ' ') open(row.dataset.ticker);
-  else if (!event.key.startsWith('Arrow')) return;
+  else if (row && ['Enter', ' '].includes(event.key)) open(row.dataset.ticker);
+  else return;
   event.preventDefault();
+}
+
+function onSearch() {
+  redraw();
+  if (search.value) byId('watchlist-title').parentElement.scrollIntoView();
+}
+
+function onSearchKey({key}) {
+  if (key === 'ArrowDown') focusWatchlist();
+  if (key === 'Enter') {
+    const wanted = search.value.trim().toUpperCase();
+    const [first] = matching().sort((a, b) => b.ticker.toUpperCase().startsWith(wanted) - a.ticker.toUpperCase().startsWith(wanted)
+      || order(a, b));
+    if (first) open(first.ticker);
+  }
+  if (key === 'Enter' || key === 'Escape') {
+    search.value = '';
+    search.blur();
+    redraw();
+  }
 }
 
 /** Brings the keyboard into the list. */
 export function focusWatchlist() {
-  body.querySelector('tr[tabindex="0"]')?.focus();
+  (body.querySelector('tr[tabindex="0"]') ?? body.firstElementChild)?.focus();
 }
 
 export function startWatchlist() {
-  const head = body.parentElement.querySelector('thead tr');
-  order = sortable(head, [
-    {name: 'ticker', title: 'Ticker', compare: (a, b) => (a.ticker < b.ticker ? -1 : 1)},
+  order = sortable(body, [
+    {name: 'ticker', title: 'Ticker', compare: byText('ticker')},
     {name: 'spark', title: '5 min'},
-    {name: 'price', title: 'Last', number: true, compare: (a, b) => Number(a.price) - Number(b.price)},
+    {name: 'price', title: 'Last', number: true, compare: (a, b) => a.price - b.price},
     {name: 'change', title: '60 s', number: true, compare: (a, b) => a.change() - b.change()},
-  ], 'ticker', false, arrange);
-  skeleton(body, 4, 10);
+  ], 'ticker', false, redraw);
   body.addEventListener('keydown', onKey);
+  search.addEventListener('input', onSearch);
+  search.addEventListener('keydown', onSearchKey);
   // the connection is looked at all the time, so a quiet market's minute goes by as well
-  subscribe(['ticks', 'tickers', 'connection'], draw);
-  subscribe(['connection'], drawEmpty);
-  subscribe(['selected'], rove);
+  subscribe(['ticks', 'connection'], draw, DRAW_PAUSE);
+  subscribe(['selected', 'tickers'], redraw);
 }

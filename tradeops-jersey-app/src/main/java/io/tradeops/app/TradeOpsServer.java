@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.alert.AlertResource;
+import io.tradeops.app.alert.AlertStream;
 import io.tradeops.app.analysis.AnalysisResource;
 import io.tradeops.app.average.AverageRepository;
 import io.tradeops.app.average.AverageResource;
@@ -12,9 +13,12 @@ import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.feed.SimulatedMarket;
 import io.tradeops.app.feed.TickSource;
+import io.tradeops.app.http.DocsResource;
 import io.tradeops.app.http.HealthResource;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.http.HttpSettings;
+import io.tradeops.app.http.MetricsResource;
+import io.tradeops.app.http.OpenApiResource;
 import io.tradeops.app.http.PageResource;
 import io.tradeops.app.key.ApiKeyRepository;
 import io.tradeops.app.key.ApiKeys;
@@ -163,6 +167,8 @@ public final class TradeOpsServer implements AutoCloseable {
                         ApiKeyRepository.entities())
                 .flatMap(List::stream)
                 .toList();
+        BuildInfo build = BuildInfo.read();
+        Metrics metrics = parts.add(new Metrics(build));
         backends = Backends.open(config, entities, parts);
         Database database = backends.database();
         TradeBucket bucket = backends.bucket();
@@ -173,6 +179,7 @@ public final class TradeOpsServer implements AutoCloseable {
         TradeRepository trades = new TradeRepository(database);
         AverageRepository averages = new AverageRepository(database);
         AlertRepository alerts = new AlertRepository(database);
+        AlertStream alertStream = parts.add(AlertStream.start(alerts));
         TickRepository ticks = new TickRepository(database);
         MonitorStore store = new MonitorStore(database, ticks, alerts);
         DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
@@ -188,15 +195,25 @@ public final class TradeOpsServer implements AutoCloseable {
                 List.of(
                         new TradeResource(trades, parts.add(new TradeWriter(database)), clock),
                         new AverageResource(averages),
-                        new AlertResource(alerts),
+                        new AlertResource(alerts, alertStream),
                         new AnalysisResource(analysis, bucket, config.keyPrefix(), jobs.queue()),
                         new HealthResource(checks(database, bucket)),
+                        new MetricsResource(metrics::scrape),
+                        new OpenApiResource(build.version()),
+                        new DocsResource(build.swaggerUiVersion()),
                         new PageResource()),
-                List.of(FeedEndpoint.of(feed, clock, keys))));
+                List.of(FeedEndpoint.of(feed, clock, keys)),
+                metrics));
+        parts.add(alertStream); // again: before HTTP, which waits for its answers to end
         parts.add(feed); // again: before HTTP, so that clients are told
         driver = parts.add(FeedDriver.start(
                 feed, source.orElseGet(() -> market(ticks)), config.market().ticksPerSecond(), clock));
         monitor = parts.add(PriceMonitor.start(monitorSettings(keys), store, found -> {}));
+        metrics.bind(database);
+        metrics.bind(feed);
+        metrics.bind(jobs);
+        metrics.bind(alertStream);
+        metrics.bind(monitor);
         log.info("serving {}", http.uri());
     }
 

@@ -42,13 +42,18 @@ public final class Client {
 
         /** The body as JSON, its numbers exact. */
         public JsonNode json() throws IOException {
-            return JSON.readTree(response.body());
+            return parse(response.body());
         }
 
         /** A header's value; empty if it isn't there. */
         public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
+    }
+
+    /** JSON, its numbers exact. */
+    static JsonNode parse(String json) throws IOException {
+        return JSON.readTree(json);
     }
 
     /** GET. */
@@ -68,9 +73,13 @@ public final class Client {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    /** Any request. */
+    /** Any request; an answer of the server itself must be as its OpenAPI document says. */
     public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.uri().getAuthority().equals(server.getAuthority())) {
+            ApiContract.check(response);
+        }
+        return new Answer(response);
     }
 
     /** A request to a path of the server, or to a complete URL. */

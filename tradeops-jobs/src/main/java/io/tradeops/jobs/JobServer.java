@@ -16,6 +16,8 @@ import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
+import org.jobrunr.storage.JobStats;
+import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
@@ -102,6 +104,24 @@ public final class JobServer implements AutoCloseable {
     /** Whether jobs are being run; for a while they are not when the database was away. */
     public boolean isRunning() {
         return workers.isRunning();
+    }
+
+    /** How many jobs are in each state: {@code scheduled}, {@code enqueued}, {@code processing}, {@code failed} and
+     * {@code succeeded}; those that succeeded are forgotten after a while.
+     *
+     * @throws JobQueueUnavailableException if the database can't tell */
+    public Map<String, Long> counts() {
+        try {
+            JobStats stats = storage.getJobStats();
+            return Map.of(
+                    "scheduled", stats.getScheduled(),
+                    "enqueued", stats.getEnqueued(),
+                    "processing", stats.getProcessing(),
+                    "failed", stats.getFailed(),
+                    "succeeded", stats.getSucceeded());
+        } catch (StorageException e) {
+            throw new JobQueueUnavailableException("the jobs can't be counted", e);
+        }
     }
 
     /** Starts a dashboard of these jobs. */

@@ -7,11 +7,15 @@ import io.tradeops.app.http.ListQuery;
 import io.tradeops.app.http.Page;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Alerts in PostgreSQL. Thread-safe. */
 public final class AlertRepository {
@@ -21,6 +25,18 @@ public final class AlertRepository {
                                 trigger_price, trigger_timestamp, trigger_seq)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
+            """;
+
+    /**
+     * Whoever stores alerts holds this to the end of the transaction, so that alerts become visible in the order of their
+     * numbers: who has read up to a number misses none.
+     */
+    private static final String LOCK = "select pg_advisory_xact_lock(7305230)";
+
+    private static final String AFTER = """
+            select seq, id, ticker, rule, change_percent, reference_price, reference_timestamp, reference_seq,
+                   trigger_price, trigger_timestamp, trigger_seq
+            from alerts where seq > ? and seq <= ? order by seq limit ?
             """;
 
     private static final KeysetQuery<AlertEntity> PAGES =
@@ -43,6 +59,9 @@ public final class AlertRepository {
         if (alerts.isEmpty()) {
             return;
         }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LOCK);
+        }
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (Alert alert : alerts) {
                 statement.setObject(1, alert.id());
@@ -60,6 +79,52 @@ public final class AlertRepository {
     /** A page of alerts by (trigger's time, id). */
     Page<Alert> page(ListQuery query) {
         return PAGES.page(database, query, AlertEntity::toAlert, AlertRepository::place);
+    }
+
+    /** The number of the newest alert; 0 if there is none. */
+    long lastSeq() {
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("select coalesce(max(seq), 0) from alerts");
+                    ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    /** Alerts with numbers greater than {@code after}, not greater than {@code last}, in the order they were stored in. */
+    List<NumberedAlert> after(long after, long last, int limit) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(AFTER)) {
+                statement.setLong(1, after);
+                statement.setLong(2, last);
+                statement.setInt(3, limit);
+                List<NumberedAlert> alerts = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        alerts.add(new NumberedAlert(rows.getLong(1), read(rows)));
+                    }
+                }
+                return alerts;
+            }
+        });
+    }
+
+    private static Alert read(ResultSet rows) throws SQLException {
+        return new Alert(
+                rows.getObject(2, UUID.class),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getBigDecimal(5),
+                point(rows, 6),
+                point(rows, 9));
+    }
+
+    private static Alert.Point point(ResultSet rows, int column) throws SQLException {
+        return new Alert.Point(
+                rows.getBigDecimal(column),
+                rows.getObject(column + 1, OffsetDateTime.class).toInstant(),
+                rows.getLong(column + 2));
     }
 
     private static Cursor place(Alert alert) {

@@ -1,10 +1,13 @@
 package io.tradeops.app.alert;
 
+import io.tradeops.app.http.LongAnswer;
 import io.tradeops.app.http.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -16,15 +19,31 @@ import java.util.function.Function;
 public final class AlertResource {
 
     private final AlertRepository alerts;
+    private final AlertStream stream;
 
-    /** The resource over a repository. */
-    public AlertResource(AlertRepository alerts) {
+    /** The resource over a repository, and its alerts as they come. */
+    public AlertResource(AlertRepository alerts, AlertStream stream) {
         this.alerts = alerts;
+        this.stream = stream;
     }
 
     /** Lists alerts; {@code from} and {@code to} are of the triggers' times. */
     @GET
     public Response list(@Context UriInfo uri) {
         return alerts.page(QueryParameters.list(uri)).toResponse(uri, Function.identity());
+    }
+
+    /** Sends alerts as they are stored, from the one after {@code Last-Event-ID} on if that is given. */
+    @GET
+    @Path("stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response stream(@Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServletRequest request) {
+        AlertSubscription subscription = AlertSubscription.of(
+                QueryParameters.tickers(uri), headers.getHeaderString(HttpHeaders.LAST_EVENT_ID_HEADER));
+        LongAnswer.continueWith(request, stream.open(subscription));
+        return Response.ok()
+                .type(MediaType.SERVER_SENT_EVENTS_TYPE)
+                .header("X-Accel-Buffering", "no")
+                .build();
     }
 }

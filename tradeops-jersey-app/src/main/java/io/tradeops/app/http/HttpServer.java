@@ -1,12 +1,14 @@
 package io.tradeops.app.http;
 
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import jakarta.servlet.DispatcherType;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,10 +48,10 @@ public final class HttpServer implements AutoCloseable {
         this.host = host;
     }
 
-    /** Starts serving with the default bounds and without keys; see the other. */
+    /** Starts serving with the default bounds, without keys, counting nothing; see the other. */
     public static HttpServer start(String host, int port, List<Object> resources, List<ServerEndpointConfig> endpoints)
             throws IOException {
-        return start(HttpSettings.of(host, port), Keys.notNeeded(), resources, endpoints);
+        return start(HttpSettings.of(host, port), Keys.notNeeded(), resources, endpoints, RequestListener.NONE);
     }
 
     /**
@@ -59,10 +61,15 @@ public final class HttpServer implements AutoCloseable {
      * @param keys who may call
      * @param resources JAX-RS resources and providers
      * @param endpoints WebSocket endpoints; they check themselves the keys of clients that upgrade without one
+     * @param listener is told of each request
      * @throws IOException if it can't listen there, naming host and port
      */
     public static HttpServer start(
-            HttpSettings settings, Keys keys, List<Object> resources, List<ServerEndpointConfig> endpoints)
+            HttpSettings settings,
+            Keys keys,
+            List<Object> resources,
+            List<ServerEndpointConfig> endpoints,
+            RequestListener listener)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
@@ -71,7 +78,12 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setHandler(new GracefulHandler(guarded(settings, keys, endpoints, context(resources, endpoints))));
+        Set<String> paths =
+                endpoints.stream().map(ServerEndpointConfig::getPath).collect(Collectors.toUnmodifiableSet());
+        Handler guarded = guarded(settings, keys, paths, context(resources, endpoints, listener));
+        RequestRecorder recorder = new RequestRecorder(listener, paths, new GracefulHandler(guarded));
+        server.setHandler(recorder);
+        server.setRequestLog(recorder);
         server.setStopTimeout(STOP_MILLIS);
         String host = settings.host();
         int port = settings.port();
@@ -106,10 +118,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static Handler guarded(
-            HttpSettings settings, Keys keys, List<ServerEndpointConfig> endpoints, Handler next) {
-        Set<String> paths =
-                endpoints.stream().map(ServerEndpointConfig::getPath).collect(Collectors.toUnmodifiableSet());
+    private static Handler guarded(HttpSettings settings, Keys keys, Set<String> paths, Handler next) {
         Handler access = new AccessHandler(keys, new RateLimiter(settings.rateLimit()), paths, next);
         return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), access)));
     }
@@ -127,7 +136,8 @@ public final class HttpServer implements AutoCloseable {
         return connector;
     }
 
-    private static ServletContextHandler context(List<Object> resources, List<ServerEndpointConfig> endpoints) {
+    private static ServletContextHandler context(
+            List<Object> resources, List<ServerEndpointConfig> endpoints, RequestListener listener) {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ProblemErrorHandler());
         JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {
@@ -137,7 +147,8 @@ public final class HttpServer implements AutoCloseable {
                 addEndpoint(container, endpoint);
             }
         });
-        context.addServlet(new ServletHolder("jersey", new ServletContainer(application(resources))), "/*");
+        context.addFilter(new LongAnswerFilter(), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(new ServletHolder("jersey", new ServletContainer(application(resources, listener))), "/*");
         return context;
     }
 
@@ -149,7 +160,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static ResourceConfig application(List<Object> resources) {
+    private static ResourceConfig application(List<Object> resources, RequestListener listener) {
         ResourceConfig application = new ResourceConfig();
         application.setProperties(Map.of(
                 CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
@@ -157,7 +168,10 @@ public final class HttpServer implements AutoCloseable {
                 ServerProperties.WADL_FEATURE_DISABLE, true,
                 ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
         application.registerInstances(
-                new JacksonJsonProvider(Json.mapper()), new ProblemMapper(), new RequestIdFilter());
+                new JacksonJsonProvider(Json.mapper()),
+                new ProblemMapper(listener),
+                new RequestIdFilter(),
+                new RouteFilter());
         application.registerInstances(resources.toArray());
         return application;
     }

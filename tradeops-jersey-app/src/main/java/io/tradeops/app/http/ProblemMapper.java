@@ -18,6 +18,8 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
 
+    private final RequestListener listener;
+
     @Context
     private UriInfo uri;
 
@@ -26,6 +28,10 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Context
     private Request request;
+
+    ProblemMapper(RequestListener listener) {
+        this.listener = listener;
+    }
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -48,6 +54,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         Response.ResponseBuilder builder =
                 builder(problem.status(), String.valueOf(problem.getMessage()), problem.errors());
         problem.headers().forEach(builder::header);
+        problem.errors().forEach(error -> listener.onInputError(error.code()));
         return builder.build();
     }
 

@@ -62,6 +62,16 @@ public final class QueryParameters {
         return uri.getQueryParameters().containsKey("limit");
     }
 
+    /** Reads {@code ticker}.
+     *
+     * @throws ProblemException 422 if one is invalid */
+    public static List<String> tickers(UriInfo uri) {
+        QueryParameters parameters = new QueryParameters(uri);
+        List<String> tickers = parameters.tickers();
+        parameters.throwErrors();
+        return tickers;
+    }
+
     /** Reads {@code date}, which is required.
      *
      * @throws ProblemException 422 if it is missing or no date */

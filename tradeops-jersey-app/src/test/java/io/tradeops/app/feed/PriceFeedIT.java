@@ -252,10 +252,18 @@ class PriceFeedIT {
     }
 
     @Test
-    void clientThatIsWrongAThousandTimesIsClosedWith1008AndDisturbsNobody() throws Exception {
+    void clientThatIsWrongAgainAndAgainIsClosedWith1008() throws Exception {
+        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+            assertThat(sendBadJson(client, 101)).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void clientThatIsWrongAThousandTimesDisturbsNobody() throws Exception {
         Listener other = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         try (RawWebSocket client = RawWebSocket.connect(server.port())) {
-            assertThat(sendBadJson(client, 1_000)).isEqualTo(1008);
+            // what it sends after the close may reset the connection before the close is read
+            assertThat(sendBadJson(client, 1_000)).isIn(1008, 1006);
         }
         publish("AAPL", 1);
         Eventually.await("ticks come all the same", () -> other.seqs().equals(List.of(1L)));

@@ -41,7 +41,8 @@ class HttpLimitsIT {
                 HttpSettings.of("127.0.0.1", 0).withBounds(CONNECTIONS, HEAD, WHOLE),
                 Keys.notNeeded(),
                 List.of(new HealthResource(Map.of()), new Echo()),
-                List.of());
+                List.of(),
+                RequestListener.NONE);
         raw = new RawHttp(server.uri());
     }
 

@@ -7,6 +7,7 @@ import io.tradeops.app.Eventually;
 import io.tradeops.app.Program;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.alert.AlertResource;
+import io.tradeops.app.alert.AlertStream;
 import io.tradeops.app.average.AverageRepository;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.TestDatabase;
@@ -245,7 +246,9 @@ class LiveEqualsReplayIT {
     /** As the API answers them. */
     private static List<String> storedAlerts() throws Exception {
         List<String> found = new ArrayList<>();
-        try (HttpServer api = HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts)), List.of())) {
+        try (AlertStream stream = AlertStream.start(alerts);
+                HttpServer api =
+                        HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream)), List.of())) {
             String page = api.uri() + "alerts/?limit=10000";
             while (!page.isEmpty()) {
                 HttpResponse<String> response = HttpClient.newHttpClient()

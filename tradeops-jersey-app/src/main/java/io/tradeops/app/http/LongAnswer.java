@@ -1,0 +1,18 @@
+package io.tradeops.app.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/** An answer that goes on after a resource's method has returned, without a thread that waits for it. */
+@FunctionalInterface
+public interface LongAnswer {
+
+    /** Goes on; status and headers are set. */
+    void begin(AsyncContext answer) throws IOException;
+
+    /** Lets the answer to a GET, for which the resource gives no entity, go on like this if it is a 200. */
+    static void continueWith(HttpServletRequest request, LongAnswer answer) {
+        request.setAttribute(LongAnswerFilter.ATTRIBUTE, answer);
+    }
+}

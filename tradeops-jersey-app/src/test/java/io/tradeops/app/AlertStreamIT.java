@@ -1,0 +1,164 @@
+package io.tradeops.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.alert.Alert;
+import io.tradeops.app.alert.AlertRepository;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alerts as Server-Sent Events, on the real wiring. */
+class AlertStreamIT {
+
+    private static final Instant TIME = Instant.parse("2026-11-20T14:30:00.123456Z");
+
+    @TempDir
+    static Path directory;
+
+    private static TradeOpsServer server;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
+        client = new Client(server.uri());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void alertComesWithinASecondOfItsCommitAsItIsListed() throws Exception {
+        try (EventReader events = EventReader.open(server.uri().resolve("alerts/stream?ticker=LIVE"), "")) {
+            assertThat(events.retryMillis()).isEqualTo(2_000);
+            store(alert("OTHER", TIME));
+            store(alert("LIVE", TIME));
+            long committed = System.nanoTime();
+            EventReader.Event event = events.next();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - committed)).isLessThan(Duration.ofSeconds(1));
+            assertThat(event.type()).isEqualTo("alert");
+            assertThat(event.id()).matches("\\d+");
+            assertThat(client.get("alerts/?ticker=LIVE").body()).isEqualTo("[" + event.data() + "]");
+        }
+    }
+
+    @Test
+    void resumeBringsWhatWasStoredLaterThoughItIsOlder() throws Exception {
+        String last;
+        try (EventReader events = EventReader.open(server.uri().resolve("alerts/stream?ticker=GONE,BACK"), "")) {
+            store(alert("GONE", TIME));
+            last = events.next().id();
+        }
+        store(alert("GONE", TIME.minusSeconds(86_400)), alert("ELSE", TIME), alert("BACK", TIME.minusSeconds(1)));
+
+        try (EventReader events = EventReader.open(server.uri().resolve("alerts/stream/?ticker=GONE,BACK"), last)) {
+            assertThat(events.next().data()).contains("GONE", "2026-11-19T14:30:00.123456Z");
+            assertThat(events.next().data()).contains("BACK");
+            store(alert("BACK", TIME));
+            assertThat(events.next().data()).contains("BACK", "2026-11-20T14:30:00.123456Z");
+        }
+    }
+
+    @Test
+    void idThatIsBeyondTheLastBringsWhatComesFromNowOn() throws Exception {
+        try (EventReader events =
+                EventReader.open(server.uri().resolve("alerts/stream?ticker=ANEW"), "999999999999999999")) {
+            store(alert("ANEW", TIME));
+            assertThat(events.next().data()).contains("ANEW");
+        }
+    }
+
+    @Test
+    void idThatTheStreamDoesNotSendIsRefused() throws Exception {
+        Client.Answer answer = client.send(client.request("alerts/stream").header("Last-Event-ID", "x"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(client.get("alerts/stream?ticker=A%20B").status()).isEqualTo(422);
+        assertThat(client.get("alerts/stream", "image/png").status()).isEqualTo(406);
+    }
+
+    @Test
+    void clientThatDoesNotReadDelaysNobodyAndNoThreadWaitsForIt() throws Exception {
+        int count = 20_000;
+        try (Socket deaf = new Socket(server.uri().getHost(), server.uri().getPort());
+                EventReader events = EventReader.open(server.uri().resolve("alerts/stream?ticker=MANY"), "")) {
+            OutputStream out = deaf.getOutputStream();
+            out.write("GET /alerts/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Eventually.await("both are connected", () -> streamClients() >= 2);
+
+            store(IntStream.range(0, count)
+                    .mapToObj(i -> alert("MANY", TIME.plusMillis(i)))
+                    .toArray(Alert[]::new));
+
+            long previous = 0;
+            for (int i = 0; i < count; i++) {
+                long id = Long.parseLong(events.next().id());
+                assertThat(id).isGreaterThan(previous);
+                previous = id;
+            }
+            assertThat(Thread.getAllStackTraces().values().stream()
+                            .flatMap(Arrays::stream)
+                            .filter(frame -> frame.getClassName().contains("AlertClient")))
+                    .isEmpty();
+        }
+        Eventually.await("both are gone", () -> streamClients() == 0);
+    }
+
+    @Test
+    void streamEndsWhenTheServerStops() throws Exception {
+        TradeOpsServer other = TradeOpsServer.start(TestConfig.in(directory.resolve("other")), new Closer());
+        try (EventReader events = EventReader.open(other.uri().resolve("alerts/stream"), "")) {
+            events.retryMillis();
+            long begin = System.nanoTime();
+            other.close();
+            assertThat(events.isAtEnd()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+        } finally {
+            other.close();
+        }
+    }
+
+    private static long streamClients() throws Exception {
+        return client.get("metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("tradeops_alert_stream_clients "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
+    }
+
+    private static void store(Alert... alerts) {
+        var database = server.backends().database();
+        AlertRepository repository = new AlertRepository(database);
+        database.withConnection(connection -> {
+            repository.insert(connection, List.of(alerts));
+            return true;
+        });
+    }
+
+    private static Alert alert(String ticker, Instant trigger) {
+        return new Alert(
+                UUID.randomUUID(),
+                ticker,
+                "up>2%/60s",
+                new BigDecimal("2.0134"),
+                new Alert.Point(new BigDecimal("100"), trigger.minusSeconds(30), 1),
+                new Alert.Point(new BigDecimal("102.0134"), trigger, 57));
+    }
+}

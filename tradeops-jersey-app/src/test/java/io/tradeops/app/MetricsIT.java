@@ -1,0 +1,151 @@
+package io.tradeops.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code GET /metrics} shows, held against its table in the docs and against what was done. */
+class MetricsIT {
+
+    private static final Path DOCS = Path.of("../docs/server.md");
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)(\\{[^}]*})?` \\|", Pattern.MULTILINE);
+
+    @TempDir
+    static Path directory;
+
+    private static TradeOpsServer server;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
+        client = new Client(server.uri());
+        Eventually.await("ticks are stored", () -> server.lastStored() > 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyDocumentedMetricIsThere() throws Exception {
+        client.get("averages/");
+        client.post("trades/", "{}");
+        String docs = Files.readString(DOCS);
+        List<String> documented = ROW.matcher(docs.substring(docs.indexOf("## Metrics"), docs.indexOf("## Logs")))
+                .results()
+                .map((MatchResult row) -> row.group(1))
+                .toList();
+        assertThat(documented).hasSizeGreaterThan(25);
+
+        Eventually.await("the refusal is counted", () -> metrics().contains("tradeops_input_errors_total"));
+        List<String> there = metrics()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceFirst("[{ ].*", ""))
+                .distinct()
+                .toList();
+        assertThat(there).containsAll(documented);
+    }
+
+    @Test
+    void typeIsThatOfPrometheusText() throws Exception {
+        assertThat(client.get("metrics").header("Content-Type")).isEqualTo("text/plain;charset=utf-8;version=0.0.4");
+        assertThat(client.get("metrics/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void requestsAreCountedByTheTemplateOfTheirPathAlsoThoseThatAreRefused() throws Exception {
+        double before = count("GET", "/trades/{id}", 404);
+        client.get("trades/00000000-0000-7000-8000-000000000000");
+        client.get("trades/no-uuid");
+        Eventually.await("both are counted", () -> count("GET", "/trades/{id}", 404) == before + 2);
+
+        double unmatched = count("GET", "unmatched", 404);
+        client.get("nothing/here");
+        client.get("nothing");
+        Eventually.await("no path is a label", () -> count("GET", "unmatched", 404) == unmatched + 2);
+
+        double wrongMethod = count("DELETE", "unmatched", 405);
+        client.send(client.request("trades/").DELETE());
+        Eventually.await("what no method takes is counted", () -> count("DELETE", "unmatched", 405) == wrongMethod + 1);
+        assertThat(metrics()).doesNotContain("no-uuid", "00000000-0000", "nothing/here");
+    }
+
+    @Test
+    void requestThatJettyRefusesItselfIsCounted() throws Exception {
+        double before = count("other", "unmatched", 400);
+        new RawHttp(server.uri()).send("", "GET /%zz HTTP/1.1");
+        Eventually.await("the bad path is counted", () -> count("other", "unmatched", 400) == before + 1);
+    }
+
+    @Test
+    void histogramCountsWhatItsCounterCounts() throws Exception {
+        client.get("averages/");
+        Eventually.await("it is counted", () -> count("GET", "/averages", 200) >= 1);
+
+        String metrics = metrics();
+        assertThat(
+                        value(
+                                metrics,
+                                "http_server_requests_seconds_bucket{method=\"GET\",route=\"/averages\",status=\"200\",le=\"+Inf\"}"))
+                .isEqualTo(value(
+                        metrics,
+                        "http_server_requests_seconds_count{method=\"GET\",route=\"/averages\",status=\"200\"}"));
+    }
+
+    @Test
+    void feedAndMonitorCountTheirTicks() throws Exception {
+        double published = value(metrics(), "tradeops_feed_ticks_total");
+        double stored = value(metrics(), "tradeops_monitor_ticks_stored_total");
+        Eventually.await(
+                "ticks go on",
+                () -> value(metrics(), "tradeops_feed_ticks_total") > published
+                        && value(metrics(), "tradeops_monitor_ticks_stored_total") > stored);
+
+        String metrics = metrics();
+        assertThat(value(metrics, "tradeops_feed_clients")).isEqualTo(1);
+        assertThat(value(metrics, "tradeops_monitor_live")).isEqualTo(1);
+        assertThat(value(metrics, "tradeops_monitor_behind_seconds")).isBetween(0.0, 5.0);
+        assertThat(value(metrics, "tradeops_monitor_last_seq"))
+                .isLessThanOrEqualTo(value(metrics(), "tradeops_feed_last_seq"));
+    }
+
+    @Test
+    void jobsAreCountedByState() throws Exception {
+        double before = value(metrics(), "tradeops_jobs{state=\"succeeded\"}");
+        server.jobs().queue().finalizeAverages();
+        Eventually.await(
+                "the job is counted", () -> value(metrics(), "tradeops_jobs{state=\"succeeded\"}") >= before + 1);
+        assertThat(value(metrics(), "tradeops_jobs_server_up")).isEqualTo(1);
+    }
+
+    private static double count(String method, String route, int status) throws Exception {
+        return value(
+                metrics(),
+                "http_server_requests_seconds_count{method=\"" + method + "\",route=\"" + route + "\",status=\""
+                        + status + "\"}");
+    }
+
+    private static String metrics() throws Exception {
+        return client.get("metrics").body();
+    }
+
+    /** A metric's value; 0 if it isn't there. */
+    private static double value(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+}
