@@ -41,7 +41,8 @@ class RateLimitIT {
             assertThat(first.header("Retry-After")).isEqualTo("1");
             assertThat(first.header("RateLimit-Policy")).isEqualTo("\"default\";q=20;w=1");
             assertThat(first.header("RateLimit")).isEqualTo("\"default\";r=0;t=1");
-            assertThat(sent).isBetween(LIMIT, (int) (LIMIT * (seconds + 2)));
+            // the monitor of the server comes from the same address, and may have taken its share
+            assertThat(sent).isBetween(LIMIT - 2, (int) (LIMIT * (seconds + 2)));
             Eventually.await(
                     "it is let in again", () -> client.get("health/live").status() == 200);
         }
