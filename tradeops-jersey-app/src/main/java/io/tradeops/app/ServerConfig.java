@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import io.tradeops.app.feed.MarketSettings;
 import io.tradeops.app.monitor.FeedSubscription;
+import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.webhook.WebhookSettings;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
@@ -119,6 +120,12 @@ public record ServerConfig(
                 allowedHosts,
                 rateLimit,
                 webhook);
+    }
+
+    /** How the feed to follow is followed; none for the simulated one. */
+    public Optional<MonitorSettings> monitor() {
+        return feedUrl.map(feed -> MonitorSettings.of(feed, MonitorSettings.nameOf(feed), feedSubscription, rules)
+                .withKey(feedKey));
     }
 
     /** The rules that the alert settings give.

@@ -1,41 +1,65 @@
 package io.tradeops.app.cli;
 
 import io.tradeops.app.Closer;
-import io.tradeops.app.ServerConfig;
-import io.tradeops.app.TradeOpsServer;
-import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import picocli.CommandLine;
 
-/** A server that is stopped when the process is asked to end, also while it starts. Thread-safe. */
-final class RunningServer implements AutoCloseable {
+/**
+ * What a command runs until the process is asked to end, which is no failure: exit code 0. A process that is asked so while
+ * it starts stops what was started, too. Thread-safe.
+ */
+final class UntilStopped implements AutoCloseable {
 
-    private final Closer parts;
-    private final TradeOpsServer server;
+    private final Closer parts = Closer.closingAtExit();
+    private volatile boolean running;
 
-    private RunningServer(Closer parts, TradeOpsServer server) {
-        this.parts = parts;
-        this.server = server;
+    private UntilStopped() {}
+
+    static UntilStopped open() {
+        UntilStopped opened = new UntilStopped();
+        opened.parts.add(opened::endWell);
+        opened.parts.add(() -> System.err.println("stopped"));
+        return opened;
     }
 
-    static RunningServer start(ServerConfig config) throws IOException {
-        Closer parts = Closer.closingAtExit();
-        parts.add(() -> System.err.println("stopped"));
-        TradeOpsServer server = TradeOpsServer.start(config, parts);
+    /** Takes what is started, to be closed. */
+    Closer parts() {
+        return parts;
+    }
+
+    /** As {@link #await(String, Future)}, of what doesn't fail once it is running. */
+    int await(String what) throws InterruptedException {
+        try {
+            return await(what, new CompletableFuture<>());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing completes it", e);
+        }
+    }
+
+    /**
+     * Says what is running now, and waits until it ends; a process that is asked to end does so meanwhile.
+     *
+     * @return its exit code
+     * @throws ExecutionException with what it failed with
+     */
+    int await(String what, Future<Integer> end) throws ExecutionException, InterruptedException {
+        running = true;
         parts.add(() -> System.err.println("stopping …"));
-        return new RunningServer(parts, server);
-    }
-
-    TradeOpsServer server() {
-        return server;
-    }
-
-    /** Waits for ever; the process ends by a signal. */
-    void await() throws InterruptedException {
-        new CountDownLatch(1).await();
+        System.err.println(what + "; Ctrl-C stops");
+        return end.get();
     }
 
     @Override
     public void close() {
+        running = false; // the command ends by itself, with an exit code of its own
         parts.close();
+    }
+
+    private void endWell() {
+        if (running) {
+            Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+        }
     }
 }
