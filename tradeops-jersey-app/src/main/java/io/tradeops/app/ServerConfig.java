@@ -73,6 +73,11 @@ public record ServerConfig(
      *
      * @throws IllegalArgumentException naming the variable and the value that is wrong */
     public static ServerConfig of(Settings settings) {
+        return of(settings, Duration.ZERO);
+    }
+
+    /** As {@link #of(Settings)}, with a simulated feed that begins so far in the past. */
+    public static ServerConfig of(Settings settings, Duration feedHistory) {
         return new ServerConfig(
                 settings.get(Setting.HOST),
                 read(settings, Setting.PORT, ServerConfig::port),
@@ -85,7 +90,7 @@ public record ServerConfig(
                 read(settings, Setting.FEED_URL, ServerConfig::feedUrl),
                 feedSubscription(settings),
                 market(settings),
-                Duration.ZERO,
+                feedHistory,
                 rules(settings),
                 dashboard(settings),
                 maxRejectRatio(settings),
@@ -96,30 +101,6 @@ public record ServerConfig(
                         settings.get(Setting.WEBHOOK_URL),
                         settings.get(Setting.WEBHOOK_SECRET),
                         settings.get(Setting.WEBHOOK_ALLOW)));
-    }
-
-    /** This configuration with a simulated feed that begins in the past. */
-    public ServerConfig withFeedHistory(Duration history) {
-        return new ServerConfig(
-                host,
-                port,
-                databaseUrl,
-                databaseUser,
-                databasePassword,
-                bucket,
-                keyPrefix,
-                dataDirectory,
-                feedUrl,
-                feedSubscription,
-                market,
-                history,
-                rules,
-                dashboard,
-                maxRejectRatio,
-                feedKey,
-                allowedHosts,
-                rateLimit,
-                webhook);
     }
 
     /** How the feed to follow is followed; none for the simulated one. */

@@ -23,7 +23,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         say("starting PostgreSQL, S3, feed, monitor, jobs and page; the first time takes longest");
-        ServerConfig config = ServerConfig.of(TradeOpsCommand.settings()).withFeedHistory(HISTORY);
+        ServerConfig config = ServerConfig.of(TradeOpsCommand.settings(), HISTORY);
         try (UntilStopped running = UntilStopped.open()) {
             TradeOpsServer server = TradeOpsServer.start(config, running.parts());
             DemoScript script = new DemoScript(server.uri(), server.ownKey());
