@@ -57,7 +57,6 @@ class LiveEqualsReplayIT {
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final List<Tick> day = SeededDay.of(SEED, TICKS);
-    private final StoredDay stored = new StoredDay(database, day, directory);
 
     /** Every trouble comes up once before any comes up again. */
     private final List<String> deck = new ArrayList<>();
@@ -67,6 +66,9 @@ class LiveEqualsReplayIT {
     private long reconnects;
 
     @SuppressWarnings("NullAway.Init") // the test sets them
+    private StoredDay stored;
+
+    @SuppressWarnings("NullAway.Init")
     private HttpServer server;
 
     @SuppressWarnings("NullAway.Init")
@@ -90,6 +92,7 @@ class LiveEqualsReplayIT {
 
     @Test
     void dayWithEveryTroubleGivesWhatItsReplayGives() throws Exception {
+        stored = new StoredDay(database, day, directory);
         serve(0);
         network = RoughNetwork.to(server.port());
         startMonitor();
