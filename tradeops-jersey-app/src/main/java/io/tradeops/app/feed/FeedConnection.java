@@ -2,10 +2,10 @@ package io.tradeops.app.feed;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
-import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -13,6 +13,10 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketAsyncRemote;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.exception.WebSocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +37,15 @@ final class FeedConnection {
     private static final long SEND_TIMEOUT_MILLIS = 5_000;
     private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(6_500);
 
+    /** A fast feed gives up its oldest ticks before they can be sent: who begins there begins so much of it later. */
+    private static final int EDGE = 64;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Session session;
+    /** Jetty's own way to send: a frame's bytes are shared by all clients instead of made from a text for each. */
+    private final JakartaWebSocketAsyncRemote remote;
+
     private final TickRing ring;
     private final InstantSource clock;
     private final FeedKey key;
@@ -49,7 +61,11 @@ final class FeedConnection {
     private boolean closed;
     private boolean leaving;
     private int refused;
+    /** Whether nothing was sent yet from where the client has asked to begin. */
+    private boolean resuming;
+
     private long position;
+    private long end;
     private long unansweredSince;
 
     /**
@@ -65,7 +81,9 @@ final class FeedConnection {
         this.key = key;
         this.onSlow = onSlow;
         this.position = ring.nextSeq();
-        session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
+        this.end = position;
+        this.remote = (JakartaWebSocketAsyncRemote) session.getAsyncRemote();
+        remote.setSendTimeout(SEND_TIMEOUT_MILLIS);
     }
 
     /** Does what a frame of the client says. */
@@ -119,7 +137,7 @@ final class FeedConnection {
             unansweredSince = unansweredSince == 0 ? now : unansweredSince;
         }
         try {
-            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+            remote.sendPing(ByteBuffer.allocate(0));
         } catch (IOException | IllegalStateException e) {
             log.debug("feed client {} is gone: {}", session.getId(), e.getMessage());
         }
@@ -144,8 +162,15 @@ final class FeedConnection {
         close(CloseCodes.CANNOT_ACCEPT, "the feed speaks text");
     }
 
-    /** Sends what there is to send, unless a send is under way; its end calls again. */
-    void pump() {
+    /** Sends what there is up to a tick, unless a send is under way; its end goes on. */
+    void pumpTo(long endSeq) {
+        synchronized (this) {
+            end = endSeq;
+        }
+        pump();
+    }
+
+    private void pump() {
         for (Send send = nextSend(); send != null; send = send.hasEnded() ? nextSend() : null) {
             send.start();
         }
@@ -169,29 +194,33 @@ final class FeedConnection {
             close(CloseCodes.GOING_AWAY, "the feed stops");
             return null;
         }
-        if (position < ring.oldestSeq() && !subscription.conflates()) {
-            closeSlow("fell behind the replay buffer");
-            return null;
+        long oldest = ring.oldestSeq();
+        if (position < oldest && !subscription.conflates()) {
+            if (!resuming) {
+                closeSlow("fell behind the replay buffer");
+                return null;
+            }
+            passOver(Math.min(oldest + ring.capacity() / EDGE, ring.nextSeq()));
         }
-        String frame = nextFrame();
-        sending = !frame.isEmpty();
+        ByteBuffer frame = nextFrame();
+        sending = frame.hasRemaining();
         return sending ? new Send(frame) : null;
     }
 
     /** One send. It may end before or after the call that starts it returns; whichever comes last goes on. */
     private final class Send {
 
-        private final String frame;
+        private final ByteBuffer frame;
         private boolean ended;
         private boolean returned;
 
-        Send(String frame) {
+        Send(ByteBuffer frame) {
             this.frame = frame;
         }
 
         void start() {
             try {
-                session.getAsyncRemote().sendText(frame, this::onEnd);
+                remote.sendFrame(new Frame(OpCode.TEXT, frame), Callback.from(this::onSent, this::onFailed), false);
             } catch (RuntimeException e) {
                 log.debug("feed client {} is gone: {}", session.getId(), e.getMessage());
                 markClosed();
@@ -205,50 +234,63 @@ final class FeedConnection {
             }
         }
 
-        private void onEnd(SendResult result) {
-            boolean goOn;
+        private void onSent() {
+            if (end()) {
+                pump();
+            }
+        }
+
+        private void onFailed(Throwable thrown) {
+            var unused = end();
+            if (thrown instanceof WebSocketTimeoutException) {
+                closeSlow("a send took longer than allowed");
+            } else {
+                log.debug("feed client {} is gone: {}", session.getId(), thrown.toString());
+                markClosed();
+            }
+        }
+
+        /** Whether the call that started it has returned already. */
+        private boolean end() {
             synchronized (FeedConnection.this) {
                 ended = true;
                 sending = false;
-                goOn = returned;
-            }
-            if (result.getException() instanceof WebSocketTimeoutException) {
-                closeSlow("a send took longer than allowed");
-            } else if (!result.isOK()) {
-                log.debug("feed client {} is gone: {}", session.getId(), String.valueOf(result.getException()));
-                markClosed();
-            } else if (goOn) {
-                pump();
+                return returned;
             }
         }
     }
 
-    private String nextFrame() {
+    private ByteBuffer nextFrame() {
         String first = control.poll();
         if (first != null) {
-            return first;
+            return utf8(first);
         }
-        String ticks = spoken && key.isAllowed() ? nextTicks() : "";
-        if (!ticks.isEmpty()) {
+        ByteBuffer ticks = spoken && key.isAllowed() ? nextTicks() : NOTHING;
+        if (ticks.hasRemaining()) {
             return ticks;
         }
         if (heartbeatDue) {
             heartbeatDue = false;
-            return FeedJson.encode(
-                    new FeedMessage.Heartbeat(position - 1, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+            return utf8(FeedJson.encode(
+                    new FeedMessage.Heartbeat(position - 1, clock.instant().truncatedTo(ChronoUnit.MICROS))));
         }
-        return "";
+        return NOTHING;
     }
 
-    private String nextTicks() {
+    private static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ByteBuffer nextTicks() {
         long lost = subscription.conflates() ? 0 : ring.lostFrom(position);
         if (lost > 0) {
             position += lost;
-            return FeedJson.encode(new FeedMessage.Gap(position - lost, position - 1, "lost"));
+            return utf8(FeedJson.encode(new FeedMessage.Gap(position - lost, position - 1, "lost")));
         }
-        TickRing.Frame frame = subscription.next(ring, position, MAX_TICKS_PER_FRAME);
+        resuming = false;
+        TickRing.Frame frame = subscription.next(ring, position, end, MAX_TICKS_PER_FRAME);
         position = frame.nextSeq();
-        return frame.text();
+        return frame.json().duplicate();
     }
 
     private void obey(String frame) {
@@ -317,12 +359,18 @@ final class FeedConnection {
             refuse(FeedMessage.Failure.BAD_COMMAND, "from_seq must be at least 1: " + from);
         } else if (from > next) {
             refuse(FeedMessage.Failure.BEYOND_LAST, "from_seq " + from + " is beyond the next tick, " + next);
-        } else if (from < oldest) {
-            say(new FeedMessage.Gap(from, oldest - 1, "not_retained"));
-            position = oldest;
         } else {
+            resuming = true;
             position = from;
+            if (from < oldest) {
+                passOver(oldest);
+            }
         }
+    }
+
+    private void passOver(long nextSeq) {
+        say(new FeedMessage.Gap(position, nextSeq - 1, "not_retained"));
+        position = nextSeq;
     }
 
     /** Says what is wrong, to a client that gets it wrong again and again only for a while. */

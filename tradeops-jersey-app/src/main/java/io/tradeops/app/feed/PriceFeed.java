@@ -30,8 +30,7 @@ public final class PriceFeed implements AutoCloseable {
     /** Signals that a client is gone; a lock of its own, within which no other is taken. */
     private final Object disconnected = new Object();
 
-    private final FeedSender sender =
-            FeedSender.start(() -> connections().values().forEach(FeedConnection::pump));
+    private final FeedSender sender = FeedSender.start(this::sendRound);
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-timer"));
 
@@ -150,8 +149,10 @@ public final class PriceFeed implements AutoCloseable {
         perAddress.computeIfPresent(address(session), (address, count) -> count > 1 ? count - 1 : null);
     }
 
-    private Map<Session, FeedConnection> connections() {
-        return connections;
+    /** All to the same end, although more may come meanwhile, so that they share frames. */
+    private void sendRound() {
+        long end = ring.nextSeq();
+        connections.values().forEach(connection -> connection.pumpTo(end));
     }
 
     private void every(long millis, Consumer<FeedConnection> action) {

@@ -46,12 +46,16 @@ final class Subscription {
         return policy == Policy.CONFLATE;
     }
 
-    /** The next ticks for the client. */
-    TickRing.Frame next(TickRing ring, long position, int maxTicks) {
+    /**
+     * The next ticks for the client.
+     *
+     * @param end how far who wants all goes, so that all of them share frames
+     */
+    TickRing.Frame next(TickRing ring, long position, long end, int maxTicks) {
         if (policy == Policy.CONFLATE) {
             return ring.newest(position, this::wants);
         }
-        return all ? ring.frame(position, maxTicks) : ring.frame(position, maxTicks, tickers::contains);
+        return all ? ring.frame(position, end, maxTicks) : ring.frame(position, maxTicks, tickers::contains);
     }
 
     FeedMessage.Subscription describe() {

@@ -1,5 +1,7 @@
 package io.tradeops.app.feed;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The feed's newest ticks, each encoded once, by their numbers. Thread-safe. */
 final class TickRing {
 
+    private static final int SHARED_FRAMES = 16;
+
     private final String[] tickers;
     private final @Nullable String[] encoded;
     /** Each ticker's newest tick, for who wants the newest only and is further behind than the ring reaches. */
@@ -20,7 +24,7 @@ final class TickRing {
 
     private long nextSeq;
     private long held;
-    private Frame shared = new Frame("", 0, 0);
+    private final @Nullable Frame[] shared = new Frame[SHARED_FRAMES];
 
     /** A ring of {@code capacity} ticks whose first will have the number {@code firstSeq}. */
     TickRing(int capacity, long firstSeq) {
@@ -35,11 +39,17 @@ final class TickRing {
     /**
      * Ticks as one text.
      *
-     * @param text a JSON array; empty if there are none
+     * @param json a JSON array in UTF-8, read by several at once, so by duplicates only; empty if there are none
      * @param fromSeq where it begins
      * @param nextSeq where to go on
      */
-    record Frame(String text, long fromSeq, long nextSeq) {}
+    record Frame(ByteBuffer json, long fromSeq, long nextSeq) {
+
+        static Frame of(List<String> ticks, long fromSeq, long nextSeq) {
+            String text = ticks.isEmpty() ? "" : "[" + String.join(",", ticks) + "]";
+            return new Frame(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), fromSeq, nextSeq);
+        }
+    }
 
     private record Newest(long seq, String encoded) {}
 
@@ -74,35 +84,39 @@ final class TickRing {
         return nextSeq - held;
     }
 
-    /** How many ticks in a row are lost from a held number on. */
+    /** How many ticks in a row are lost from a number on; 0 if it is no longer held. */
     synchronized long lostFrom(long seq) {
         long end = seq;
-        while (end < nextSeq && encoded[index(end)] == null) {
+        while (seq >= oldestSeq() && end < nextSeq && encoded[index(end)] == null) {
             end++;
         }
         return end - seq;
     }
 
     /**
-     * Every tick from a number on, up to the next that is lost. Who asks for the same as the one before gets the same
-     * text.
+     * Every tick from a number on, up to the next that is lost. Who asks for the same as another did just before gets
+     * the same frame.
      *
-     * @param fromSeq where to begin, at least {@link #oldestSeq()}
+     * @param fromSeq where to begin
+     * @param endSeq where to end, at the next tick's at the latest; the same for all who are to share
      * @param maxTicks the most ticks
      */
-    synchronized Frame frame(long fromSeq, int maxTicks) {
-        long end = Math.min(nextSeq, fromSeq + maxTicks);
-        if (shared.fromSeq != fromSeq || shared.nextSeq != end) {
-            shared = frame(fromSeq, maxTicks, ticker -> true);
+    synchronized Frame frame(long fromSeq, long endSeq, int maxTicks) {
+        int count = (int) Math.max(0, Math.min(maxTicks, Math.min(endSeq, nextSeq) - fromSeq));
+        int slot = (int) (fromSeq / maxTicks % SHARED_FRAMES);
+        Frame frame = shared[slot];
+        if (frame == null || frame.fromSeq != fromSeq || frame.nextSeq != fromSeq + count) {
+            frame = frame(fromSeq, count, ticker -> true);
+            shared[slot] = frame;
         }
-        return shared;
+        return frame;
     }
 
-    /** The wanted ticks from a number on, in order, up to the next that is lost. */
+    /** The wanted ticks from a number on, in order, up to the next that is lost; none if it is no longer held. */
     synchronized Frame frame(long fromSeq, int maxTicks, Predicate<String> wanted) {
         List<String> ticks = new ArrayList<>();
         long seq = fromSeq;
-        for (; seq < nextSeq && ticks.size() < maxTicks; seq++) {
+        for (; fromSeq >= oldestSeq() && seq < nextSeq && ticks.size() < maxTicks; seq++) {
             String tick = encoded[index(seq)];
             if (tick == null) {
                 break;
@@ -111,19 +125,19 @@ final class TickRing {
                 ticks.add(tick);
             }
         }
-        return new Frame(array(ticks), fromSeq, seq);
+        return Frame.of(ticks, fromSeq, seq);
     }
 
     /** Of each wanted ticker the newest tick from a number on, in order; the number needn't be held any more. */
     synchronized Frame newest(long fromSeq, Predicate<String> wanted) {
         if (fromSeq < oldestSeq()) {
-            return new Frame(
-                    array(newest.entrySet().stream()
+            return Frame.of(
+                    newest.entrySet().stream()
                             .filter(entry -> entry.getValue().seq >= fromSeq && wanted.test(entry.getKey()))
                             .map(Map.Entry::getValue)
                             .sorted((a, b) -> Long.compare(a.seq, b.seq))
                             .map(Newest::encoded)
-                            .toList()),
+                            .toList(),
                     fromSeq,
                     nextSeq);
         }
@@ -136,7 +150,7 @@ final class TickRing {
             }
         }
         Collections.reverse(ticks);
-        return new Frame(array(ticks), fromSeq, nextSeq);
+        return Frame.of(ticks, fromSeq, nextSeq);
     }
 
     private void put(String ticker, String text) {
@@ -144,10 +158,6 @@ final class TickRing {
         encoded[index(nextSeq)] = text;
         nextSeq++;
         held = Math.min(held + 1, encoded.length);
-    }
-
-    private static String array(List<String> ticks) {
-        return ticks.isEmpty() ? "" : "[" + String.join(",", ticks) + "]";
     }
 
     private int index(long seq) {

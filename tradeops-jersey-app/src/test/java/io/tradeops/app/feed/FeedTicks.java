@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,8 @@ record FeedTicks(TickRing ring) {
         List<FeedMessage.Tick> ticks = new ArrayList<>();
         for (long seq = ring.oldestSeq(); seq < ring.nextSeq(); ) {
             seq += ring.lostFrom(seq);
-            TickRing.Frame frame = ring.frame(seq, Integer.MAX_VALUE);
-            ticks.addAll(decode(frame.text()));
+            TickRing.Frame frame = ring.frame(seq, Long.MAX_VALUE, Integer.MAX_VALUE);
+            ticks.addAll(decode(text(frame)));
             seq = frame.nextSeq();
         }
         return ticks;
@@ -27,5 +28,9 @@ record FeedTicks(TickRing ring) {
         } catch (FeedFormatException e) {
             throw new AssertionError(e);
         }
+    }
+
+    static String text(TickRing.Frame frame) {
+        return StandardCharsets.UTF_8.decode(frame.json().duplicate()).toString();
     }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,56 @@ class PriceFeedIT {
         assertThat(client.all())
                 .contains("{\"type\":\"gap\",\"from_seq\":20,\"to_seq\":50,\"reason\":\"not_retained\"}");
         assertThat(client.seqs().get(0)).isEqualTo(51);
+    }
+
+    @Test
+    void clientThatComesBackToAFastFeedIsNotCutForItsLag() throws Exception {
+        PriceFeed fast = new PriceFeed(new FeedLimits(20_000, 10, 10), 1);
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread publisher = new Thread(() -> {
+            while (!stopped.get()) {
+                for (int i = 0; i < 100; i++) {
+                    fast.publish("AAPL", FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        try (HttpServer place =
+                HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(fast, InstantSource.system())))) {
+            publisher.start();
+            Eventually.await("the ring is full", () -> fast.lastSeq() > 30_000);
+            for (int i = 0; i < 5; i++) {
+                assertFollowsFromTheStart(place.port());
+            }
+        } finally {
+            stopped.set(true);
+            publisher.join();
+            fast.close();
+        }
+    }
+
+    private static void assertFollowsFromTheStart(int port) throws Exception {
+        Listener client = new Listener();
+        client.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/prices"), client)
+                .get(10, TimeUnit.SECONDS);
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}");
+        Eventually.await("ticks come", () -> client.count("\"seq\"") > 100);
+        client.socket.abort();
+
+        long next = 1;
+        for (String frame : client.frames) {
+            for (FeedMessage message : FeedJson.decodeMessages(frame)) {
+                if (message instanceof FeedMessage.Gap gap) {
+                    assertThat(gap.fromSeq()).isEqualTo(next);
+                    next = gap.toSeq() + 1;
+                } else if (message instanceof FeedMessage.Tick tick) {
+                    assertThat(tick.seq()).isEqualTo(next++);
+                }
+            }
+        }
+        assertThat(client.closed).isNotDone();
     }
 
     @Test

@@ -99,7 +99,7 @@ class SimulatedMarketTest {
             }
         }
         try {
-            return FeedJson.decodeMessages(ring.frame(1, Integer.MAX_VALUE).text()).stream()
+            return FeedJson.decodeMessages(FeedTicks.text(ring.frame(1, Long.MAX_VALUE, Integer.MAX_VALUE))).stream()
                     .map(FeedMessage.Tick.class::cast)
                     .toList();
         } catch (FeedFormatException e) {

@@ -2,6 +2,7 @@ package io.tradeops.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class TickRingTest {
 
         TickRing.Frame frame = ring.frame(1, 2, "A"::equals);
 
-        assertThat(frame.text())
+        assertThat(text(frame))
                 .startsWith("[{")
                 .contains("\"seq\":1,")
                 .contains("},{")
@@ -42,19 +43,32 @@ class TickRingTest {
         assertThat(frame.nextSeq()).isEqualTo(4);
         assertThat(seqs(ring, 4, 2, "A"::equals)).containsExactly(5L);
         assertThat(ring.frame(4, 2, "A"::equals).nextSeq()).isEqualTo(7);
-        assertThat(ring.frame(1, 2, "C"::equals)).isEqualTo(new TickRing.Frame("", 1, 7));
+        assertThat(ring.frame(1, 2, "C"::equals)).isEqualTo(TickRing.Frame.of(List.of(), 1, 7));
     }
 
     @Test
-    void whoAsksForTheSameGetsTheSameText() {
+    void whoAsksForTheSameGetsTheSameFrame() {
         TickRing ring = new TickRing(10, 1);
         add(ring, "A", "B", "A");
-        String text = ring.frame(2, 100).text();
+        ByteBuffer json = ring.frame(2, 4, 100).json();
 
-        assertThat(ring.frame(2, 100).text()).isSameAs(text);
-        assertThat(ring.frame(2, 1).nextSeq()).isEqualTo(3);
         add(ring, "B");
-        assertThat(numbers(ring.frame(2, 100))).containsExactly(2L, 3L, 4L);
+        assertThat(ring.frame(2, 4, 100).json()).isSameAs(json);
+        assertThat(ring.frame(1, 4, 100).nextSeq()).isEqualTo(4);
+        assertThat(ring.frame(2, 4, 1).nextSeq()).isEqualTo(3);
+        assertThat(numbers(ring.frame(2, 5, 100))).containsExactly(2L, 3L, 4L);
+        assertThat(ring.frame(5, 4, 100)).isEqualTo(TickRing.Frame.of(List.of(), 5, 5));
+    }
+
+    @Test
+    void whatIsNoLongerHeldIsNotMixedUpWithWhatHasTakenItsPlace() {
+        TickRing ring = new TickRing(3, 1);
+        add(ring, "A", "B", "A", "B", "A");
+
+        assertThat(ring.frame(2, 6, 100)).isEqualTo(TickRing.Frame.of(List.of(), 2, 2));
+        assertThat(ring.frame(2, 100, "B"::equals)).isEqualTo(TickRing.Frame.of(List.of(), 2, 2));
+        assertThat(ring.lostFrom(2)).isZero();
+        assertThat(numbers(ring.frame(3, 6, 100))).containsExactly(3L, 4L, 5L);
     }
 
     @Test
@@ -64,7 +78,7 @@ class TickRingTest {
 
         assertThat(numbers(ring.newest(3, ticker -> true))).containsExactly(3L, 5L, 6L);
         assertThat(numbers(ring.newest(5, "A"::equals))).containsExactly(6L);
-        assertThat(ring.newest(7, ticker -> true).text()).isEmpty();
+        assertThat(text(ring.newest(7, ticker -> true))).isEmpty();
     }
 
     @Test
@@ -84,7 +98,7 @@ class TickRingTest {
         add(ring, "A");
 
         assertThat(seqs(ring, 1, 100, ticker -> true)).containsExactly(1L, 2L);
-        assertThat(ring.frame(1, 100).nextSeq()).isEqualTo(3);
+        assertThat(ring.frame(1, Long.MAX_VALUE, 100).nextSeq()).isEqualTo(3);
         assertThat(ring.lostFrom(3)).isEqualTo(3);
         assertThat(ring.lostFrom(6)).isZero();
         assertThat(numbers(ring.newest(1, ticker -> true))).containsExactly(2L, 6L);
@@ -115,13 +129,17 @@ class TickRingTest {
 
     private static List<Long> numbers(TickRing.Frame frame) {
         try {
-            return frame.text().isEmpty()
+            return text(frame).isEmpty()
                     ? List.of()
-                    : FeedJson.decodeMessages(frame.text()).stream()
+                    : FeedJson.decodeMessages(text(frame)).stream()
                             .map(message -> ((FeedMessage.Tick) message).seq())
                             .toList();
         } catch (FeedFormatException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String text(TickRing.Frame frame) {
+        return FeedTicks.text(frame);
     }
 }

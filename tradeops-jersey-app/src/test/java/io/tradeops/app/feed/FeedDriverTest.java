@@ -1,0 +1,50 @@
+package io.tradeops.app.feed;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.core.trade.EpochNanos;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeedDriverTest {
+
+    private final PriceFeed feed = new PriceFeed(new FeedLimits(1_000, 10, 10), 1);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_000, 1_000_000})
+    void sourceOfAnyRateReachesTheClockAndStaysThere(int ticksPerSecond) throws Exception {
+        Clockwork source = new Clockwork(Instant.now());
+        try (FeedDriver driver = FeedDriver.start(feed, source, ticksPerSecond, InstantSource.system())) {
+            Eventually.await("it is there", driver::isCurrent);
+            long reached = source.position;
+            Eventually.await(
+                    "a second is over",
+                    () -> source.position - reached > Duration.ofSeconds(1).toNanos());
+            Eventually.await("it is still there", driver::isCurrent);
+        } finally {
+            feed.close();
+        }
+    }
+
+    /** A source that has no ticks. */
+    private static final class Clockwork implements TickSource {
+
+        private volatile long position;
+
+        Clockwork(Instant start) {
+            position = EpochNanos.of(start);
+        }
+
+        @Override
+        public void advanceTo(long epochNanos, PriceFeed feed) {
+            position = epochNanos;
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+    }
+}
