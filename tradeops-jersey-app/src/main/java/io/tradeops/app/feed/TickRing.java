@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TickRing {
 
     private static final int SHARED_FRAMES = 16;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final String[] tickers;
     private final @Nullable String[] encoded;
@@ -103,6 +104,9 @@ final class TickRing {
      */
     synchronized Frame frame(long fromSeq, long endSeq, int maxTicks) {
         int count = (int) Math.max(0, Math.min(maxTicks, Math.min(endSeq, nextSeq) - fromSeq));
+        if (count == 0) {
+            return new Frame(NOTHING, fromSeq, fromSeq); // and leave the last frame to those who still want it
+        }
         int slot = (int) (fromSeq / maxTicks % SHARED_FRAMES);
         Frame frame = shared[slot];
         if (frame == null || frame.fromSeq != fromSeq || frame.nextSeq != fromSeq + count) {

@@ -53,6 +53,7 @@ class TickRingTest {
         ByteBuffer json = ring.frame(2, 4, 100).json();
 
         add(ring, "B");
+        assertThat(ring.frame(4, 4, 100)).isEqualTo(TickRing.Frame.of(List.of(), 4, 4));
         assertThat(ring.frame(2, 4, 100).json()).isSameAs(json);
         assertThat(ring.frame(1, 4, 100).nextSeq()).isEqualTo(4);
         assertThat(ring.frame(2, 4, 1).nextSeq()).isEqualTo(3);
