@@ -26,7 +26,6 @@ final class AccessHandler extends Handler.Wrapper {
             Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json|/[A-Za-z0-9_-]+\\.(css|js|svg)"
                     + "|/(docs|assets)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final int NETWORK_BYTES = 8;
 
     private final Keys keys;
@@ -49,7 +48,7 @@ final class AccessHandler extends Handler.Wrapper {
         if (!limiter.admit(client, response.getHeaders())) {
             return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
         }
-        Scope needed = READING.contains(request.getMethod()) ? Scope.READ : Scope.WRITE;
+        Scope needed = SafeMethods.isUsedBy(request) ? Scope.READ : Scope.WRITE;
         if (access.allows(needed) || isEverybodys(request, key)) {
             return super.handle(request, response, callback);
         }
@@ -77,7 +76,7 @@ final class AccessHandler extends Handler.Wrapper {
 
     private boolean isEverybodys(Request request, String key) {
         String path = request.getHttpURI().getPath();
-        if (path == null || !READING.contains(request.getMethod())) {
+        if (path == null || !SafeMethods.isUsedBy(request)) {
             return false;
         }
         return EVERYBODYS.matcher(path).matches() || (key.isEmpty() && endpoints.contains(path));
