@@ -1,0 +1,211 @@
+package io.tradeops.app.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.tradeops.app.Eventually;
+import io.tradeops.app.embedded.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readers before the pool: one at a time of four connections, in the order in which they came. */
+@Timeout(60)
+class ReadersQueueIT {
+
+    private static final int CONNECTIONS = 4;
+
+    @TempDir
+    static Path directory;
+
+    private static TestDatabase postgres;
+    private static Database database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = TestDatabase.in(directory);
+        database = Database.open(
+                new DatabaseSettings(postgres.url(), postgres.user(), postgres.password(), CONNECTIONS), List.of());
+        HikariPoolMXBean pool =
+                database.dataSource().unwrap(HikariDataSource.class).getHikariPoolMXBean();
+        Eventually.await("all connections are made", () -> pool.getTotalConnections() == CONNECTIONS);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+        postgres.close();
+    }
+
+    @Test
+    void readersLeaveConnectionsToWriters() throws Exception {
+        try (Reading first = Reading.start();
+                Reading second = Reading.start();
+                Reading third = Reading.start();
+                Reading fourth = Reading.start()) {
+            first.awaitTurn();
+            for (Reading waiting : List.of(second, third, fourth)) {
+                waiting.awaitWaiting();
+            }
+            CountDownLatch atOnce = new CountDownLatch(CONNECTIONS - 1);
+            AtomicInteger together = new AtomicInteger();
+            List<Thread> writers = IntStream.range(0, CONNECTIONS - 1)
+                    .mapToObj(i -> new Thread(() -> database.withConnection(connection -> {
+                        atOnce.countDown();
+                        return together.addAndGet(await(atOnce) ? 1 : 0);
+                    })))
+                    .toList();
+            writers.forEach(Thread::start);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+
+            assertThat(together).hasValue(CONNECTIONS - 1);
+            assertThat(List.of(second.hasTurn(), third.hasTurn(), fourth.hasTurn()))
+                    .containsOnly(false);
+        }
+    }
+
+    @Test
+    void readerWithoutATurnIsRefusedAfterTheLimit() throws Exception {
+        try (Reading first = Reading.start()) {
+            first.awaitTurn();
+            long start = System.nanoTime();
+
+            assertThatThrownBy(() -> database.query(connection -> 1))
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageContaining("waiting");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(2_400), Duration.ofMillis(4_000));
+        }
+        assertThat(database.<Integer>query(connection -> 1)).isEqualTo(1);
+    }
+
+    @Test
+    void readersComeInTheOrderOfTheirAsking() throws Exception {
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> readers = new ArrayList<>();
+        try (Reading first = Reading.start()) {
+            first.awaitTurn();
+            for (int i = 0; i < 8; i++) {
+                int number = i;
+                Thread reader = new Thread(() -> database.query(connection -> order.add(number)));
+                reader.start();
+                readers.add(reader);
+                awaitWaiting(reader);
+            }
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+
+        assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    /** Who has just read and asks again comes behind those that wait. */
+    @Test
+    void greedyReaderDoesNotOvertakeOneThatWaits() throws Exception {
+        AtomicBoolean stopped = new AtomicBoolean();
+        AtomicInteger reads = new AtomicInteger();
+        Thread greedy = new Thread(() -> {
+            while (!stopped.get()) {
+                database.query(connection -> reads.incrementAndGet());
+            }
+        });
+        greedy.start();
+        try {
+            Eventually.await("it reads", () -> reads.get() > 100);
+            for (int i = 0; i < 100; i++) {
+                int before = reads.get();
+                int atItsTurn = database.query(connection -> reads.get());
+                // one may be under way when this one asks, and the count lags behind by one
+                assertThat(atItsTurn - before).isLessThanOrEqualTo(3);
+            }
+        } finally {
+            stopped.set(true);
+            greedy.join();
+        }
+    }
+
+    @Test
+    void turnIsGivenBackByAQueryThatFails() {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> database.query(connection -> connection
+                            .createStatement()
+                            .executeQuery("select nothing from nowhere")
+                            .next()))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(database.<Integer>query(connection -> 1)).isEqualTo(1);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void awaitWaiting(Thread thread) throws Exception {
+        Eventually.await("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    /** A query that goes on until it is closed. */
+    private static final class Reading implements AutoCloseable {
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final Thread thread = new Thread(this::read);
+
+        static Reading start() {
+            Reading reading = new Reading();
+            reading.thread.start();
+            return reading;
+        }
+
+        void awaitTurn() throws InterruptedException {
+            begun.await();
+        }
+
+        void awaitWaiting() throws Exception {
+            ReadersQueueIT.awaitWaiting(thread);
+        }
+
+        boolean hasTurn() {
+            return begun.getCount() == 0;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            ended.countDown();
+            thread.join();
+        }
+
+        private void read() {
+            try {
+                database.query(connection -> {
+                    begun.countDown();
+                    return await(ended);
+                });
+            } catch (DatabaseUnavailableException e) {
+                // it had no turn in time
+            }
+        }
+    }
+}
