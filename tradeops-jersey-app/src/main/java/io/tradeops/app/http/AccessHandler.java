@@ -30,13 +30,16 @@ final class AccessHandler extends Handler.Wrapper {
 
     private final Keys keys;
     private final RateLimiter limiter;
+    private final boolean limitsOpenAccess;
     private final Set<String> endpoints;
 
-    /** A handler for some keys and a limit; {@code endpoints} are the paths of WebSocket endpoints. */
-    AccessHandler(Keys keys, RateLimiter limiter, Set<String> endpoints, Handler next) {
+    /** A handler for some keys and a limit, which may leave out those who need no key; {@code endpoints} are the paths of
+     * WebSocket endpoints. */
+    AccessHandler(Keys keys, RateLimiter limiter, boolean limitsOpenAccess, Set<String> endpoints, Handler next) {
         super(next);
         this.keys = keys;
         this.limiter = limiter;
+        this.limitsOpenAccess = limitsOpenAccess;
         this.endpoints = endpoints;
     }
 
@@ -45,7 +48,8 @@ final class AccessHandler extends Handler.Wrapper {
         String key = BearerKey.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         Access access = keys.access(key);
         String client = access.isKnown() ? "key " + access.client() : "address " + network(request);
-        if (!limiter.admit(client, response.getHeaders())) {
+        boolean limited = limitsOpenAccess || !access.equals(Access.OPEN);
+        if (limited && !limiter.admit(client, response.getHeaders())) {
             return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
         }
         Scope needed = SafeMethods.isUsedBy(request) ? Scope.READ : Scope.WRITE;
