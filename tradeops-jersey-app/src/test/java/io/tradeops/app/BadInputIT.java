@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class BadInputIT {
         server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
         client = new Client(server.uri());
         raw = new RawHttp(server.uri());
+        TradeRows.insert(server.backends().database(), "HEAD", 5_000);
     }
 
     @AfterAll
@@ -126,16 +128,45 @@ class BadInputIT {
         assertProblem(raw.send("ffffffffffffffff\r\n{}", POST_JSON, "Transfer-Encoding: chunked"), 400);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "trades/,*/*",
+        "trades/?limit=1,*/*",
+        "trades/?ticker=HEAD,*/*",
+        "trades/?ticker=HEAD,text/csv",
+        "trades/?ticker=HEAD&limit=300,text/csv",
+        "trades/?ticker=HEAD,application/x-ndjson",
+        "trades/00000000-0000-7000-8000-000000000000,*/*",
+        "trades/?limit=0,text/csv",
+        "alerts/,*/*",
+        "health/live,*/*",
+        "metrics,*/*",
+        "openapi.json,*/*",
+        "docs,*/*",
+        "page.js,*/*",
+        "'',*/*",
+        "nothing,*/*"
+    })
+    void headIsAnsweredAsGetWithoutTheBody(String path, String accept) throws Exception {
+        RawHttp.Answer get = raw.send("", "GET /" + path + " HTTP/1.1", "Accept: " + accept);
+        RawHttp.Answer head = raw.send("", "HEAD /" + path + " HTTP/1.1", "Accept: " + accept);
+
+        assertThat(head.body()).isEmpty();
+        assertThat(head.status()).isEqualTo(get.status());
+        for (String header : List.of("Content-Type", "Content-Length", "Transfer-Encoding", "Link")) {
+            assertThat(head.header(header)).as(header).isEqualTo(get.header(header));
+        }
+    }
+
     @Test
-    void headOfAListIsThatOfGetWithoutABody() throws Exception {
-        RawHttp.Answer head = raw.send("", "HEAD /trades/ HTTP/1.1");
-        RawHttp.Answer missing = raw.send("", "HEAD /nothing HTTP/1.1");
+    void headOfAStreamOpensNone() throws Exception {
+        RawHttp.Answer head = raw.send("", "HEAD /alerts/stream HTTP/1.1");
 
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.header("Content-Type")).isEqualTo("application/json");
+        assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(head.header("Content-Length")).isEmpty();
         assertThat(head.body()).isEmpty();
-        assertThat(missing.status()).isEqualTo(404);
-        assertThat(missing.body()).isEmpty();
+        assertThat(client.get("metrics").body()).contains("tradeops_alert_stream_clients 0");
     }
 
     @Test
