@@ -192,9 +192,13 @@ class ReadersQueueIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             ended.countDown();
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private void read() {
