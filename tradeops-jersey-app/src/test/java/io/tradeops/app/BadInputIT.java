@@ -11,13 +11,11 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,24 +26,15 @@ class BadInputIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String POST_JSON = "POST /trades/ HTTP/1.1\r\nContent-Type: application/json";
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
-    private static TradeOpsServer server;
-    private static Client client;
-    private static RawHttp raw;
+    private static final Client client = server.client();
+    private static final RawHttp raw = server.raw();
 
     @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        client = new Client(server.uri());
-        raw = new RawHttp(server.uri());
-        TradeRows.insert(server.backends().database(), "HEAD", 5_000);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+    static void storeMuch() {
+        TradeRows.insert(server.database(), "HEAD", 5_000);
     }
 
     @ParameterizedTest

@@ -6,17 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,22 +25,10 @@ class TradeBatchIT {
     private static final String LINES = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
-    private static TradeOpsServer server;
-    private static Client client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        client = new Client(server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final Client client = server.client();
 
     @Test
     void arrayIsStoredAndItsIdsAreAnsweredInOrder() throws Exception {
