@@ -19,6 +19,9 @@ public final class FeedDriver implements AutoCloseable {
 
     private static final long STEP_MILLIS = 5;
     private static final long MOST_TICKS_PER_STEP = 100;
+    /** However many ticks that is, or a fast source's time would fall behind the clock's. */
+    private static final Duration SHORTEST_STEP = Duration.ofMillis(8 * STEP_MILLIS);
+
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
     private static final long CLIENT_WAIT_SECONDS = 10;
     private static final long STOP_SECONDS = 2;
@@ -36,8 +39,8 @@ public final class FeedDriver implements AutoCloseable {
         this.feed = feed;
         this.source = source;
         this.clock = clock;
-        this.stepNanos =
-                Math.min(LONGEST_STEP.toNanos(), TimeUnit.SECONDS.toNanos(MOST_TICKS_PER_STEP) / ticksPerSecond);
+        long step = TimeUnit.SECONDS.toNanos(MOST_TICKS_PER_STEP) / ticksPerSecond;
+        this.stepNanos = Math.max(SHORTEST_STEP.toNanos(), Math.min(LONGEST_STEP.toNanos(), step));
     }
 
     /**

@@ -3,10 +3,13 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import io.tradeops.core.trade.FixedDecimal;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Ticks as the rows of PostgreSQL's binary COPY: ticker, time, seq, price, quantity. Static functions; thread-safe.
@@ -49,6 +52,37 @@ final class BinaryTicks {
             throw new IllegalStateException("writing to an array can't fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Hands over what {@link #encode} wrote, or a query with these columns. */
+    static void decode(InputStream rows, Consumer<Tick> consumer) throws IOException {
+        DataInputStream in = new DataInputStream(rows);
+        in.skipNBytes(SIGNATURE.length + Integer.BYTES);
+        in.skipNBytes(in.readInt());
+        while (in.readShort() != END) {
+            String ticker = new String(in.readNBytes(in.readInt()), StandardCharsets.US_ASCII);
+            in.readInt();
+            long epochNanos = (in.readLong() + MICROS_FROM_1970_TO_2000) * NANOS_PER_MICRO;
+            in.readInt();
+            long seq = in.readLong();
+            long price = readNumeric(in);
+            consumer.accept(new Tick(seq, ticker, price, readNumeric(in), epochNanos));
+        }
+    }
+
+    private static long readNumeric(DataInputStream in) throws IOException {
+        in.readInt();
+        int digits = in.readShort();
+        int power = in.readShort() + DIGITS - 1 - WEIGHT_OF_FIRST;
+        in.readInt(); // sign and scale
+        long units = 0;
+        for (int i = 0; i < digits; i++, power--) {
+            units = units * BASE + in.readShort();
+        }
+        for (; power >= 0; power--) { // the server leaves out zeros at the end
+            units *= BASE;
+        }
+        return units;
     }
 
     private static void write(DataOutputStream out, Tick tick) throws IOException {

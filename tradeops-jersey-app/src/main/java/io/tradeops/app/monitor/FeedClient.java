@@ -4,13 +4,13 @@ import io.tradeops.app.db.MaskedUrl;
 import io.tradeops.app.feed.FeedMessage;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
@@ -31,7 +34,8 @@ final class FeedClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FeedClient.class);
     private static final SeldomLog problems = new SeldomLog(log, "feed sent what can't be read");
 
-    private static final int HANDSHAKE_MILLIS = 10_000;
+    private static final Duration SHORTEST_HANDSHAKE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(5);
     private static final int MAX_FRAME_CHARS = 4 << 20;
     private static final int QUEUE = 20_000;
     private static final long FULL_QUEUE_MILLIS = 100;
@@ -60,12 +64,13 @@ final class FeedClient implements AutoCloseable {
      */
     static FeedClient connect(
             ClientManager container, URI feed, String key, List<String> messages, MonitorCounters counters)
-            throws IOException {
+            throws IOException, InterruptedException {
         String shown = MaskedUrl.of(feed.toString());
         Received received = new Received(counters);
         Endpoint endpoint = new Endpoint() {
             @Override
             public void onOpen(Session opened, EndpointConfig config) {
+                received.open(opened);
                 opened.setMaxTextMessageBufferSize(MAX_FRAME_CHARS);
                 opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) received::onFrame);
             }
@@ -84,15 +89,31 @@ final class FeedClient implements AutoCloseable {
             ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                     .configurator(showing(key))
                     .build();
-            Session session = container.connectToServer(endpoint, config, feed);
+            Session session = open(() -> container.connectToServer(endpoint, config, feed));
             session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
             FeedClient client = new FeedClient(session, received, messages);
             client.sendNext();
             return client;
-        } catch (DeploymentException e) {
-            throw new IOException(String.valueOf(e.getMessage()), e);
+        } catch (IOException | InterruptedException e) {
+            received.abandon(); // an answer may still come
+            throw e;
         } catch (IllegalStateException e) {
+            received.abandon();
             throw new IOException("it closed at once", e);
+        }
+    }
+
+    /** In a thread of its own: one that is interrupted in there leaves Tyrus' threads behind. */
+    private static Session open(Callable<Session> connecting) throws IOException, InterruptedException {
+        FutureTask<Session> attempt = new FutureTask<>(connecting);
+        Thread thread = new Thread(attempt, "feed-connect");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return attempt.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(String.valueOf(cause.getMessage()), cause);
         }
     }
 
@@ -107,11 +128,20 @@ final class FeedClient implements AutoCloseable {
         };
     }
 
-    /** A container for any number of connections, with one set of threads. */
-    static ClientManager newContainer() {
+    /**
+     * A container for one connection after another. Each has threads of its own and ends with them: among shared ones
+     * Tyrus leaves a connection open whose server doesn't answer the handshake. How long it waits is for connecting, TLS
+     * and the answer each; a cut during them it doesn't notice.
+     *
+     * @param deadAfter how long a connection may be without a message
+     */
+    static ClientManager newContainer(Duration deadAfter) {
+        Duration third = deadAfter.dividedBy(3);
+        Duration atLeast = third.compareTo(SHORTEST_HANDSHAKE) < 0 ? SHORTEST_HANDSHAKE : third;
+        Duration handshake = atLeast.compareTo(LONGEST_HANDSHAKE) > 0 ? LONGEST_HANDSHAKE : atLeast;
         ClientManager container = ClientManager.createClient();
-        container.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, HANDSHAKE_MILLIS);
-        container.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
+        container.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) handshake.toMillis());
+        container.getProperties().put(ClientProperties.SHARED_CONTAINER, false);
         container.setDefaultMaxTextMessageBufferSize(MAX_FRAME_CHARS);
         return container;
     }
@@ -165,12 +195,7 @@ final class FeedClient implements AutoCloseable {
     /** Ends the connection; what it still receives is lost. */
     @Override
     public void close() {
-        received.abandoned = true;
-        try {
-            session.close();
-        } catch (IOException | IllegalStateException e) {
-            log.debug("feed connection did not close: {}", e.getMessage());
-        }
+        received.abandon();
     }
 
     /** What one connection has received; its own, so that nothing late of it gets among what the next one brings. */
@@ -181,9 +206,31 @@ final class FeedClient implements AutoCloseable {
         private final MonitorCounters counters;
         private volatile long lastNanos = System.nanoTime();
         private volatile boolean abandoned;
+        private volatile @Nullable Session session;
 
         Received(MonitorCounters counters) {
             this.counters = counters;
+        }
+
+        /** From now on it comes from there. */
+        void open(Session opened) {
+            session = opened;
+            if (abandoned) {
+                abandon();
+            }
+        }
+
+        /** Nobody takes any more of it. */
+        void abandon() {
+            abandoned = true;
+            Session open = session;
+            try {
+                if (open != null) {
+                    open.close();
+                }
+            } catch (IOException | IllegalStateException e) {
+                log.debug("feed connection did not close: {}", e.getMessage());
+            }
         }
 
         /** Called by one thread at a time. */

@@ -24,16 +24,20 @@ interface Journal extends AutoCloseable {
     /** The number of the last tick that is kept, 0 if none is; empty if none ever will be. */
     OptionalLong lastSeq();
 
-    /** Hands over the kept ticks of the last {@code span} before the newest, in the order in which they came. */
+    /**
+     * Hands over the kept ticks of the last {@code span} before the slowest ticker's newest, in the order in which they
+     * came.
+     */
     void forEachNewest(Duration span, Consumer<Tick> consumer);
 
     /**
      * Keeps a batch, all of it or nothing.
      *
+     * @param slowestNanos the newest time of the ticker that is furthest behind, in nanoseconds since 1970
      * @throws io.tradeops.app.db.DatabaseUnavailableException if it is not known whether it is kept; then it is no longer
      *     this monitor's own, either
      */
-    void save(List<Tick> batch, List<Alert> found);
+    void save(List<Tick> batch, List<Alert> found, long slowestNanos);
 
     /** Gives it up. */
     @Override

@@ -31,7 +31,7 @@ final class NoJournal implements Journal {
     }
 
     @Override
-    public void save(List<Tick> batch, List<Alert> found) {
+    public void save(List<Tick> batch, List<Alert> found, long slowestNanos) {
         // they are gone
     }
 

@@ -35,7 +35,7 @@ public final class PriceMonitor implements AutoCloseable {
     private final InstantSource clock;
     private final MonitorCounters counters = new MonitorCounters();
     private final MonitorProgress progress = new MonitorProgress();
-    private final ClientManager container = FeedClient.newContainer();
+    private final ClientManager container;
     private final Backoff backoff;
     private final Thread thread;
     private volatile boolean stopped;
@@ -47,6 +47,7 @@ public final class PriceMonitor implements AutoCloseable {
         this.journal = journal;
         this.listener = listener;
         this.clock = clock;
+        this.container = FeedClient.newContainer(settings.deadAfter());
         this.backoff = new Backoff(new SplittableRandom(), settings.attempts());
         this.thread = new Thread(this::run, "monitor");
     }

@@ -46,16 +46,15 @@ final class StoredJournal implements Journal {
 
     @Override
     public void forEachNewest(Duration span, Consumer<Tick> consumer) {
-        long lastSeq = lastSeq().orElse(0);
         session().inTransaction(connection -> {
-            TickRepository.forEachNewest(connection, span, lastSeq, consumer);
+            MonitorStore.forEachNewest(connection, feed, span, consumer);
             return true;
         });
     }
 
     @Override
-    public void save(List<Tick> batch, List<Alert> found) {
-        store.save(session()::inTransaction, feed, batch, found);
+    public void save(List<Tick> batch, List<Alert> found, long slowestNanos) {
+        store.save(session()::inTransaction, feed, batch, found, slowestNanos);
     }
 
     @Override

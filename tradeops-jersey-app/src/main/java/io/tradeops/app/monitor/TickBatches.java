@@ -31,6 +31,7 @@ final class TickBatches {
     private final MonitorProgress progress;
     private final Consumer<List<Alert>> listener;
     private final AlertDetector detector;
+    private final SlowestTicker slowest;
     private OptionalLong stored;
     private OptionalLong position;
     private long countedNanos;
@@ -55,8 +56,10 @@ final class TickBatches {
                 .orElse(Duration.ZERO);
         // a tick may be late by that much; the oldest that counts for it was itself judged by the window before it
         Duration span = longest.multipliedBy(2).plus(PriceMoveDetector.DEFAULT_MAX_DELAY.multipliedBy(2));
+        this.slowest = new SlowestTicker(span);
         journal.forEachNewest(span, tick -> {
             detector.onTick(tick);
+            slowest.add(tick);
             progress.newestStoredNanos(tick.epochNanos());
         });
         progress.lastSeq(position.orElse(0));
@@ -93,6 +96,7 @@ final class TickBatches {
                 Tick next = numbered ? tick : numbered(tick, last);
                 batch.add(next);
                 alerts.addAll(detector.onTick(next));
+                slowest.add(next);
             }
         }
         if (!batch.isEmpty()) {
@@ -107,7 +111,7 @@ final class TickBatches {
         boolean saved = false;
         while (!saved && isOurs()) {
             try {
-                journal.save(batch, alerts);
+                journal.save(batch, alerts, slowest.epochNanos());
                 saved = true;
             } catch (DatabaseUnavailableException e) {
                 log.warn("monitor waits for the database: {}", e.getMessage());

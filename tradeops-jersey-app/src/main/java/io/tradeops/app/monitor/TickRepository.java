@@ -8,8 +8,10 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.jobs.FinalizeAverages;
 import io.tradeops.jobs.OpenWindow;
 import io.tradeops.jobs.TickHistory;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyInputStream;
 
 /** The feed's ticks in PostgreSQL, one partition per day. Thread-safe. */
 public final class TickRepository implements TickHistory {
@@ -40,6 +43,9 @@ public final class TickRepository implements TickHistory {
     private static final DateTimeFormatter PARTITION_DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final int FETCH_SIZE = 10_000;
     private static final int COPY_BUFFER = 1 << 16;
+    /** How long the server may take to put some minutes of ticks in order before the first comes. */
+    private static final int SORT_MILLIS = 60_000;
+
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
@@ -156,28 +162,28 @@ public final class TickRepository implements TickHistory {
     }
 
     /**
-     * Hands over the stored ticks of the last {@code span} before the newest, in the order in which they came, in
-     * constant memory. Numbers tell that order, unless the feed has begun to count anew: then times have to.
+     * Hands over the stored ticks from a time on, in the order in which they came, in constant memory. Numbers tell that
+     * order, unless the feed has begun to count anew: then times have to.
      *
      * @param lastSeq the number of the tick that came last
      */
-    static void forEachNewest(Connection connection, Duration span, long lastSeq, Consumer<Tick> consumer)
+    static void forEachSince(Connection connection, Instant since, long lastSeq, Consumer<Tick> consumer)
             throws SQLException {
-        String since = """
-                occurred_at >= (select max(occurred_at) from price_ticks) - %d * interval '1 millisecond'
-                """.formatted(span.toMillis());
-        boolean numbered = "t"
-                .equals(single(
-                        connection, "select coalesce(max(seq), 0) <= " + lastSeq + " from price_ticks where " + since));
-        String sql = "select ticker, occurred_at, seq, price, quantity from price_ticks where " + since + " order by "
-                + (numbered ? "seq" : "occurred_at, seq");
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    consumer.accept(tick(rows));
-                }
-            }
+        String where = " from price_ticks where occurred_at >= timestamptz '" + since + "'";
+        int usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, SORT_MILLIS);
+        boolean numbered = "t".equals(single(connection, "select coalesce(max(seq), 0) <= " + lastSeq + where));
+        String order = " order by " + (numbered ? "seq" : "occurred_at, seq");
+        copyOut(connection, "select ticker, occurred_at, seq, price, quantity" + where + order, consumer);
+        connection.setNetworkTimeout(Runnable::run, usual); // after a failure it is of no use anyway
+    }
+
+    private static void copyOut(Connection connection, String query, Consumer<Tick> consumer) throws SQLException {
+        String copy = "copy (" + query + ") to stdout (format binary)";
+        try (InputStream rows = new PGCopyInputStream(connection.unwrap(PGConnection.class), copy)) {
+            BinaryTicks.decode(new BufferedInputStream(rows, COPY_BUFFER), consumer);
+        } catch (IOException e) {
+            throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e);
         }
     }
 

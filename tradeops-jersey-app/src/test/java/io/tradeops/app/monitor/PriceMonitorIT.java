@@ -13,13 +13,8 @@ import io.tradeops.app.http.HttpServer;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule;
-import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -28,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,39 +142,6 @@ class PriceMonitorIT {
     }
 
     @Test
-    void silentConnectionIsGivenUpWhateverItsPingsSay() throws Exception {
-        List<Session> sessions = new CopyOnWriteArrayList<>();
-        HttpServer silent = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
-        started(PriceMonitor.start(settings(silent, Duration.ofMillis(300)), store, found -> {}));
-
-        Eventually.await("it has connected three times", () -> {
-            for (Session session : sessions) {
-                if (session.isOpen()) {
-                    session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
-                }
-            }
-            return sessions.size() >= 3;
-        });
-    }
-
-    @Test
-    void connectionThatSaysSomethingNowAndThenIsKept() throws Exception {
-        List<Session> sessions = new CopyOnWriteArrayList<>();
-        HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
-        PriceMonitor monitor =
-                started(PriceMonitor.start(settings(mute, Duration.ofMillis(1_500)), store, found -> {}));
-        Eventually.await("it has connected", () -> !sessions.isEmpty());
-        for (int i = 0; i < 10; i++) {
-            Instant next = Instant.now().plusMillis(400);
-            sessions.get(0).getBasicRemote().sendText("{\"type\":\"shutdown\",\"retry_after_ms\":" + i + "}");
-            Eventually.await("a while is over", () -> Instant.now().isAfter(next));
-        }
-
-        assertThat(sessions).hasSize(1);
-        assertThat(monitor.isLive()).isTrue();
-    }
-
-    @Test
     void batchIsKeptUntilTheDatabaseIsBack() throws Exception {
         PriceMonitor monitor = monitor(NEVER);
         publish(200);
@@ -264,6 +225,37 @@ class PriceMonitorIT {
     }
 
     @Test
+    void riseOfATickerWhoseTimesAreFarBehindIsAnAlertAfterARestartToo() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("BEHIND", "100", START.minusSeconds(3_600));
+        publish("OTHER", "50", START);
+        publish("BEHIND", "101", START.minusSeconds(3_590));
+        publish("OTHER", "50", START.plusSeconds(10));
+        awaitStored(first, 4);
+        first.close();
+        publish("BEHIND", "102.01", START.minusSeconds(3_580));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 5);
+        assertThat(alerts()).containsExactly("BEHIND 1 5");
+    }
+
+    @Test
+    void oneTimeFarAheadDoesNotKeepOthersFromBeingRestored() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        publish("AHEAD", "50", START.plus(Duration.ofDays(300)));
+        publish("JUMP", "101", START.plusSeconds(10));
+        awaitStored(first, 3);
+        first.close();
+        publish("JUMP", "102.01", START.plusSeconds(20));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("JUMP 1 4");
+    }
+
+    @Test
     void oneOfTwoMonitorsIsActiveAndTheOtherTakesOver() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
@@ -304,49 +296,6 @@ class PriceMonitorIT {
         assertThat(first.isStandby()).isNotEqualTo(second.isStandby());
     }
 
-    @Test
-    void badTickOfAFrameIsPassedOverAndTheOthersAreStored() throws Exception {
-        List<Session> sessions = new CopyOnWriteArrayList<>();
-        HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
-        PriceMonitor monitor = started(PriceMonitor.start(settings(mute, NEVER), store, found -> {}));
-        Eventually.await("it has connected", () -> !sessions.isEmpty());
-        String tick = "{\"type\":\"tick\",\"seq\":%d,\"ticker\":\"A\",\"price\":%s,\"quantity\":1,"
-                + "\"timestamp\":\"2026-11-20T14:30:00Z\"}";
-        sessions.get(0)
-                .getBasicRemote()
-                .sendText("[" + tick.formatted(1, "1") + "," + tick.formatted(2, "0.000000001") + ",7,"
-                        + tick.formatted(3, "3") + "]");
-
-        awaitStored(monitor, 3);
-        assertThat(stored()).hasSize(2);
-        assertThat(monitor.badTicks()).isEqualTo(2);
-        assertThat(monitor.ticksReceived()).isEqualTo(2);
-    }
-
-    @Test
-    void twoHundredReconnectsLeaveNoThreadsBehind() throws Exception {
-        List<Session> sessions = new CopyOnWriteArrayList<>();
-        HttpServer mute = started(HttpServer.start("127.0.0.1", 0, List.of(), List.of(MuteEndpoint.of(sessions))));
-        Backoff.Limits atOnce = new Backoff.Limits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        PriceMonitor monitor =
-                started(PriceMonitor.start(settings(mute, NEVER).withTimes(NEVER, atOnce), store, found -> {}));
-        closeAsTheyCome(sessions, 0, 20);
-        int before = Thread.activeCount();
-        closeAsTheyCome(sessions, 20, 220);
-
-        Eventually.await("it has connected anew each time", () -> sessions.size() > 220);
-        assertThat(monitor.reconnects()).isPositive(); // those that were closed at once are not counted
-        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 5);
-    }
-
-    private static void closeAsTheyCome(List<Session> sessions, int from, int to) throws Exception {
-        for (int i = from; i < to; i++) {
-            int index = i;
-            Eventually.await("it has connected", () -> sessions.size() > index);
-            sessions.get(i).close();
-        }
-    }
-
     private void serve(int port) throws IOException {
         server = HttpServer.start("127.0.0.1", port, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
     }
@@ -380,32 +329,6 @@ class PriceMonitorIT {
 
     private static List<PriceMoveRule> rules() {
         return List.of(PriceMoveRule.riseOfTwoPercentInOneMinute());
-    }
-
-    /** A feed that says what the test lets it say. */
-    public static final class MuteEndpoint extends Endpoint {
-
-        private final List<Session> sessions;
-
-        private MuteEndpoint(List<Session> sessions) {
-            this.sessions = sessions;
-        }
-
-        static ServerEndpointConfig of(List<Session> sessions) {
-            return ServerEndpointConfig.Builder.create(MuteEndpoint.class, FeedEndpoint.PATH)
-                    .configurator(new ServerEndpointConfig.Configurator() {
-                        @Override
-                        public <T> T getEndpointInstance(Class<T> type) {
-                            return type.cast(new MuteEndpoint(sessions));
-                        }
-                    })
-                    .build();
-        }
-
-        @Override
-        public void onOpen(Session session, EndpointConfig config) {
-            sessions.add(session);
-        }
     }
 
     private void publish(int count) {

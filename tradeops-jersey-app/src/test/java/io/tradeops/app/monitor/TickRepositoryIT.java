@@ -34,6 +34,7 @@ class TickRepositoryIT extends TickHistoryContract {
                                         FixedDecimal.parse(tick.quantity()),
                                         EpochNanos.of(tick.time())))
                                 .toList(),
-                        List.of());
+                        List.of(),
+                        0);
     }
 }

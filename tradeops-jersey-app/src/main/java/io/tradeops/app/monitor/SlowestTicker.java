@@ -1,0 +1,64 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.feed.FeedMessage.Tick;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * Finds the ticker whose newest time is the oldest, of those that tick: a feed may have tickers whose times are far behind
+ * the others', or one whose time is far ahead. A ticker that is quiet for a span of the others' time is forgotten. Not
+ * thread-safe.
+ */
+final class SlowestTicker {
+
+    private static final long SEARCH_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final long quietNanos;
+    private final Map<String, Last> lasts = new HashMap<>();
+    private long newest;
+    private long slowest = Long.MAX_VALUE;
+    private long sought;
+
+    /** A ticker's newest time, and what the newest of all was when it ticked last. */
+    private static final class Last {
+
+        private long nanos;
+        private long allNanos;
+    }
+
+    /** None has ticked yet; one that is quiet for {@code quiet} is forgotten. */
+    SlowestTicker(Duration quiet) {
+        this.quietNanos = quiet.toNanos();
+    }
+
+    void add(Tick tick) {
+        newest = Math.max(newest, tick.epochNanos());
+        Last last = lasts.computeIfAbsent(tick.ticker(), ticker -> new Last());
+        last.nanos = Math.max(last.nanos, tick.epochNanos());
+        last.allNanos = newest;
+        slowest = Math.min(slowest, last.nanos);
+        if (newest - sought >= SEARCH_NANOS) {
+            sought = newest;
+            search();
+        }
+    }
+
+    /** Its newest time in nanoseconds since 1970, or one before; meaningless before the first tick. */
+    long epochNanos() {
+        return slowest;
+    }
+
+    private void search() {
+        slowest = Long.MAX_VALUE;
+        for (Iterator<Last> all = lasts.values().iterator(); all.hasNext(); ) {
+            Last last = all.next();
+            if (newest - last.allNanos > quietNanos) {
+                all.remove();
+            } else {
+                slowest = Math.min(slowest, last.nanos);
+            }
+        }
+    }
+}

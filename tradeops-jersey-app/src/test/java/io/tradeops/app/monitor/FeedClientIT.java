@@ -1,0 +1,290 @@
+package io.tradeops.app.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.monitor.RawFeed.Connection;
+import io.tradeops.app.monitor.RawFeed.Greeting;
+import io.tradeops.core.window.PriceMoveRule;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The monitor's connection to feeds that are slow, silent, cut off, or say what nobody can read. */
+class FeedClientIT {
+
+    private static final Duration NEVER = Duration.ofMinutes(10);
+    private static final Backoff.Limits QUICK =
+            new Backoff.Limits(Duration.ofMillis(20), Duration.ofSeconds(2), Duration.ofMillis(50));
+    private static final Backoff.Limits AT_ONCE = new Backoff.Limits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static final Duration A_SECOND = Backoff.Limits.DEFAULT.spacing();
+
+    /** Between the start of an attempt and its arrival at the server some time may pass, each time another. */
+    private static final Duration ON_THE_WAY = Duration.ofMillis(100);
+
+    private static final int RECONNECTS = 200;
+    private static final int MORE_THREADS = 5;
+    private static final long MORE_HEAP = 4 << 20;
+
+    private final List<AutoCloseable> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (int i = started.size() - 1; i >= 0; i--) {
+            started.get(i).close();
+        }
+    }
+
+    @Test
+    void silentConnectionIsGivenUpWhateverItsPingsSay() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        follow(feed, Duration.ofMillis(300), QUICK);
+
+        Eventually.await("it has connected three times", () -> {
+            for (int i = 0; i < feed.count(); i++) {
+                ping(feed.connection(i));
+            }
+            return feed.count() >= 3;
+        });
+    }
+
+    @Test
+    void connectionThatSaysSomethingNowAndThenIsKept() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, Duration.ofMillis(1_500), QUICK);
+        for (int i = 0; i < 10; i++) {
+            Instant next = Instant.now().plusMillis(400);
+            feed.connection(0).text("{\"type\":\"shutdown\",\"retry_after_ms\":" + i + "}");
+            Eventually.await("a while is over", () -> Instant.now().isAfter(next));
+        }
+
+        assertThat(feed.count()).isEqualTo(1);
+        assertThat(monitor.isLive()).isTrue();
+    }
+
+    @Test
+    void serverThatNeverAnswersIsTriedAgainAndNothingOfItStaysOpen() throws Exception {
+        RawFeed feed = feed(Greeting.SILENCE);
+        follow(feed, Duration.ofMillis(300), Backoff.Limits.DEFAULT);
+        feed.connection(3);
+
+        Eventually.await(
+                "the attempts before the last are ended",
+                () -> feed.connection(0).isEnded()
+                        && feed.connection(1).isEnded()
+                        && feed.connection(2).isEnded());
+        assertAttemptsAreASecondApart(feed, 4);
+    }
+
+    @Test
+    void serverThatCutsEveryClientIsTriedOnceASecondAtMost() throws Exception {
+        RawFeed feed = feed(Greeting.CUT);
+        follow(feed, NEVER, Backoff.Limits.DEFAULT);
+        feed.connection(1);
+
+        assertAttemptsAreASecondApart(feed, 2);
+    }
+
+    @Test
+    void monitorThatWaitsForAnAnswerStopsAtOnce() throws Exception {
+        RawFeed feed = feed(Greeting.SILENCE);
+        PriceMonitor monitor = follow(feed, NEVER, Backoff.Limits.DEFAULT);
+        feed.connection(0);
+        long begun = System.nanoTime();
+        monitor.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+        assertThat(threads().keySet()).noneMatch(name -> name.equals("monitor"));
+    }
+
+    @Test
+    void badTickOfAFrameIsPassedOverAndTheOthersAreTaken() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        feed.connection(0).text("[" + tick(1, "1") + "," + tick(2, "0.000000001") + ",7," + tick(3, "3") + "]");
+
+        Eventually.await("the last is taken", () -> monitor.lastSeq() == 3);
+        assertThat(monitor.badTicks()).isEqualTo(2);
+        assertThat(monitor.ticksStored()).isEqualTo(2);
+    }
+
+    @Test
+    void aThousandFramesOfNonsenseAreCountedAndTheNextTickIsTaken() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        Connection connection = feed.connection(0);
+        for (int i = 0; i < 1_000; i++) {
+            connection.text(List.of("{", "", "nonsense", "{\"type\":\"tick\",\"seq\":{}}", "[[[[")
+                    .get(i % 5));
+        }
+        connection.text("{\"type\":\"of a later version\"}");
+        connection.text(tick(1, "1"));
+
+        Eventually.await("the tick is taken", () -> monitor.lastSeq() == 1);
+        assertThat(monitor.badTicks()).isEqualTo(1_000);
+        assertThat(feed.count()).isEqualTo(1);
+    }
+
+    @Test
+    void binaryFrameDoesNotKeepTicksFromComing() throws Exception {
+        assertTicksComeAfter(connection -> connection.frame(RawFeed.FINAL | RawFeed.BINARY, new byte[1_000]));
+    }
+
+    @Test
+    void invalidUtf8DoesNotKeepTicksFromComing() throws Exception {
+        assertTicksComeAfter(
+                connection -> connection.frame(RawFeed.FINAL | RawFeed.TEXT, new byte[] {'"', (byte) 0xc3, '"'}));
+    }
+
+    @Test
+    void frameOfAHundredMegabytesDoesNotKeepTicksFromComing() throws Exception {
+        assertTicksComeAfter(connection -> {
+            connection.head(RawFeed.FINAL | RawFeed.TEXT, 100L << 20);
+            byte[] part = new byte[1 << 20];
+            for (int i = 0; i < 100; i++) {
+                connection.bytes(part);
+            }
+        });
+    }
+
+    @Test
+    void fragmentsThatNeverEndDoNotKeepTicksFromComing() throws Exception {
+        assertTicksComeAfter(connection -> {
+            byte[] part = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+            connection.frame(RawFeed.TEXT, part);
+            for (int i = 0; i < 1_000; i++) {
+                connection.frame(RawFeed.CONTINUATION, part);
+            }
+        });
+    }
+
+    @Test
+    void frameOfAReservedKindDoesNotKeepTicksFromComing() throws Exception {
+        assertTicksComeAfter(connection -> connection.frame(RawFeed.FINAL | 0x7, new byte[] {1}));
+    }
+
+    @Test
+    void twoHundredReconnectsLeaveNeitherThreadsNorMemoryBehind() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, AT_ONCE);
+        closeAsTheyCome(feed, 0, 20);
+        awaitConnected(feed, monitor, 20);
+        Map<String, Integer> threads = threads();
+        long heap = usedHeap();
+        closeAsTheyCome(feed, 20, 20 + RECONNECTS);
+        awaitConnected(feed, monitor, 20 + RECONNECTS);
+
+        assertThat(usedHeap() - heap).isLessThan(MORE_HEAP);
+        Eventually.await(
+                "the threads of ended connections are gone", () -> total(threads()) <= total(threads) + MORE_THREADS);
+        System.out.println(
+                "threads before " + threads + ", after " + threads() + "; heap grew by " + (usedHeap() - heap));
+    }
+
+    /** Says something that can't be read, and then, here or where the monitor has gone to, a tick. */
+    private void assertTicksComeAfter(Saying bad) throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        Connection connection = feed.connection(0);
+        connection.text(tick(1, "1"));
+        Eventually.await("the first tick is taken", () -> monitor.lastSeq() == 1);
+        try {
+            bad.to(connection);
+        } catch (SocketException e) {
+            // it has hung up
+        }
+        Eventually.await("the second tick is taken", () -> {
+            try {
+                feed.connection(feed.count() - 1).text(tick(2, "2"));
+            } catch (SocketException e) {
+                // it is about to connect anew
+            }
+            return monitor.lastSeq() == 2;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Saying {
+
+        void to(Connection connection) throws IOException;
+    }
+
+    private static void assertAttemptsAreASecondApart(RawFeed feed, int attempts) throws Exception {
+        for (int i = 1; i < attempts; i++) {
+            long apart =
+                    feed.connection(i).acceptedNanos() - feed.connection(i - 1).acceptedNanos();
+            assertThat(Duration.ofNanos(apart)).isGreaterThan(A_SECOND.minus(ON_THE_WAY));
+        }
+    }
+
+    private static void closeAsTheyCome(RawFeed feed, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            feed.connection(i).close();
+        }
+    }
+
+    private static void awaitConnected(RawFeed feed, PriceMonitor monitor, int index) throws Exception {
+        feed.connection(index).text(tick(index, "1"));
+        Eventually.await("it reads there", () -> monitor.lastSeq() == index);
+    }
+
+    private static void ping(Connection connection) {
+        try {
+            connection.frame(RawFeed.FINAL | 0x9, new byte[0]);
+        } catch (IOException e) {
+            // it is closed
+        }
+    }
+
+    private static String tick(long seq, String price) {
+        return "{\"type\":\"tick\",\"seq\":" + seq + ",\"ticker\":\"A\",\"price\":" + price
+                + ",\"quantity\":1,\"timestamp\":\"2026-11-20T14:30:00Z\"}";
+    }
+
+    /** How many threads there are of each name, numbers in names aside. */
+    private static Map<String, Integer> threads() {
+        Pattern digits = Pattern.compile("[0-9]+");
+        Map<String, Integer> count = new TreeMap<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            count.merge(digits.matcher(thread.getName()).replaceAll("N"), 1, Integer::sum);
+        }
+        return count;
+    }
+
+    private static int total(Map<String, Integer> threads) {
+        return threads.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private RawFeed feed(Greeting greeting) throws IOException {
+        RawFeed feed = RawFeed.start(greeting);
+        started.add(feed);
+        return feed;
+    }
+
+    private PriceMonitor follow(RawFeed feed, Duration deadAfter, Backoff.Limits attempts) {
+        MonitorSettings settings = MonitorSettings.of(
+                        feed.uri(),
+                        "raw",
+                        FeedSubscription.ofOurFeed(),
+                        List.of(PriceMoveRule.riseOfTwoPercentInOneMinute()))
+                .withTimes(deadAfter, attempts);
+        PriceMonitor monitor = PriceMonitor.startWithoutStore(settings, found -> {});
+        started.add(monitor);
+        return monitor;
+    }
+}

@@ -1,0 +1,198 @@
+package io.tradeops.app.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.Program;
+import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.db.Database;
+import io.tradeops.app.embedded.TestDatabase;
+import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.core.window.PriceMoveRule;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A day of ticks that the {@code feed} command serves, a process of its own, which is stopped with SIGSTOP, and killed with
+ * SIGKILL and started again where the monitor is; the monitor is started anew, too. {@code -Dtradeops.live.ticks=1728000}
+ * and {@code -Dtradeops.live.seed} as for {@link LiveEqualsReplayIT}.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
+class FeedProcessIT {
+
+    private static final int TICKS = Integer.getInteger("tradeops.live.ticks", 50_000);
+    private static final long SEED = Long.getLong("tradeops.live.seed", 20_261_120);
+
+    /** What one feed holds must do for the longest stop. */
+    private static final int TICKS_PER_SECOND = 2_500;
+
+    private static final long SECONDS_OF_A_DAY = 86_400;
+    private static final String FEED = "process";
+    private static final Duration DEAD_AFTER = Duration.ofMillis(700);
+    private static final Backoff.Limits QUICK =
+            new Backoff.Limits(Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(50));
+    private static final List<String> TROUBLES = List.of("stop", "long stop", "kill", "restart", "average");
+
+    @TempDir
+    Path directory;
+
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final List<Tick> day = SeededDay.of(SEED, TICKS);
+    private final List<String> deck = new ArrayList<>();
+    private final Map<String, Integer> done = new HashMap<>();
+    private long reconnects;
+
+    @SuppressWarnings("NullAway.Init") // start() sets them
+    private TestDatabase postgres;
+
+    @SuppressWarnings("NullAway.Init")
+    private Database database;
+
+    @SuppressWarnings("NullAway.Init")
+    private MonitorStore store;
+
+    @SuppressWarnings("NullAway.Init")
+    private StoredDay stored;
+
+    @SuppressWarnings("NullAway.Init")
+    private Process feed;
+
+    @SuppressWarnings("NullAway.Init")
+    private PriceMonitor monitor;
+
+    private int port;
+
+    @BeforeEach
+    void start() throws Exception {
+        postgres = TestDatabase.in(directory.resolve("postgres"));
+        database = postgres.open(AlertRepository.entities());
+        store = new MonitorStore(database, new TickRepository(database), new AlertRepository(database));
+        stored = new StoredDay(database, day, directory);
+        try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        startFeed();
+        startMonitor();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        monitor.close();
+        feed.destroyForcibly();
+        database.close();
+        postgres.close();
+    }
+
+    @Test
+    void dayOfAProcessThatIsStoppedAndKilledGivesWhatItsReplayGives() throws Exception {
+        while (store.lastSeq(FEED) < day.size() || !done.keySet().containsAll(TROUBLES)) {
+            makeTrouble();
+            pause(random.nextLong(50, 1_000));
+        }
+        stored.finalizeAverages();
+
+        reconnects += monitor.reconnects();
+        System.out.println(day.size() + " ticks, seed " + SEED + ", " + reconnects + " reconnects, " + done);
+        stored.assertEqualsItsReplay();
+        assertThat(monitor.unjudgedTicks()).isZero();
+        assertThat(reconnects).isPositive();
+    }
+
+    private void makeTrouble() throws Exception {
+        if (deck.isEmpty()) {
+            deck.addAll(TROUBLES);
+        }
+        String trouble = deck.remove(random.nextInt(deck.size()));
+        done.merge(trouble, 1, Integer::sum);
+        switch (trouble) {
+            case "stop" -> stopFeed(random.nextLong(500));
+            case "long stop" -> stopFeed(DEAD_AFTER.toMillis() + random.nextLong(1_500));
+            case "kill" -> killFeed();
+            case "restart" -> restartMonitor();
+            default -> stored.finalizeAverages();
+        }
+    }
+
+    private void stopFeed(long millis) throws Exception {
+        signal("STOP");
+        pause(millis);
+        signal("CONT");
+    }
+
+    /** What was sent before is stored first, so that the next process can go on from there. */
+    private void killFeed() throws Exception {
+        feed.destroyForcibly().waitFor();
+        Eventually.await("the monitor has noticed", () -> !monitor.isLive());
+        startFeed();
+    }
+
+    private void restartMonitor() {
+        monitor.close();
+        reconnects += monitor.reconnects();
+        startMonitor();
+    }
+
+    private void startMonitor() {
+        URI uri = URI.create("ws://127.0.0.1:" + port + FeedEndpoint.PATH);
+        MonitorSettings settings = MonitorSettings.of(
+                        uri, FEED, FeedSubscription.ofOurFeed(), List.of(PriceMoveRule.riseOfTwoPercentInOneMinute()))
+                .withTimes(DEAD_AFTER, QUICK);
+        monitor = PriceMonitor.start(settings, store, found -> {});
+    }
+
+    private void startFeed() throws Exception {
+        int next = (int) store.lastSeq(FEED) + 1;
+        if (next > day.size()) {
+            next = day.size(); // a file without a trade can't be served; what is stored already is passed over
+        }
+        Path file = StoredDay.write(day.subList(next - 1, day.size()), directory.resolve("rest.csv"));
+        long speed = Math.max(1, SECONDS_OF_A_DAY * TICKS_PER_SECOND / TICKS);
+        feed = Program.start(
+                directory,
+                Map.of("TRADEOPS_PORT", String.valueOf(port)),
+                "feed",
+                "--replay",
+                file.toString(),
+                "--speed",
+                String.valueOf(speed),
+                "--first-seq",
+                String.valueOf(next));
+        BufferedReader errors =
+                new BufferedReader(new InputStreamReader(feed.getErrorStream(), StandardCharsets.UTF_8));
+        String line = errors.readLine();
+        while (line != null && !line.startsWith("price feed at")) {
+            line = errors.readLine();
+        }
+        assertThat(line).as("the feed's first words").isNotNull();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(feed.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private static void pause(long millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+}

@@ -1,0 +1,184 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.feed.FeedEndpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A WebSocket server that says whatever bytes it is told to (RFC 6455), or not even hello. Thread-safe. */
+final class RawFeed implements AutoCloseable {
+
+    static final int CONTINUATION = 0x0;
+    static final int TEXT = 0x1;
+    static final int BINARY = 0x2;
+    static final int FINAL = 0x80;
+
+    private static final Pattern KEY = Pattern.compile("(?i)Sec-WebSocket-Key: *(\\S+)");
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private final ServerSocket entry;
+    private final Greeting greeting;
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+
+    /** What becomes of a client that connects. */
+    enum Greeting {
+        /** It is answered as RFC 6455 asks for. */
+        ANSWER,
+        /** Nothing is said to it. */
+        SILENCE,
+        /** It is cut off. */
+        CUT
+    }
+
+    private RawFeed(ServerSocket entry, Greeting greeting) {
+        this.entry = entry;
+        this.greeting = greeting;
+    }
+
+    static RawFeed start(Greeting greeting) throws IOException {
+        RawFeed feed = new RawFeed(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), greeting);
+        Thread thread = new Thread(feed::accept, "raw-feed");
+        thread.setDaemon(true);
+        thread.start();
+        return feed;
+    }
+
+    URI uri() {
+        return URI.create("ws://127.0.0.1:" + entry.getLocalPort() + FeedEndpoint.PATH);
+    }
+
+    /** How many clients have connected so far. */
+    int count() {
+        return connections.size();
+    }
+
+    /** One of them, once it is there, counting from 0. */
+    Connection connection(int index) throws Exception {
+        Eventually.await("client " + index + " is there", () -> connections.size() > index);
+        return connections.get(index);
+    }
+
+    @Override
+    public void close() throws IOException {
+        entry.close();
+        for (Connection connection : connections) {
+            connection.close();
+        }
+    }
+
+    private void accept() {
+        while (!entry.isClosed()) {
+            try {
+                Socket socket = entry.accept();
+                Connection connection = new Connection(socket, System.nanoTime());
+                if (greeting == Greeting.ANSWER) {
+                    connection.answer();
+                } else if (greeting == Greeting.CUT) {
+                    connection.close();
+                }
+                connections.add(connection);
+            } catch (IOException e) {
+                // closed, or the client is gone already
+            }
+        }
+    }
+
+    /** One client's. */
+    record Connection(Socket socket, long acceptedNanos) {
+
+        void text(String text) throws IOException {
+            frame(FINAL | TEXT, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void frame(int head, byte[] payload) throws IOException {
+            head(head, payload.length);
+            bytes(payload);
+        }
+
+        /** The head of a frame whose payload is to come. */
+        void head(int head, long length) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(10).put((byte) head);
+            if (length < 126) {
+                bytes.put((byte) length);
+            } else {
+                bytes.put((byte) 127).putLong(length);
+            }
+            socket.getOutputStream().write(bytes.array(), 0, bytes.position());
+        }
+
+        void bytes(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+        }
+
+        /** Whether the client has ended it. */
+        boolean isEnded() {
+            try {
+                socket.setSoTimeout(1);
+                InputStream in = socket.getInputStream();
+                int read = in.read();
+                while (read >= 0) {
+                    read = in.read();
+                }
+                return true;
+            } catch (SocketTimeoutException e) {
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+
+        void close() throws IOException {
+            socket.close();
+        }
+
+        private void answer() throws IOException {
+            Matcher key = KEY.matcher(request());
+            if (!key.find()) {
+                throw new IOException("not a WebSocket client");
+            }
+            bytes(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Accept: " + accept(key.group(1)) + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private String request() throws IOException {
+            ByteArrayOutputStream request = new ByteArrayOutputStream();
+            InputStream in = socket.getInputStream();
+            int last = 0;
+            while (last != 0x0d0a0d0a) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new IOException("it ended");
+                }
+                request.write(next);
+                last = last << 8 | next;
+            }
+            return request.toString(StandardCharsets.US_ASCII);
+        }
+
+        private static String accept(String key) {
+            try {
+                return Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-1")
+                                .digest((key + GUID).getBytes(StandardCharsets.US_ASCII)));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has SHA-1", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.tradeops.app.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradeops.app.Program;
+import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.alert.AlertResource;
+import io.tradeops.app.alert.AlertStream;
+import io.tradeops.app.average.AverageRepository;
+import io.tradeops.app.db.Database;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.http.Json;
+import io.tradeops.core.average.AveragePrice;
+import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.jobs.FinalizeAverages;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is stored of a day of ticks beside what the same ticks give in one go. Not thread-safe. */
+final class StoredDay {
+
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
+
+    private final Database database;
+    private final List<Tick> day;
+    private final Path directory;
+
+    /** The database is to hold these ticks and no others. */
+    StoredDay(Database database, List<Tick> day, Path directory) {
+        this.database = database;
+        this.day = day;
+        this.directory = directory;
+    }
+
+    /** Ticks, alerts, as the API answers them, and averages are the same to the last digit. */
+    void assertEqualsItsReplay() throws Exception {
+        assertEachTickIsStoredOnce();
+        List<String> replayed = replayedAlerts();
+        System.out.println(replayed.size() + " alerts");
+        assertThat(replayed).hasSizeGreaterThan(100);
+        assertThat(storedAlerts()).isEqualTo(replayed);
+        List<String> averages = averagesInOneGo();
+        System.out.println(averages.size() + " averages");
+        assertThat(storedAverages()).isEqualTo(averages);
+    }
+
+    /** A trades file of ticks, from one of them on. */
+    static Path write(List<Tick> ticks, Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("ticker,price,quantity,timestamp\n");
+            for (Tick tick : ticks) {
+                out.write(tick.ticker() + "," + FixedDecimal.toString(tick.priceUnits()) + ","
+                        + FixedDecimal.toString(tick.quantityUnits()) + ","
+                        + EpochNanos.format(EpochNanos.toInstant(tick.epochNanos())) + "\n");
+            }
+        }
+        return file;
+    }
+
+    /** Also of windows that have not ended: what comes later revises them. */
+    void finalizeAverages() {
+        new FinalizeAverages(
+                        new TickRepository(database),
+                        new AverageRepository(database),
+                        () -> SeededDay.START.plus(Duration.ofDays(2)))
+                .run(new FinalizeAverages.Request());
+    }
+
+    private void assertEachTickIsStoredOnce() {
+        List<Tick> wrong = new ArrayList<>();
+        long[] count = new long[1];
+        database.withConnection(connection -> {
+            TickRepository.forEachSince(connection, Instant.EPOCH, day.size(), tick -> {
+                if (!tick.equals(day.get((int) count[0]))) {
+                    wrong.add(tick);
+                }
+                count[0]++;
+            });
+            return true;
+        });
+        assertThat(wrong).isEmpty();
+        assertThat(count[0]).isEqualTo(day.size());
+    }
+
+    private List<String> replayedAlerts() throws Exception {
+        Path file = write(day, directory.resolve("ticks.csv"));
+        Program.Outcome replay = Program.run(directory, Map.of(), "replay", file.toString());
+        assertThat(replay.exitCode()).as(replay.errors()).isZero();
+        List<String> found = new ArrayList<>();
+        for (String line : replay.output().lines().toList()) {
+            found.add(Json.mapper().readTree(line).toString());
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    /** As the API answers them. */
+    private List<String> storedAlerts() throws Exception {
+        List<String> found = new ArrayList<>();
+        AlertRepository alerts = new AlertRepository(database);
+        try (AlertStream stream = AlertStream.start(alerts);
+                HttpServer api =
+                        HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream)), List.of())) {
+            String page = api.uri() + "alerts/?limit=10000";
+            while (!page.isEmpty()) {
+                HttpResponse<String> response = HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(URI.create(page)).build(), HttpResponse.BodyHandlers.ofString());
+                assertThat(response.statusCode()).isEqualTo(200);
+                for (JsonNode alert : Json.mapper().readTree(response.body())) {
+                    found.add(alert.toString());
+                }
+                Matcher next =
+                        NEXT.matcher(response.headers().firstValue("Link").orElse(""));
+                page = next.find() ? next.group(1) : "";
+            }
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    private List<String> averagesInOneGo() {
+        Map<String, PriceAverager> averagers = new HashMap<>();
+        for (Tick tick : day) {
+            averagers
+                    .computeIfAbsent(tick.ticker(), ticker -> new PriceAverager(FinalizeAverages.WIDTH))
+                    .add(tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+        }
+        List<String> averages = new ArrayList<>();
+        averagers.forEach((ticker, averager) -> averager.close(SeededDay.START.plus(Duration.ofDays(2)))
+                .forEach(average -> averages.add(text(ticker, average))));
+        Collections.sort(averages);
+        return averages;
+    }
+
+    private static String text(String ticker, AveragePrice average) {
+        StringBuilder text =
+                new StringBuilder(ticker + " " + average.window().start().getEpochSecond() + " " + average.tickCount());
+        for (BigDecimal number : List.of(
+                average.averagePrice(),
+                average.vwap(),
+                average.open(),
+                average.high(),
+                average.low(),
+                average.close(),
+                average.volume())) {
+            text.append(' ').append(number.setScale(FixedDecimal.SCALE).toPlainString());
+        }
+        return text.toString();
+    }
+
+    private List<String> storedAverages() {
+        List<String> averages = database.withConnection(connection -> {
+            try (var statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("""
+                            select concat_ws(' ', ticker, extract(epoch from window_start)::bigint, tick_count,
+                                average_price, vwap, open, high, low, close, volume) from averages
+                            """)) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+                return texts;
+            }
+        });
+        Collections.sort(averages);
+        return averages;
+    }
+}
