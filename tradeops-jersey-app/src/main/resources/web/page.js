@@ -12,39 +12,22 @@ import {focusWatchlist, startWatchlist} from './watchlist.js';
 
 const help = () => byId('help').showModal();
 
-const keys = {
-  '/': () => byId('search').focus(),
-  n: focusEntry,
-  '?': help,
-  Escape: resetZoom,
-  ArrowDown: focusWatchlist,
-  ArrowUp: focusWatchlist,
-  1: () => setRange(0),
-  2: () => setRange(1),
-  3: () => setRange(2),
-  4: () => setRange(3),
-};
+const keys = {'/': () => byId('search').focus(), n: focusEntry, '?': help, Escape: resetZoom, ArrowDown: focusWatchlist, ArrowUp: focusWatchlist};
 
 addEventListener('keydown', (event) => {
+  const {key, target} = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-  const {target} = event;
   if (target.matches('input, select, textarea')) {
-    if (event.key === 'Escape') target.blur();
+    if (key === 'Escape') target.blur();
     return;
   }
-  if (event.key.startsWith('Arrow') && target !== document.body) return;
-  if (!keys[event.key]) return;
+  if (key.startsWith('Arrow') && target !== document.body) return;
+  if (key >= '1' && key <= '4') setRange(key - 1);
+  else if (keys[key]) keys[key]();
+  else return;
   event.preventDefault();
-  keys[event.key]();
 });
 
-byId('help-button').addEventListener('click', help);
+byId('help-button').onclick = help;
 
-startHeader();
-startWatchlist();
-startChart();
-startAlerts();
-startAnalysis();
-startTrades();
-startEntry();
-startFeed();
+for (const start of [startHeader, startWatchlist, startChart, startAlerts, startAnalysis, startTrades, startEntry, startFeed]) start();

@@ -2,6 +2,6 @@
 try {
   const theme = localStorage.getItem('theme');
   if (theme) document.documentElement.dataset.theme = theme;
-} catch (error) {
+} catch {
   // storage is switched off; the system's preference holds
 }
