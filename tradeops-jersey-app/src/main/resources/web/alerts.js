@@ -19,7 +19,7 @@ let lastId = null;
 let failure = null;
 let loaded = false;
 
-/** The change has every digit: 2.0034 % is more than 2 %, and 2.00 % would look like a mistake. */
+// the change has every digit: 2.0034 % is more than 2 %, and 2.00 % would look like a mistake
 function item(alert) {
   const {ticker, reference, trigger, change_percent: change} = alert;
   const at = new Date(trigger.timestamp);
@@ -63,7 +63,6 @@ async function load() {
   return !failure;
 }
 
-/** One event of the stream: lines of a name, a colon and a value. */
 function onEvent(text) {
   const fields = Object.fromEntries([...text.matchAll(/^(\w+): ?(.*)$/gm)].map(([, name, value]) => [name, value]));
   lastId = fields.id ?? lastId;
@@ -89,15 +88,13 @@ async function stream(attempt) {
   try {
     await read();
   } catch {
-    // cut or refused, of which the list tells; it is read again
+    // load() tells what is wrong
   }
   streaming = false;
   const next = Date.now() - began > LONGEST_DELAY ? 0 : attempt + 1;
   setTimeout(() => stream(next), Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** next));
 }
 
-export function startAlerts() {
-  subscribe(['alerts'], draw);
-  stream(0);
-  repeat(() => (streaming ? CHECK_MILLIS : ASK_MILLIS), load);
-}
+subscribe(['alerts'], draw);
+stream(0);
+repeat(() => (streaming ? CHECK_MILLIS : ASK_MILLIS), load);

@@ -16,12 +16,14 @@ const date = byId('analysis-date');
 const place = byId('analysis-state');
 const note = byId('records-note');
 const tabs = [byId('trades-tab'), byId('analysis-tab')];
-let table;
 let waiting = 0;
 
 /** A ticker's prices have decimals of one length. */
 const cell = (name) => (row) => numberCell(row[name],
   PRICES.includes(name) ? Math.max(2, ...PRICES.map((price) => decimalsOf(row[price]))) : 0);
+
+const table = new Table('analysis', [{name: 'ticker', title: 'Ticker', cell: tickerCell},
+  ...Object.entries(TITLES).map(([name, title]) => ({name, title, number: true, cell: cell(name)}))]);
 
 function draw(rows, text) {
   table.rows = rows;
@@ -74,7 +76,7 @@ async function make() {
   }
 }
 
-/** The newest day with trades that is over; else yesterday. */
+// the newest day with trades that is over; else yesterday
 async function choose() {
   const yesterday = utcDate(new Date(Date.now() - DAY_MILLIS));
   const [trade] = await call(`trades/?order=desc&limit=1&to=${yesterday}`).catch(() => []);
@@ -82,7 +84,6 @@ async function choose() {
   show();
 }
 
-/** Shows the trades' tab or the analysis'. */
 function showTab(shown) {
   for (const tab of tabs) {
     const on = tab === shown;
@@ -96,18 +97,14 @@ function showTab(shown) {
 
 export const showTrades = () => showTab(tabs[0]);
 
-export function startAnalysis() {
-  table = new Table('analysis', [{name: 'ticker', title: 'Ticker', cell: tickerCell},
-    ...Object.entries(TITLES).map(([name, title]) => ({name, title, number: true, cell: cell(name)}))]);
-  date.max = utcDate(new Date());
-  date.onchange = () => show();
-  tabs.forEach((tab, index) => {
-    const other = tabs[1 - index];
-    tab.onclick = () => showTab(tab);
-    tab.onkeydown = ({key}) => {
-      if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
-      showTab(other);
-      other.focus();
-    };
-  });
-}
+date.max = utcDate(new Date());
+date.onchange = () => show();
+tabs.forEach((tab, index) => {
+  const other = tabs[1 - index];
+  tab.onclick = () => showTab(tab);
+  tab.onkeydown = ({key}) => {
+    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
+    showTab(other);
+    other.focus();
+  };
+});

@@ -16,7 +16,7 @@ export class Problem extends Error {
 
 export const key = () => sessionStorage.getItem('key');
 
-/** Asks for a key, once at a time; true if one was given. */
+/** True if a key was given. */
 export function askForKey(reason) {
   if (declined) return false;
   asked ??= new Promise((resolve) => {
@@ -37,7 +37,7 @@ export function askForKey(reason) {
   return asked;
 }
 
-/** Sends a request; its answer. Throws a Problem, or something else where the server can't be reached. */
+/** Throws a Problem, or something else where the server can't be reached. */
 export async function request(path, options = {}) {
   const used = key();
   const answer = await fetch(path, {signal: AbortSignal.timeout(TIMEOUT), ...options,

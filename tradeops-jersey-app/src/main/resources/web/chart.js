@@ -1,4 +1,4 @@
-// The chart of the chosen ticker. uPlot draws the price line; steps, bars before the line and alerts are drawn over it.
+// The chart of the chosen ticker. uPlot draws the line; averages, bars before the line and alerts are drawn over it.
 
 import {call, explain, repeat} from './api.js';
 import {byId, element, setText, showChange, showState} from './dom.js';
@@ -24,7 +24,7 @@ const decimalsHere = (number) => rounded(number, chosen()?.decimals ?? 2);
 const seconds = (timestamp) => Date.parse(timestamp) / 1000;
 const alertsHere = () => state.alerts.filter((alert) => alert.ticker === state.selected);
 
-/** Custom properties as colours that a canvas understands. */
+/** Turns tokens into colours that a canvas understands. */
 function readColors() {
   for (const name of COLORS) {
     plot.style.color = `var(--${name})`;
@@ -56,7 +56,7 @@ const inside = (draw) => (u) => {
   ctx.restore();
 };
 
-/** Strokes lines, each a list of [time, price]. */
+// a line is a list of [time, price]
 function stroke(u, lines, {color, width = 1, alpha = 1, dash = []}) {
   const {ctx} = u;
   ctx.strokeStyle = colors[color];
@@ -117,7 +117,6 @@ function drawLast(u) {
   tagPrice(u, lastTag, exact(series.price, series.decimals), u.valToPos(last, 'y'));
 }
 
-/** The crosshair's values: its price on the scale, its time below, the line's values beside the ranges. */
 function drawCursor(u) {
   const {cursor: {left, top, idx}, over, data} = u;
   const on = left >= 0 && idx !== null && idx !== undefined;
@@ -211,7 +210,6 @@ function draw() {
 }
 
 function start() {
-  readColors();
   chart = new window.uPlot(options(), [[], []], plot);
   chart.root.append(lastTag, priceTag, timeTag);
   chart.over.ondblclick = resetZoom;
@@ -243,19 +241,14 @@ export function setRange(index) {
   resetZoom();
 }
 
-export function startChart() {
-  byId('ranges').append(...Object.keys(RANGES).map((name, index) => element('button', {onclick: () => setRange(index)}, name)));
-  setRange(1);
-  setText(byId('zone'), zone);
-  addEventListener('themechange', () => {
-    readColors();
-    touch('zoom');
-  });
-  subscribe(['selected'], () => {
-    averages = [];
-    loadAverages();
-  });
-  subscribe(['ticks', 'selected', 'averages', 'alerts', 'zoom'], draw);
-  subscribe(['connection'], drawState);
-  repeat(() => AVERAGES_MILLIS, loadAverages);
-}
+byId('ranges').append(...Object.keys(RANGES).map((name, index) => element('button', {onclick: () => setRange(index)}, name)));
+setRange(1);
+setText(byId('zone'), zone);
+subscribe(['selected'], () => {
+  averages = [];
+  loadAverages();
+});
+subscribe(['theme'], readColors);
+subscribe(['ticks', 'selected', 'averages', 'alerts', 'zoom', 'theme'], draw);
+subscribe(['connection'], drawState);
+repeat(() => AVERAGES_MILLIS, loadAverages);

@@ -2,7 +2,6 @@
 
 export const byId = (id) => document.getElementById(id);
 
-/** Makes an element with these properties and children; strings become text. */
 export function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
@@ -14,7 +13,6 @@ export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** Shows a change, of `percent`, in its colour. */
 export function showChange(target, {text, direction}) {
   setText(target, text);
   target.dataset.direction = direction;
@@ -32,7 +30,7 @@ export function arrange(parent, children) {
   if (focused !== document.activeElement) focused.focus({preventScroll: true});
 }
 
-/** A panel's state in place of its content: what is the matter, what to do, and a button that does it. */
+/** Says what is the matter with a panel, what to do, and offers a button that does it. */
 export function showState(target, title = '', hint = '', label = '', onclick = null) {
   const key = [title, hint, label].join('\n');
   if (target.dataset.key === key) return;

@@ -13,7 +13,6 @@ const {ticker, price, quantity, trade_id: tradeId} = form.elements;
 let touched = false;
 let sent = {};
 
-/** Says what is wrong with a field; '' that nothing is. */
 function mark(field, error) {
   field.ariaInvalid = error ? 'true' : null;
   setText(byId(`${field.id}-error`), error);
@@ -67,16 +66,14 @@ export function focusEntry() {
   form.scrollIntoView({block: 'nearest'});
 }
 
-export function startEntry() {
-  for (const field of fields) {
-    field.id = `entry-${field.name}`;
-    field.setAttribute('aria-describedby', `${field.id}-error`);
-    field.parentElement.after(element('p', {id: `${field.id}-error`, className: 'error'}));
-  }
-  form.oninput = ({target}) => {
-    mark(target, '');
-    if (target === ticker) touched = ticker.value !== '';
-  };
-  form.onsubmit = submit;
-  subscribe(['selected'], () => { if (!touched) ticker.value = state.selected; });
+for (const field of fields) {
+  field.id = `entry-${field.name}`;
+  field.setAttribute('aria-describedby', `${field.id}-error`);
+  field.parentElement.after(element('p', {id: `${field.id}-error`, className: 'error'}));
 }
+form.oninput = ({target}) => {
+  mark(target, '');
+  if (target === ticker) touched = ticker.value !== '';
+};
+form.onsubmit = submit;
+subscribe(['selected'], () => { if (!touched) ticker.value = state.selected; });

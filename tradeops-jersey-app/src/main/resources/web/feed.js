@@ -102,12 +102,10 @@ function review() {
   }
 }
 
-export function startFeed() {
-  setInterval(() => {
-    connection.rate = counts.reduce((sum, count) => sum + count) / counts.length;
-    counts = [0, ...counts].slice(0, RATE_SECONDS);
-  }, 1000);
-  setInterval(review, 250);
-  addEventListener('online', () => connection.retryAt && connect());
-  connect();
-}
+setInterval(() => {
+  connection.rate = counts.reduce((sum, count) => sum + count) / counts.length;
+  counts = [0, ...counts].slice(0, RATE_SECONDS);
+}, 1000);
+setInterval(review, 250);
+addEventListener('online', () => connection.retryAt && connect());
+connect();

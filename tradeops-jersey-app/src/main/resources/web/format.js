@@ -3,7 +3,6 @@
 // an unescaped quote before the colon ends a name, so this can't match inside a string
 const NUMBER_FIELD = /("\w+"\s*:\s*)(-?\d[\d.eE+-]*)/g;
 
-/** JSON whose numbers become strings with every digit. */
 export const parseJson = (text) => JSON.parse(text.replace(NUMBER_FIELD, '$1"$2"'));
 
 export const decimalsOf = (text) => text.split('.')[1]?.length ?? 0;
@@ -17,10 +16,8 @@ export function exact(text, decimals = 0) {
 
 export const rounded = (number, decimals) => exact(number.toFixed(decimals));
 
-/** A decimal in units of its last place, or of a smaller one. */
 const units = (text, scale = decimalsOf(text)) => BigInt(text.replace('.', '') + '0'.repeat(scale - decimalsOf(text)));
 
-/** Orders decimals by value, however long they are. */
 export function compareDecimals(a, b) {
   const scale = Math.max(decimalsOf(a), decimalsOf(b));
   return Number(units(a, scale) - units(b, scale));
@@ -46,7 +43,6 @@ export const localDate = (date) => local(date).slice(0, 10);
 export const utcTime = (seconds) => `${new Date(seconds * 1000).toISOString().slice(11, 19)} UTC`;
 export const utcDate = (date) => date.toISOString().slice(0, 10);
 
-/** The viewer's zone, short: UTC+5:30. */
 export const zone = new Intl.DateTimeFormat('en', {timeZoneName: 'shortOffset'}).formatToParts()
   .find((part) => part.type === 'timeZoneName').value.replace('GMT', 'UTC').replace('+0', '').replace('-', '−');
 

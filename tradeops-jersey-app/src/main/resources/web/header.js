@@ -2,7 +2,7 @@
 
 import {byId, element, setText, showChange} from './dom.js';
 import {duration, exact, localTime, percent} from './format.js';
-import {select, state, subscribe} from './store.js';
+import {select, state, subscribe, touch} from './store.js';
 
 const MOST_MATCHES = 8;
 
@@ -86,7 +86,7 @@ const isDark = () => (root.dataset.theme ?? (dark.matches ? 'dark' : 'light')) =
 function onTheme() {
   theme.ariaPressed = isDark();
   setText(theme.firstElementChild, isDark() ? '☀' : '☾');
-  dispatchEvent(new Event('themechange'));
+  touch('theme');
 }
 
 function switchTheme() {
@@ -94,17 +94,15 @@ function switchTheme() {
   try {
     localStorage.setItem('theme', root.dataset.theme);
   } catch {
-    // storage is switched off; it holds until the page is left
+    // without storage it holds until the page is left
   }
   onTheme();
 }
 
-export function startHeader() {
-  subscribe(['connection', 'selected'], drawConnection);
-  input.oninput = input.onfocus = findMatches;
-  input.onblur = drawMatches;
-  input.onkeydown = onKey;
-  theme.onclick = switchTheme;
-  dark.onchange = onTheme;
-  onTheme();
-}
+subscribe(['connection', 'selected'], drawConnection);
+input.oninput = input.onfocus = findMatches;
+input.onblur = drawMatches;
+input.onkeydown = onKey;
+theme.onclick = switchTheme;
+dark.onchange = onTheme;
+onTheme();

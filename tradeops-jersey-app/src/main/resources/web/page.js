@@ -1,14 +1,14 @@
 // Starts the panels and the connection, and holds the page's keys.
 
-import {startAlerts} from './alerts.js';
-import {startAnalysis} from './analysis.js';
-import {resetZoom, setRange, startChart} from './chart.js';
+import './alerts.js';
+import './analysis.js';
+import {resetZoom, setRange} from './chart.js';
 import {byId} from './dom.js';
-import {focusEntry, startEntry} from './entry.js';
-import {startFeed} from './feed.js';
-import {startHeader} from './header.js';
-import {startTrades} from './trades.js';
-import {focusWatchlist, startWatchlist} from './watchlist.js';
+import {focusEntry} from './entry.js';
+import './feed.js';
+import './header.js';
+import './trades.js';
+import {focusWatchlist} from './watchlist.js';
 
 const help = () => byId('help').showModal();
 
@@ -17,7 +17,7 @@ const keys = {'/': () => byId('search').focus(), n: focusEntry, '?': help, Escap
 addEventListener('keydown', (event) => {
   const {key, target} = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-  if (target.matches('input, select, textarea')) {
+  if (target.matches('input, select')) {
     if (key === 'Escape') target.blur();
     return;
   }
@@ -29,5 +29,3 @@ addEventListener('keydown', (event) => {
 });
 
 byId('help-button').onclick = help;
-
-for (const start of [startHeader, startWatchlist, startChart, startAlerts, startAnalysis, startTrades, startEntry, startFeed]) start();

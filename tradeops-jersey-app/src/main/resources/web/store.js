@@ -27,7 +27,7 @@ export function touch(topic) {
 export const state = {
   connection: {phase: 'connecting', attempt: 0, retryAt: 0, rate: 0, lastMessage: Date.now()},
   series: new Map(),
-  /** The newest tick's time. */
+  // the newest tick's time
   now: 0,
   selected: null,
   alerts: [],
@@ -63,7 +63,7 @@ class Series {
     if (index > last) this.drop(time);
   }
 
-  /** Forgets what is too old, seldom, since that moves all the others. */
+  // seldom, since it moves all the others
   drop(time) {
     const most = Math.max(600, Math.min(KEPT_SECONDS, Math.floor(KEPT_POINTS / state.series.size)));
     if (this.times.length > most * 1.1 || this.times[0] < time - KEPT_SECONDS * 1.1) {
@@ -111,7 +111,6 @@ export function select(ticker) {
   touch('selected');
 }
 
-/** Adds alerts, each once by its id, newest first. */
 export function addAlerts(alerts) {
   const known = new Set(state.alerts.map((alert) => alert.id));
   state.alerts = [...alerts.filter((alert) => !known.has(alert.id)), ...state.alerts]

@@ -8,7 +8,6 @@ const compareText = (a, b) => (a < b ? -1 : Number(a > b));
 
 export const numberCell = (text, decimals) => element('td', {className: 'number'}, exact(text, decimals));
 
-/** A row's header that opens its ticker in the chart. */
 export const tickerCell = ({ticker}) => element('th', {scope: 'row'},
   element('button', {onclick: () => select(ticker)}, ticker));
 
@@ -49,7 +48,7 @@ export class Table {
       ...this.columns.map(({name, cell = (each) => numberCell(each[name])}) => cell(row)))));
   }
 
-  /** Shows placeholders that keep a loading table's size. */
+  /** Keeps a loading table's size. */
   wait(rows) {
     this.body.replaceChildren(...Array.from({length: rows}, () => element('tr', {className: 'skeleton', ariaHidden: 'true'},
       ...this.columns.map(() => element('td', {}, element('span'))))));

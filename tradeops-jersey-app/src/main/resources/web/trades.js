@@ -10,7 +10,6 @@ const EVERY_MILLIS = 5_000;
 const SIDES = {buy: ['▲ buy', 'up'], sell: ['▼ sell', 'down'], '': ['–', 'flat']};
 
 const place = byId('trades-state');
-let table;
 let fresh = null;
 let drawn = null;
 
@@ -33,7 +32,16 @@ function decimal(name, title, least) {
   return {name, title, number: true, cell};
 }
 
-/** Loads the trades again; the one with the given id stands out. True if that worked. */
+const table = new Table('trades', [
+  {name: 'at', title: `Time (${zone})`, cell: timeCell},
+  {name: 'ticker', title: 'Ticker', cell: tickerCell},
+  {name: 'side', title: 'Side', cell: sideCell},
+  decimal('quantity', 'Quantity', 0),
+  decimal('price', 'Price', 2),
+  decimal('notional', 'Notional', 2),
+], true);
+
+/** Loads the trades again; the one with the given id stands out. */
 export async function loadTrades(id = fresh) {
   try {
     const trades = await call(`trades/?order=desc&limit=${SHOWN}`);
@@ -56,15 +64,5 @@ export async function loadTrades(id = fresh) {
   }
 }
 
-export function startTrades() {
-  table = new Table('trades', [
-    {name: 'at', title: `Time (${zone})`, cell: timeCell},
-    {name: 'ticker', title: 'Ticker', cell: tickerCell},
-    {name: 'side', title: 'Side', cell: sideCell},
-    decimal('quantity', 'Quantity', 0),
-    decimal('price', 'Price', 2),
-    decimal('notional', 'Notional', 2),
-  ], true);
-  table.wait(8);
-  repeat(() => EVERY_MILLIS, () => loadTrades());
-}
+table.wait(8);
+repeat(() => EVERY_MILLIS, () => loadTrades());

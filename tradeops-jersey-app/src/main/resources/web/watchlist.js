@@ -14,7 +14,12 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 const body = byId('watchlist');
 const rows = new Map();
-let table;
+const table = new Table('watchlist', [
+  {name: 'ticker', title: 'Ticker'},
+  {title: '5 min', fixed: true},
+  {name: 'price', title: 'Last', number: true},
+  {name: 'change', title: '60 s', number: true, compare: (a, b) => a - b},
+]);
 let shown = [];
 let second = 0;
 let arranged = 0;
@@ -121,17 +126,9 @@ function onKey(event) {
 
 export const focusWatchlist = () => body.querySelector('[tabindex="0"]')?.focus();
 
-export function startWatchlist() {
-  table = new Table('watchlist', [
-    {name: 'ticker', title: 'Ticker'},
-    {title: '5 min', fixed: true},
-    {name: 'price', title: 'Last', number: true},
-    {name: 'change', title: '60 s', number: true, compare: (a, b) => a - b},
-  ]);
-  table.draw = list;
-  table.wait(10);
-  body.onkeydown = onKey;
-  // the connection is looked at all the time, so a quiet market's minute goes by as well
-  subscribe(['ticks', 'connection'], draw);
-  subscribe(['selected'], () => rove());
-}
+table.draw = list;
+table.wait(10);
+body.onkeydown = onKey;
+// the connection is looked at all the time, so a quiet market's minute goes by as well
+subscribe(['ticks', 'connection'], draw);
+subscribe(['selected'], () => rove());
