@@ -1,40 +1,39 @@
-// The alerts: the stored ones, then each as it comes, by the stream of events or, while there is none, by asking.
+// The alerts: the stored ones, then each as it comes.
 
 import {call, repeat, request, showFailure} from './api.js';
 import {showMoment} from './chart.js';
 import {arrange, byId, element, flash, setText, showChange, showState} from './dom.js';
-import {duration, exact, localDate, localTime, parseJson, percent} from './format.js';
+import {duration, exact, local, parseJson, percent} from './format.js';
 import {addAlerts, select, state, subscribe} from './store.js';
 
 const SHOWN = 60;
-const ASK_MILLIS = 1_000;
 const CHECK_MILLIS = 30_000;
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 30_000;
 
 const list = byId('alerts');
 const items = new WeakMap();
-let streaming = false;
 let lastId = null;
 let failure = null;
 let loaded = false;
 
-// the change has every digit: 2.0034 % is more than 2 %, and 2.00 % would look like a mistake
+// with every digit: 2.0034 % is more than 2 %, and 2.00 % would look like a mistake
 function item(alert) {
   const {ticker, reference, trigger, change_percent: change} = alert;
-  const at = new Date(trigger.timestamp);
-  const day = localDate(at) === localDate(new Date()) ? '' : `${localDate(at).slice(5)} `;
+  const [day, time] = local(trigger.timestamp).split(' ');
+  const at = Date.parse(trigger.timestamp);
   const price = (text) => exact(text, state.series.get(ticker)?.decimals ?? 2);
   const onclick = () => {
     select(ticker);
-    showMoment(at.getTime());
+    showMoment(at / 1000);
   };
   return element('li', {}, element('button', {onclick},
-    element('time', {dateTime: trigger.timestamp, title: trigger.timestamp}, day + localTime(at)),
+    element('time', {dateTime: trigger.timestamp, title: trigger.timestamp},
+      local(Date.now()).startsWith(day) ? time : `${day.slice(5)} ${time}`),
     element('b', {}, ticker),
     showChange(element('b'), percent(Number(change), exact(change.replace('-', ''), 2))),
     element('span', {className: 'muted'},
-      `from ${price(reference.price)} to ${price(trigger.price)} in ${duration(at - new Date(reference.timestamp))}`)));
+      `from ${price(reference.price)} to ${price(trigger.price)} in ${duration(at - Date.parse(reference.timestamp))}`)));
 }
 
 function draw() {
@@ -69,11 +68,10 @@ function onEvent(text) {
   if (fields.event === 'alert') addAlerts([parseJson(fields.data)]);
 }
 
-/** Reads the stream to its end; not by EventSource, since that can't send a key. */
+// an EventSource can't send a key
 async function read() {
   const {body} = await request('alerts/stream', {signal: null, cache: 'no-store',
     headers: {Accept: 'text/event-stream', ...(lastId && {'Last-Event-ID': lastId})}});
-  streaming = true;
   load();
   let rest = '';
   for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
@@ -85,16 +83,11 @@ async function read() {
 
 async function stream(attempt) {
   const began = Date.now();
-  try {
-    await read();
-  } catch {
-    // load() tells what is wrong
-  }
-  streaming = false;
+  await read().catch(load);
   const next = Date.now() - began > LONGEST_DELAY ? 0 : attempt + 1;
   setTimeout(() => stream(next), Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** next));
 }
 
 subscribe(['alerts'], draw);
 stream(0);
-repeat(() => (streaming ? CHECK_MILLIS : ASK_MILLIS), load);
+repeat(CHECK_MILLIS, load);

@@ -1,4 +1,4 @@
-// The day's analysis as a table, and the tabs that it shares with the trades.
+// A day's analysis, and the tabs that it shares with the trades.
 
 import {call, showFailure} from './api.js';
 import {byId, setText, showState} from './dom.js';
@@ -18,7 +18,7 @@ const note = byId('records-note');
 const tabs = [byId('trades-tab'), byId('analysis-tab')];
 let waiting = 0;
 
-/** A ticker's prices have decimals of one length. */
+// a ticker's prices have decimals of one length
 const cell = (name) => (row) => numberCell(row[name],
   PRICES.includes(name) ? Math.max(2, ...PRICES.map((price) => decimalsOf(row[price]))) : 0);
 
@@ -31,13 +31,13 @@ function draw(rows, text) {
   setText(note, text);
 }
 
-/** Shows the chosen day's analysis; while it is being made, looks again until a time. */
+/** Shows the chosen day; while its analysis is being made, looks again until a time. */
 async function show(deadline = 0) {
   const day = date.value;
   clearTimeout(waiting);
   draw([], '');
   if (!day) {
-    showState(place, 'Choose a day', 'The analysis of a day adds up its trades by ticker.');
+    showState(place, 'Choose a day', 'Its analysis adds up the trades by ticker.');
     return;
   }
   if (!deadline) {
@@ -55,13 +55,10 @@ async function show(deadline = 0) {
     if (error.status !== 404) {
       showFailure(place, 'The analysis can’t be loaded', error, show);
     } else if (Date.now() < deadline) {
-      showState(place, 'Queued', `The day’s trades are exported and added up; looking every ${LOOK_MILLIS / 1000} s.`);
+      showState(place, 'Queued', 'The day’s trades are being exported and added up.');
       waiting = setTimeout(show, LOOK_MILLIS, deadline);
-    } else if (deadline) {
-      showState(place, 'Still no analysis', 'Perhaps the day has no trades; the job dashboard says what became of the job.',
-        'Look again', () => show());
     } else {
-      showState(place, `No analysis of ${day}`, 'One is made after midnight UTC from the trades of the day before; it can also be made now.',
+      showState(place, `${deadline ? 'Still no' : 'No'} analysis of ${day}`, 'If the day has trades, it is made after midnight UTC, or now.',
         'Make it now', make);
     }
   }

@@ -1,4 +1,4 @@
-// The REST API: JSON with exact numbers, problems as errors, and the key where the server asks for one.
+// The REST API: exact numbers, problems as errors, and a key where the server asks for one.
 
 import {byId, setText, showState} from './dom.js';
 import {parseJson} from './format.js';
@@ -37,7 +37,7 @@ export function askForKey(reason) {
   return asked;
 }
 
-/** Throws a Problem, or something else where the server can't be reached. */
+/** Throws a Problem, or another error where the server can't be reached. */
 export async function request(path, options = {}) {
   const used = key();
   const answer = await fetch(path, {signal: AbortSignal.timeout(TIMEOUT), ...options,
@@ -51,18 +51,17 @@ export async function request(path, options = {}) {
 
 export const call = async (path, options) => parseJson(await (await request(path, options)).text() || 'null');
 
-/** Calls again and again, not while the page is hidden; more seldom while the action doesn't return true. */
+/** Acts again and again while the page is seen; more seldom until the action returns true. */
 export async function repeat(millis, action, failures = 0) {
   const now = document.hidden || await action() ? 0 : failures + 1;
-  setTimeout(repeat, Math.max(millis(), Math.min(TIMEOUT, 1000 * 2 ** now)), millis, action, now);
+  setTimeout(repeat, Math.max(millis, Math.min(TIMEOUT, 1000 * 2 ** now)), millis, action, now);
 }
 
 export function explain(error) {
-  if (!(error instanceof Problem)) return 'The server can’t be reached; trying again.';
+  if (!(error instanceof Problem)) return 'The server can’t be reached; try again.';
   return error.status === 429 ? 'Too many requests; this page slows down and goes on by itself.' : error.message;
 }
 
-/** Says in a panel what failed, with a button that tries again and may ask for a key again. */
 export function showFailure(target, title, error, retry) {
   showState(target, title, explain(error), error.status === 401 ? 'Enter a key' : 'Try again', () => {
     declined = false;

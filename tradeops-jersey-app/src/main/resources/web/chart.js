@@ -1,19 +1,18 @@
-// The chart of the chosen ticker. uPlot draws the line; averages, bars before the line and alerts are drawn over it.
+// The chart. uPlot draws the line; averages, bars before the line and alerts are drawn over it.
 
 import {call, explain, repeat} from './api.js';
 import {byId, element, setText, showChange, showState} from './dom.js';
-import {exact, localTime, percent, rounded, utcTime, zone} from './format.js';
+import {local, percent, rounded, utcTime, zone} from './format.js';
 import {state, subscribe, touch} from './store.js';
 
 const RANGES = {'5m': 300, '30m': 1800, '1h': 3600, '4h': 14_400};
 const HISTORY_SECONDS = 14_700;
 const AVERAGES_MILLIS = 15_000;
-const COLORS = ['muted', 'line', 'accent', 'warning', 'panel', 'step'];
+const COLORS = ['muted', 'line', 'accent', 'warning', 'panel'];
 const ALERT_MARK = new Path2D('M0-8 5 3-5 3Z');
 
 const plot = byId('plot');
 const colors = {};
-let chart = null;
 let range;
 let zoomed = null;
 let averages = [];
@@ -24,7 +23,7 @@ const decimalsHere = (number) => rounded(number, chosen()?.decimals ?? 2);
 const seconds = (timestamp) => Date.parse(timestamp) / 1000;
 const alertsHere = () => state.alerts.filter((alert) => alert.ticker === state.selected);
 
-/** Turns tokens into colours that a canvas understands. */
+// a canvas doesn't understand tokens
 function readColors() {
   for (const name of COLORS) {
     plot.style.color = `var(--${name})`;
@@ -32,7 +31,7 @@ function readColors() {
   }
 }
 
-/** Five-minute windows that ended before the line begins: they stand in for it. */
+// windows that ended before the line begins stand in for it
 const isBefore = (row) => row.end <= (chosen()?.times[0] ?? Infinity);
 
 function priceRange({scales: {x}}, low, high) {
@@ -76,11 +75,11 @@ function drawAverages(u) {
   stroke(u, averages.filter(isBefore).flatMap(({start, end, open, high, low, close}) => {
     const middle = (start + end) / 2;
     return [[[middle, high], [middle, low]], [[start + 60, open], [middle, open]], [[middle, close], [end - 60, close]]];
-  }), {color: 'muted', alpha: 0.55});
+  }), {color: 'muted', alpha: 0.5});
   stroke(u, averages.map(({start, end, average}, index) => {
     const before = averages[index - 1];
     return [...(before?.end === start ? [[start, before.average]] : []), [start, average], [end, average]];
-  }), {color: 'step', width: 1.5});
+  }), {color: 'muted', width: 1.5});
 }
 
 function drawAlerts(u, ctx) {
@@ -114,7 +113,7 @@ function drawLast(u) {
   if (!series) return;
   const last = series.prices.at(-1);
   stroke(u, [[[u.scales.x.min, last], [u.scales.x.max, last]]], {color: 'accent', alpha: 0.5, dash: [2, 3]});
-  tagPrice(u, lastTag, exact(series.price, series.decimals), u.valToPos(last, 'y'));
+  tagPrice(u, lastTag, series.text, u.valToPos(last, 'y'));
 }
 
 function drawCursor(u) {
@@ -132,30 +131,8 @@ function drawCursor(u) {
 }
 
 function axisTimes(u, times) {
-  const length = times[1] - times[0] < 60 ? 8 : 5;
-  return times.map((time) => localTime(new Date(time * 1000)).slice(0, length));
-}
-
-function options() {
-  const axis = {stroke: () => colors.muted, font: '12px system-ui, sans-serif', ticks: {show: false},
-    grid: {stroke: () => colors.line, width: 1}};
-  return {
-    width: plot.clientWidth,
-    height: plot.clientHeight,
-    legend: {show: false},
-    padding: [8, 0, 0, 8],
-    scales: {x: {time: true}, y: {range: priceRange}},
-    axes: [
-      {...axis, values: axisTimes, space: 72, size: 28},
-      {...axis, side: 1, space: 36, gap: 8,
-        values: (u, prices) => prices.map(decimalsHere),
-        size: (u, texts) => Math.max(56, ...(texts ?? []).map((text) => text.length * 7.4 + 16))},
-    ],
-    series: [{}, {stroke: () => colors.accent, width: 1.5, points: {show: false}}],
-    cursor: {drag: {x: true, y: false, setScale: false}, points: {size: 7, fill: () => colors.accent}},
-    hooks: {drawClear: [inside(drawAverages)], draw: [inside(drawAlerts), inside(drawLast)], setCursor: [drawCursor],
-      setSelect: [onZoom]},
-  };
+  const length = times[1] - times[0] < 60 ? 19 : 16;
+  return times.map((time) => local(time * 1000).slice(11, length));
 }
 
 function zoom(span) {
@@ -171,8 +148,7 @@ function onZoom(u) {
 
 export const resetZoom = () => zoom(null);
 
-export function showMoment(millis) {
-  const time = millis / 1000;
+export function showMoment(time) {
   if (time < state.now / 1000 - range) zoom([time - 150, time + 150]);
 }
 
@@ -180,7 +156,7 @@ function drawQuote(series) {
   const average = averages.at(-1)?.average;
   const {text, direction} = percent(series?.change ?? 0);
   setText(byId('chart-title'), state.selected ?? '\u00a0');
-  setText(byId('quote-price'), series ? exact(series.price, series.decimals) : '');
+  setText(byId('quote-price'), series ? series.text : '');
   showChange(byId('quote-change'), {text: series ? `${text} in 60 s` : '', direction});
   setText(byId('quote-average'), average ? `5m avg ${decimalsHere(average)}` : failure && `No averages: ${failure}`);
 }
@@ -189,7 +165,6 @@ function drawState() {
   const place = byId('chart-state');
   if (chosen()) showState(place);
   else if (state.selected) showState(place, `No prices of ${state.selected}`, 'The chart begins with the first one that the feed sends.');
-  else if (state.connection.phase === 'reconnecting') showState(place, 'No connection', 'The chart begins as soon as the feed is back.');
   else showState(place, 'Waiting for prices', 'The chart begins with the feed’s first tick.');
 }
 
@@ -197,23 +172,15 @@ function draw() {
   const series = chosen();
   drawQuote(series);
   drawState();
-  if (chart) chart.root.hidden = !series;
+  chart.root.hidden = !series;
   if (!series) return;
-  if (!chart) start();
   const end = state.now / 1000;
   const [min, max] = zoomed?.ticker === state.selected ? zoomed.span : [end - range, end + range / 60];
-  const shown = [Math.max(0, series.indexAt(min) - 1), series.indexAt(max) + 1];
+  const shown = [Math.max(0, series.indexAt(min)), series.indexAt(max) + 2];
   chart.batch(() => {
     chart.setData([series.times.slice(...shown), series.prices.slice(...shown)], false);
     chart.setScale('x', {min, max});
   });
-}
-
-function start() {
-  chart = new window.uPlot(options(), [[], []], plot);
-  chart.root.append(lastTag, priceTag, timeTag);
-  chart.over.ondblclick = resetZoom;
-  new ResizeObserver(() => chart.setSize({width: plot.clientWidth, height: plot.clientHeight})).observe(plot);
 }
 
 async function loadAverages() {
@@ -248,7 +215,29 @@ subscribe(['selected'], () => {
   averages = [];
   loadAverages();
 });
+
+const size = () => ({width: plot.clientWidth, height: plot.clientHeight});
+const axis = {stroke: () => colors.muted, font: '12px system-ui, sans-serif', ticks: {show: false},
+  grid: {stroke: () => colors.line, width: 1}};
+const chart = new window.uPlot({
+  ...size(),
+  legend: {show: false},
+  padding: [8, 0, 0, 8],
+  scales: {y: {range: priceRange}},
+  axes: [
+    {...axis, values: axisTimes, space: 72, size: 28},
+    {...axis, side: 1, space: 36, gap: 8,
+      values: (u, prices) => prices.map(decimalsHere),
+      size: (u, texts) => Math.max(56, ...(texts ?? []).map((text) => text.length * 7.4 + 16))},
+  ],
+  series: [{}, {stroke: () => colors.accent, width: 1.5, points: {show: false}}],
+  cursor: {drag: {setScale: false}, points: {size: 7, fill: () => colors.accent}},
+  hooks: {drawClear: [inside(drawAverages)], draw: [inside(drawAlerts), inside(drawLast)], setCursor: [drawCursor], setSelect: [onZoom]},
+}, [[], []], plot);
+chart.root.append(lastTag, priceTag, timeTag);
+chart.over.ondblclick = resetZoom;
+new ResizeObserver(() => chart.setSize(size())).observe(plot);
+
 subscribe(['theme'], readColors);
-subscribe(['ticks', 'selected', 'averages', 'alerts', 'zoom', 'theme'], draw);
-subscribe(['connection'], drawState);
-repeat(() => AVERAGES_MILLIS, loadAverages);
+subscribe(['ticks', 'selected', 'averages', 'alerts', 'zoom', 'theme', 'connection'], draw);
+repeat(AVERAGES_MILLIS, loadAverages);

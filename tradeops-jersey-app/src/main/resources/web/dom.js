@@ -1,4 +1,4 @@
-// The few things that every panel does with the document. Text is always inserted as text.
+// What every panel does with the document. Text is always inserted as text.
 
 export const byId = (id) => document.getElementById(id);
 
@@ -8,7 +8,7 @@ export function element(tag, properties, ...children) {
   return made;
 }
 
-/** Sets an element's text if it is another one: setting the same text costs a layout. */
+// setting the same text costs a layout
 export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
@@ -19,7 +19,7 @@ export function showChange(target, {text, direction}) {
   return target;
 }
 
-/** Puts children in order, moving only those that are out of place, so that the focus stays. */
+/** Puts children in order, moving only what is out of place, so that the focus stays. */
 export function arrange(parent, children) {
   const focused = document.activeElement;
   children.forEach((child, index) => {
@@ -30,7 +30,7 @@ export function arrange(parent, children) {
   if (focused !== document.activeElement) focused.focus({preventScroll: true});
 }
 
-/** Says what is the matter with a panel, what to do, and offers a button that does it. */
+/** Says what is the matter with a panel, what to do, and offers to do it. */
 export function showState(target, title = '', hint = '', label = '', onclick = null) {
   const key = [title, hint, label].join('\n');
   if (target.dataset.key === key) return;
@@ -42,7 +42,7 @@ export function showState(target, title = '', hint = '', label = '', onclick = n
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** Tints an element for a moment; while a tint fades, no other begins. */
+/** Tints an element, unless an earlier tint still fades. */
 export function flash(target, color, duration = 400) {
   if (reducedMotion.matches || target.getAnimations().length) return;
   target.animate({backgroundColor: [`color-mix(in srgb, var(--${color}) 30%, transparent)`, 'transparent']}, duration);

@@ -1,7 +1,7 @@
-// The form that enters a trade; what the server finds wrong is said at the fields.
+// The form that enters a trade.
 
 import {showTrades} from './analysis.js';
-import {call, explain, Problem} from './api.js';
+import {call, explain} from './api.js';
 import {byId, element, setText, showChange} from './dom.js';
 import {exact} from './format.js';
 import {state, subscribe} from './store.js';
@@ -14,7 +14,7 @@ let touched = false;
 let sent = {};
 
 function mark(field, error) {
-  field.ariaInvalid = error ? 'true' : null;
+  field.ariaInvalid = error && 'true';
   setText(byId(`${field.id}-error`), error);
 }
 
@@ -26,13 +26,13 @@ function showErrors(errors) {
     if (field) mark(field, detail);
     return !field;
   });
-  const first = fields.find((field) => field.ariaInvalid);
+  const first = fields.find((field) => field.ariaInvalid === 'true');
   first?.closest('details')?.setAttribute('open', '');
   first?.focus();
   say(others.map(({detail}) => detail).join('; '), 'down');
 }
 
-/** One key for one body, so that sending it again after a lost answer stores it once. */
+// one key for one body: sent again after a lost answer, it is stored once
 function idempotencyKey(body) {
   if (sent.body !== body) sent = {body, key: crypto.getRandomValues(new Uint32Array(4)).join('-')};
   return sent.key;
@@ -55,7 +55,7 @@ async function submit(event) {
     price.focus();
   } catch (error) {
     if (error.errors?.length) showErrors(error.errors);
-    else say(error instanceof Problem ? explain(error) : 'The server can’t be reached; send it again.', 'down');
+    else say(explain(error), 'down');
   } finally {
     event.submitter.disabled = false;
   }

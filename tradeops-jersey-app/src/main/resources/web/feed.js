@@ -1,5 +1,4 @@
-// The connection to the price feed, by the monitor's rules: it resumes after its last seq, takes 15 s of silence for a dead
-// connection, and waits a random time up to a bound that doubles from 0.25 s to 30 s before it connects again.
+// The connection to the price feed, by the monitor's rules: resume, full-jitter backoff, watchdog.
 
 import {askForKey, key} from './api.js';
 import {parseJson} from './format.js';
@@ -22,7 +21,7 @@ let timer = 0;
 
 const send = (command) => socket.send(JSON.stringify(command));
 
-/** A page that knows nothing yet resumes after 0: a gap, and then all that the feed still holds. */
+// after 0 it gets all that the feed still holds
 const resume = () => send({action: 'subscribe', tickers: ['*'], from_seq: lastSeq + 1});
 
 const handlers = {
@@ -38,7 +37,7 @@ const handlers = {
   },
   async error({code, message}) {
     if (code === '416') {
-      // another feed than before: its numbers begin anew
+      // another feed than before
       lastSeq = 0;
       resume();
     } else if (code === '401' && await askForKey(message)) {
@@ -72,7 +71,7 @@ function connect() {
 }
 
 function reconnect() {
-  // a dead peer never ends the closing handshake, so its socket is left behind
+  // a dead peer never ends the closing handshake
   const left = socket;
   socket = null;
   left.close();

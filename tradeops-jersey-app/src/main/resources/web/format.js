@@ -1,4 +1,4 @@
-// Numbers stay the text that the server sent, so that no digit is lost; only drawing and percentages use doubles.
+// Numbers stay the text that the server sent, with every digit; only drawing and percentages use doubles.
 
 // an unescaped quote before the colon ends a name, so this can't match inside a string
 const NUMBER_FIELD = /("\w+"\s*:\s*)(-?\d[\d.eE+-]*)/g;
@@ -7,7 +7,7 @@ export const parseJson = (text) => JSON.parse(text.replace(NUMBER_FIELD, '$1"$2"
 
 export const decimalsOf = (text) => text.split('.')[1]?.length ?? 0;
 
-/** A decimal with at least so many decimals and its thousands apart. */
+/** With at least so many decimals, and thousands apart. */
 export function exact(text, decimals = 0) {
   const [whole, fraction = ''] = text.split('.');
   const tail = fraction.padEnd(decimals, '0');
@@ -30,16 +30,18 @@ export function product(a, b) {
   return `${digits.slice(0, point)}.${digits.slice(point)}`.replace(/\.?0*$/, '');
 }
 
-/** A change with its sign and, for the eye, an arrow; never by colour alone. */
+// by sign and arrow, not by colour alone
 export function percent(change, size = Math.abs(change).toFixed(2)) {
   if (Number(size) === 0) return {text: '0.00 %', direction: 'flat'};
   return change > 0 ? {text: `▲ +${size} %`, direction: 'up'} : {text: `▼ −${size} %`, direction: 'down'};
 }
 
-const local = (date) => new Date(date - date.getTimezoneOffset() * 60_000).toISOString();
+/** A time in the viewer's zone: 2026-11-20 14:30:00. */
+export function local(time) {
+  const date = new Date(time);
+  return new Date(date - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+}
 
-export const localTime = (date) => local(date).slice(11, 19);
-export const localDate = (date) => local(date).slice(0, 10);
 export const utcTime = (seconds) => `${new Date(seconds * 1000).toISOString().slice(11, 19)} UTC`;
 export const utcDate = (date) => date.toISOString().slice(0, 10);
 

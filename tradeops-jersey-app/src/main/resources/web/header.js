@@ -1,14 +1,14 @@
 // The header: connection, ticker search, theme.
 
 import {byId, element, setText, showChange} from './dom.js';
-import {duration, exact, localTime, percent} from './format.js';
+import {duration, local, percent} from './format.js';
 import {select, state, subscribe, touch} from './store.js';
 
 const MOST_MATCHES = 8;
 
 const {connection} = state;
 const age = () => duration(Date.now() - state.now);
-const rate = () => `${connection.rate < 10 ? connection.rate.toFixed(1) : Math.round(connection.rate).toLocaleString('en')} ticks/s`;
+const rate = () => `${connection.rate.toLocaleString('en', {maximumSignificantDigits: 3})} ticks/s`;
 
 const details = {
   connecting: () => '',
@@ -17,7 +17,7 @@ const details = {
   stale: () => `nothing for ${duration(Date.now() - connection.lastMessage)}`,
   reconnecting() {
     const wait = connection.retryAt - Date.now();
-    const last = state.now ? ` · prices of ${localTime(new Date(state.now))}` : '';
+    const last = state.now ? ` · prices of ${local(state.now).slice(11)}` : '';
     return `attempt ${connection.attempt} ${wait > 0 ? `in ${(wait / 1000).toFixed(1)} s` : 'now'}${last}`;
   },
 };
@@ -30,7 +30,7 @@ function drawConnection() {
   setText(place.children[1], phase);
   setText(place.children[2], details[phase]());
   const series = state.series.get(state.selected);
-  if (series) document.title = `${series.ticker} ${exact(series.price, series.decimals)} · TradeOps`;
+  if (series) document.title = `${series.ticker} ${series.text} · TradeOps`;
 }
 
 const input = byId('search');
@@ -56,7 +56,7 @@ function drawMatches() {
   input.setAttribute('aria-activedescendant', open && matches.length ? `match-${active}` : '');
   list.replaceChildren(...matches.map((series, index) => element('li',
     {id: `match-${index}`, role: 'option', ariaSelected: index === active, onmousedown: () => choose(series)},
-    element('b', {}, series.ticker), element('span', {}, exact(series.price, series.decimals)),
+    element('b', {}, series.ticker), element('span', {}, series.text),
     showChange(element('span'), percent(series.change)))));
   if (!matches.length) list.append(state.series.size ? 'no such ticker in the feed' : 'no prices yet');
 }
@@ -81,7 +81,7 @@ function onKey(event) {
 const theme = byId('theme');
 const root = document.documentElement;
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const isDark = () => (root.dataset.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
+const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : dark.matches);
 
 function onTheme() {
   theme.ariaPressed = isDark();
@@ -91,12 +91,8 @@ function onTheme() {
 
 function switchTheme() {
   root.dataset.theme = isDark() ? 'light' : 'dark';
-  try {
-    localStorage.setItem('theme', root.dataset.theme);
-  } catch {
-    // without storage it holds until the page is left
-  }
   onTheme();
+  localStorage.setItem('theme', root.dataset.theme);
 }
 
 subscribe(['connection', 'selected'], drawConnection);

@@ -1,9 +1,9 @@
-// What the page knows. Panels subscribe to topics and are called at most once a frame, however much has changed.
+// What the page knows. Panels are called at most once a frame, however much has changed.
 
-import {decimalsOf} from './format.js';
+import {decimalsOf, exact} from './format.js';
 
-const KEPT_SECONDS = 4 * 3600;
-const KEPT_POINTS = 2_000_000;
+const MOST_POINTS = 14_400;
+const POINTS_OF_ALL = 2_000_000;
 const KEPT_ALERTS = 200;
 
 const subscribers = new Map();
@@ -33,7 +33,7 @@ export const state = {
   alerts: [],
 };
 
-/** A ticker's prices: one point a second, at the time of the second's last tick. */
+/** A ticker's prices, one point a second: its last. */
 class Series {
   times = [];
   prices = [];
@@ -60,34 +60,23 @@ class Series {
     const index = Math.floor(times[last]) === Math.floor(time) ? last : last + 1;
     times[index] = time;
     prices[index] = value;
-    if (index > last) this.drop(time);
+    const most = Math.max(600, Math.min(MOST_POINTS, POINTS_OF_ALL / state.series.size));
+    // seldom, since it moves all the others
+    if (last > most * 1.1) for (const values of [times, prices]) values.splice(0, last - most);
   }
 
-  // seldom, since it moves all the others
-  drop(time) {
-    const most = Math.max(600, Math.min(KEPT_SECONDS, Math.floor(KEPT_POINTS / state.series.size)));
-    if (this.times.length > most * 1.1 || this.times[0] < time - KEPT_SECONDS * 1.1) {
-      const from = Math.max(this.times.length - most, this.indexAt(time - KEPT_SECONDS));
-      this.times.splice(0, from);
-      this.prices.splice(0, from);
-    }
+  get text() {
+    return exact(this.price, this.decimals);
   }
 
-  /** The index of the first point after a time. */
+  /** Of the last point up to a time; -1 if there is none. */
   indexAt(time) {
-    let low = 0;
-    let high = this.times.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.times[middle] <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.times.findLastIndex((each) => each <= time);
   }
 
-  /** The change over the minute before the newest tick of the feed, in percent. */
+  /** In percent, over the minute before the newest tick of the feed. */
   get change() {
-    const then = this.prices[this.indexAt(state.now / 1000 - 60) - 1] ?? this.first;
+    const then = this.prices[this.indexAt(state.now / 1000 - 60)] ?? this.first;
     return (this.prices.at(-1) / then - 1) * 100;
   }
 }

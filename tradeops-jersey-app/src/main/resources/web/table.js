@@ -11,10 +11,7 @@ export const numberCell = (text, decimals) => element('td', {className: 'number'
 export const tickerCell = ({ticker}) => element('th', {scope: 'row'},
   element('button', {onclick: () => select(ticker)}, ticker));
 
-/**
- * A table, by its body's id. Columns are {name, title, number, fixed, compare, cell}: fixed ones don't sort, `compare` and
- * `cell` are for those that aren't simply text or a decimal. At first it is in the order of the first column.
- */
+/** Columns are {name, title, number, fixed, compare, cell}: fixed ones don't sort; the first one does at first. */
 export class Table {
   rows = [];
 
@@ -23,23 +20,18 @@ export class Table {
     this.headers = columns.map((column) => element('th', {scope: 'col', className: column.number ? 'number' : ''},
       column.fixed ? column.title : element('button', {onclick: () => this.sort(column)}, column.title)));
     this.body.parentElement.createTHead().insertRow().append(...this.headers);
-    this.mark();
   }
 
   sort(column) {
     this.descending = this.by === column ? !this.descending : Boolean(column.number);
     this.by = column;
-    this.mark();
     this.draw();
-  }
-
-  mark() {
-    const order = this.descending ? 'descending' : 'ascending';
-    this.headers.forEach((header, index) => { header.ariaSort = this.columns[index] === this.by ? order : null; });
   }
 
   sorted(rows) {
     const {name, number, compare = number ? compareDecimals : compareText} = this.by;
+    const order = this.descending ? 'descending' : 'ascending';
+    this.headers.forEach((header, index) => { header.ariaSort = this.columns[index] === this.by ? order : null; });
     return [...rows].sort((a, b) => (this.descending ? -1 : 1) * compare(a[name], b[name]));
   }
 

@@ -1,31 +1,24 @@
 // The recent trades.
 
 import {call, repeat, showFailure} from './api.js';
-import {byId, element, showState} from './dom.js';
-import {decimalsOf, localDate, localTime, product, zone} from './format.js';
+import {byId, element, showChange, showState} from './dom.js';
+import {decimalsOf, local, product, zone} from './format.js';
 import {numberCell, Table, tickerCell} from './table.js';
 
 const SHOWN = 100;
 const EVERY_MILLIS = 5_000;
-const SIDES = {buy: ['▲ buy', 'up'], sell: ['▼ sell', 'down'], '': ['–', 'flat']};
+const SIDES = {buy: {text: '▲ buy', direction: 'up'}, sell: {text: '▼ sell', direction: 'down'}, '': {text: '–', direction: 'flat'}};
 
 const place = byId('trades-state');
 let fresh = null;
 let drawn = null;
 
-function timeCell({timestamp}) {
-  const at = new Date(timestamp);
-  return element('td', {}, element('time', {dateTime: timestamp, title: timestamp}, `${localDate(at)} ${localTime(at)}`));
-}
+const timeCell = ({timestamp}) => element('td', {},
+  element('time', {dateTime: timestamp, title: timestamp}, local(timestamp)));
 
-function sideCell({side}) {
-  const [text, direction] = SIDES[side];
-  const cell = element('td', {}, text);
-  cell.dataset.direction = direction;
-  return cell;
-}
+const sideCell = ({side}) => showChange(element('td'), SIDES[side]);
 
-/** A column whose decimals have one length for all trades of a ticker. */
+// a ticker's decimals have one length
 function decimal(name, title, least) {
   const cell = (row) => numberCell(row[name],
     Math.max(least, ...table.rows.filter(({ticker}) => ticker === row.ticker).map((each) => decimalsOf(each[name]))));
@@ -41,7 +34,7 @@ const table = new Table('trades', [
   decimal('notional', 'Notional', 2),
 ], true);
 
-/** Loads the trades again; the one with the given id stands out. */
+/** Loads the trades; the one with the given id stands out. */
 export async function loadTrades(id = fresh) {
   try {
     const trades = await call(`trades/?order=desc&limit=${SHOWN}`);
@@ -65,4 +58,4 @@ export async function loadTrades(id = fresh) {
 }
 
 table.wait(8);
-repeat(() => EVERY_MILLIS, () => loadTrades());
+repeat(EVERY_MILLIS, () => loadTrades());

@@ -1,15 +1,13 @@
-// The watchlist: last price, change over a minute, sparkline; arrows move, Enter opens.
+// The watchlist: arrows move, Enter opens.
 
 import {arrange, byId, element, flash, setText, showChange, showState} from './dom.js';
-import {exact, percent} from './format.js';
+import {percent} from './format.js';
 import {select, state, subscribe} from './store.js';
 import {Table} from './table.js';
 
 const MOST_ROWS = 200;
 const SPARK_SECONDS = 300;
-const WIDTH = 64;
-const HEIGHT = 20;
-const PATIENCE_MILLIS = 3000;
+const PATIENCE_MILLIS = 3_000;
 const SVG = 'http://www.w3.org/2000/svg';
 
 const body = byId('watchlist');
@@ -21,15 +19,14 @@ const table = new Table('watchlist', [
   {name: 'change', title: '60 s', number: true, compare: (a, b) => a - b},
 ]);
 let shown = [];
-let second = 0;
-let arranged = 0;
+let listed = '';
 let current = null;
 
 function newRow(series) {
   const {ticker} = series;
   const line = document.createElementNS(SVG, 'polyline');
   const spark = document.createElementNS(SVG, 'svg');
-  spark.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
+  spark.setAttribute('viewBox', '0 0 64 20');
   spark.setAttribute('aria-hidden', 'true');
   spark.append(line);
   const price = element('td', {className: 'number'});
@@ -40,7 +37,7 @@ function newRow(series) {
   return {tr, line, spark, price, change, series, drawn: 0};
 }
 
-/** One row is in the tab order: the one that had the focus last, else the chosen one. */
+// the row that had the focus last is in the tab order, else the chosen one
 function rove(focused = current) {
   current = focused;
   const tabbed = shown.some(({series}) => series.ticker === current) ? current : state.selected;
@@ -52,16 +49,16 @@ function rove(focused = current) {
 
 function drawSpark({line, series}) {
   const end = state.now / 1000;
-  const from = Math.max(0, series.indexAt(end - SPARK_SECONDS) - 1);
+  const from = Math.max(0, series.indexAt(end - SPARK_SECONDS));
   const times = series.times.slice(from);
   const prices = series.prices.slice(from);
   const low = Math.min(...prices);
   const height = Math.max(...prices) - low;
-  const step = Math.ceil(prices.length / (2 * WIDTH));
+  const step = Math.ceil(prices.length / 128);
   const points = [];
   for (let i = 0; i < prices.length; i += step) {
-    const x = Math.max(0, WIDTH * (1 - (end - times[i]) / SPARK_SECONDS));
-    const y = height ? HEIGHT - 2 - (HEIGHT - 4) * (prices[i] - low) / height : HEIGHT / 2;
+    const x = Math.max(0, 64 - 64 * (end - times[i]) / SPARK_SECONDS);
+    const y = height ? 18 - 16 * (prices[i] - low) / height : 10;
     points.push(`${x.toFixed(1)},${y.toFixed(1)}`);
   }
   line.setAttribute('points', points.join(' '));
@@ -70,7 +67,7 @@ function drawSpark({line, series}) {
 function drawRow(row, withSpark) {
   const {series, price, change} = row;
   if (row.drawn !== series.changes) {
-    setText(price, exact(series.price, series.decimals));
+    setText(price, series.text);
     if (row.drawn) flash(price, series.direction);
     row.drawn = series.changes;
   }
@@ -82,7 +79,6 @@ function drawRow(row, withSpark) {
 }
 
 function list() {
-  arranged = state.series.size;
   shown = table.sorted(state.series.values()).slice(0, MOST_ROWS).map((series) => {
     if (!rows.has(series)) rows.set(series, newRow(series));
     return rows.get(series);
@@ -98,20 +94,18 @@ function draw() {
     drawEmpty();
     return;
   }
-  const now = Math.floor(performance.now() / 1000);
-  const due = now !== second;
-  second = now;
-  if (due || state.series.size !== arranged) list();
+  // each second, and with each new ticker
+  const key = `${Math.floor(performance.now() / 1000)} ${state.series.size}`;
+  const due = key !== listed;
+  listed = key;
+  if (due) list();
   for (const row of shown) drawRow(row, due);
 }
 
 function drawEmpty() {
-  const {phase} = state.connection;
-  if (phase === 'connecting' && performance.now() < PATIENCE_MILLIS) return;
+  if (state.connection.phase === 'connecting' && performance.now() < PATIENCE_MILLIS) return;
   body.replaceChildren();
-  showState(byId('watchlist-state'), 'No prices yet', phase === 'reconnecting'
-    ? 'The feed can’t be reached; the list fills as soon as it is back.'
-    : 'Every ticker that the feed sends appears here with its first tick.');
+  showState(byId('watchlist-state'), 'No prices yet', 'Every ticker that the feed sends appears here with its first tick.');
 }
 
 function onKey(event) {
@@ -129,6 +123,6 @@ export const focusWatchlist = () => body.querySelector('[tabindex="0"]')?.focus(
 table.draw = list;
 table.wait(10);
 body.onkeydown = onKey;
-// the connection is looked at all the time, so a quiet market's minute goes by as well
+// the connection changes all the time, so a quiet market's minute goes by as well
 subscribe(['ticks', 'connection'], draw);
 subscribe(['selected'], () => rove());
