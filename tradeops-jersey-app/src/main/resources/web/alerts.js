@@ -7,7 +7,6 @@ import {duration, exact, local, parseJson, percent} from './format.js';
 import {addAlerts, select, state, subscribe} from './store.js';
 
 const SHOWN = 60;
-const CHECK_MILLIS = 30_000;
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 30_000;
 
@@ -47,7 +46,7 @@ function draw() {
   const place = byId('alerts-state');
   if (shown.length) showState(place);
   else if (failure) showFailure(place, 'The alerts can’t be loaded', failure, load);
-  else if (loaded) showState(place, 'No alert yet', 'A price that moves as far and as fast as the server’s rule says brings the first one.');
+  else if (loaded) showState(place, 'No alert yet', 'A price that moves as the server’s rule says brings the first one.');
 }
 
 async function load() {
@@ -90,4 +89,4 @@ async function stream(attempt) {
 
 subscribe(['alerts'], draw);
 stream(0);
-repeat(CHECK_MILLIS, load);
+repeat(LONGEST_DELAY, load);

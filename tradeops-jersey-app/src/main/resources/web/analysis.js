@@ -7,7 +7,6 @@ import {numberCell, Table, tickerCell} from './table.js';
 
 const LOOK_MILLIS = 2_000;
 const PATIENCE_MILLIS = 90_000;
-const DAY_MILLIS = 86_400_000;
 const TITLES = {trade_count: 'Trades', total_volume: 'Volume', average_price: 'Average', vwap: 'VWAP', min_price: 'Low',
   max_price: 'High', first_price: 'First', last_price: 'Last', total_notional: 'Notional'};
 const PRICES = ['min_price', 'max_price', 'first_price', 'last_price'];
@@ -75,7 +74,7 @@ async function make() {
 
 // the newest day with trades that is over; else yesterday
 async function choose() {
-  const yesterday = utcDate(new Date(Date.now() - DAY_MILLIS));
+  const yesterday = utcDate(new Date(Date.now() - 86_400_000));
   const [trade] = await call(`trades/?order=desc&limit=1&to=${yesterday}`).catch(() => []);
   date.value = trade?.timestamp.slice(0, 10) ?? yesterday;
   show();

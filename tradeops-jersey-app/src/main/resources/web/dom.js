@@ -45,5 +45,5 @@ const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 /** Tints an element, unless an earlier tint still fades. */
 export function flash(target, color, duration = 400) {
   if (reducedMotion.matches || target.getAnimations().length) return;
-  target.animate({backgroundColor: [`color-mix(in srgb, var(--${color}) 30%, transparent)`, 'transparent']}, duration);
+  target.animate([{offset: 0, backgroundColor: `color-mix(in srgb, var(--${color}) 30%, transparent)`}], duration);
 }

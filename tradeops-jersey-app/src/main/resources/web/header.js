@@ -58,7 +58,7 @@ function drawMatches() {
     {id: `match-${index}`, role: 'option', ariaSelected: index === active, onmousedown: () => choose(series)},
     element('b', {}, series.ticker), element('span', {}, series.text),
     showChange(element('span'), percent(series.change)))));
-  if (!matches.length) list.append(state.series.size ? 'no such ticker in the feed' : 'no prices yet');
+  if (!matches.length) list.append(state.series.size ? 'no such ticker' : 'no prices yet');
 }
 
 function choose({ticker}) {

@@ -38,7 +38,7 @@ const table = new Table('trades', [
 export async function loadTrades(id = fresh) {
   try {
     const trades = await call(`trades/?order=desc&limit=${SHOWN}`);
-    showState(place, trades.length ? '' : 'No trades yet', 'The form “Enter a trade” stores the first one, and so does POST /trades/.');
+    showState(place, trades.length ? '' : 'No trades yet', 'The form “Enter a trade” stores the first one.');
     fresh = id;
     const key = [fresh, ...trades.map((trade) => trade.id)].join();
     if (key === drawn) return true;

@@ -7,7 +7,6 @@ import {Table} from './table.js';
 
 const MOST_ROWS = 200;
 const SPARK_SECONDS = 300;
-const PATIENCE_MILLIS = 3_000;
 const SVG = 'http://www.w3.org/2000/svg';
 
 const body = byId('watchlist');
@@ -103,9 +102,9 @@ function draw() {
 }
 
 function drawEmpty() {
-  if (state.connection.phase === 'connecting' && performance.now() < PATIENCE_MILLIS) return;
+  if (state.connection.phase === 'connecting' && performance.now() < 3_000) return;
   body.replaceChildren();
-  showState(byId('watchlist-state'), 'No prices yet', 'Every ticker that the feed sends appears here with its first tick.');
+  showState(byId('watchlist-state'), 'No prices yet', 'Every ticker appears here with its first tick.');
 }
 
 function onKey(event) {
