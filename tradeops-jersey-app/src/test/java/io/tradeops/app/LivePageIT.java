@@ -190,8 +190,7 @@ class LivePageIT {
         Eventually.await("it is listed", () -> !row("FIND.ME").isEmpty());
         browser.press("/");
         browser.press("find");
-        Eventually.await(
-                "it is found", () -> browser.text("#matches").contains("FIND.ME"));
+        Eventually.await("it is found", () -> browser.text("#matches").contains("FIND.ME"));
         assertThat(browser.text("#matches")).doesNotContain("OTHER");
         browser.press(Keys.ENTER);
 
@@ -204,7 +203,8 @@ class LivePageIT {
     void headerSortsTheWatchlist() throws Exception {
         feed.say("CHEAP", "0.01");
         feed.say("DEAR", "9999999");
-        Eventually.await("they are listed", () -> !row("CHEAP").isEmpty() && !row("DEAR").isEmpty());
+        Eventually.await(
+                "they are listed", () -> !row("CHEAP").isEmpty() && !row("DEAR").isEmpty());
 
         browser.click(".watchlist thead th:nth-child(3) button");
         Eventually.await(

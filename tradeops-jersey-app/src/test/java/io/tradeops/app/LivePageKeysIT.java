@@ -27,8 +27,7 @@ class LivePageKeysIT {
                         TestConfig.in(directory), new Closer(), InstantSource.system(), Optional.of(feed))) {
             String key = createKey();
             Client client = new Client(server.uri());
-            Eventually.await(
-                    "keys are needed", () -> client.get("trades/").status() == 401);
+            Eventually.await("keys are needed", () -> client.get("trades/").status() == 401);
             browser.show(1440, 900, "light");
             browser.open(server.uri());
 
@@ -37,8 +36,8 @@ class LivePageKeysIT {
             assertThat(browser.text("#key-reason")).isNotEmpty();
             browser.shoot("key");
             giveKey(browser, key);
-            Eventually.await("the trades are let in", () -> browser.text("#trades-state")
-                    .contains("No trades yet"));
+            Eventually.await(
+                    "the trades are let in", () -> browser.text("#trades-state").contains("No trades yet"));
 
             Eventually.await("the feed is let in", () -> {
                 feed.say("KEYED", "100");
@@ -48,8 +47,7 @@ class LivePageKeysIT {
                     "the stream of alerts is let in",
                     () -> metrics(client, key).contains("tradeops_alert_stream_clients 1"));
             feed.say("KEYED", "103");
-            Eventually.await(
-                    "the alert is seen", () -> browser.text("#alerts").contains("KEYED"));
+            Eventually.await("the alert is seen", () -> browser.text("#alerts").contains("KEYED"));
             assertThat(asks(browser)).isFalse();
         }
     }
@@ -60,20 +58,20 @@ class LivePageKeysIT {
                 TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
             String key = createKey();
             Client client = new Client(server.uri());
-            Eventually.await(
-                    "keys are needed", () -> client.get("trades/").status() == 401);
+            Eventually.await("keys are needed", () -> client.get("trades/").status() == 401);
             browser.show(1440, 900, "dark");
             browser.open(server.uri());
             Eventually.await("a key is asked for", () -> asks(browser));
             browser.press(Keys.ESCAPE);
 
-            Eventually.await("the panel offers to enter one", () -> browser.text("#trades-state button")
-                    .equals("Enter a key"));
+            Eventually.await(
+                    "the panel offers to enter one",
+                    () -> browser.text("#trades-state button").equals("Enter a key"));
             browser.shoot("no-key");
             browser.click("#trades-state button");
             giveKey(browser, key);
-            Eventually.await("the trades are let in", () -> browser.text("#trades-state")
-                    .contains("No trades yet"));
+            Eventually.await(
+                    "the trades are let in", () -> browser.text("#trades-state").contains("No trades yet"));
         }
     }
 
@@ -81,9 +79,11 @@ class LivePageKeysIT {
         Eventually.await("a key is asked for", () -> asks(browser));
         browser.fill("#key-value", key);
         browser.press(Keys.ENTER);
-        Eventually.await("it is taken", () -> !asks(browser) || browser.run(
-                        "return document.querySelector('#key-value').value")
-                .isEmpty());
+        Eventually.await(
+                "it is taken",
+                () -> !asks(browser)
+                        || browser.run("return document.querySelector('#key-value').value")
+                                .isEmpty());
     }
 
     private static boolean asks(Browser browser) {

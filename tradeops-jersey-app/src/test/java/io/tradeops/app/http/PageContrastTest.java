@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageContrastTest {
 
     private static final Path STYLE = Path.of("src/main/resources/web/page.css");
-    private static final Pattern TOKEN =
-            Pattern.compile("--([a-z]+): light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\);");
+    private static final Pattern TOKEN = Pattern.compile("--([a-z]+): light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\);");
     private static final double TEXT = 4.5;
     private static final double LINES = 3;
 
@@ -46,7 +46,7 @@ class PageContrastTest {
     }
 
     private static void assertContrast(Map<String, Integer> colors, String one, String other, double least) {
-        assertThat(contrast(colors.get(one), colors.get(other)))
+        assertThat(contrast(requireNonNull(colors.get(one)), requireNonNull(colors.get(other))))
                 .as("%s on %s", one, other)
                 .isGreaterThanOrEqualTo(least);
     }
