@@ -16,7 +16,7 @@ let lastId = null;
 let failure = null;
 let loaded = false;
 
-// with every digit: 2.0034 % is more than 2 %, and 2.00 % would look like a mistake
+// 2.0034 % is more than 2 %, and 2.00 % would look like a mistake
 function item(alert) {
   const {ticker, reference, trigger, change_percent: change} = alert;
   const [day, time] = local(trigger.timestamp).split(' ');

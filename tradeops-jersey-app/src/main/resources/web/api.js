@@ -16,8 +16,9 @@ export class Problem extends Error {
 
 export const key = () => sessionStorage.getItem('key');
 
-/** True if a key was given. */
-export function askForKey(reason) {
+/** True if there is another key than the one used. */
+export function askForKey(reason, used) {
+  if (key() !== used) return true;
   if (declined) return false;
   asked ??= new Promise((resolve) => {
     const dialog = byId('key');
@@ -43,9 +44,9 @@ export async function request(path, options = {}) {
   const answer = await fetch(path, {signal: AbortSignal.timeout(TIMEOUT), ...options,
     headers: {...options.headers, ...(used && {Authorization: `Bearer ${used}`})}});
   if (answer.ok) return answer;
-  // what is in between may answer too, and not with a problem
+  // a proxy may answer too
   const problem = await answer.json().catch(() => ({}));
-  if (answer.status === 401 && (used !== key() || await askForKey(problem.detail))) return request(path, options);
+  if (answer.status === 401 && await askForKey(problem.detail, used)) return request(path, options);
   throw new Problem(answer.status, problem);
 }
 

@@ -30,7 +30,7 @@ export function arrange(parent, children) {
   if (focused !== document.activeElement) focused.focus({preventScroll: true});
 }
 
-/** Says what is the matter with a panel, what to do, and offers to do it. */
+/** Says what is the matter, what to do, and offers to do it. */
 export function showState(target, title = '', hint = '', label = '', onclick = null) {
   const key = [title, hint, label].join('\n');
   if (target.dataset.key === key) return;

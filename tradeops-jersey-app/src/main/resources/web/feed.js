@@ -13,6 +13,7 @@ const RATE_SECONDS = 3;
 
 const {connection} = state;
 let socket = null;
+let used = null;
 let lastSeq = 0;
 let bound = FIRST_DELAY;
 let atLeast = 0;
@@ -40,7 +41,7 @@ const handlers = {
       // another feed than before
       lastSeq = 0;
       resume();
-    } else if (code === '401' && await askForKey(message)) {
+    } else if (code === '401' && await askForKey(message, used)) {
       socket?.close();
     }
   },
@@ -56,7 +57,8 @@ function connect() {
   const opened = new WebSocket('prices');
   socket = opened;
   opened.onopen = () => {
-    if (key()) send({action: 'auth', key: key()});
+    used = key();
+    if (used) send({action: 'auth', key: used});
     resume();
   };
   opened.onmessage = ({data}) => {

@@ -122,6 +122,6 @@ export const focusWatchlist = () => body.querySelector('[tabindex="0"]')?.focus(
 table.draw = list;
 table.wait(10);
 body.onkeydown = onKey;
-// the connection changes all the time, so a quiet market's minute goes by as well
+// the connection changes all the time, so a quiet market ages as well
 subscribe(['ticks', 'connection'], draw);
 subscribe(['selected'], () => rove());
