@@ -1,12 +1,20 @@
 package io.tradeops.app;
 
+import io.tradeops.app.alert.AlertDeliveries;
+import io.tradeops.app.average.AverageRepository;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.embedded.DataDirectory;
 import io.tradeops.app.embedded.EmbeddedPostgres;
 import io.tradeops.app.embedded.EmbeddedS3;
+import io.tradeops.app.monitor.TickRepository;
+import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.app.webhook.Webhook;
 import io.tradeops.jobs.AlertReceiver;
+import io.tradeops.jobs.JobPorts;
+import io.tradeops.jobs.JobServer;
+import io.tradeops.jobs.JobServerSettings;
+import io.tradeops.lambda.DailyAnalysis;
 import io.tradeops.lambda.TradeBucket;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,8 +97,23 @@ public final class Backends {
         return Optional.ofNullable(bucket).orElseThrow();
     }
 
-    /** The webhook, if there is one. */
-    public Optional<AlertReceiver> webhook(InstantSource clock) {
+    /** Starts the jobs on what is opened. */
+    JobServer startJobs(InstantSource clock) {
+        return parts.add(JobServer.start(
+                database().dataSource(),
+                JobServerSettings.defaults().withKeyPrefix(config.keyPrefix()),
+                new JobPorts(
+                        new TickRepository(database()),
+                        new AverageRepository(database()),
+                        new TradeRepository(database()),
+                        new AlertDeliveries(database()),
+                        webhook(clock)),
+                bucket(),
+                new DailyAnalysis(bucket(), config.maxRejectRatio()),
+                clock));
+    }
+
+    private Optional<AlertReceiver> webhook(InstantSource clock) {
         String version = Optional.ofNullable(Backends.class.getPackage().getImplementationVersion())
                 .orElse("dev");
         return config.webhook().map(settings -> parts.add(Webhook.open(settings, version, clock)));

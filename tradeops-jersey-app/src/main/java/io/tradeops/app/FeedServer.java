@@ -13,18 +13,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** The composition root of a price feed alone: no database, no jobs, no page. Thread-safe. */
-public final class FeedServer implements AutoCloseable {
+/** The composition root of a price feed alone: no database, no jobs, no page. */
+public final class FeedServer {
 
-    private final Closer parts;
-    private final HttpServer http;
-    private final PriceFeed feed;
-
-    private FeedServer(Closer parts, HttpServer http, PriceFeed feed) {
-        this.parts = parts;
-        this.http = http;
-        this.feed = feed;
-    }
+    private FeedServer() {}
 
     /**
      * Starts to serve a source.
@@ -35,11 +27,11 @@ public final class FeedServer implements AutoCloseable {
      * @param source where the ticks come from
      * @param ticksPerSecond about how many
      * @param parts takes what is started, to be closed
+     * @return where the feed is
      * @throws IOException if it can't listen there
      * @throws IllegalArgumentException if the address is not a loopback address
      */
-    public static FeedServer start(
-            String host, int port, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
+    public static URI start(String host, int port, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
             throws IOException {
         if (!TradeOpsServer.isLoopback(host)) {
             throw new IllegalArgumentException("TRADEOPS_HOST=" + host
@@ -52,25 +44,10 @@ public final class FeedServer implements AutoCloseable {
                     host, port, List.of(new HealthResource(Map.of())), List.of(FeedEndpoint.of(feed, clock))));
             parts.add(feed);
             parts.add(FeedDriver.start(feed, source, ticksPerSecond, clock));
-            return new FeedServer(parts, http, feed);
+            return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
         } catch (IOException | RuntimeException e) {
             feed.close();
             throw e;
         }
-    }
-
-    /** Where the feed is. */
-    public URI uri() {
-        return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
-    }
-
-    /** The number of the newest tick. */
-    public long lastPublished() {
-        return feed.lastSeq();
-    }
-
-    @Override
-    public void close() {
-        parts.close();
     }
 }

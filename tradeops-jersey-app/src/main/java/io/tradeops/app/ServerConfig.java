@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import io.tradeops.app.feed.MarketSettings;
 import io.tradeops.app.monitor.FeedSubscription;
+import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.webhook.WebhookSettings;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
@@ -72,6 +73,11 @@ public record ServerConfig(
      *
      * @throws IllegalArgumentException naming the variable and the value that is wrong */
     public static ServerConfig of(Settings settings) {
+        return of(settings, Duration.ZERO);
+    }
+
+    /** As {@link #of(Settings)}, with a simulated feed that begins so far in the past. */
+    public static ServerConfig of(Settings settings, Duration feedHistory) {
         return new ServerConfig(
                 settings.get(Setting.HOST),
                 read(settings, Setting.PORT, ServerConfig::port),
@@ -84,7 +90,7 @@ public record ServerConfig(
                 read(settings, Setting.FEED_URL, ServerConfig::feedUrl),
                 feedSubscription(settings),
                 market(settings),
-                Duration.ZERO,
+                feedHistory,
                 rules(settings),
                 dashboard(settings),
                 maxRejectRatio(settings),
@@ -97,28 +103,10 @@ public record ServerConfig(
                         settings.get(Setting.WEBHOOK_ALLOW)));
     }
 
-    /** This configuration with a simulated feed that begins in the past. */
-    public ServerConfig withFeedHistory(Duration history) {
-        return new ServerConfig(
-                host,
-                port,
-                databaseUrl,
-                databaseUser,
-                databasePassword,
-                bucket,
-                keyPrefix,
-                dataDirectory,
-                feedUrl,
-                feedSubscription,
-                market,
-                history,
-                rules,
-                dashboard,
-                maxRejectRatio,
-                feedKey,
-                allowedHosts,
-                rateLimit,
-                webhook);
+    /** How the feed to follow is followed; none for the simulated one. */
+    public Optional<MonitorSettings> monitor() {
+        return feedUrl.map(feed -> MonitorSettings.of(feed, MonitorSettings.nameOf(feed), feedSubscription, rules)
+                .withKey(feedKey));
     }
 
     /** The rules that the alert settings give.

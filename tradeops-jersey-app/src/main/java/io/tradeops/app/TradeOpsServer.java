@@ -1,6 +1,5 @@
 package io.tradeops.app;
 
-import io.tradeops.app.alert.AlertDeliveries;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.alert.AlertResource;
 import io.tradeops.app.alert.AlertStream;
@@ -32,9 +31,7 @@ import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.app.trade.TradeResource;
 import io.tradeops.app.trade.TradeWriter;
 import io.tradeops.jobs.JobDashboard;
-import io.tradeops.jobs.JobPorts;
 import io.tradeops.jobs.JobServer;
-import io.tradeops.jobs.JobServerSettings;
 import io.tradeops.lambda.DailyAnalysis;
 import io.tradeops.lambda.TradeBucket;
 import io.tradeops.lambda.TradeBucketException;
@@ -187,9 +184,7 @@ public final class TradeOpsServer implements AutoCloseable {
         DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
 
         feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(SIMULATED) + 1));
-        JobServerSettings jobSettings = JobServerSettings.defaults().withKeyPrefix(config.keyPrefix());
-        JobPorts ports = new JobPorts(ticks, averages, trades, new AlertDeliveries(database), backends.webhook(clock));
-        jobs = parts.add(JobServer.start(database.dataSource(), jobSettings, ports, bucket, analysis, clock));
+        jobs = backends.startJobs(clock);
         dashboard = parts.add(jobs.dashboard(config.dashboard()));
         http = parts.add(HttpServer.start(
                 httpSettings(loopback),
@@ -220,10 +215,7 @@ public final class TradeOpsServer implements AutoCloseable {
     }
 
     private MonitorSettings monitorSettings(ApiKeys keys) {
-        return config.feedUrl()
-                .map(feed -> MonitorSettings.of(
-                                feed, MonitorSettings.nameOf(feed), config.feedSubscription(), config.rules())
-                        .withKey(config.feedKey()))
+        return config.monitor()
                 .orElseGet(() -> MonitorSettings.of(ownFeed(), SIMULATED, FeedSubscription.ofOurFeed(), config.rules())
                         .withKey(keys.ownKey()));
     }

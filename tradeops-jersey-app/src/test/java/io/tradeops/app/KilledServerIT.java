@@ -64,6 +64,7 @@ class KilledServerIT {
                     .as("stops within 20 s")
                     .isTrue();
         }
+        assertThat(second.exitValue()).isZero();
         assertThat(processesIn(directory)).isEmpty();
     }
 

@@ -90,6 +90,7 @@ class ServerConfigTest {
                 Map.entry("TRADEOPS_KEY_PREFIX", "desk/"),
                 Map.entry("TRADEOPS_DATA_DIR", "/data"),
                 Map.entry("TRADEOPS_FEED_URL", "wss://feed.example/prices"),
+                Map.entry("TRADEOPS_FEED_KEY", "feed-key"),
                 Map.entry("TRADEOPS_FEED_SEED", "-7"),
                 Map.entry("TRADEOPS_FEED_RATE", "100"),
                 Map.entry("TRADEOPS_FEED_TICKERS", "A=B=1.5, NA=100"),
@@ -111,6 +112,10 @@ class ServerConfigTest {
         assertThat(config.keyPrefix()).isEqualTo("desk/");
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/data"));
         assertThat(config.feedUrl()).contains(URI.create("wss://feed.example/prices"));
+        assertThat(config.monitor()).hasValueSatisfying(monitor -> {
+            assertThat(monitor.feed()).isEqualTo(URI.create("wss://feed.example/prices"));
+            assertThat(monitor.key()).isEqualTo("feed-key");
+        });
         assertThat(config.market().seed()).isEqualTo(-7);
         assertThat(config.market().ticksPerSecond()).isEqualTo(100);
         assertThat(config.market().prices())

@@ -8,6 +8,7 @@ import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Trade;
 import io.tradeops.lambda.AnalysisFailedException;
 import io.tradeops.lambda.DailyAnalysis;
+import io.tradeops.lambda.LocalS3;
 import io.tradeops.lambda.TradeBucket;
 import io.tradeops.lambda.TradeObjectStream;
 import java.io.IOException;

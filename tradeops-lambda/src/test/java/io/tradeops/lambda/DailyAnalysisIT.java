@@ -301,7 +301,7 @@ class DailyAnalysisIT {
             }
         };
         try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), Integer.MAX_VALUE, replacing);
-                TradeBucket watched = s3.bucketOver(network, "trades")) {
+                TradeBucket watched = s3.bucketAt(network.endpoint(), "trades")) {
             return new DailyAnalysis(watched, BigDecimal.ONE).analyze(file);
         }
     }

@@ -9,7 +9,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
 /** An S3 server on a free port of this machine that checks signatures and keeps its objects in a directory. */
-final class LocalS3 implements AutoCloseable {
+public final class LocalS3 implements AutoCloseable {
 
     static final String ACCESS_KEY = "local-access";
     static final String SECRET_KEY = "local-secret";
@@ -21,7 +21,8 @@ final class LocalS3 implements AutoCloseable {
         this.server = server;
     }
 
-    static LocalS3 in(Path directory) throws Exception {
+    /** Starts one. */
+    public static LocalS3 in(Path directory) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", directory.toString());
         S3Proxy server = S3Proxy.builder()
@@ -38,14 +39,15 @@ final class LocalS3 implements AutoCloseable {
     }
 
     TradeBucket bucket(String name) {
-        return TradeBucket.connect(name, endpoint(), ACCESS_KEY, SECRET_KEY, REGION);
+        return bucketAt(endpoint(), name);
     }
 
-    TradeBucket bucketOver(BreakingConnections network, String name) {
-        return TradeBucket.connect(name, network.endpoint(), ACCESS_KEY, SECRET_KEY, REGION);
+    TradeBucket bucketAt(URI address, String name) {
+        return TradeBucket.connect(name, address, ACCESS_KEY, SECRET_KEY, REGION);
     }
 
-    TradeBucket newBucket(String name) throws IOException {
+    /** Makes a bucket. */
+    public TradeBucket newBucket(String name) throws IOException {
         TradeBucket bucket = bucket(name);
         bucket.createIfMissing();
         return bucket;

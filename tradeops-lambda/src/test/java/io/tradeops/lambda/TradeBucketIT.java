@@ -165,7 +165,7 @@ class TradeBucketIT {
         byte[] content = randomBytes(1_000_000);
         bucket.put("breaking.bin", content, "application/octet-stream", Map.of());
         try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), 300_000);
-                TradeBucket breaking = s3.bucketOver(network, "trades")) {
+                TradeBucket breaking = s3.bucketAt(network.endpoint(), "trades")) {
             assertThat(read(breaking, "breaking.bin")).isEqualTo(content);
             assertThat(network.accepted()).isEqualTo(4);
         }
@@ -175,7 +175,7 @@ class TradeBucketIT {
     void failsWhenTheObjectChangesBeforeTheRestIsRead() throws Exception {
         bucket.put("changing.bin", randomBytes(1_000_000), "application/octet-stream", Map.of());
         try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), 300_000);
-                TradeBucket breaking = s3.bucketOver(network, "trades");
+                TradeBucket breaking = s3.bucketAt(network.endpoint(), "trades");
                 TradeObjectStream stream = breaking.open("changing.bin").orElseThrow()) {
             stream.readNBytes(1000);
             bucket.put("changing.bin", new byte[1_000_000], "application/octet-stream", Map.of());

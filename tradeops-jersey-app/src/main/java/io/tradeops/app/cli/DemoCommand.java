@@ -23,9 +23,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         say("starting PostgreSQL, S3, feed, monitor, jobs and page; the first time takes longest");
-        ServerConfig config = ServerConfig.of(TradeOpsCommand.settings()).withFeedHistory(HISTORY);
-        try (RunningServer running = RunningServer.start(config)) {
-            TradeOpsServer server = running.server();
+        ServerConfig config = ServerConfig.of(TradeOpsCommand.settings(), HISTORY);
+        try (UntilStopped running = UntilStopped.open()) {
+            TradeOpsServer server = TradeOpsServer.start(config, running.parts());
             DemoScript script = new DemoScript(server.uri(), server.ownKey());
             say("the feed runs through the last " + HISTORY.toMinutes() + " minutes, then in real time");
             say(script.enterTrades());
@@ -37,8 +37,7 @@ final class DemoCommand implements Callable<Integer> {
             say(script.awaitAnalysis());
             say("");
             addresses(server).forEach(DemoCommand::say);
-            running.await();
-            return 0;
+            return running.await("everything runs");
         }
     }
 
@@ -53,8 +52,7 @@ final class DemoCommand implements Callable<Integer> {
                 "  analysis       " + uri + "analysis/?date=" + DemoScript.DAY,
                 "  health         " + uri + "health/ready",
                 "  job dashboard  " + server.dashboardUri(),
-                "  price feed     ws://" + uri.getAuthority() + "/prices",
-                "Ctrl-C stops all of it.");
+                "  price feed     ws://" + uri.getAuthority() + "/prices");
     }
 
     private static void say(String line) {

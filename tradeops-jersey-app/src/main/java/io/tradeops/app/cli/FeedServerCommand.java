@@ -12,11 +12,12 @@ import io.tradeops.app.feed.TradeFileTicks;
 import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.trade.EpochNanos;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,8 +66,8 @@ final class FeedServerCommand implements Callable<Integer> {
                 names = "--scenario",
                 paramLabel = "NAME|FILE",
                 description =
-                        "a script: rise-2.00, rise-2.01, ramp, gap, out-of-order, duplicates, silence, burst, or a"
-                                + " file of lines seconds,ticker,price,quantity")
+                        "a script, one of ${COMPLETION-CANDIDATES}, or a file of lines seconds,ticker,price,quantity",
+                completionCandidates = ScenarioNames.class)
         private @Nullable String scenario;
 
         @Option(names = "--replay", paramLabel = "FILE", description = "a trades file, CSV, plain or gzip")
@@ -75,19 +76,28 @@ final class FeedServerCommand implements Callable<Integer> {
         Recording() {}
     }
 
+    /** The names that the help shows. */
+    static final class ScenarioNames implements Iterable<String> {
+
+        ScenarioNames() {}
+
+        @Override
+        public Iterator<String> iterator() {
+            return Scenario.NAMES.iterator();
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         Settings settings = TradeOpsCommand.settings();
         ServerConfig config = ServerConfig.of(settings);
         Instant now = Instant.now();
-        Closer parts = Closer.closingAtExit();
-        parts.add(() -> System.err.println("stopped"));
-        TickSource source = source(config.market(), now, parts);
-        int rate = recording == null ? config.market().ticksPerSecond() : REPLAY_STEP_RATE;
-        try (FeedServer feed = FeedServer.start(config.host(), config.port(), firstSeq(now), source, rate, parts)) {
-            System.err.println("price feed at " + feed.uri() + "; Ctrl-C stops");
-            new CountDownLatch(1).await();
-            return 0;
+        try (UntilStopped running = UntilStopped.open()) {
+            Closer parts = running.parts();
+            TickSource source = source(config.market(), now, parts);
+            int rate = recording == null ? config.market().ticksPerSecond() : REPLAY_STEP_RATE;
+            URI feed = FeedServer.start(config.host(), config.port(), firstSeq(now), source, rate, parts);
+            return running.await("price feed at " + feed);
         }
     }
 

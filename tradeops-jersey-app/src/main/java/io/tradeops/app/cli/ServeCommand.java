@@ -1,6 +1,7 @@
 package io.tradeops.app.cli;
 
 import io.tradeops.app.ServerConfig;
+import io.tradeops.app.TradeOpsServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -13,11 +14,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
-        try (RunningServer running = RunningServer.start(config)) {
-            System.err.println("serving " + running.server().uri() + " (job dashboard "
-                    + running.server().dashboardUri() + "); Ctrl-C stops");
-            running.await();
-            return 0;
+        try (UntilStopped running = UntilStopped.open()) {
+            TradeOpsServer server = TradeOpsServer.start(config, running.parts());
+            return running.await("serving " + server.uri() + " (job dashboard " + server.dashboardUri() + ")");
         }
     }
 }

@@ -1,19 +1,11 @@
 package io.tradeops.app.feed;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.tradeops.app.feed.FeedCommand.Policy;
-import io.tradeops.app.http.Json;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
-import io.tradeops.core.trade.Ticker;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -98,19 +90,26 @@ public final class FeedJson {
      *
      * @throws FeedFormatException if it is not one, naming what is wrong */
     public static FeedCommand decodeCommand(String frame) throws FeedFormatException {
-        List<Map<String, Object>> objects = objects(frame);
-        if (objects.size() != 1) {
+        List<FeedCommand> commands = new ArrayList<>(1);
+        new JsonFields().forEachObject(frame, fields -> {
+            fields.requireValid();
+            commands.add(decodeCommand(fields));
+        });
+        if (commands.size() != 1) {
             throw new FeedFormatException("a command is one JSON object");
         }
-        Map<String, Object> fields = objects.get(0);
-        String action = text(fields, "action");
+        return commands.get(0);
+    }
+
+    private static FeedCommand decodeCommand(JsonFields fields) throws FeedFormatException {
+        String action = fields.text("action");
         return switch (action) {
             case "subscribe" -> new FeedCommand.Subscribe(tickers(fields), fromSeq(fields), policy(fields));
             case "unsubscribe" -> new FeedCommand.Unsubscribe(tickers(fields));
-            case "auth" -> new FeedCommand.Auth(text(fields, "key"));
+            case "auth" -> new FeedCommand.Auth(fields.text("key"));
             default ->
-                throw new FeedFormatException(
-                        "unknown action '" + abbreviate(action) + "'; there are subscribe, unsubscribe and auth");
+                throw new FeedFormatException("unknown action '" + JsonFields.abbreviate(action)
+                        + "'; there are subscribe, unsubscribe and auth");
         };
     }
 
@@ -123,105 +122,29 @@ public final class FeedJson {
                 fields.time("timestamp"));
     }
 
-    private static OptionalLong fromSeq(Map<String, Object> fields) throws FeedFormatException {
-        return fields.containsKey("from_seq") ? OptionalLong.of(number(fields, "from_seq")) : OptionalLong.empty();
+    private static OptionalLong fromSeq(JsonFields fields) throws FeedFormatException {
+        return fields.has("from_seq") ? OptionalLong.of(fields.number("from_seq")) : OptionalLong.empty();
     }
 
-    private static Policy policy(Map<String, Object> fields) throws FeedFormatException {
-        String text = fields.containsKey("policy") ? text(fields, "policy") : "disconnect";
+    private static Policy policy(JsonFields fields) throws FeedFormatException {
+        String text = fields.has("policy") ? fields.text("policy") : "disconnect";
         return switch (text) {
             case "disconnect" -> Policy.DISCONNECT;
             case "conflate" -> Policy.CONFLATE;
             default ->
                 throw new FeedFormatException(
-                        "unknown policy '" + abbreviate(text) + "'; there are disconnect and conflate");
+                        "unknown policy '" + JsonFields.abbreviate(text) + "'; there are disconnect and conflate");
         };
     }
 
-    private static List<String> tickers(Map<String, Object> fields) throws FeedFormatException {
-        List<String> tickers = texts(fields, "tickers");
+    private static List<String> tickers(JsonFields fields) throws FeedFormatException {
+        List<String> tickers = fields.texts("tickers");
         for (String ticker : tickers) {
-            if (!ticker.equals(FeedCommand.ALL) && !Ticker.isValid(ticker)) {
-                throw new FeedFormatException("invalid ticker '" + abbreviate(ticker) + "'");
+            if (!ticker.equals(FeedCommand.ALL)) {
+                JsonFields.requireTicker(ticker);
             }
         }
         return tickers;
-    }
-
-    private static long number(Map<String, Object> fields, String name) throws FeedFormatException {
-        String text = text(fields, name);
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new FeedFormatException(name + " is not a whole number: " + abbreviate(text));
-        }
-    }
-
-    private static String text(Map<String, Object> fields, String name) throws FeedFormatException {
-        if (fields.get(name) instanceof String text) {
-            return text;
-        }
-        throw new FeedFormatException("'" + name + "' is missing or of the wrong type");
-    }
-
-    private static List<String> texts(Map<String, Object> fields, String name) throws FeedFormatException {
-        if (fields.get(name) instanceof List<?> list) {
-            return list.stream().map(String::valueOf).toList();
-        }
-        throw new FeedFormatException("'" + name + "' is missing or not an array of strings");
-    }
-
-    /** The frame's objects, each field a string, its digits, or a list of strings. */
-    private static List<Map<String, Object>> objects(String frame) throws FeedFormatException {
-        List<Map<String, Object>> objects = new ArrayList<>();
-        try (JsonParser parser = Json.factory().createParser(frame)) {
-            JsonToken first = parser.nextToken();
-            if (first == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    objects.add(object(parser));
-                }
-            } else {
-                objects.add(object(parser));
-            }
-            if (parser.nextToken() != null) {
-                throw new FeedFormatException("a frame is one JSON value");
-            }
-            return objects;
-        } catch (JsonProcessingException e) {
-            throw new FeedFormatException("not valid JSON: " + Json.reason(e));
-        } catch (IOException e) {
-            throw new IllegalStateException("reading a string can't fail", e);
-        }
-    }
-
-    private static Map<String, Object> object(JsonParser parser) throws IOException, FeedFormatException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new FeedFormatException("a message is a JSON object");
-        }
-        Map<String, Object> fields = new HashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken token = parser.nextToken();
-            if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
-                fields.put(name, parser.getText());
-            } else if (token == JsonToken.START_ARRAY) {
-                fields.put(name, strings(parser));
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return fields;
-    }
-
-    private static List<String> strings(JsonParser parser) throws IOException, FeedFormatException {
-        List<String> strings = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.VALUE_STRING) {
-                throw new FeedFormatException("an array may hold strings only");
-            }
-            strings.add(parser.getText());
-        }
-        return strings;
     }
 
     private static String array(List<String> texts) {
@@ -230,9 +153,5 @@ public final class FeedJson {
 
     private static String quote(String text) {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
-    }
-
-    private static String abbreviate(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 }

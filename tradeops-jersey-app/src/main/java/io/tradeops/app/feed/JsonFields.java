@@ -164,15 +164,16 @@ public final class JsonFields {
 
     /** A ticker. */
     public String ticker(String name) throws FeedFormatException {
-        return valid(text(name));
+        return requireTicker(text(name));
     }
 
     /** A ticker before which a market may be named, with a colon between, for which a dot is put. */
     public String tickerOfMarket(String name) throws FeedFormatException {
-        return valid(text(name).replace(':', '.'));
+        return requireTicker(text(name).replace(':', '.'));
     }
 
-    private static String valid(String ticker) throws FeedFormatException {
+    /** A text, if it is a ticker. */
+    static String requireTicker(String ticker) throws FeedFormatException {
         if (!Ticker.isValid(ticker)) {
             throw new FeedFormatException("invalid ticker '" + abbreviate(ticker) + "'");
         }

@@ -68,6 +68,7 @@ class FeedServerCommandIT {
             feed.destroy();
             assertThat(feed.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
+        assertThat(feed.exitValue()).isZero();
 
         AlertDetector detector = new AlertDetector(ServerConfig.rules(new Settings(Map.of(), Map.of())));
         assertThat(received.stream().flatMap(tick -> detector.onTick(tick).stream()))

@@ -205,6 +205,10 @@ class FeedJsonTest {
                 "{\"action\":\"subscribe\",\"tickers\":\"AAPL\"}",
                 "{\"action\":\"subscribe\",\"tickers\":[\"not a ticker\"]}",
                 "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1.5}",
+                "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":true}",
+                "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"tickers\":[\"AAPL\"]}",
+                "{\"action\":\"subscribe\",\"tickers\":[\"*\",null]}",
+                "{\"action\":\"subscribe\",\"tickers\":[\"*\"]} x",
                 "{\"action\":\"auth\"}",
                 "[{\"action\":\"auth\",\"key\":\"a\"},{\"action\":\"auth\",\"key\":\"b\"}]"
             })

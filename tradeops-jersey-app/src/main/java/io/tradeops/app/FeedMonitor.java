@@ -1,0 +1,45 @@
+package io.tradeops.app;
+
+import io.tradeops.app.alert.Alert;
+import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.db.Database;
+import io.tradeops.app.db.DatabaseSettings;
+import io.tradeops.app.monitor.MonitorSettings;
+import io.tradeops.app.monitor.MonitorStore;
+import io.tradeops.app.monitor.PriceMonitor;
+import io.tradeops.app.monitor.TickRepository;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The composition root of a monitor alone, with or without a database. */
+public final class FeedMonitor {
+
+    private static final int CONNECTIONS = 4;
+
+    private FeedMonitor() {}
+
+    /**
+     * Starts to follow the feed that a configuration names; stores nothing where it names no database.
+     *
+     * @param onAlerts takes new alerts
+     * @param parts takes what is started, to be closed
+     * @throws IllegalArgumentException if the configuration names no feed
+     */
+    public static void start(ServerConfig config, Consumer<List<Alert>> onAlerts, Closer parts) {
+        MonitorSettings settings = config.monitor()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no feed to follow: give a URL or set TRADEOPS_FEED_URL"));
+        if (config.databaseUrl().isEmpty()) {
+            parts.add(PriceMonitor.startWithoutStore(settings, onAlerts));
+            return;
+        }
+        DatabaseSettings place = new DatabaseSettings(
+                config.databaseUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS);
+        Database database = parts.add(Database.open(place, AlertRepository.entities()));
+        MonitorStore store = new MonitorStore(
+                database,
+                new TickRepository(database),
+                new AlertRepository(database, config.webhook().isPresent()));
+        parts.add(PriceMonitor.start(settings, store, onAlerts));
+    }
+}
