@@ -1,5 +1,6 @@
 package io.tradeops.app.alert;
 
+import io.tradeops.app.http.Caller;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ final class AlertClient implements WriteListener {
     private final Queue<byte[]> queue = new ArrayDeque<>();
     private final AsyncContext answer;
     private final ServletOutputStream out;
+    private final BooleanSupplier allowed;
     private boolean writable;
     private boolean ended;
     private boolean unflushed;
@@ -54,11 +57,17 @@ final class AlertClient implements WriteListener {
         this.position = position;
         this.answer = answer;
         this.out = answer.getResponse().getOutputStream();
+        this.allowed = Caller.permission(answer.getRequest());
         this.onEnd = onEnd;
     }
 
     AlertSubscription subscription() {
         return subscription;
+    }
+
+    /** Whether its key is still valid. */
+    boolean isAllowed() {
+        return allowed.getAsBoolean();
     }
 
     /** The number of the last alert that was queued for it, or that it didn't want. */

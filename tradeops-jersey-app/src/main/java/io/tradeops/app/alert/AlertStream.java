@@ -111,6 +111,7 @@ public final class AlertStream implements AutoCloseable {
 
     private void step() {
         try {
+            clients.stream().filter(client -> !client.isAllowed()).forEach(AlertClient::end);
             boolean more = !clients.isEmpty();
             while (more && !closed) {
                 more = deliver();

@@ -54,7 +54,7 @@ final class AccessHandler extends Handler.Wrapper {
         }
         Scope needed = SafeMethods.isUsedBy(request) ? Scope.READ : Scope.WRITE;
         if (access.allows(needed) || isEverybodys(request, key)) {
-            Caller.note(request, access);
+            Caller.note(request, access, () -> keys.access(key).allows(needed));
             return super.handle(request, response, callback);
         }
         if (access.isKnown()) {
