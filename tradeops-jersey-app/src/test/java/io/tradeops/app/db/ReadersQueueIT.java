@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,14 +52,11 @@ class ReadersQueueIT {
 
     @Test
     void readersLeaveConnectionsToWriters() throws Exception {
-        try (Reading first = Reading.start();
-                Reading second = Reading.start();
-                Reading third = Reading.start();
-                Reading fourth = Reading.start()) {
-            first.awaitTurn();
-            for (Reading waiting : List.of(second, third, fourth)) {
-                waiting.awaitWaiting();
-            }
+        try (Reading first = Reading.startWithTurn();
+                Reading second = Reading.startWaiting();
+                Reading third = Reading.startWaiting();
+                Reading fourth = Reading.startWaiting()) {
+            assertThat(first.hasTurn()).isTrue();
             CountDownLatch atOnce = new CountDownLatch(CONNECTIONS - 1);
             AtomicInteger together = new AtomicInteger();
             List<Thread> writers = IntStream.range(0, CONNECTIONS - 1)
@@ -82,8 +78,8 @@ class ReadersQueueIT {
 
     @Test
     void readerWithoutATurnIsRefusedAfterTheLimit() throws Exception {
-        try (Reading first = Reading.start()) {
-            first.awaitTurn();
+        try (Reading first = Reading.startWithTurn()) {
+            assertThat(first.hasTurn()).isTrue();
             long start = System.nanoTime();
 
             assertThatThrownBy(() -> database.query(connection -> 1))
@@ -99,8 +95,8 @@ class ReadersQueueIT {
     void readersComeInTheOrderOfTheirAsking() throws Exception {
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         List<Thread> readers = new ArrayList<>();
-        try (Reading first = Reading.start()) {
-            first.awaitTurn();
+        try (Reading first = Reading.startWithTurn()) {
+            assertThat(first.hasTurn()).isTrue();
             for (int i = 0; i < 8; i++) {
                 int number = i;
                 Thread reader = new Thread(() -> database.query(connection -> order.add(number)));
@@ -116,28 +112,30 @@ class ReadersQueueIT {
         assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
 
-    /** Who has just read and asks again comes behind those that wait. */
+    /** Who has just read and asks again at once comes behind one that waits. */
     @Test
     void greedyReaderDoesNotOvertakeOneThatWaits() throws Exception {
-        AtomicBoolean stopped = new AtomicBoolean();
-        AtomicInteger reads = new AtomicInteger();
-        Thread greedy = new Thread(() -> {
-            while (!stopped.get()) {
-                database.query(connection -> reads.incrementAndGet());
-            }
-        });
-        greedy.start();
-        try {
-            Eventually.await("it reads", () -> reads.get() > 100);
-            for (int i = 0; i < 100; i++) {
-                int before = reads.get();
-                int atItsTurn = database.query(connection -> reads.get());
-                // one may be under way when this one asks, and the count lags behind by one
-                assertThat(atItsTurn - before).isLessThanOrEqualTo(3);
-            }
-        } finally {
-            stopped.set(true);
+        for (int i = 0; i < 50; i++) {
+            List<String> order = Collections.synchronizedList(new ArrayList<>());
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread greedy = new Thread(() -> {
+                database.query(connection -> {
+                    begun.countDown();
+                    return await(ended);
+                });
+                database.query(connection -> order.add("greedy"));
+            });
+            greedy.start();
+            begun.await();
+            Thread patient = new Thread(() -> database.query(connection -> order.add("patient")));
+            patient.start();
+            awaitWaiting(patient);
+            ended.countDown();
             greedy.join();
+            patient.join();
+
+            assertThat(order).containsExactly("patient", "greedy");
         }
     }
 
@@ -173,18 +171,18 @@ class ReadersQueueIT {
         private final CountDownLatch ended = new CountDownLatch(1);
         private final Thread thread = new Thread(this::read);
 
-        static Reading start() {
+        static Reading startWithTurn() throws InterruptedException {
             Reading reading = new Reading();
             reading.thread.start();
+            reading.begun.await();
             return reading;
         }
 
-        void awaitTurn() throws InterruptedException {
-            begun.await();
-        }
-
-        void awaitWaiting() throws Exception {
-            ReadersQueueIT.awaitWaiting(thread);
+        static Reading startWaiting() throws Exception {
+            Reading reading = new Reading();
+            reading.thread.start();
+            awaitWaiting(reading.thread);
+            return reading;
         }
 
         boolean hasTurn() {
