@@ -79,6 +79,18 @@ class TradeBatchIT {
     }
 
     @Test
+    void everythingThatIsWrongWithACsvRowIsTold() throws Exception {
+        Client.Answer answer = batch(
+                CSV, "ticker,price,quantity,side,timestamp\nOK,1,1,buy,2025-11-20T14:30:00Z\n!!,x,-1,foo,never\n");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("errors").findValuesAsText("pointer"))
+                .containsExactly("/1/ticker", "/1/price", "/1/quantity", "/1/timestamp", "/1/side");
+        assertThat(answer.json().get("errors").findValuesAsText("code"))
+                .containsExactly("invalid_ticker", "not_a_number", "not_positive", "invalid_timestamp", "invalid_side");
+    }
+
+    @Test
     void tenThousandAreTakenAndOneMoreIsNot() throws Exception {
         assertThat(batch(JSON, trades("MANY", 10_000)).json().get("accepted").intValue())
                 .isEqualTo(10_000);
