@@ -1,79 +1,71 @@
-// The REST API: JSON with exact decimals, problems as errors, and the key where the server asks for one.
+// The REST API: exact numbers, problems as errors, and a key where the server asks for one.
 
-import {byId, setText} from './dom.js';
+import {byId, setText, showState} from './dom.js';
 import {parseJson} from './format.js';
 
-const KEY = 'key';
+const TIMEOUT = 15_000;
 let asked = null;
 let declined = false;
 
 export class Problem extends Error {
-  constructor(status, problem) {
-    super(problem.detail || problem.title || `the server answered ${status}`);
-    this.status = status;
-    this.errors = problem.errors ?? [];
+  constructor(status, {detail, title, errors = []}) {
+    super(detail ?? title ?? `The server answered ${status}.`);
+    Object.assign(this, {status, errors});
   }
 }
 
-export const key = () => sessionStorage.getItem(KEY);
+export const key = () => sessionStorage.getItem('key');
 
-/** Asks for a key, once at a time; true if one was given. */
-export function askForKey(reason) {
-  if (declined) return Promise.resolve(false);
+/** True if there is another key than the one used. */
+export function askForKey(reason, used) {
+  if (key() !== used) return true;
+  if (declined) return false;
   asked ??= new Promise((resolve) => {
     const dialog = byId('key');
+    const field = byId('key-value');
     setText(byId('key-reason'), reason);
-    byId('key-value').value = '';
-    dialog.addEventListener('close', () => {
-      const given = dialog.returnValue === 'use' && byId('key-value').value.trim();
-      if (given) sessionStorage.setItem(KEY, given);
+    field.value = '';
+    dialog.returnValue = '';
+    dialog.onclose = () => {
+      const given = dialog.returnValue && field.value.trim();
+      if (given) sessionStorage.setItem('key', given);
       declined = !given;
       asked = null;
-      resolve(Boolean(given));
-    }, {once: true});
-    dialog.returnValue = '';
+      resolve(!declined);
+    };
     dialog.showModal();
   });
   return asked;
 }
 
-export function headers(more = {}) {
-  return key() ? {...more, Authorization: `Bearer ${key()}`} : more;
-}
-
-/** Sends a request; the answer's JSON. Throws a Problem, or a TypeError where the server can't be reached. */
-export async function call(path, options = {}) {
+/** Throws a Problem, or another error where the server can't be reached. */
+export async function request(path, options = {}) {
   const used = key();
-  const answer = await fetch(path, {signal: AbortSignal.timeout(15_000), ...options, headers: headers(options.headers)});
-  const text = await answer.text();
-  if (answer.ok) return text ? parseJson(text) : null;
-  let problem = {};
-  try {
-    problem = JSON.parse(text);
-  } catch (error) {
-    // something in between answered, and not with a problem
-  }
-  if (answer.status === 401 && (used !== key() || await askForKey(problem.detail ?? 'This call needs one.'))) {
-    return call(path, options);
-  }
+  const answer = await fetch(path, {signal: AbortSignal.timeout(TIMEOUT), ...options,
+    headers: {...options.headers, ...(used && {Authorization: `Bearer ${used}`})}});
+  if (answer.ok) return answer;
+  // a proxy may answer too
+  const problem = await answer.json().catch(() => ({}));
+  if (answer.status === 401 && await askForKey(problem.detail, used)) return request(path, options);
   throw new Problem(answer.status, problem);
 }
 
-/** Calls again and again, not while the page is hidden; the first time at once. */
-export function repeat(millis, action) {
-  const run = async () => {
-    if (!document.hidden) await action();
-    setTimeout(run, typeof millis === 'function' ? millis() : millis);
-  };
-  run();
+export const call = async (path, options) => parseJson(await (await request(path, options)).text() || 'null');
+
+/** Acts again and again while the page is seen; more seldom until the action returns true. */
+export async function repeat(millis, action, failures = 0) {
+  const now = document.hidden || await action() ? 0 : failures + 1;
+  setTimeout(repeat, Math.max(millis, Math.min(TIMEOUT, 1000 * 2 ** now)), millis, action, now);
 }
 
-/** What to say of a call that failed. */
 export function explain(error) {
-  if (error instanceof Problem) {
-    if (error.status === 401) return 'A key is needed. Reload the page to enter one.';
-    if (error.status === 429) return 'Too many requests; this page slows down and goes on by itself.';
-    return error.message;
-  }
-  return 'The server can\u2019t be reached; trying again.';
+  if (!(error instanceof Problem)) return 'The server can’t be reached; try again.';
+  return error.status === 429 ? 'Too many requests; this page slows down and goes on by itself.' : error.message;
+}
+
+export function showFailure(target, title, error, retry) {
+  showState(target, title, explain(error), error.status === 401 ? 'Enter a key' : 'Try again', () => {
+    declined = false;
+    retry();
+  });
 }

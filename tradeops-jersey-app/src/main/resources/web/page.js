@@ -1,50 +1,31 @@
 // Starts the panels and the connection, and holds the page's keys.
 
-import {startAlerts} from './alerts.js';
-import {startAnalysis} from './analysis.js';
-import {resetZoom, setRange, startChart} from './chart.js';
+import './alerts.js';
+import './analysis.js';
+import {resetZoom, setRange} from './chart.js';
 import {byId} from './dom.js';
-import {focusEntry, startEntry} from './entry.js';
-import {startFeed} from './feed.js';
-import {startHeader} from './header.js';
-import {startTrades} from './trades.js';
-import {focusWatchlist, startWatchlist} from './watchlist.js';
+import {focusEntry} from './entry.js';
+import './feed.js';
+import './header.js';
+import './trades.js';
+import {focusWatchlist} from './watchlist.js';
 
 const help = () => byId('help').showModal();
 
-const keys = {
-  '/': () => byId('search').focus(),
-  n: focusEntry,
-  '?': help,
-  Escape: resetZoom,
-  ArrowDown: focusWatchlist,
-  ArrowUp: focusWatchlist,
-  1: () => setRange(0),
-  2: () => setRange(1),
-  3: () => setRange(2),
-  4: () => setRange(3),
-};
+const keys = {'/': () => byId('search').focus(), n: focusEntry, '?': help, Escape: resetZoom, ArrowDown: focusWatchlist, ArrowUp: focusWatchlist};
 
 addEventListener('keydown', (event) => {
+  const {key, target} = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-  const {target} = event;
-  if (target.matches('input, select, textarea')) {
-    if (event.key === 'Escape') target.blur();
+  if (target.matches('input, select')) {
+    if (key === 'Escape') target.blur();
     return;
   }
-  if (event.key.startsWith('Arrow') && target !== document.body) return;
-  if (!keys[event.key]) return;
+  if (key.startsWith('Arrow') && target !== document.body) return;
+  if (key >= '1' && key <= '4') setRange(key - 1);
+  else if (keys[key]) keys[key]();
+  else return;
   event.preventDefault();
-  keys[event.key]();
 });
 
-byId('help-button').addEventListener('click', help);
-
-startHeader();
-startWatchlist();
-startChart();
-startAlerts();
-startAnalysis();
-startTrades();
-startEntry();
-startFeed();
+byId('help-button').onclick = help;

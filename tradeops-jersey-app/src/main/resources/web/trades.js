@@ -1,76 +1,61 @@
 // The recent trades.
 
-import {call, explain, repeat} from './api.js';
-import {byId, element, showState, skeleton} from './dom.js';
-import {compareDecimals, exact, localDate, localTime, product, zone} from './format.js';
-import {byText, sortable} from './sorting.js';
-import {select, state, subscribe, touch} from './store.js';
+import {call, repeat, showFailure} from './api.js';
+import {byId, element, showChange, showState} from './dom.js';
+import {decimalsOf, local, product, zone} from './format.js';
+import {numberCell, Table, tickerCell} from './table.js';
 
 const SHOWN = 100;
 const EVERY_MILLIS = 5_000;
+const SIDES = {buy: {text: '▲ buy', direction: 'up'}, sell: {text: '▼ sell', direction: 'down'}, '': {text: '–', direction: 'flat'}};
 
-const body = byId('trades');
-let order;
+const place = byId('trades-state');
 let fresh = null;
-let drawn = '';
+let drawn = null;
 
-function row(trade) {
-  const at = new Date(trade.timestamp);
-  const side = {buy: '▲ buy', sell: '▼ sell'}[trade.side] ?? '–';
-  return element('tr', {class: trade.id === fresh ? 'fresh' : null},
-    element('td', {}, element('time', {datetime: trade.timestamp, title: trade.timestamp, text: `${localDate(at)} ${localTime(at)}`})),
-    element('th', {scope: 'row'}, element('button', {type: 'button', class: 'link', text: trade.ticker, onclick: () => select(trade.ticker)})),
-    element('td', {class: {buy: 'up', sell: 'down'}[trade.side] ?? 'muted', text: side}),
-    element('td', {class: 'number', text: exact(trade.quantity)}),
-    element('td', {class: 'number', text: exact(trade.price, trade.decimals)}),
-    element('td', {class: 'number', text: exact(trade.notional, 2)}));
+const timeCell = ({timestamp}) => element('td', {},
+  element('time', {dateTime: timestamp, title: timestamp}, local(timestamp)));
+
+const sideCell = ({side}) => showChange(element('td'), SIDES[side]);
+
+// a ticker's decimals have one length
+function decimal(name, title, least) {
+  const cell = (row) => numberCell(row[name],
+    Math.max(least, ...table.rows.filter(({ticker}) => ticker === row.ticker).map((each) => decimalsOf(each[name]))));
+  return {name, title, number: true, cell};
 }
 
-function draw() {
-  const key = JSON.stringify([state.trades.map((trade) => trade.id), body.dataset.order, fresh]);
-  if (key === drawn) return;
-  drawn = key;
-  body.replaceChildren(...[...state.trades].sort(order).map(row));
-}
+const table = new Table('trades', [
+  {name: 'at', title: `Time (${zone})`, cell: timeCell},
+  {name: 'ticker', title: 'Ticker', cell: tickerCell},
+  {name: 'side', title: 'Side', cell: sideCell},
+  decimal('quantity', 'Quantity', 0),
+  decimal('price', 'Price', 2),
+  decimal('notional', 'Notional', 2),
+], true);
 
-function prepare(trades) {
-  const decimals = new Map();
-  for (const {ticker, price} of trades) {
-    decimals.set(ticker, Math.max(decimals.get(ticker) ?? 2, (price.split('.')[1] ?? '').length));
-  }
-  return trades.map((trade) => ({...trade, decimals: decimals.get(trade.ticker), notional: product(trade.price, trade.quantity)}));
-}
-
-/** Loads the trades again; the one with the given id stands out. */
+/** Loads the trades; the one with the given id stands out. */
 export async function loadTrades(id = fresh) {
   try {
-    state.trades = prepare(await call(`trades/?order=desc&limit=${SHOWN}`));
+    const trades = await call(`trades/?order=desc&limit=${SHOWN}`);
+    showState(place, trades.length ? '' : 'No trades yet', 'The form “Enter a trade” stores the first one.');
     fresh = id;
-    showState(byId('trades-state'), state.trades.length ? '' : 'No trades yet',
-      'The form “Enter a trade” stores the first one, and so does POST /trades/.');
-    touch('trades');
+    const key = [fresh, ...trades.map((trade) => trade.id)].join();
+    if (key === drawn) return true;
+    drawn = key;
+    table.rows = trades.map((trade) => ({side: '', ...trade, notional: product(trade.price, trade.quantity), fresh: trade.id === fresh,
+      // without its Z a time sorts as text; of equal times the ids decide
+      at: `${trade.timestamp.slice(0, -1)} ${trade.id}`}));
+    table.draw();
+    return true;
   } catch (error) {
-    if (state.trades.length === 0) {
-      body.replaceChildren();
-      showState(byId('trades-state'), 'The trades can’t be loaded', explain(error));
+    if (drawn === null) {
+      table.draw();
+      showFailure(place, 'The trades can’t be loaded', error, loadTrades);
     }
+    return false;
   }
 }
 
-export function startTrades() {
-  const decimal = (name) => (a, b) => compareDecimals(a[name], b[name]);
-  order = sortable(body.parentElement.querySelector('thead tr'), [
-    {name: 'timestamp', title: `Time (${zone()})`, compare: (a, b) => byText('timestamp')(a, b) || byText('id')(a, b)},
-    {name: 'ticker', title: 'Ticker', compare: byText('ticker')},
-    {name: 'side', title: 'Side', compare: byText('side')},
-    {name: 'quantity', title: 'Quantity', number: true, compare: decimal('quantity')},
-    {name: 'price', title: 'Price', number: true, compare: decimal('price')},
-    {name: 'notional', title: 'Notional', number: true, compare: decimal('notional')},
-  ], 'timestamp', true, () => {
-    drawn = '';
-    draw();
-  });
-  skeleton(body, 6);
-  subscribe(['trades'], draw);
-  repeat(EVERY_MILLIS, () => loadTrades());
-}
+table.wait(8);
+repeat(EVERY_MILLIS, () => loadTrades());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.tradeops.core.csv.RejectReason;
+import io.tradeops.core.csv.RejectedRow;
 import io.tradeops.core.csv.TradeCsvException;
 import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.csv.TradeCsvWriter;
@@ -45,6 +47,28 @@ class TradeCsvReaderTest {
         assertThat(rows.stream().map(TradeRow::toTrade)).isEqualTo(trades);
         assertThat(rows.stream().map(TradeRow::id)).containsExactly("id-AAPL", "id-BRK.B", "id-NA", "id-nan", "id-X");
         assertThat(rows.stream().map(TradeRow::line)).containsExactly(2L, 3L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void everyReasonOfARejectedRowIsGivenOfAMisshapenOneItsShape() throws IOException {
+        List<RejectedRow> rejected = new ArrayList<>();
+        String file = "ticker,price,quantity,side\n!!,x,-1,foo\nA,1,,buy\n!!,x\n";
+        TradeCsvReader.builder()
+                .rejects(rejected::add)
+                .build()
+                .read(new ByteArrayInputStream(file.getBytes(UTF_8)), row -> {});
+
+        assertThat(rejected.stream().map(RejectedRow::reasons))
+                .containsExactly(
+                        List.of(
+                                RejectReason.TICKER_INVALID,
+                                RejectReason.PRICE_NOT_A_NUMBER,
+                                RejectReason.QUANTITY_NOT_POSITIVE,
+                                RejectReason.SIDE_INVALID),
+                        List.of(RejectReason.QUANTITY_MISSING),
+                        List.of(RejectReason.TOO_FEW_FIELDS));
+        assertThat(rejected.get(0).reason()).isEqualTo(RejectReason.TICKER_INVALID);
+        assertThatThrownBy(() -> new RejectedRow(2, List.of(), "x")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import io.tradeops.app.cli.TradeOpsCommand;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The program. */
@@ -17,6 +18,11 @@ public final class Main {
 
     /** Runs a command: exit 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
+        Optional<String> problem = LogSettings.problem(System.getenv());
+        if (problem.isPresent()) {
+            System.err.println("tradeops: " + problem.get());
+            System.exit(1);
+        }
         if (List.of(arguments).contains("demo") && System.getenv(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "WARN"); // the demo says itself what it does
         }

@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -24,6 +25,8 @@ import io.tradeops.jobs.JobServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -51,6 +54,14 @@ final class Metrics implements RequestListener, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
+    /** The registry finds a meter by its tags, which costs more than all else that is done for a request here. */
+    private final Map<RequestKind, Timer> requests = new ConcurrentHashMap<>();
+
+    private final Map<String, Counter> inputErrors = new ConcurrentHashMap<>();
+
+    /** Requests that are counted together. */
+    private record RequestKind(String method, String route, int status) {}
+
     /** Metrics of the build and the JVM. */
     Metrics(BuildInfo build) {
         List.of(
@@ -75,17 +86,15 @@ final class Metrics implements RequestListener, AutoCloseable {
 
     @Override
     public void onRequest(String method, String route, int status, long nanos) {
-        Timer.builder("http.server.requests")
-                .description("Requests by the template of their path, to the last byte of the answer")
-                .tags("method", method, "route", route, "status", String.valueOf(status))
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry)
+        requests.computeIfAbsent(new RequestKind(method, route, status), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void onInputError(String code) {
-        registry.counter("tradeops.input.errors", "code", code).increment();
+        inputErrors
+                .computeIfAbsent(code, each -> registry.counter("tradeops.input.errors", "code", each))
+                .increment();
     }
 
     void bind(Database database) {
@@ -154,6 +163,14 @@ final class Metrics implements RequestListener, AutoCloseable {
     public void close() {
         gc.close();
         registry.close();
+    }
+
+    private Timer timer(RequestKind kind) {
+        return Timer.builder("http.server.requests")
+                .description("Requests by the template of their path, to the last byte of the answer")
+                .tags("method", kind.method(), "route", kind.route(), "status", String.valueOf(kind.status()))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
     }
 
     private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {

@@ -260,8 +260,10 @@ public final class TradeOpsServer implements AutoCloseable {
             String host = config.host().toLowerCase(Locale.ROOT);
             names.add(host.contains(":") ? "[" + host + "]" : host);
         }
-        int limit = config.rateLimit().orElse(keys.isEmpty() ? 0 : DEFAULT_RATE_LIMIT);
-        return HttpSettings.of(config.host(), config.port()).withHosts(names).withRateLimit(limit);
+        HttpSettings settings = HttpSettings.of(config.host(), config.port()).withHosts(names);
+        return config.rateLimit().isPresent()
+                ? settings.withRateLimit(config.rateLimit().getAsInt())
+                : settings.withRateLimitBesideKeys(DEFAULT_RATE_LIMIT);
     }
 
     private void requireKeys() {

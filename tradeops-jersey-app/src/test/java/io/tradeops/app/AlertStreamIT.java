@@ -15,9 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts as Server-Sent Events, on the real wiring. */
@@ -25,22 +24,10 @@ class AlertStreamIT {
 
     private static final Instant TIME = Instant.parse("2026-11-20T14:30:00.123456Z");
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
-    private static TradeOpsServer server;
-    private static Client client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        client = new Client(server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final Client client = server.client();
 
     @Test
     void alertComesWithinASecondOfItsCommitAsItIsListed() throws Exception {
@@ -121,8 +108,8 @@ class AlertStreamIT {
     }
 
     @Test
-    void streamEndsWhenTheServerStops() throws Exception {
-        TradeOpsServer other = TradeOpsServer.start(TestConfig.in(directory.resolve("other")), new Closer());
+    void streamEndsWhenTheServerStops(@TempDir Path directory) throws Exception {
+        TradeOpsServer other = TradeOpsServer.start(TestConfig.in(directory), new Closer());
         try (EventReader events = EventReader.open(other.uri().resolve("alerts/stream"), "")) {
             events.retryMillis();
             long begin = System.nanoTime();
@@ -144,7 +131,7 @@ class AlertStreamIT {
     }
 
     private static void store(Alert... alerts) {
-        var database = server.backends().database();
+        var database = server.database();
         AlertRepository repository = new AlertRepository(database);
         database.withConnection(connection -> {
             repository.insert(connection, List.of(alerts));

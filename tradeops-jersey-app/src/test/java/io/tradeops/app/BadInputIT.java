@@ -11,12 +11,11 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,23 +26,15 @@ class BadInputIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String POST_JSON = "POST /trades/ HTTP/1.1\r\nContent-Type: application/json";
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
-    private static TradeOpsServer server;
-    private static Client client;
-    private static RawHttp raw;
+    private static final Client client = server.client();
+    private static final RawHttp raw = server.raw();
 
     @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        client = new Client(server.uri());
-        raw = new RawHttp(server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+    static void storeMuch() {
+        TradeRows.insert(server.database(), "HEAD", 5_000);
     }
 
     @ParameterizedTest
@@ -126,16 +117,45 @@ class BadInputIT {
         assertProblem(raw.send("ffffffffffffffff\r\n{}", POST_JSON, "Transfer-Encoding: chunked"), 400);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "trades/,*/*",
+        "trades/?limit=1,*/*",
+        "trades/?ticker=HEAD,*/*",
+        "trades/?ticker=HEAD,text/csv",
+        "trades/?ticker=HEAD&limit=300,text/csv",
+        "trades/?ticker=HEAD,application/x-ndjson",
+        "trades/00000000-0000-7000-8000-000000000000,*/*",
+        "trades/?limit=0,text/csv",
+        "alerts/,*/*",
+        "health/live,*/*",
+        "metrics,*/*",
+        "openapi.json,*/*",
+        "docs,*/*",
+        "page.js,*/*",
+        "'',*/*",
+        "nothing,*/*"
+    })
+    void headIsAnsweredAsGetWithoutTheBody(String path, String accept) throws Exception {
+        RawHttp.Answer get = raw.send("", "GET /" + path + " HTTP/1.1", "Accept: " + accept);
+        RawHttp.Answer head = raw.send("", "HEAD /" + path + " HTTP/1.1", "Accept: " + accept);
+
+        assertThat(head.body()).isEmpty();
+        assertThat(head.status()).isEqualTo(get.status());
+        for (String header : List.of("Content-Type", "Content-Length", "Transfer-Encoding", "Link")) {
+            assertThat(head.header(header)).as(header).isEqualTo(get.header(header));
+        }
+    }
+
     @Test
-    void headOfAListIsThatOfGetWithoutABody() throws Exception {
-        RawHttp.Answer head = raw.send("", "HEAD /trades/ HTTP/1.1");
-        RawHttp.Answer missing = raw.send("", "HEAD /nothing HTTP/1.1");
+    void headOfAStreamOpensNone() throws Exception {
+        RawHttp.Answer head = raw.send("", "HEAD /alerts/stream HTTP/1.1");
 
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.header("Content-Type")).isEqualTo("application/json");
+        assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(head.header("Content-Length")).isEmpty();
         assertThat(head.body()).isEmpty();
-        assertThat(missing.status()).isEqualTo(404);
-        assertThat(missing.body()).isEmpty();
+        assertThat(client.get("metrics").body()).contains("tradeops_alert_stream_clients 0");
     }
 
     @Test

@@ -3,11 +3,8 @@ package io.tradeops.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,25 +16,11 @@ class BrowserSafetyIT {
     private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server =
+            TestServer.with(settings -> settings.with(Setting.ALLOWED_HOSTS, "trades.example, Other.example"));
 
-    private static TradeOpsServer server;
-    private static RawHttp raw;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(
-                ServerConfig.of(
-                        TestConfig.settings(directory).with(Setting.ALLOWED_HOSTS, "trades.example, Other.example")),
-                new Closer());
-        raw = new RawHttp(server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final RawHttp raw = server.raw();
 
     @ParameterizedTest
     @CsvSource({

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Talks HTTP to a server as its users do. */
 public final class Client {
@@ -20,10 +21,15 @@ public final class Client {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI server;
+    private final Supplier<URI> server;
 
     /** A client of the server at an address. */
     public Client(URI server) {
+        this(() -> server);
+    }
+
+    /** A client of a server that tells its address once it runs. */
+    Client(Supplier<URI> server) {
         this.server = server;
     }
 
@@ -76,7 +82,7 @@ public final class Client {
     /** Any request; an answer of the server itself must be as its OpenAPI document says. */
     public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (response.uri().getAuthority().equals(server.getAuthority())) {
+        if (response.uri().getAuthority().equals(server.get().getAuthority())) {
             ApiContract.check(response);
         }
         return new Answer(response);
@@ -84,6 +90,6 @@ public final class Client {
 
     /** A request to a path of the server, or to a complete URL. */
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(server.get().resolve(path)).timeout(Duration.ofSeconds(30));
     }
 }

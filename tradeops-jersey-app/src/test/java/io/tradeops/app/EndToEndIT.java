@@ -12,18 +12,14 @@ import io.tradeops.lambda.TradeObjectStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The whole loop on the real wiring: PostgreSQL, S3, feed, monitor, jobs, REST. */
 @SuppressWarnings("TimeInStaticInitializer") // the script lies in the past of this run
@@ -34,11 +30,10 @@ class EndToEndIT {
     /** The start of a window that has ended some time ago. */
     private static final Instant WINDOW = floor(Instant.now().minus(Duration.ofMinutes(20)));
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults().fedBy(ScriptedSource::new);
 
-    private static TradeOpsServer server;
-    private static Client client;
+    private static final Client client = server.client();
 
     /** A tick of the script, seconds after the window's start. */
     private record Scripted(String ticker, String price, String quantity, double seconds) {}
@@ -59,16 +54,9 @@ class EndToEndIT {
             new Scripted("EXTREME", "9999999999.99999999", "1", 311));
 
     @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(
-                TestConfig.in(directory), new Closer(), InstantSource.system(), Optional.of(new ScriptedSource()));
-        client = new Client(server.uri());
-        Eventually.await("the monitor has stored the script", () -> server.lastStored() == SCRIPT.size());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+    static void awaitScript() throws Exception {
+        Eventually.await(
+                "the monitor has stored the script", () -> server.running().lastStored() == SCRIPT.size());
     }
 
     @Test
@@ -99,7 +87,7 @@ class EndToEndIT {
 
     @Test
     void storedAverageOfAWindowIsTheSumOfItsPricesOverTheirNumber() throws Exception {
-        server.jobs().queue().finalizeAverages();
+        server.running().jobs().queue().finalizeAverages();
         String query = "averages/?ticker=MEAN&to=" + EpochNanos.format(WINDOW);
         Eventually.await("the average is stored", () -> client.get(query).json().size() == 1);
 
@@ -159,7 +147,8 @@ class EndToEndIT {
     void everyPartIsReadyAndTheDashboardAnswers() throws Exception {
         Eventually.await("every part is ready", () -> client.get("health/ready").status() == 200);
         assertThat(client.get("health/live").status()).isEqualTo(200);
-        assertThat(client.get(server.dashboardUri().toString()).status()).isEqualTo(200);
+        assertThat(client.get(server.running().dashboardUri().toString()).status())
+                .isEqualTo(200);
     }
 
     private static String enter(String json) throws Exception {
@@ -169,7 +158,8 @@ class EndToEndIT {
     }
 
     private static String object(String key) throws Exception {
-        try (TradeObjectStream in = server.backends().bucket().open(key).orElseThrow()) {
+        try (TradeObjectStream in =
+                server.running().backends().bucket().open(key).orElseThrow()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -177,7 +167,7 @@ class EndToEndIT {
     private static BigDecimal inDatabase(String expression) {
         String sql = "select " + expression + " from trades where ticker = 'AAPL'"
                 + " and executed_at >= '2024-02-29T00:00:00Z' and executed_at < '2024-03-01T00:00:00Z'";
-        return server.backends().database().withConnection(connection -> {
+        return server.database().withConnection(connection -> {
             try (var statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(sql)) {
                 rows.next();

@@ -2,18 +2,21 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.http.Scope;
+import io.tradeops.app.key.ApiKeyRepository;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,22 +26,10 @@ class IdempotencyIT {
 
     private static final int COPIES = 50;
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
-    private static TradeOpsServer server;
-    private static Client client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        client = new Client(server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final Client client = server.client();
 
     @Test
     void copyGetsTheFirstAnswerAgainAndStoresNothing() throws Exception {
@@ -103,7 +94,7 @@ class IdempotencyIT {
     @Test
     void copyOfARequestThatIsNotDoneIsAConflictToTryAgain() throws Exception {
         // another transaction that has the same sender's id, and does not end, holds the first copy up
-        CompletableFuture<Client.Answer> first = server.backends().database().withConnection(connection -> {
+        CompletableFuture<Client.Answer> first = server.database().withConnection(connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("lock table trades in exclusive mode");
                 CompletableFuture<Client.Answer> waiting =
@@ -171,6 +162,35 @@ class IdempotencyIT {
         assertThat(enter("trades/", "k".repeat(256), trade("LONG")).status()).isEqualTo(400);
     }
 
+    @Test
+    void keysOfDifferentCallersAreDifferentKeys(@TempDir Path directory) throws Exception {
+        try (TradeOpsServer guarded = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+            ApiKeyRepository keys = new ApiKeyRepository(guarded.backends().database());
+            String alice = keys.create("alice", Set.of(Scope.ADMIN), Instant.now(), Optional.empty());
+            String bob = keys.create("bob", Set.of(Scope.ADMIN), Instant.now(), Optional.empty());
+            Client both = new Client(guarded.uri());
+            Eventually.await("keys are needed", () -> both.get("trades/").status() == 401);
+
+            Client.Answer first = enterAs(both, alice, trade("ALICE"));
+            Client.Answer other = enterAs(both, bob, trade("BOB"));
+            Client.Answer same = enterAs(both, bob, trade("BOB"));
+
+            assertThat(first.status()).isEqualTo(201);
+            assertThat(other.status()).as(other.body()).isEqualTo(201);
+            assertThat(other.body()).contains("BOB");
+            assertThat(same.body()).isEqualTo(other.body());
+            assertThat(enterAs(both, alice, trade("ALICE")).body()).isEqualTo(first.body());
+        }
+    }
+
+    private static Client.Answer enterAs(Client both, String key, String body) throws Exception {
+        return both.send(both.request("trades/")
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "shared")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private interface Condition {
         boolean holds() throws Exception;
     }
@@ -213,7 +233,7 @@ class IdempotencyIT {
     }
 
     private static void execute(String sql) {
-        server.backends().database().withConnection(connection -> {
+        server.database().withConnection(connection -> {
             try (var statement = connection.createStatement()) {
                 return Optional.of(statement.executeUpdate(sql));
             }
@@ -221,7 +241,7 @@ class IdempotencyIT {
     }
 
     private static long count(String sql) {
-        return server.backends().database().withConnection(connection -> {
+        return server.database().withConnection(connection -> {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery(sql)) {
                 rows.next();

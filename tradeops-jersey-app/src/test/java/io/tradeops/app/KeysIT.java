@@ -8,8 +8,11 @@ import io.tradeops.app.embedded.TestDatabase;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** API keys from the command line to the answer. */
@@ -95,7 +101,17 @@ class KeysIT {
             assertThat(silent.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
             assertThat(silent.text()).doesNotContain("\"tick\"");
 
+            HttpResponse<Stream<String>> alerts = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(server.uri().resolve("alerts/stream"))
+                                    .header("Authorization", "Bearer " + reader)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofLines());
+            assertThat(alerts.statusCode()).isEqualTo(200);
+            CompletableFuture<Long> end = CompletableFuture.supplyAsync(alerts.body()::count);
+
             assertThat(keys("revoke", id(reader)).exitCode()).isZero();
+            assertThat(end.get(20, TimeUnit.SECONDS)).as("lines until the end").isPositive();
             assertThat(byHeader.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
             assertThat(byAuth.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
             assertThatThrownBy(() -> Listener.connect(feed, reader)).hasStackTraceContaining("401");
@@ -117,6 +133,19 @@ class KeysIT {
             assertThat(row).contains(id(key)).doesNotContain(key.substring(key.lastIndexOf(id(key)) + 13));
         }
         assertThat(data).isDirectory();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
+    void secretsOfTheEmbeddedServicesAreTheirOwnersOnly() throws Exception {
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+            assertThat(server.uri().getPort()).isPositive();
+            for (String secret : List.of("postgres/password", "s3-secret")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(secret))))
+                        .as(secret)
+                        .isEqualTo("rw-------");
+            }
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,12 @@ class KilledServerIT {
     private static final int MANY_SENDERS = 32;
     private static final int SENDERS = 4;
     private static final int TRADES_BEFORE_KILL = 200;
+
+    private enum Victim {
+        SERVER,
+        POSTGRES_FIRST,
+        BOTH_AT_ONCE
+    }
 
     @TempDir
     Path directory;
@@ -75,27 +82,27 @@ class KilledServerIT {
         Random random = new Random(ROUNDS);
         AtomicInteger price = new AtomicInteger();
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
         for (int round = 0; round < ROUNDS; round++) {
+            Victim victim = Victim.values()[random.nextInt(Victim.values().length)];
             Process server = serve(port);
             try {
                 Eventually.await("the server is live", () -> isLive(client));
                 int enough = acknowledged.size() + 50 + random.nextInt(2_000);
                 List<Thread> senders = startSenders(client, server, price, acknowledged);
                 Eventually.await("trades are acknowledged", () -> acknowledged.size() >= enough);
-                if (random.nextBoolean()) {
-                    postgres().destroyForcibly();
-                    int sent = price.get();
-                    Eventually.await("trades are refused", () -> price.get() > sent + MANY_SENDERS);
-                }
-                server.destroyForcibly().waitFor();
+                kill(victim, server, price);
                 for (Thread sender : senders) {
                     sender.join();
                 }
             } finally {
                 server.destroyForcibly().waitFor();
             }
+            kills.merge(victim, 1, Integer::sum);
         }
 
+        System.err.println(kills + " under " + MANY_SENDERS + " senders: " + acknowledged.size() + " of " + price.get()
+                + " trades acknowledged");
         Process last = serve(port);
         try {
             Eventually.await("the server is live again", () -> isLive(client));
@@ -128,10 +135,28 @@ class KilledServerIT {
         return senders;
     }
 
-    private ProcessHandle postgres() throws IOException {
+    /** Without warning; the server is gone at the end in each case, as it starts the database only with itself. */
+    private void kill(Victim victim, Process server, AtomicInteger price) throws Exception {
+        List<ProcessHandle> postgres = postgres();
+        if (victim == Victim.POSTGRES_FIRST) {
+            postgres.forEach(ProcessHandle::destroyForcibly);
+            int sent = price.get();
+            Eventually.await("trades are refused", () -> price.get() > sent + MANY_SENDERS);
+        }
+        server.destroyForcibly();
+        if (victim == Victim.BOTH_AT_ONCE) {
+            postgres.forEach(ProcessHandle::destroyForcibly);
+        }
+        server.waitFor();
+    }
+
+    /** PostgreSQL's processes, the postmaster first. */
+    private List<ProcessHandle> postgres() throws IOException {
         Path file = directory.resolve(".tradeops/postgres/data/postmaster.pid");
-        return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()))
+        ProcessHandle postmaster = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).get(0).strip()))
                 .orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.children()).toList();
     }
 
     private static Queue<String> enterUntilKilled(Client client, Process server) throws InterruptedException {

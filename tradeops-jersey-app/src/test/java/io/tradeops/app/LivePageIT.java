@@ -2,20 +2,13 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.feed.PriceFeed;
-import io.tradeops.app.feed.TickSource;
-import io.tradeops.core.trade.EpochNanos;
-import io.tradeops.core.trade.FixedDecimal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +92,10 @@ class LivePageIT {
         });
         Eventually.await("the new price is listed", () -> row("BACK").contains("7.50"));
         assertThat(row("QUIET")).contains("50.00");
+        feed.say("BACK", "7.7");
+        Eventually.await(
+                "the new alert is seen",
+                () -> browser.text("#alerts li:first-child").contains("BACK"));
     }
 
     @Test
@@ -187,6 +184,42 @@ class LivePageIT {
     }
 
     @Test
+    void slashSearchesATicker() throws Exception {
+        feed.say("FIND.ME", "3");
+        feed.say("OTHER", "4");
+        Eventually.await("it is listed", () -> !row("FIND.ME").isEmpty());
+        browser.press("/");
+        browser.press("find");
+        Eventually.await("it is found", () -> browser.text("#matches").contains("FIND.ME"));
+        assertThat(browser.text("#matches")).doesNotContain("OTHER");
+        browser.press(Keys.ENTER);
+
+        Eventually.await(
+                "the chart is of it", () -> browser.text("#chart-title").equals("FIND.ME"));
+        assertThat(browser.text("#matches")).isEmpty();
+    }
+
+    @Test
+    void headerSortsTheWatchlist() throws Exception {
+        feed.say("CHEAP", "0.01");
+        feed.say("DEAR", "9999999");
+        Eventually.await(
+                "they are listed", () -> !row("CHEAP").isEmpty() && !row("DEAR").isEmpty());
+
+        browser.click(".watchlist thead th:nth-child(3) button");
+        Eventually.await(
+                "the dearest is first",
+                () -> browser.text("#watchlist tr:first-child").contains("DEAR"));
+        assertThat(browser.attribute(".watchlist thead th:nth-child(3)", "aria-sort"))
+                .isEqualTo("descending");
+
+        browser.click(".watchlist thead th:nth-child(3) button");
+        Eventually.await(
+                "the cheapest is first",
+                () -> browser.text("#watchlist tr:first-child").contains("CHEAP"));
+    }
+
+    @Test
     void nothingScrollsSidewaysOnAPhone() throws Exception {
         browser.show(390, 844, "dark");
         assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo("390");
@@ -215,30 +248,5 @@ class LivePageIT {
 
     private static String value(String selector) {
         return browser.run("return document.querySelector(arguments[0]).value", selector);
-    }
-
-    /** Publishes what the test says, at the time it is said. */
-    private static final class ScriptedSource implements TickSource {
-
-        private record Said(String ticker, String price) {}
-
-        private final Queue<Said> said = new ConcurrentLinkedQueue<>();
-
-        void say(String ticker, String price) {
-            said.add(new Said(ticker, price));
-        }
-
-        @Override
-        public void advanceTo(long epochNanos, PriceFeed to) {
-            for (Said tick = said.poll(); tick != null; tick = said.poll()) {
-                long now = EpochNanos.of(Instant.now());
-                to.publish(tick.ticker(), FixedDecimal.parse(tick.price()), FixedDecimal.ONE, now - now % 1_000);
-            }
-        }
-
-        @Override
-        public long position() {
-            return EpochNanos.of(Instant.now());
-        }
     }
 }

@@ -20,6 +20,9 @@ class LogIT {
 
     private static final Pattern SERVING = Pattern.compile("serving (http://[^/]+/)");
 
+    /** The JVM's lines and the command's own. */
+    private static final Pattern OTHERS = Pattern.compile("^(WARNING: |serving |stopping …$|stopped$)");
+
     @TempDir
     Path directory;
 
@@ -47,15 +50,13 @@ class LogIT {
             String id = answer.header("X-Request-Id");
             Eventually.await("it is logged", () -> lines.toString().contains(id));
         } finally {
-            process.destroy();
+            process.toHandle().destroy(); // Process.destroy would close what is read here
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             reader.join();
         }
 
-        List<String> logged = lines.stream()
-                .filter(line ->
-                        !line.startsWith("WARNING: ") && !line.startsWith("serving ")) // the JVM's, the command's
-                .toList();
+        List<String> logged =
+                lines.stream().filter(line -> !OTHERS.matcher(line).find()).toList();
         for (String line : logged) {
             JsonNode json = Client.parse(line);
             assertThat(json.get("timestamp").textValue()).endsWith("Z");

@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code GET /metrics} shows, held against its table in the docs and against what was done. */
 class MetricsIT {
@@ -18,22 +17,14 @@ class MetricsIT {
     private static final Path DOCS = Path.of("../docs/server.md");
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)(\\{[^}]*})?` \\|", Pattern.MULTILINE);
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
-    private static TradeOpsServer server;
-    private static Client client;
+    private static final Client client = server.client();
 
     @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        client = new Client(server.uri());
-        Eventually.await("ticks are stored", () -> server.lastStored() > 0);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+    static void awaitTicks() throws Exception {
+        Eventually.await("ticks are stored", () -> server.running().lastStored() > 0);
     }
 
     @Test
@@ -84,7 +75,7 @@ class MetricsIT {
     @Test
     void requestThatJettyRefusesItselfIsCounted() throws Exception {
         double before = count("other", "unmatched", 400);
-        new RawHttp(server.uri()).send("", "GET /%zz HTTP/1.1");
+        server.raw().send("", "GET /%zz HTTP/1.1");
         Eventually.await("the bad path is counted", () -> count("other", "unmatched", 400) == before + 1);
     }
 
@@ -123,7 +114,7 @@ class MetricsIT {
     @Test
     void jobsAreCountedByState() throws Exception {
         double before = value(metrics(), "tradeops_jobs{state=\"succeeded\"}");
-        server.jobs().queue().finalizeAverages();
+        server.running().jobs().queue().finalizeAverages();
         Eventually.await(
                 "the job is counted", () -> value(metrics(), "tradeops_jobs{state=\"succeeded\"}") >= before + 1);
         assertThat(value(metrics(), "tradeops_jobs_server_up")).isEqualTo(1);

@@ -2,9 +2,14 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.http.Scope;
+import io.tradeops.app.key.ApiKeyRepository;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +61,25 @@ class RateLimitIT {
                 assertThat(client.get("health/live").status()).isEqualTo(200);
             }
             assertThat(client.get("health/live").header("RateLimit")).isEmpty();
+        }
+    }
+
+    @Test
+    void limitBeginsWithTheFirstKeyAndEndsWithTheLast() throws Exception {
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+            Client client = new Client(server.uri());
+            ApiKeyRepository keys = new ApiKeyRepository(server.backends().database());
+            assertThat(client.get("health/live").header("RateLimit-Policy")).isEmpty();
+
+            keys.create("reader", Set.of(Scope.READ), Instant.now(), Optional.empty());
+            Eventually.await(
+                    "there is a limit",
+                    () -> client.get("health/live").header("RateLimit-Policy").equals("\"default\";q=1000;w=1"));
+
+            assertThat(keys.delete(keys.list().get(0).id())).isTrue();
+            Eventually.await(
+                    "there is none",
+                    () -> client.get("health/live").header("RateLimit-Policy").isEmpty());
         }
     }
 

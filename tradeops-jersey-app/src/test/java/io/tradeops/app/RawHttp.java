@@ -8,16 +8,22 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Requests as no HTTP client would send them: bytes over a socket. */
 public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    private final URI server;
+    private final Supplier<URI> server;
 
     /** Of the server at an address. */
     public RawHttp(URI server) {
+        this(() -> server);
+    }
+
+    /** Of a server that tells its address once it runs. */
+    RawHttp(Supplier<URI> server) {
         this.server = server;
     }
 
@@ -47,8 +53,8 @@ public final class RawHttp {
 
     /** Sends a head of lines, each ended, with {@code Host} and {@code Connection: close} added, and a body. */
     public Answer send(String body, String... lines) throws IOException {
-        String head =
-                String.join("\r\n", lines) + "\r\nHost: " + server.getAuthority() + "\r\nConnection: close\r\n\r\n";
+        String head = String.join("\r\n", lines) + "\r\nHost: " + server.get().getAuthority()
+                + "\r\nConnection: close\r\n\r\n";
         return sendBytes((head + body).getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -64,7 +70,7 @@ public final class RawHttp {
 
     /** A connection with a limit on each read. */
     public Socket connect() throws IOException {
-        Socket socket = new Socket(server.getHost(), server.getPort());
+        Socket socket = new Socket(server.get().getHost(), server.get().getPort());
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,22 +22,10 @@ class TradeApiIT {
 
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
-    private static TradeOpsServer server;
-    private static Client client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        client = new Client(server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final Client client = server.client();
 
     @Test
     void storedTradeIsAnsweredAndFoundAtItsLocation() throws Exception {
@@ -194,6 +181,22 @@ class TradeApiIT {
         JsonNode error = answer.json().get("errors").get(0);
         assertThat(error.get("parameter").textValue() + " " + error.get("code").textValue())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trades/", "averages/", "alerts/", "alerts/stream"})
+    void atMostAHundredTickersAreAskedForAtOnce(String list) throws Exception {
+        String tickers = IntStream.range(0, 101).mapToObj(i -> "T" + i).collect(Collectors.joining(","));
+
+        Client.Answer refused = client.get(list + "?ticker=" + tickers);
+
+        assertProblem(refused, 422);
+        assertThat(refused.json().get("errors").get(0).get("code").textValue()).isEqualTo("too_many_tickers");
+        if (!list.endsWith("stream")) {
+            assertThat(client.get(list + "?ticker=" + tickers.replace(",T100", ""))
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @ParameterizedTest

@@ -6,17 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,22 +25,10 @@ class TradeBatchIT {
     private static final String LINES = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
-    private static TradeOpsServer server;
-    private static Client client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        client = new Client(server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final Client client = server.client();
 
     @Test
     void arrayIsStoredAndItsIdsAreAnsweredInOrder() throws Exception {
@@ -91,6 +76,18 @@ class TradeBatchIT {
                 .contains("\"quantity\":10,\"side\":\"sell\",\"timestamp\":\"2025-11-20T14:30:00.123456Z\"")
                 .contains("\"trade_id\":\"a,b\"");
         assertThat(trades.get(1).toString()).contains("\"side\":\"buy\"").doesNotContain("trade_id");
+    }
+
+    @Test
+    void everythingThatIsWrongWithACsvRowIsTold() throws Exception {
+        Client.Answer answer = batch(
+                CSV, "ticker,price,quantity,side,timestamp\nOK,1,1,buy,2025-11-20T14:30:00Z\n!!,x,-1,foo,never\n");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("errors").findValuesAsText("pointer"))
+                .containsExactly("/1/ticker", "/1/price", "/1/quantity", "/1/timestamp", "/1/side");
+        assertThat(answer.json().get("errors").findValuesAsText("code"))
+                .containsExactly("invalid_ticker", "not_a_number", "not_positive", "invalid_timestamp", "invalid_side");
     }
 
     @Test

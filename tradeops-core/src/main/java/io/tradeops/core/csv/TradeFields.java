@@ -4,8 +4,10 @@ import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Ticker;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The values of a row that is a trade, or the reason why it is none: the one place that decides. Reused from row to
@@ -60,6 +62,16 @@ final class TradeFields {
                 .or(() -> readQuantity(row))
                 .or(() -> readTimestamp(row))
                 .or(() -> readSide(row));
+    }
+
+    /** Everything that is wrong with a row, in the order in which {@link #read} looks. */
+    List<RejectReason> reasons(CsvRow row) {
+        Optional<RejectReason> shape = shape(row);
+        return shape.isPresent()
+                ? List.of(shape.get())
+                : Stream.of(readTicker(row), readPrice(row), readQuantity(row), readTimestamp(row), readSide(row))
+                        .flatMap(Optional::stream)
+                        .toList();
     }
 
     private Optional<RejectReason> shape(CsvRow row) {

@@ -2,7 +2,6 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 
 /**
  * The trades of a CSV file one after the other: finds the columns, and hands what is no trade to the handler of rejected
@@ -34,9 +33,8 @@ final class TradeRows {
     void forEach(Visitor visitor) throws IOException {
         while (source.next()) {
             CsvRow row = source.row();
-            Optional<RejectReason> reason = fields.read(row);
-            if (reason.isPresent()) {
-                rejects.onRejected(new RejectedRow(source.line(), reason.get(), row.beginning()));
+            if (fields.read(row).isPresent()) {
+                rejects.onRejected(new RejectedRow(source.line(), fields.reasons(row), row.beginning()));
             } else {
                 visitor.visit(fields, row, source.line());
             }

@@ -1,13 +1,15 @@
 package io.tradeops.app.alert;
 
+import io.tradeops.app.http.Caller;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +23,15 @@ final class AlertClient implements WriteListener {
     private static final Logger log = LoggerFactory.getLogger(AlertClient.class);
 
     private static final int QUEUE = 1_000;
-    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final AlertSubscription subscription;
+    private final long stallNanos;
     private final Consumer<AlertClient> onEnd;
     private final Queue<byte[]> queue = new ArrayDeque<>();
     private final AsyncContext answer;
     private final ServletOutputStream out;
+    private final BooleanSupplier allowed;
     private boolean writable;
     private boolean ended;
     private boolean unflushed;
@@ -39,19 +42,32 @@ final class AlertClient implements WriteListener {
      * A client whose answer has begun.
      *
      * @param position the number of the last alert that it has or doesn't want
+     * @param stall how long it may take nothing of what waits for it
      * @param onEnd is called once when it is gone
      */
-    AlertClient(AlertSubscription subscription, long position, AsyncContext answer, Consumer<AlertClient> onEnd)
+    AlertClient(
+            AlertSubscription subscription,
+            long position,
+            Duration stall,
+            AsyncContext answer,
+            Consumer<AlertClient> onEnd)
             throws IOException {
         this.subscription = subscription;
+        this.stallNanos = stall.toNanos();
         this.position = position;
         this.answer = answer;
         this.out = answer.getResponse().getOutputStream();
+        this.allowed = Caller.permission(answer.getRequest());
         this.onEnd = onEnd;
     }
 
     AlertSubscription subscription() {
         return subscription;
+    }
+
+    /** Whether its key is still valid. */
+    boolean isAllowed() {
+        return allowed.getAsBoolean();
     }
 
     /** The number of the last alert that was queued for it, or that it didn't want. */
@@ -93,7 +109,7 @@ final class AlertClient implements WriteListener {
             if (ended) {
                 return true;
             }
-            boolean stalled = !queue.isEmpty() && System.nanoTime() - lastProgress > STALLED_NANOS;
+            boolean stalled = !queue.isEmpty() && System.nanoTime() - lastProgress > stallNanos;
             if (stalled || queue.size() >= QUEUE) {
                 return false;
             }

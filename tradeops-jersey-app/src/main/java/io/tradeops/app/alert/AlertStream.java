@@ -28,13 +28,12 @@ public final class AlertStream implements AutoCloseable {
     /** What every stream begins with: how long to wait before connecting again. */
     private static final byte[] HELLO = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private static final int MAX_CLIENTS = 500;
     private static final int PAGE = 200;
     private static final long POLL_MILLIS = 250;
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long STOP_SECONDS = 3;
 
     private final AlertRepository alerts;
+    private final StreamLimits limits;
     private final Set<AlertClient> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong slowClients = new AtomicLong();
     private final ScheduledExecutorService thread =
@@ -42,13 +41,19 @@ public final class AlertStream implements AutoCloseable {
     private volatile boolean closed;
     private long lastHeartbeat = System.nanoTime();
 
-    private AlertStream(AlertRepository alerts) {
+    private AlertStream(AlertRepository alerts, StreamLimits limits) {
         this.alerts = alerts;
+        this.limits = limits;
     }
 
     /** Starts a stream of the alerts of a repository. */
     public static AlertStream start(AlertRepository alerts) {
-        AlertStream stream = new AlertStream(alerts);
+        return start(alerts, StreamLimits.DEFAULT);
+    }
+
+    /** Starts one that bears more or less. */
+    static AlertStream start(AlertRepository alerts, StreamLimits limits) {
+        AlertStream stream = new AlertStream(alerts, limits);
         var unused =
                 stream.thread.scheduleWithFixedDelay(stream::step, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
         return stream;
@@ -86,13 +91,13 @@ public final class AlertStream implements AutoCloseable {
         if (closed) {
             throw ProblemException.busy("the server stops");
         }
-        if (clients.size() >= MAX_CLIENTS) {
-            throw ProblemException.busy("the stream of alerts has " + MAX_CLIENTS + " clients, and takes no more");
+        if (clients.size() >= limits.clients()) {
+            throw ProblemException.busy("the stream of alerts has " + limits.clients() + " clients, and takes no more");
         }
         long last = alerts.lastSeq();
         // an id beyond the last is from before the database was made anew
         long position = Math.min(subscription.after().orElse(last), last);
-        return answer -> connect(new AlertClient(subscription, position, answer, clients::remove));
+        return answer -> connect(new AlertClient(subscription, position, limits.stall(), answer, clients::remove));
     }
 
     private void connect(AlertClient client) throws IOException {
@@ -106,11 +111,12 @@ public final class AlertStream implements AutoCloseable {
 
     private void step() {
         try {
-            if (clients.isEmpty()) {
-                return;
+            clients.stream().filter(client -> !client.isAllowed()).forEach(AlertClient::end);
+            boolean more = !clients.isEmpty();
+            while (more && !closed) {
+                more = deliver();
+                heartbeat();
             }
-            deliver();
-            heartbeat();
         } catch (DatabaseUnavailableException e) {
             log.debug("the stream of alerts waits for the database: {}", e.getMessage());
             heartbeat();
@@ -119,23 +125,28 @@ public final class AlertStream implements AutoCloseable {
         }
     }
 
-    /** Brings everybody to the newest alert, those that are far behind in several steps. */
-    private void deliver() {
+    /** Brings everybody a page nearer to the newest alert; true if that is not far enough for somebody who has room. */
+    private boolean deliver() {
         long last = alerts.lastSeq();
-        clients.stream()
-                .filter(client -> client.position() < last)
-                .mapToLong(client -> client.position())
+        List<Long> positions = clients.stream()
+                .map(AlertClient::position)
+                .filter(position -> position < last)
                 .distinct()
-                .forEach(position -> deliverAfter(position, last));
+                .toList();
+        boolean more = false;
+        for (long position : positions) {
+            more |= deliverAfter(position, last);
+        }
+        return more;
     }
 
     /** Clients at the same place, as nearly all of them are, share what is read. */
-    private void deliverAfter(long position, long last) {
+    private boolean deliverAfter(long position, long last) {
         List<AlertClient> here = clients.stream()
                 .filter(client -> client.position() == position && client.hasRoom())
                 .toList();
         if (here.isEmpty()) {
-            return;
+            return false;
         }
         List<NumberedAlert> page = alerts.after(position, last, PAGE);
         long next = page.size() < PAGE ? last : page.get(PAGE - 1).seq();
@@ -148,10 +159,11 @@ public final class AlertStream implements AutoCloseable {
             }
         }
         here.forEach(client -> client.moveTo(next));
+        return next < last;
     }
 
     private void heartbeat() {
-        if (System.nanoTime() - lastHeartbeat < HEARTBEAT_NANOS) {
+        if (System.nanoTime() - lastHeartbeat < limits.heartbeat().toNanos()) {
             return;
         }
         lastHeartbeat = System.nanoTime();

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -177,11 +178,17 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (analysis.exceeds(ratio)) {
             throw new IOException(name + ": " + analysis.rejected() + " of " + (analysis.rows() + analysis.rejected())
                     + " rows are rejected, more than a share of " + ratio.toPlainString() + ": "
-                    + analysis.rejectedByReason());
+                    + reasons(analysis));
         }
         print(analysis.tickers());
         report(analysis.rows(), analysis.rejected(), analysis.tickers().size());
         return 0;
+    }
+
+    private static String reasons(TradeAnalysis analysis) {
+        return analysis.rejectedByReason().entrySet().stream()
+                .map(reason -> reason.getKey().code() + " " + reason.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private void print(List<TickerSummary> tickers) throws IOException {

@@ -20,7 +20,6 @@ final class UntilStopped implements AutoCloseable {
     static UntilStopped open() {
         UntilStopped opened = new UntilStopped();
         opened.parts.add(opened::endWell);
-        opened.parts.add(() -> System.err.println("stopped"));
         return opened;
     }
 
@@ -59,6 +58,7 @@ final class UntilStopped implements AutoCloseable {
 
     private void endWell() {
         if (running) {
+            System.err.println("stopped");
             Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
         }
     }

@@ -2,6 +2,7 @@ package io.tradeops.app.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -9,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,7 @@ public final class Database implements AutoCloseable {
             + "set idle_in_transaction_session_timeout = '60s'";
 
     private final DatabaseSettings settings;
+    private final ConnectionSource connections;
     private final HikariDataSource pool;
 
     /** The pool gives a connection to whoever asks at the right moment; a queue before it keeps the slowest from starving. */
@@ -55,8 +58,10 @@ public final class Database implements AutoCloseable {
 
     private final SessionFactory sessions;
 
-    private Database(DatabaseSettings settings, HikariDataSource pool, SessionFactory sessions) {
+    private Database(
+            DatabaseSettings settings, ConnectionSource connections, HikariDataSource pool, SessionFactory sessions) {
         this.settings = settings;
+        this.connections = connections;
         this.pool = pool;
         this.readers = new Semaphore(Math.max(1, settings.connections() / READER_SHARE), true);
         this.sessions = sessions;
@@ -69,7 +74,8 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseUnavailableException if the database can't be reached, naming its URL
      */
     public static Database open(DatabaseSettings settings, List<Class<?>> entities) {
-        HikariDataSource pool = pool(settings);
+        ConnectionSource connections = connections(settings);
+        HikariDataSource pool = pool(settings, connections);
         try {
             try (Connection connection = pool.getConnection()) {
                 log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
@@ -79,7 +85,7 @@ public final class Database implements AutoCloseable {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
-            return new Database(settings, pool, sessionFactory(pool, entities));
+            return new Database(settings, connections, pool, sessionFactory(pool, entities));
         } catch (SQLException e) {
             pool.close();
             throw new DatabaseUnavailableException(
@@ -184,6 +190,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         sessions.close();
+        connections.close();
         pool.close();
     }
 
@@ -191,24 +198,8 @@ public final class Database implements AutoCloseable {
         return text.isEmpty() ? null : text;
     }
 
-    private static HikariDataSource pool(DatabaseSettings settings) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("tradeops");
-        config.setJdbcUrl(settings.url());
-        if (!settings.user().isEmpty()) {
-            config.setUsername(settings.user());
-        }
-        if (!settings.password().isEmpty()) {
-            config.setPassword(settings.password());
-        }
-        config.setMaximumPoolSize(settings.connections());
-        config.setConnectionTimeout(POOL_WAIT_MILLIS);
-        config.setValidationTimeout(VALIDATION_MILLIS);
-        config.setInitializationFailTimeout(-1);
-        config.setAutoCommit(false);
-        config.setConnectionInitSql(SESSION_LIMITS);
-        config.setIsolateInternalQueries(
-                true); // else a new connection idles in the transaction that has set its limits
+    private static ConnectionSource connections(DatabaseSettings settings) {
+        Properties properties = new Properties();
         Map.of(
                         "connectTimeout",
                         CONNECT_SECONDS,
@@ -220,7 +211,23 @@ public final class Database implements AutoCloseable {
                         true,
                         "ApplicationName",
                         "tradeops")
-                .forEach(config::addDataSourceProperty);
+                .forEach((name, value) -> properties.setProperty(name, value.toString()));
+        return new ConnectionSource(new DriverDataSource(
+                settings.url(), null, properties, orNull(settings.user()), orNull(settings.password())));
+    }
+
+    private static HikariDataSource pool(DatabaseSettings settings, ConnectionSource connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("tradeops");
+        config.setDataSource(connections);
+        config.setMaximumPoolSize(settings.connections());
+        config.setConnectionTimeout(POOL_WAIT_MILLIS);
+        config.setValidationTimeout(VALIDATION_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        config.setAutoCommit(false);
+        config.setConnectionInitSql(SESSION_LIMITS);
+        config.setIsolateInternalQueries(
+                true); // else a new connection idles in the transaction that has set its limits
         return new HikariDataSource(config);
     }
 

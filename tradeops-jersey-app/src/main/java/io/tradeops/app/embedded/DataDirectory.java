@@ -9,6 +9,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,14 @@ public final class DataDirectory implements AutoCloseable {
     /** The directory, absolute. */
     public Path path() {
         return path;
+    }
+
+    /** Lets nobody but its owner read or write a file; root can anyway, and Windows has rules of its own. */
+    static void keepPrivate(Path file) throws IOException {
+        PosixFileAttributeView permissions = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (permissions != null) {
+            permissions.setPermissions(PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     /** Releases the lock; the data stays. */

@@ -182,6 +182,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (!Files.exists(cluster.data())) {
             initialise(cluster);
         }
+        DataDirectory.keepPrivate(cluster.password()); // not before: initdb reads it as another user
         stopOrphan(cluster);
         return cluster;
     }

@@ -81,6 +81,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             new SecureRandom().nextBytes(random);
             Files.writeString(file, HexFormat.of().formatHex(random));
         }
+        DataDirectory.keepPrivate(file);
         return Files.readString(file, StandardCharsets.US_ASCII).strip();
     }
 }

@@ -56,6 +56,7 @@ final class FeedConnection {
     private boolean waitedForKey;
     private boolean silent;
     private boolean spoken;
+    private boolean misspoken;
     private boolean heartbeatDue;
     private boolean sending;
     private boolean closed;
@@ -305,6 +306,7 @@ final class FeedConnection {
                 refuse(FeedMessage.Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}");
             }
         } catch (FeedFormatException e) {
+            misspoken = true;
             refuse(FeedMessage.Failure.BAD_COMMAND, String.valueOf(e.getMessage()));
         }
     }
@@ -329,7 +331,7 @@ final class FeedConnection {
     }
 
     private void subscribeIfSilent() {
-        if (silent && key.isAllowed() && !spoken) {
+        if (silent && key.isAllowed() && !spoken && !misspoken) {
             spoken = true;
             subscription.addAll();
             say(subscription.describe());

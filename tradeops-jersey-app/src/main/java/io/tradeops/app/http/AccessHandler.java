@@ -26,18 +26,20 @@ final class AccessHandler extends Handler.Wrapper {
             Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json|/[A-Za-z0-9_-]+\\.(css|js|svg)"
                     + "|/(docs|assets)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final int NETWORK_BYTES = 8;
 
     private final Keys keys;
     private final RateLimiter limiter;
+    private final boolean limitsOpenAccess;
     private final Set<String> endpoints;
 
-    /** A handler for some keys and a limit; {@code endpoints} are the paths of WebSocket endpoints. */
-    AccessHandler(Keys keys, RateLimiter limiter, Set<String> endpoints, Handler next) {
+    /** A handler for some keys and a limit, which may leave out those who need no key; {@code endpoints} are the paths of
+     * WebSocket endpoints. */
+    AccessHandler(Keys keys, RateLimiter limiter, boolean limitsOpenAccess, Set<String> endpoints, Handler next) {
         super(next);
         this.keys = keys;
         this.limiter = limiter;
+        this.limitsOpenAccess = limitsOpenAccess;
         this.endpoints = endpoints;
     }
 
@@ -46,11 +48,13 @@ final class AccessHandler extends Handler.Wrapper {
         String key = BearerKey.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         Access access = keys.access(key);
         String client = access.isKnown() ? "key " + access.client() : "address " + network(request);
-        if (!limiter.admit(client, response.getHeaders())) {
+        boolean limited = limitsOpenAccess || !access.equals(Access.OPEN);
+        if (limited && !limiter.admit(client, response.getHeaders())) {
             return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
         }
-        Scope needed = READING.contains(request.getMethod()) ? Scope.READ : Scope.WRITE;
+        Scope needed = SafeMethods.isUsedBy(request) ? Scope.READ : Scope.WRITE;
         if (access.allows(needed) || isEverybodys(request, key)) {
+            Caller.note(request, access, () -> keys.access(key).allows(needed));
             return super.handle(request, response, callback);
         }
         if (access.isKnown()) {
@@ -77,7 +81,7 @@ final class AccessHandler extends Handler.Wrapper {
 
     private boolean isEverybodys(Request request, String key) {
         String path = request.getHttpURI().getPath();
-        if (path == null || !READING.contains(request.getMethod())) {
+        if (path == null || !SafeMethods.isUsedBy(request)) {
             return false;
         }
         return EVERYBODYS.matcher(path).matches() || (key.isEmpty() && endpoints.contains(path));

@@ -1,6 +1,7 @@
 package io.tradeops.app.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,10 +16,18 @@ public final class CutAnswer implements StreamingOutput {
     private final HttpServletRequest request;
     private final StreamingOutput answer;
 
-    /** The answer to a request. */
-    public CutAnswer(HttpServletRequest request, StreamingOutput answer) {
+    private CutAnswer(HttpServletRequest request, StreamingOutput answer) {
         this.request = request;
         this.answer = answer;
+    }
+
+    /** The response to a request: to GET with the answer, to HEAD without the work of it. */
+    public static Response response(HttpServletRequest request, String type, StreamingOutput answer) {
+        if (request.getMethod().equals("HEAD")) {
+            LongAnswer.continueWith(request, never -> {});
+            return Response.ok().type(type).build();
+        }
+        return Response.ok(new CutAnswer(request, answer), type).build();
     }
 
     @Override

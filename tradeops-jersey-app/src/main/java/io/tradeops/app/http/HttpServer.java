@@ -119,7 +119,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static Handler guarded(HttpSettings settings, Keys keys, Set<String> paths, Handler next) {
-        Handler access = new AccessHandler(keys, new RateLimiter(settings.rateLimit()), paths, next);
+        RateLimiter limiter = new RateLimiter(settings.rateLimit());
+        Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, next);
         return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), access)));
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param port the port; 0 takes a free one
  * @param hosts the names that {@code Host} may carry; empty for any
  * @param rateLimit the requests a second of each key or address; 0 for no limit
+ * @param limitsOpenAccess whether the limit also holds while no keys are needed
  * @param maxConnections how many connections are open at the same time; more wait to be accepted
  * @param headerTime how long a request's head may take to arrive
  * @param bodyTime how long a whole request may take to arrive
@@ -19,6 +20,7 @@ public record HttpSettings(
         int port,
         Set<String> hosts,
         int rateLimit,
+        boolean limitsOpenAccess,
         int maxConnections,
         Duration headerTime,
         Duration bodyTime) {
@@ -34,21 +36,26 @@ public record HttpSettings(
 
     /** Any {@code Host}, no rate limit, 4,000 connections, 10 s for a head and 60 s for a request. */
     public static HttpSettings of(String host, int port) {
-        return new HttpSettings(host, port, Set.of(), 0, MAX_CONNECTIONS, HEADER_TIME, BODY_TIME);
+        return new HttpSettings(host, port, Set.of(), 0, true, MAX_CONNECTIONS, HEADER_TIME, BODY_TIME);
     }
 
     /** These with the names that {@code Host} may carry. */
     public HttpSettings withHosts(Set<String> names) {
-        return new HttpSettings(host, port, names, rateLimit, maxConnections, headerTime, bodyTime);
+        return new HttpSettings(host, port, names, rateLimit, limitsOpenAccess, maxConnections, headerTime, bodyTime);
     }
 
-    /** These with a rate limit. */
+    /** These with a rate limit for everybody. */
     public HttpSettings withRateLimit(int requestsPerSecond) {
-        return new HttpSettings(host, port, hosts, requestsPerSecond, maxConnections, headerTime, bodyTime);
+        return new HttpSettings(host, port, hosts, requestsPerSecond, true, maxConnections, headerTime, bodyTime);
+    }
+
+    /** These with a rate limit for as long as keys are needed. */
+    public HttpSettings withRateLimitBesideKeys(int requestsPerSecond) {
+        return new HttpSettings(host, port, hosts, requestsPerSecond, false, maxConnections, headerTime, bodyTime);
     }
 
     /** These with other bounds on connections and the time that requests take to arrive. */
     HttpSettings withBounds(int connections, Duration head, Duration whole) {
-        return new HttpSettings(host, port, hosts, rateLimit, connections, head, whole);
+        return new HttpSettings(host, port, hosts, rateLimit, limitsOpenAccess, connections, head, whole);
     }
 }

@@ -47,7 +47,8 @@ public final class Json {
             .build();
 
     /** The parser's advice to whoever set it up. */
-    private static final Pattern OUR_OWN = Pattern.compile("(: enable|, from|, use) `.*|(: enable| \\(for) .*");
+    private static final Pattern OUR_OWN =
+            Pattern.compile("(: enable|, from|, use) `.*|(: enable| \\(for| \\(start marker) .*");
 
     private Json() {}
 

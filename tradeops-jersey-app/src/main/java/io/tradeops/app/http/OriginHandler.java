@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginHandler extends Handler.Wrapper {
 
-    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Set<String> hosts;
@@ -44,7 +43,7 @@ final class OriginHandler extends Handler.Wrapper {
         }
         HttpFields headers = request.getHeaders();
         boolean upgrade = headers.contains(HttpHeader.UPGRADE);
-        if (upgrade || !HARMLESS.contains(request.getMethod())) {
+        if (upgrade || !SafeMethods.isUsedBy(request)) {
             String origin = headers.get(HttpHeader.ORIGIN);
             if (origin != null && !isSame(origin, host)) {
                 return Answers.refuse(

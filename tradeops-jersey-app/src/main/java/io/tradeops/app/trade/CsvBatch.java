@@ -70,9 +70,13 @@ final class CsvBatch {
         batch.add(Optional.empty());
     }
 
-    /** The reader's reasons begin with the field's name; the API's codes come without it. */
     private void reject(RejectedRow row) {
-        String reason = row.reason().code();
+        row.reasons().forEach(reason -> fail(row, reason.code()));
+        batch.add(Optional.empty());
+    }
+
+    /** The reader's reasons begin with the field's name; the API's codes come without it. */
+    private void fail(RejectedRow row, String reason) {
         Optional<String> field =
                 FIELDS.stream().filter(name -> reason.startsWith(name + "_")).findFirst();
         String what = field.map(name -> reason.substring(name.length() + 1)).orElse(reason);
@@ -82,7 +86,6 @@ final class CsvBatch {
             default -> what;
         };
         fail(row.line(), field.map(name -> "/" + name).orElse(""), code, reason.replace('_', ' ') + ": " + row.row());
-        batch.add(Optional.empty());
     }
 
     private void fail(long line, String field, String code, String detail) {

@@ -1,12 +1,12 @@
 package io.tradeops.app.trade;
 
+import io.tradeops.app.http.Caller;
 import io.tradeops.app.http.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.Principal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * What a caller calls a request, so that sending it again does nothing again. Immutable.
  *
- * @param caller who sends it; empty if the server doesn't know
+ * @param caller who sends it, by the id of their API key; empty where none is needed
  * @param key the caller's name of it
  * @param fingerprint SHA-256, in hexadecimal digits, of everything that must be the same
  */
@@ -37,13 +37,10 @@ record IdempotencyKey(String caller, String key, String fingerprint) {
         if (given.size() > 1 || !VALID.matcher(given.get(0)).matches()) {
             throw ProblemException.unreadable(HEADER + " must be given once and be 1 to 255 visible ASCII characters");
         }
-        Principal principal = request.getSecurityContext().getUserPrincipal();
         MessageDigest digest = sha256();
         digest.update((path + "\n" + request.getMediaType() + "\n").getBytes(StandardCharsets.UTF_8));
         return Optional.of(new IdempotencyKey(
-                principal == null ? "" : principal.getName(),
-                given.get(0),
-                HexFormat.of().formatHex(digest.digest(body))));
+                Caller.of(request), given.get(0), HexFormat.of().formatHex(digest.digest(body))));
     }
 
     /** Stands for caller and key among the database's advisory locks. */

@@ -83,14 +83,14 @@ public final class TradeResource {
     @GET
     @Produces(CSV + ";qs=0.5")
     public Response csv(@Context UriInfo uri, @Context HttpServletRequest request) {
-        return stream(uri, request, TradeFormat.CSV);
+        return stream(uri, request, CSV, TradeFormat.CSV);
     }
 
     /** Streams trades as one JSON object per line. */
     @GET
     @Produces(LINES + ";qs=0.6")
     public Response lines(@Context UriInfo uri, @Context HttpServletRequest request) {
-        return stream(uri, request, TradeFormat.LINES);
+        return stream(uri, request, LINES, TradeFormat.LINES);
     }
 
     /** One trade. */
@@ -104,11 +104,10 @@ public final class TradeResource {
     }
 
     /** Everything; or, where the caller gives a limit, a page like any other. */
-    private Response stream(UriInfo uri, HttpServletRequest request, TradeFormat format) {
+    private Response stream(UriInfo uri, HttpServletRequest request, String type, TradeFormat format) {
         ListQuery query = QueryParameters.list(uri);
         if (!QueryParameters.isLimited(uri)) {
-            return Response.ok(new CutAnswer(request, new TradeExport(trades, query, format)))
-                    .build();
+            return CutAnswer.response(request, type, new TradeExport(trades, query, format));
         }
         Page<StoredTrade> page = trades.page(query);
         StreamingOutput rows = out -> {

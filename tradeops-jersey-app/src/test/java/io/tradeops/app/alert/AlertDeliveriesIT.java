@@ -2,64 +2,39 @@ package io.tradeops.app.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.db.Database;
-import io.tradeops.app.embedded.TestDatabase;
+import io.tradeops.app.embedded.OpenDatabase;
 import io.tradeops.jobs.AlertOutbox;
 import io.tradeops.jobs.AlertOutboxContract;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AlertDeliveriesIT extends AlertOutboxContract {
 
     private static final Instant START = Instant.parse("2026-11-20T14:30:00Z");
 
-    @TempDir
-    static Path directory;
-
-    private static TestDatabase server;
-    private static Database database;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TestDatabase.in(directory);
-        database = server.open(AlertRepository.entities());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        database.close();
-        server.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        TestDatabase.empty(database, "alerts");
-    }
+    @RegisterExtension
+    static final OpenDatabase database = OpenDatabase.of(AlertRepository.entities(), "alerts");
 
     @Override
     protected AlertOutbox outbox() {
-        return new AlertDeliveries(database);
+        return new AlertDeliveries(database.get());
     }
 
     @Override
     protected void store(List<UUID> alerts) {
-        store(new AlertRepository(database, true), alerts);
+        store(new AlertRepository(database.get(), true), alerts);
     }
 
     @Test
     void alertThatWasStoredWithoutAWebhookIsNeverPushed() {
         List<UUID> alerts = List.of(new UUID(7, 1));
-        store(new AlertRepository(database), alerts);
-        store(new AlertRepository(database, true), alerts);
+        store(new AlertRepository(database.get()), alerts);
+        store(new AlertRepository(database.get(), true), alerts);
 
         assertThat(outbox().unqueued(10)).isEmpty();
         assertThat(outbox().undelivered(alerts.get(0))).isEmpty();
@@ -83,7 +58,7 @@ class AlertDeliveriesIT extends AlertOutboxContract {
             Alert.Point trigger = new Alert.Point(new BigDecimal("102.01"), time, 2);
             alerts.add(new Alert(id, "AAPL", "up>2%/60s", new BigDecimal("2.0100"), reference, trigger));
         }
-        database.withConnection(connection -> {
+        database.get().withConnection(connection -> {
             repository.insert(connection, alerts);
             return true;
         });

@@ -217,6 +217,8 @@ class CommandLineIT {
         "TRADEOPS_ALERT_DIRECTION,sideways",
         "TRADEOPS_MAX_REJECT_RATIO,2",
         "TRADEOPS_FEED_URL,http://example.com",
+        "TRADEOPS_LOG_FORMAT,xml",
+        "TRADEOPS_LOG_LEVEL,loud",
         "TRADEOPS_HOST,0.0.0.0"
     })
     void wrongSettingIsNamedWithItsValue(String variable, String value) throws Exception {

@@ -1,11 +1,14 @@
 package io.tradeops.app.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradeops.app.Eventually;
 import io.tradeops.app.embedded.TestDatabase;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +53,34 @@ class DatabaseIT {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getString(1)).isEqualTo("25s");
             }
+        }
+    }
+
+    /** The pool by itself would pause for 2.5 s and more by then. */
+    @Test
+    void databaseThatIsBackIsFoundAtOnce() throws Exception {
+        postgres.stop();
+        assertThatThrownBy(() -> query("select 1")).isInstanceOf(DatabaseUnavailableException.class);
+        assertThatThrownBy(() -> query("select 1")).isInstanceOf(DatabaseUnavailableException.class);
+
+        postgres.startAgain();
+        long back = System.nanoTime();
+
+        Eventually.await("it is there", database::isAvailable);
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void poolIsClosedWhileTheDatabaseIsAway(@TempDir Path another) throws Exception {
+        try (TestDatabase away = TestDatabase.in(another)) {
+            Database closing = away.open(List.of());
+            away.stop();
+            assertThat(closing.isAvailable()).isFalse();
+            long start = System.nanoTime();
+            closing.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            away.startAgain();
         }
     }
 

@@ -59,6 +59,18 @@ class PriceFeedIT {
     }
 
     @Test
+    void clientWhoseCommandWasRefusedGetsNothingThatItDidNotAskFor() throws Exception {
+        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"from_seq\":1.5}");
+        Eventually.await("it is refused", () -> client.all().contains("\"code\":400"));
+        publish("MSFT", 1);
+
+        Eventually.await(
+                "a silent one would have been subscribed", () -> client.all().contains("heartbeat"));
+        assertThat(client.all()).doesNotContain("subscription");
+        assertThat(client.seqs()).isEmpty();
+    }
+
+    @Test
     void tickHasTheContractsShape() throws Exception {
         Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         feed.publish("BRK.B", FixedDecimal.parse("189.37"), FixedDecimal.parse("100"), 1_763_649_000_123_000_000L);

@@ -61,6 +61,17 @@ class CursorTest {
     }
 
     @Test
+    void oneThatWasAlteredAnywhereIsRefused() {
+        String ours = new Cursor(Instant.parse("2026-11-20T14:30:00.123456Z"), "AAPL").encode();
+        for (int i = 0; i < ours.length(); i++) {
+            String altered = ours.substring(0, i) + (ours.charAt(i) == 'A' ? 'B' : 'A') + ours.substring(i + 1);
+            assertThatThrownBy(() -> Cursor.decode(altered)).isInstanceOf(ProblemException.class);
+        }
+        assertThatThrownBy(() -> Cursor.decode("MHwwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA"))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void longOneIsRefused() {
         assertThatThrownBy(() -> Cursor.decode(new Cursor(Instant.EPOCH, "A".repeat(300)).encode()))
                 .isInstanceOf(ProblemException.class);

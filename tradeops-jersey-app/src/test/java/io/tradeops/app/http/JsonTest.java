@@ -55,6 +55,17 @@ class JsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{", "[1", "{\"a\":\"b\"", "{\"a\"", "\"abc", "[01]", "nul", "[NaN]", "{'a':1}"})
+    void reasonSpeaksOfTheTextOnly(String json) {
+        assertThatThrownBy(() -> Json.mapper().readTree(json))
+                .isInstanceOfSatisfying(
+                        JsonProcessingException.class,
+                        e -> assertThat(Json.reason(e))
+                                .isNotBlank()
+                                .doesNotContain("Source", "`", "Feature", "REDACTED"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "[NaN]", "{'a':1}", "[01]", "[1,]"})
     void readingIsStrict(String json) {
         assertThatThrownBy(() -> Json.mapper().readTree(json)).isInstanceOf(JsonProcessingException.class);

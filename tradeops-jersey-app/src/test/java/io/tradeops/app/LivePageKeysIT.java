@@ -1,0 +1,111 @@
+package io.tradeops.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Program.Outcome;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The page at {@code /} of a server that asks for API keys, in a real browser. */
+class LivePageKeysIT {
+
+    private static final String WRONG = "tradeops_0123456789ab_" + "x".repeat(43);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void pageAsksForAKeyAndWorksWithIt() throws Exception {
+        ScriptedSource feed = new ScriptedSource();
+        try (Browser browser = Browser.start();
+                TradeOpsServer server = TradeOpsServer.start(
+                        TestConfig.in(directory), new Closer(), InstantSource.system(), Optional.of(feed))) {
+            String key = createKey();
+            Client client = new Client(server.uri());
+            Eventually.await("keys are needed", () -> client.get("trades/").status() == 401);
+            browser.show(1440, 900, "light");
+            browser.open(server.uri());
+
+            giveKey(browser, WRONG);
+            Eventually.await("it is asked for again", () -> asks(browser));
+            assertThat(browser.text("#key-reason")).isNotEmpty();
+            browser.shoot("key");
+            giveKey(browser, key);
+            Eventually.await(
+                    "the trades are let in", () -> browser.text("#trades-state").contains("No trades yet"));
+
+            Eventually.await("the feed is let in", () -> {
+                feed.say("KEYED", "100");
+                return browser.attribute("#connection", "data-phase").equals("live");
+            });
+            Eventually.await(
+                    "the stream of alerts is let in",
+                    () -> metrics(client, key).contains("tradeops_alert_stream_clients 1"));
+            feed.say("KEYED", "103");
+            Eventually.await("the alert is seen", () -> browser.text("#alerts").contains("KEYED"));
+            assertThat(asks(browser)).isFalse();
+        }
+    }
+
+    @Test
+    void whoDeclinesIsToldAndMayEnterAKeyLater() throws Exception {
+        try (Browser browser = Browser.start();
+                TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+            String key = createKey();
+            Client client = new Client(server.uri());
+            Eventually.await("keys are needed", () -> client.get("trades/").status() == 401);
+            browser.show(1440, 900, "dark");
+            browser.open(server.uri());
+            Eventually.await("a key is asked for", () -> asks(browser));
+            browser.press(Keys.ESCAPE);
+
+            Eventually.await(
+                    "the panel offers to enter one",
+                    () -> browser.text("#trades-state button").equals("Enter a key"));
+            browser.shoot("no-key");
+            browser.click("#trades-state button");
+            giveKey(browser, key);
+            Eventually.await(
+                    "the trades are let in", () -> browser.text("#trades-state").contains("No trades yet"));
+        }
+    }
+
+    private static void giveKey(Browser browser, String key) throws Exception {
+        Eventually.await("a key is asked for", () -> asks(browser));
+        browser.fill("#key-value", key);
+        browser.press(Keys.ENTER);
+        Eventually.await(
+                "it is taken",
+                () -> !asks(browser)
+                        || browser.run("return document.querySelector('#key-value').value")
+                                .isEmpty());
+    }
+
+    private static boolean asks(Browser browser) {
+        return browser.run("return document.querySelector('#key').open").equals("true");
+    }
+
+    private static String metrics(Client client, String key) throws Exception {
+        return client.send(client.request("metrics").header("Authorization", "Bearer " + key))
+                .body();
+    }
+
+    private String createKey() throws Exception {
+        Outcome outcome = Program.run(
+                directory,
+                Map.of("TRADEOPS_DATA_DIR", directory.toString()),
+                "keys",
+                "create",
+                "--name",
+                "page",
+                "--scope",
+                "read,write");
+        assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
+        return outcome.output().strip();
+    }
+}

@@ -1,0 +1,176 @@
+package io.tradeops.app.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Client;
+import io.tradeops.app.Eventually;
+import io.tradeops.app.embedded.OpenDatabase;
+import io.tradeops.app.http.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the stream of alerts does to keep its clients alive, and to bear them. */
+class AlertStreamLimitsIT {
+
+    private static final StreamLimits LIMITS = new StreamLimits(3, Duration.ofMillis(300), Duration.ofMillis(1_500));
+
+    /** More than the sockets of both sides hold. */
+    private static final int MANY = 30_000;
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    @RegisterExtension
+    static final OpenDatabase database = OpenDatabase.of(AlertRepository.entities(), "alerts");
+
+    @SuppressWarnings("NullAway.Init") // start() sets it
+    private AlertStream stream;
+
+    @SuppressWarnings("NullAway.Init") // start() sets it
+    private HttpServer http;
+
+    @BeforeEach
+    void start() throws Exception {
+        AlertRepository alerts = new AlertRepository(database.get());
+        stream = AlertStream.start(alerts, LIMITS);
+        http = HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream)), List.of());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        stream.close();
+        http.close();
+    }
+
+    @Test
+    void silenceIsBrokenByHeartbeats() throws Exception {
+        try (Socket client = connect("/alerts/stream", 0)) {
+            long start = System.nanoTime();
+            String heard = readUntil(client, ": heartbeat\n\n", 5);
+
+            assertThat(heard).contains("retry: 2000\n\n").doesNotContain("event:");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(LIMITS.heartbeat().multipliedBy(3), Duration.ofSeconds(10));
+            assertThat(stream.slowClients()).isZero();
+        }
+    }
+
+    @Test
+    void clientThatTakesNothingIsDroppedAndTheOthersGetEverything() throws Exception {
+        try (Socket deaf = connect("/alerts/stream", 4_096);
+                Socket good = connect("/alerts/stream", 0)) {
+            Eventually.await("both are connected", () -> stream.clientCount() == 2);
+            storeMany();
+
+            String heard = readUntil(good, "event: alert\n", MANY);
+            assertThat(heard.lines().filter(line -> line.startsWith("id: ")).distinct())
+                    .hasSize(MANY);
+            Eventually.await("it is dropped", () -> stream.slowClients() == 1);
+            assertThat(stream.clientCount()).isEqualTo(1);
+            assertThat(readToTheEnd(deaf)).isTrue();
+            readUntil(good, ": heartbeat\n\n", 2);
+        }
+    }
+
+    @Test
+    void oneClientTooManyIsRefusedUntilAnotherIsGone() throws Exception {
+        try (Socket first = connect("/alerts/stream", 0);
+                Socket second = connect("/alerts/stream", 0)) {
+            Socket third = connect("/alerts/stream", 0);
+            Eventually.await("all are connected", () -> stream.clientCount() == 3);
+            assertThat(readUntil(first, "retry", 1)).isNotEmpty();
+            assertThat(readUntil(second, "retry", 1)).isNotEmpty();
+
+            Client.Answer refused = new Client(http.uri()).get("alerts/stream", "text/event-stream");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            assertThat(refused.json().get("detail").textValue()).contains("3 clients");
+
+            third.close();
+            Eventually.await("its place is free", () -> stream.clientCount() == 2);
+        }
+        try (Socket next = connect("/alerts/stream", 0)) {
+            assertThat(readUntil(next, "retry: 2000", 1)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void streamThatStopsTakesNobody() throws Exception {
+        stream.close();
+
+        assertThat(new Client(http.uri())
+                        .get("alerts/stream", "text/event-stream")
+                        .status())
+                .isEqualTo(503);
+    }
+
+    private Socket connect(String path, int receiveBuffer) throws IOException {
+        URI uri = http.uri();
+        Socket socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** What comes until a text has come so many times. */
+    private static String readUntil(Socket socket, String text, int times) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder heard = new StringBuilder();
+        byte[] buffer = new byte[64 * 1024];
+        int from = 0;
+        for (int seen = 0; seen < times; ) {
+            int found = heard.indexOf(text, from);
+            if (found >= 0) {
+                seen++;
+                from = found + text.length();
+                continue;
+            }
+            int count = in.read(buffer);
+            if (count < 0) {
+                throw new AssertionError("the stream has ended after " + seen + " of " + text);
+            }
+            heard.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+        }
+        return heard.toString();
+    }
+
+    private static boolean readToTheEnd(Socket socket) {
+        try {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // cut
+        }
+    }
+
+    private static void storeMany() {
+        database.get().withConnection(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate("insert into alerts (id, ticker, rule, change_percent, reference_price,"
+                        + " reference_timestamp, reference_seq, trigger_price, trigger_timestamp, trigger_seq)"
+                        + " select gen_random_uuid(), 'MANY', 'up>2%/60s', 2.01, 100, now(), 1, 102.01, now(), 2"
+                        + " from generate_series(1, " + MANY + ")");
+            }
+        });
+    }
+}
