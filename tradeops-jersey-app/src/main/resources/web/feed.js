@@ -89,7 +89,7 @@ function reconnect() {
 function phase(silent) {
   if (connection.retryAt || connection.attempt) return 'reconnecting';
   if (silent > STALE_MILLIS) return 'stale';
-  if (!state.now) return 'connecting';
+  if (!state.now) return 'waiting';
   return Date.now() - state.now > BEHIND_MILLIS ? 'behind' : 'live';
 }
 

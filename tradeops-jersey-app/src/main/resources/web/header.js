@@ -11,7 +11,7 @@ const age = () => duration(Date.now() - state.now);
 const rate = () => `${connection.rate.toLocaleString('en', {maximumSignificantDigits: 3})} ticks/s`;
 
 const details = {
-  connecting: () => '',
+  waiting: () => '',
   live: () => `${rate()} · ${age()} behind`,
   behind: () => `by ${age()} · ${rate()}`,
   stale: () => `nothing for ${duration(Date.now() - connection.lastMessage)}`,

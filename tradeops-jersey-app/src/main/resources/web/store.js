@@ -25,7 +25,7 @@ export function touch(topic) {
 }
 
 export const state = {
-  connection: {phase: 'connecting', attempt: 0, retryAt: 0, rate: 0, lastMessage: Date.now()},
+  connection: {phase: 'waiting', attempt: 0, retryAt: 0, rate: 0, lastMessage: Date.now()},
   series: new Map(),
   // the newest tick's time
   now: 0,

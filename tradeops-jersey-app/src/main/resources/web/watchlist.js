@@ -102,7 +102,7 @@ function draw() {
 }
 
 function drawEmpty() {
-  if (state.connection.phase === 'connecting' && performance.now() < 3_000) return;
+  if (state.connection.phase === 'waiting' && performance.now() < 3_000) return;
   body.replaceChildren();
   showState(byId('watchlist-state'), 'No prices yet', 'Every ticker appears here with its first tick.');
 }

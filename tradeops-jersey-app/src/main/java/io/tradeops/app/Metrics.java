@@ -107,8 +107,7 @@ final class Metrics implements RequestListener, AutoCloseable {
     }
 
     void bind(PriceFeed feed) {
-        long before = feed.lastSeq();
-        counter("tradeops.feed.ticks", "Ticks published", feed, f -> f.lastSeq() - before);
+        counter("tradeops.feed.ticks", "Ticks published", feed, PriceFeed::ticksSent);
         gauge("tradeops.feed.last.seq", "Number of the newest tick", feed, PriceFeed::lastSeq);
         gauge("tradeops.feed.clients", "Clients connected", feed, PriceFeed::connectionCount);
         counter("tradeops.feed.slow.clients", "Clients closed for being too slow", feed, PriceFeed::slowClients);

@@ -12,7 +12,7 @@ public enum Setting {
     BUCKET("", "S3 bucket; unset starts an embedded S3 with a bucket tradeops"),
     KEY_PREFIX("", "what stands before YYYY/MM/DD in the bucket's keys; empty, or ends in /"),
     DATA_DIR(".tradeops", "where the embedded services keep their data"),
-    FEED_URL("", "feed that the monitor follows; unset follows this process's simulated feed"),
+    FEED_URL("", "feed that the monitor follows and /prices relays; unset follows this process's simulated feed"),
     FEED_SUBSCRIBE("", "JSON that a vendor's feed is sent for its ticks, or none; unset for a feed of ours", true),
     FEED_SEED("42", "what the simulated feed's randomness begins with"),
     FEED_RATE("20", "ticks a second of the simulated feed"),

@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.app.alert.Alert;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.alert.AlertResource;
 import io.tradeops.app.alert.AlertStream;
@@ -74,7 +75,7 @@ public final class TradeOpsServer implements AutoCloseable {
     private Backends backends;
     private ApiKeys keys;
     private PriceFeed feed;
-    private FeedDriver driver;
+    private Optional<FeedDriver> driver = Optional.empty();
     private JobServer jobs;
     private JobDashboard dashboard;
     private HttpServer http;
@@ -88,7 +89,7 @@ public final class TradeOpsServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server with a simulated feed.
+     * Starts a server with a simulated feed, or one that relays the feed that its configuration names.
      *
      * @param parts takes what is started, to be closed
      * @throws IOException if a part can't be started; what was started before is stopped
@@ -98,7 +99,7 @@ public final class TradeOpsServer implements AutoCloseable {
         return start(config, parts, InstantSource.system(), Optional.empty());
     }
 
-    /** As {@link #start(ServerConfig, Closer)}, with a clock and with a source of ticks in place of the simulated market. */
+    /** As {@link #start(ServerConfig, Closer)}, with a clock, and maybe a source of ticks in place of the simulated market. */
     static TradeOpsServer start(ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source)
             throws IOException {
         boolean loopback = isLoopback(config.host());
@@ -137,9 +138,9 @@ public final class TradeOpsServer implements AutoCloseable {
         return backends;
     }
 
-    /** Whether the feed has come to the present. */
+    /** Whether the feed has come to the present; one that is relayed has no past to go through. */
     public boolean isFeedCurrent() {
-        return driver.isCurrent();
+        return driver.map(FeedDriver::isCurrent).orElse(true);
     }
 
     /** The number of the feed's newest tick. */
@@ -147,7 +148,7 @@ public final class TradeOpsServer implements AutoCloseable {
         return feed.lastSeq();
     }
 
-    /** The number of the newest tick that the monitor has stored. */
+    /** The number of the newest tick that this process' monitor knows to be stored; 0 while it stands by. */
     public long lastStored() {
         return monitor.lastSeq();
     }
@@ -183,7 +184,8 @@ public final class TradeOpsServer implements AutoCloseable {
         MonitorStore store = new MonitorStore(database, ticks, alerts);
         DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
 
-        feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(SIMULATED) + 1));
+        String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SIMULATED);
+        feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(feedName) + 1));
         jobs = backends.startJobs(clock);
         dashboard = parts.add(jobs.dashboard(config.dashboard()));
         http = parts.add(HttpServer.start(
@@ -203,9 +205,9 @@ public final class TradeOpsServer implements AutoCloseable {
                 metrics));
         parts.add(alertStream); // again: before HTTP, which waits for its answers to end
         parts.add(feed); // again: before HTTP, so that clients are told
-        driver = parts.add(FeedDriver.start(
-                feed, source.orElseGet(() -> market(ticks)), config.market().ticksPerSecond(), clock));
-        monitor = parts.add(PriceMonitor.start(monitorSettings(keys), store, found -> jobs.deliverAlerts()));
+        monitor = parts.add(config.monitor()
+                .map(followed -> relay(followed, store))
+                .orElseGet(() -> simulate(source.orElseGet(() -> market(ticks)), store)));
         metrics.bind(database);
         metrics.bind(feed);
         metrics.bind(jobs);
@@ -214,10 +216,27 @@ public final class TradeOpsServer implements AutoCloseable {
         log.info("serving {}", http.uri());
     }
 
-    private MonitorSettings monitorSettings(ApiKeys keys) {
-        return config.monitor()
-                .orElseGet(() -> MonitorSettings.of(ownFeed(), SIMULATED, FeedSubscription.ofOurFeed(), config.rules())
-                        .withKey(keys.ownKey()));
+    /** Follows a feed; what is stored of it is what this server's feed sends. */
+    private PriceMonitor relay(MonitorSettings followed, MonitorStore store) {
+        return PriceMonitor.start(followed, store, (ticks, alerts) -> {
+            feed.relay(ticks);
+            deliver(alerts);
+        });
+    }
+
+    /** Follows this server's own feed, in which a source is published. */
+    private PriceMonitor simulate(TickSource source, MonitorStore store) {
+        driver = Optional.of(
+                parts.add(FeedDriver.start(feed, source, config.market().ticksPerSecond(), clock)));
+        MonitorSettings own = MonitorSettings.of(ownFeed(), SIMULATED, FeedSubscription.ofOurFeed(), config.rules())
+                .withKey(keys.ownKey());
+        return PriceMonitor.start(own, store, this::deliver);
+    }
+
+    private void deliver(List<Alert> alerts) {
+        if (!alerts.isEmpty()) {
+            jobs.deliverAlerts();
+        }
     }
 
     private URI ownFeed() {

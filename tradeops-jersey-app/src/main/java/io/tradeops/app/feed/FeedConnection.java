@@ -37,9 +37,6 @@ final class FeedConnection {
     private static final long SEND_TIMEOUT_MILLIS = 5_000;
     private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(6_500);
 
-    /** A fast feed gives up its oldest ticks before they can be sent: who begins there begins so much of it later. */
-    private static final int EDGE = 64;
-
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session session;
@@ -65,8 +62,13 @@ final class FeedConnection {
     /** Whether nothing was sent yet from where the client has asked to begin. */
     private boolean resuming;
 
+    /** The place in the ring of what comes next, and where this round ends. */
     private long position;
+
     private long end;
+    /** The number of the last tick that was sent or passed over. */
+    private long lastSeq;
+
     private long unansweredSince;
 
     /**
@@ -81,8 +83,9 @@ final class FeedConnection {
         this.ring = ring;
         this.key = key;
         this.onSlow = onSlow;
-        this.position = ring.nextSeq();
+        this.position = ring.nextPlace();
         this.end = position;
+        this.lastSeq = ring.nextSeq() - 1;
         this.remote = (JakartaWebSocketAsyncRemote) session.getAsyncRemote();
         remote.setSendTimeout(SEND_TIMEOUT_MILLIS);
     }
@@ -163,10 +166,10 @@ final class FeedConnection {
         close(CloseCodes.CANNOT_ACCEPT, "the feed speaks text");
     }
 
-    /** Sends what there is up to a tick, unless a send is under way; its end goes on. */
-    void pumpTo(long endSeq) {
+    /** Sends what there is up to a place, unless a send is under way; its end goes on. */
+    void pumpTo(long place) {
         synchronized (this) {
-            end = endSeq;
+            end = place;
         }
         pump();
     }
@@ -179,7 +182,7 @@ final class FeedConnection {
 
     /** How many ticks are still to be sent or passed over. */
     synchronized long lag() {
-        return spoken && !subscription.conflates() ? ring.nextSeq() - position : 0;
+        return spoken && !subscription.conflates() ? ring.nextPlace() - position : 0;
     }
 
     synchronized void markClosed() {
@@ -195,13 +198,12 @@ final class FeedConnection {
             close(CloseCodes.GOING_AWAY, "the feed stops");
             return null;
         }
-        long oldest = ring.oldestSeq();
-        if (position < oldest && !subscription.conflates()) {
+        if (position < ring.oldestPlace() && !subscription.conflates()) {
             if (!resuming) {
                 closeSlow("fell behind the replay buffer");
                 return null;
             }
-            passOver(Math.min(oldest + ring.capacity() / EDGE, ring.nextSeq()));
+            passOverTo(ring.nextHeld(position));
         }
         ByteBuffer frame = nextFrame();
         sending = frame.hasRemaining();
@@ -241,8 +243,8 @@ final class FeedConnection {
             }
         }
 
+        /** Nothing more is sent. */
         private void onFailed(Throwable thrown) {
-            var unused = end();
             if (thrown instanceof WebSocketTimeoutException) {
                 closeSlow("a send took longer than allowed");
             } else {
@@ -273,7 +275,7 @@ final class FeedConnection {
         if (heartbeatDue) {
             heartbeatDue = false;
             return utf8(FeedJson.encode(
-                    new FeedMessage.Heartbeat(position - 1, clock.instant().truncatedTo(ChronoUnit.MICROS))));
+                    new FeedMessage.Heartbeat(lastSeq, clock.instant().truncatedTo(ChronoUnit.MICROS))));
         }
         return NOTHING;
     }
@@ -283,14 +285,12 @@ final class FeedConnection {
     }
 
     private ByteBuffer nextTicks() {
-        long lost = subscription.conflates() ? 0 : ring.lostFrom(position);
-        if (lost > 0) {
-            position += lost;
-            return utf8(FeedJson.encode(new FeedMessage.Gap(position - lost, position - 1, "lost")));
-        }
-        resuming = false;
         TickRing.Frame frame = subscription.next(ring, position, end, MAX_TICKS_PER_FRAME);
-        position = frame.nextSeq();
+        if (frame.nextPlace() > position) { // else it is not there yet, or just no longer held
+            resuming = false;
+            position = frame.nextPlace();
+            lastSeq = frame.lastSeq();
+        }
         return frame.json().duplicate();
     }
 
@@ -333,6 +333,7 @@ final class FeedConnection {
     private void subscribeIfSilent() {
         if (silent && key.isAllowed() && !spoken && !misspoken) {
             spoken = true;
+            end = ring.nextPlace();
             subscription.addAll();
             say(subscription.describe());
         }
@@ -346,6 +347,7 @@ final class FeedConnection {
             return;
         }
         subscription.add(subscribe);
+        end = ring.nextPlace(); // what came before this client was known to the rounds
         say(subscription.describe());
         moveTo(subscribe.fromSeq());
     }
@@ -355,24 +357,33 @@ final class FeedConnection {
             return;
         }
         long from = fromSeq.getAsLong();
-        long oldest = ring.oldestSeq();
-        long next = ring.nextSeq();
         if (from < 1) {
             refuse(FeedMessage.Failure.BAD_COMMAND, "from_seq must be at least 1: " + from);
-        } else if (from > next) {
-            refuse(FeedMessage.Failure.BEYOND_LAST, "from_seq " + from + " is beyond the next tick, " + next);
-        } else {
-            resuming = true;
-            position = from;
-            if (from < oldest) {
-                passOver(oldest);
-            }
+            return;
         }
+        ring.find(from)
+                .ifPresentOrElse(
+                        start -> begin(from, start),
+                        () -> refuse(
+                                FeedMessage.Failure.BEYOND_LAST,
+                                "from_seq " + from + " is beyond the next tick, " + ring.nextSeq()));
     }
 
-    private void passOver(long nextSeq) {
-        say(new FeedMessage.Gap(position, nextSeq - 1, "not_retained"));
-        position = nextSeq;
+    private void begin(long from, TickRing.Start start) {
+        resuming = true;
+        lastSeq = from - 1;
+        passOverTo(start);
+    }
+
+    private void passOverTo(TickRing.Start start) {
+        if (start.anew()) {
+            say(new FeedMessage.Failure(
+                    FeedMessage.Failure.BEYOND_LAST, "the feed counts anew; ask for it from_seq 1"));
+        } else if (start.seq() > lastSeq + 1) {
+            say(new FeedMessage.Gap(lastSeq + 1, start.seq() - 1, start.missing()));
+        }
+        position = start.place();
+        lastSeq = start.seq() - 1;
     }
 
     /** Says what is wrong, to a client that gets it wrong again and again only for a while. */

@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 
-/** Numbers ticks, keeps the newest for replay, and sends them to whoever is connected. Thread-safe. */
+/** Numbers ticks, or takes them with their numbers, keeps the newest for replay, and sends them to whoever is connected. Thread-safe. */
 public final class PriceFeed implements AutoCloseable {
 
     private static final long SILENCE_MILLIS = 1_000;
@@ -26,6 +27,7 @@ public final class PriceFeed implements AutoCloseable {
     private final FeedLimits limits;
     private final Map<Session, FeedConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private final AtomicLong ticksSent = new AtomicLong();
     private final AtomicLong slowClients = new AtomicLong();
     /** Signals that a client is gone; a lock of its own, within which no other is taken. */
     private final Object disconnected = new Object();
@@ -51,20 +53,36 @@ public final class PriceFeed implements AutoCloseable {
         every(PING_MILLIS, FeedConnection::ping);
     }
 
-    /** Sends a tick to whoever wants it.
+    /**
+     * Sends a tick to whoever wants it.
      *
-     * @return its number */
+     * @return its number
+     */
     public synchronized long publish(String ticker, long priceUnits, long quantityUnits, long epochNanos) {
         long seq = ring.nextSeq();
-        ring.add(new FeedMessage.Tick(seq, ticker, priceUnits, quantityUnits, epochNanos));
-        sender.wake();
+        relay(List.of(new FeedMessage.Tick(seq, ticker, priceUnits, quantityUnits, epochNanos)));
         return seq;
     }
 
-    /** Says to everybody that so many ticks are lost. */
+    /**
+     * Sends ticks of another feed, with their numbers, to whoever wants them. Everybody is told of numbers that are left
+     * out, by a gap, and that they begin anew, where one goes back.
+     */
+    public synchronized void relay(List<FeedMessage.Tick> ticks) {
+        ticks.forEach(ring::add);
+        ticksSent.addAndGet(ticks.size());
+        sender.wake();
+    }
+
+    /** Says to everybody that so many ticks, at least one, are lost. */
     public synchronized void skip(long count) {
         ring.skip(count);
         sender.wake();
+    }
+
+    /** How many ticks it was given to send. */
+    public long ticksSent() {
+        return ticksSent.get();
     }
 
     /** The number of the newest tick; one less than the first one's if there is none yet. */
@@ -151,7 +169,7 @@ public final class PriceFeed implements AutoCloseable {
 
     /** All to the same end, although more may come meanwhile, so that they share frames. */
     private void sendRound() {
-        long end = ring.nextSeq();
+        long end = ring.nextPlace();
         connections.values().forEach(connection -> connection.pumpTo(end));
     }
 

@@ -47,8 +47,9 @@ final class Subscription {
     }
 
     /**
-     * The next ticks for the client.
+     * What is next for the client.
      *
+     * @param position the place that it has come to
      * @param end how far who wants all goes, so that all of them share frames
      */
     TickRing.Frame next(TickRing ring, long position, long end, int maxTicks) {

@@ -1,5 +1,7 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.feed.FeedMessage.Failure;
+import io.tradeops.app.feed.FeedMessage.Gap;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,69 +10,100 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The feed's newest ticks, each encoded once, by their numbers. Thread-safe. */
+/**
+ * The feed's newest ticks, each encoded once, and among them notices to everybody: that numbers are lost, or begin anew.
+ * Each of them has a place, which goes on by one whatever the numbers do. Thread-safe.
+ */
 final class TickRing {
 
     private static final int SHARED_FRAMES = 16;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final String[] tickers;
-    private final @Nullable String[] encoded;
+    /** A fast feed gives up its oldest ticks before they can be sent: who begins there begins so much of it later. */
+    private static final int EDGE = 64;
+
+    private static final String ANEW =
+            FeedJson.encode(new Failure(Failure.BEYOND_LAST, "the feed counts anew; ask for it from_seq 1"));
+
+    /** Null where a notice is. */
+    private final @Nullable String[] tickers;
+
+    private final String[] encoded;
+    /** The number of each tick, and the first that is lost. */
+    private final long[] seqs;
     /** Each ticker's newest tick, for who wants the newest only and is further behind than the ring reaches. */
     private final Map<String, Newest> newest = new HashMap<>();
 
     private long nextSeq;
-    private long held;
+    private long nextPlace;
+    /** Where the counting that goes on has begun. */
+    private long countedFrom;
+
     private final @Nullable Frame[] shared = new Frame[SHARED_FRAMES];
 
-    /** A ring of {@code capacity} ticks whose first will have the number {@code firstSeq}. */
+    /** A ring of {@code capacity} ticks and notices whose first tick will have the number {@code firstSeq}. */
     TickRing(int capacity, long firstSeq) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
         }
         this.tickers = new String[capacity];
         this.encoded = new String[capacity];
+        this.seqs = new long[capacity];
         this.nextSeq = firstSeq;
     }
 
     /**
-     * Ticks as one text.
+     * Ticks and notices as one text.
      *
      * @param json a JSON array in UTF-8, read by several at once, so by duplicates only; empty if there are none
-     * @param fromSeq where it begins
-     * @param nextSeq where to go on
+     * @param fromPlace where it begins
+     * @param nextPlace where to go on
+     * @param lastSeq the number before that of the tick that is or will be there
      */
-    record Frame(ByteBuffer json, long fromSeq, long nextSeq) {
+    record Frame(ByteBuffer json, long fromPlace, long nextPlace, long lastSeq) {
 
-        static Frame of(List<String> ticks, long fromSeq, long nextSeq) {
-            String text = ticks.isEmpty() ? "" : "[" + String.join(",", ticks) + "]";
-            return new Frame(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), fromSeq, nextSeq);
+        static Frame of(List<String> texts, long fromPlace, long nextPlace, long lastSeq) {
+            String text = texts.isEmpty() ? "" : "[" + String.join(",", texts) + "]";
+            return new Frame(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), fromPlace, nextPlace, lastSeq);
         }
     }
 
-    private record Newest(long seq, String encoded) {}
+    /**
+     * A place to begin at.
+     *
+     * @param seq the number there
+     * @param missing why numbers before it can't be had
+     * @param anew whether the numbers before it are of another counting
+     */
+    record Start(long place, long seq, String missing, boolean anew) {}
 
-    /** Adds the tick with the number {@link #nextSeq()}. */
+    private record Newest(long place, String encoded) {}
+
+    /** Adds a tick. Before one whose number is not the next there is a notice, be it far ahead or back. */
     synchronized void add(FeedMessage.Tick tick) {
-        String text = FeedJson.encode(tick);
-        put(tick.ticker(), text);
-        newest.put(tick.ticker(), new Newest(tick.seq(), text));
-    }
-
-    /** Uses up numbers for ticks that the source has lost. */
-    synchronized void skip(long count) {
-        for (long i = 0; i < Math.min(count, encoded.length); i++) {
-            encoded[index(nextSeq + i)] = null;
+        if (tick.seq() > nextSeq) {
+            skip(tick.seq() - nextSeq);
+        } else if (tick.seq() < nextSeq) {
+            put(null, ANEW, 0);
+            nextSeq = tick.seq();
+            countedFrom = nextPlace;
         }
-        nextSeq += count;
-        held = Math.min(held + count, encoded.length);
+        String text = FeedJson.encode(tick);
+        newest.put(tick.ticker(), new Newest(nextPlace, text));
+        put(tick.ticker(), text, 1);
     }
 
-    /** How many ticks it holds at most. */
+    /** Uses up numbers, at least one, for ticks that the source has lost. */
+    synchronized void skip(long count) {
+        put(null, FeedJson.encode(new Gap(nextSeq, nextSeq + count - 1, "lost")), count);
+    }
+
+    /** How many ticks and notices it holds at most. */
     int capacity() {
         return encoded.length;
     }
@@ -80,91 +113,127 @@ final class TickRing {
         return nextSeq;
     }
 
-    /** The number of the oldest tick that is held; the next tick's if none is. */
-    synchronized long oldestSeq() {
-        return nextSeq - held;
+    /** The next tick's place. */
+    synchronized long nextPlace() {
+        return nextPlace;
     }
 
-    /** How many ticks in a row are lost from a number on; 0 if it is no longer held. */
-    synchronized long lostFrom(long seq) {
-        long end = seq;
-        while (seq >= oldestSeq() && end < nextSeq && encoded[index(end)] == null) {
-            end++;
+    /** The oldest place that is held; the next one if none is. */
+    synchronized long oldestPlace() {
+        return Math.max(0, nextPlace - encoded.length);
+    }
+
+    /** Where a number is, or what follows it; empty if it is beyond the next one. */
+    synchronized Optional<Start> find(long seq) {
+        long place = Math.max(oldestPlace(), countedFrom);
+        if (seq > nextSeq) {
+            return Optional.empty();
         }
-        return end - seq;
+        if (seq < seqAt(place)) {
+            return Optional.of(new Start(place, seqAt(place), "not_retained", false));
+        }
+        for (long high = nextPlace; place < high; ) {
+            long middle = place + (high - place + 1) / 2;
+            if (seqAt(middle) <= seq) {
+                place = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        long next = seqAt(place) == seq ? place : place + 1;
+        return Optional.of(new Start(next, seqAt(next), "lost", false));
+    }
+
+    /** Where who is at a place that is no longer held goes on. */
+    synchronized Start nextHeld(long place) {
+        long next = Math.min(oldestPlace() + capacity() / EDGE, nextPlace);
+        return new Start(next, seqAt(next), "not_retained", place < countedFrom && countedFrom <= next);
     }
 
     /**
-     * Every tick from a number on, up to the next that is lost. Who asks for the same as another did just before gets
-     * the same frame.
+     * Everything from a place on. Who asks for the same as another did just before gets the same frame.
      *
-     * @param fromSeq where to begin
-     * @param endSeq where to end, at the next tick's at the latest; the same for all who are to share
-     * @param maxTicks the most ticks
+     * @param from where to begin
+     * @param end where to end, at the next place at the latest; the same for all who are to share
+     * @param most how much of it
      */
-    synchronized Frame frame(long fromSeq, long endSeq, int maxTicks) {
-        int count = (int) Math.max(0, Math.min(maxTicks, Math.min(endSeq, nextSeq) - fromSeq));
+    synchronized Frame frame(long from, long end, int most) {
+        int count = (int) Math.max(0, Math.min(most, Math.min(end, nextPlace) - from));
         if (count == 0) {
-            return new Frame(NOTHING, fromSeq, fromSeq); // and leave the last frame to those who still want it
+            return new Frame(NOTHING, from, from, 0); // and leave the last frame to those who still want it
         }
-        int slot = (int) (fromSeq / maxTicks % SHARED_FRAMES);
+        int slot = (int) (from / most % SHARED_FRAMES);
         Frame frame = shared[slot];
-        if (frame == null || frame.fromSeq != fromSeq || frame.nextSeq != fromSeq + count) {
-            frame = frame(fromSeq, count, ticker -> true);
+        if (frame == null || frame.fromPlace != from || frame.nextPlace != from + count) {
+            frame = frame(from, count, ticker -> true);
             shared[slot] = frame;
         }
         return frame;
     }
 
-    /** The wanted ticks from a number on, in order, up to the next that is lost; none if it is no longer held. */
-    synchronized Frame frame(long fromSeq, int maxTicks, Predicate<String> wanted) {
-        List<String> ticks = new ArrayList<>();
-        long seq = fromSeq;
-        for (; fromSeq >= oldestSeq() && seq < nextSeq && ticks.size() < maxTicks; seq++) {
-            String tick = encoded[index(seq)];
-            if (tick == null) {
-                break;
-            }
-            if (wanted.test(tickers[index(seq)])) {
-                ticks.add(tick);
+    /** Notices and the wanted ticks from a place on, in order; nothing if it is no longer held. */
+    synchronized Frame frame(long from, int most, Predicate<String> wanted) {
+        if (from < oldestPlace()) {
+            return new Frame(NOTHING, from, from, 0);
+        }
+        List<String> texts = new ArrayList<>();
+        long place = from;
+        for (; place < nextPlace && texts.size() < most; place++) {
+            String ticker = tickers[index(place)];
+            if (ticker == null || wanted.test(ticker)) {
+                texts.add(encoded[index(place)]);
             }
         }
-        return Frame.of(ticks, fromSeq, seq);
+        return Frame.of(texts, from, place, seqAt(place) - 1);
     }
 
-    /** Of each wanted ticker the newest tick from a number on, in order; the number needn't be held any more. */
-    synchronized Frame newest(long fromSeq, Predicate<String> wanted) {
-        if (fromSeq < oldestSeq()) {
-            return Frame.of(
-                    newest.entrySet().stream()
-                            .filter(entry -> entry.getValue().seq >= fromSeq && wanted.test(entry.getKey()))
-                            .map(Map.Entry::getValue)
-                            .sorted((a, b) -> Long.compare(a.seq, b.seq))
-                            .map(Newest::encoded)
-                            .toList(),
-                    fromSeq,
-                    nextSeq);
+    /** Of each wanted ticker the newest tick from a place on, in order; the place needn't be held any more. */
+    synchronized Frame newest(long from, Predicate<String> wanted) {
+        long counted = Math.max(from, countedFrom);
+        List<String> texts = counted < oldestPlace() ? newestOfAll(counted, wanted) : newestHeld(counted, wanted);
+        if (from < countedFrom) {
+            texts.add(ANEW);
         }
-        List<String> ticks = new ArrayList<>();
+        Collections.reverse(texts);
+        return Frame.of(texts, from, nextPlace, nextSeq - 1);
+    }
+
+    private List<String> newestOfAll(long from, Predicate<String> wanted) {
+        return new ArrayList<>(newest.entrySet().stream()
+                .filter(entry -> entry.getValue().place >= from && wanted.test(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted((a, b) -> Long.compare(b.place, a.place))
+                .map(Newest::encoded)
+                .toList());
+    }
+
+    private List<String> newestHeld(long from, Predicate<String> wanted) {
+        List<String> texts = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (long seq = nextSeq - 1; seq >= fromSeq; seq--) {
-            String tick = encoded[index(seq)];
-            if (tick != null && wanted.test(tickers[index(seq)]) && seen.add(tickers[index(seq)])) {
-                ticks.add(tick);
+        for (long place = nextPlace - 1; place >= from; place--) {
+            String ticker = tickers[index(place)];
+            if (ticker != null && wanted.test(ticker) && seen.add(ticker)) {
+                texts.add(encoded[index(place)]);
             }
         }
-        Collections.reverse(ticks);
-        return Frame.of(ticks, fromSeq, nextSeq);
+        return texts;
     }
 
-    private void put(String ticker, String text) {
-        tickers[index(nextSeq)] = ticker;
-        encoded[index(nextSeq)] = text;
-        nextSeq++;
-        held = Math.min(held + 1, encoded.length);
+    private void put(@Nullable String ticker, String text, long numbers) {
+        int index = index(nextPlace);
+        tickers[index] = ticker;
+        encoded[index] = text;
+        seqs[index] = nextSeq;
+        nextSeq += numbers;
+        nextPlace++;
     }
 
-    private int index(long seq) {
-        return (int) (seq % encoded.length);
+    /** The number at a place that is held, or the next. */
+    private long seqAt(long place) {
+        return place == nextPlace ? nextSeq : seqs[index(place)];
+    }
+
+    private int index(long place) {
+        return (int) (place % encoded.length);
     }
 }

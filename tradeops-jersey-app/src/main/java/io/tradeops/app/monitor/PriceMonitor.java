@@ -31,7 +31,7 @@ public final class PriceMonitor implements AutoCloseable {
 
     private final MonitorSettings settings;
     private final Journal journal;
-    private final Consumer<List<Alert>> listener;
+    private final BatchListener listener;
     private final InstantSource clock;
     private final MonitorCounters counters = new MonitorCounters();
     private final MonitorProgress progress = new MonitorProgress();
@@ -41,8 +41,7 @@ public final class PriceMonitor implements AutoCloseable {
     private volatile boolean stopped;
     private volatile boolean standby;
 
-    private PriceMonitor(
-            MonitorSettings settings, Journal journal, Consumer<List<Alert>> listener, InstantSource clock) {
+    private PriceMonitor(MonitorSettings settings, Journal journal, BatchListener listener, InstantSource clock) {
         this.settings = settings;
         this.journal = journal;
         this.listener = listener;
@@ -59,15 +58,33 @@ public final class PriceMonitor implements AutoCloseable {
      * @param listener is told alerts once they are stored, by the monitor's own thread
      */
     public static PriceMonitor start(MonitorSettings settings, MonitorStore store, Consumer<List<Alert>> listener) {
+        return start(settings, store, alertsOnly(listener));
+    }
+
+    /**
+     * Starts to follow a feed.
+     *
+     * @param store where ticks, alerts and the position go
+     * @param listener is told ticks and alerts once they are stored
+     */
+    public static PriceMonitor start(MonitorSettings settings, MonitorStore store, BatchListener listener) {
         return start(settings, store.journal(settings.feedName()), listener);
     }
 
     /** Starts to follow a feed from now on, storing nothing. */
     public static PriceMonitor startWithoutStore(MonitorSettings settings, Consumer<List<Alert>> listener) {
-        return start(settings, new NoJournal(), listener);
+        return start(settings, new NoJournal(), alertsOnly(listener));
     }
 
-    private static PriceMonitor start(MonitorSettings settings, Journal journal, Consumer<List<Alert>> listener) {
+    private static BatchListener alertsOnly(Consumer<List<Alert>> listener) {
+        return (ticks, alerts) -> {
+            if (!alerts.isEmpty()) {
+                listener.accept(alerts);
+            }
+        };
+    }
+
+    private static PriceMonitor start(MonitorSettings settings, Journal journal, BatchListener listener) {
         PriceMonitor monitor = new PriceMonitor(settings, journal, listener, InstantSource.system());
         monitor.thread.start();
         return monitor;

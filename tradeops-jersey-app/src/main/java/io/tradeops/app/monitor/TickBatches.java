@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ final class TickBatches {
     private final Journal journal;
     private final MonitorCounters counters;
     private final MonitorProgress progress;
-    private final Consumer<List<Alert>> listener;
+    private final BatchListener listener;
     private final AlertDetector detector;
     private final SlowestTicker slowest;
     private OptionalLong stored;
@@ -42,7 +41,7 @@ final class TickBatches {
             Journal journal,
             MonitorCounters counters,
             MonitorProgress progress,
-            Consumer<List<Alert>> listener) {
+            BatchListener listener) {
         this.journal = journal;
         this.counters = counters;
         this.progress = progress;
@@ -125,9 +124,7 @@ final class TickBatches {
             batch.forEach(tick -> progress.newestStoredNanos(tick.epochNanos()));
             counters.ticksStored.add(batch.size());
             counters.alertsFound.add(alerts.size());
-            if (!alerts.isEmpty()) {
-                listener.accept(alerts);
-            }
+            listener.onStored(batch, alerts);
         }
     }
 

@@ -9,22 +9,19 @@ record FeedTicks(TickRing ring) {
 
     List<FeedMessage.Tick> all() {
         List<FeedMessage.Tick> ticks = new ArrayList<>();
-        for (long seq = ring.oldestSeq(); seq < ring.nextSeq(); ) {
-            seq += ring.lostFrom(seq);
-            TickRing.Frame frame = ring.frame(seq, Long.MAX_VALUE, Integer.MAX_VALUE);
-            ticks.addAll(decode(text(frame)));
-            seq = frame.nextSeq();
+        TickRing.Frame frame = ring.frame(ring.oldestPlace(), Long.MAX_VALUE, Integer.MAX_VALUE);
+        for (FeedMessage message : messages(frame)) {
+            if (message instanceof FeedMessage.Tick tick) {
+                ticks.add(tick);
+            }
         }
         return ticks;
     }
 
-    private static List<FeedMessage.Tick> decode(String text) {
+    /** Ticks and notices. */
+    static List<FeedMessage> messages(TickRing.Frame frame) {
         try {
-            return text.isEmpty()
-                    ? List.of()
-                    : FeedJson.decodeMessages(text).stream()
-                            .map(FeedMessage.Tick.class::cast)
-                            .toList();
+            return text(frame).isEmpty() ? List.of() : FeedJson.decodeMessages(text(frame));
         } catch (FeedFormatException e) {
             throw new AssertionError(e);
         }

@@ -15,9 +15,6 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +46,7 @@ class PriceFeedIT {
 
     @Test
     void clientThatSaysNothingGetsEverything() throws Exception {
-        Listener client = connect("");
+        FeedListener client = connect("");
         publish("AAPL", 1);
         Eventually.await(
                 "it is subscribed", () -> client.all().contains("{\"type\":\"subscription\",\"tickers\":[\"*\"]}"));
@@ -60,7 +57,7 @@ class PriceFeedIT {
 
     @Test
     void clientWhoseCommandWasRefusedGetsNothingThatItDidNotAskFor() throws Exception {
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"from_seq\":1.5}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"from_seq\":1.5}");
         Eventually.await("it is refused", () -> client.all().contains("\"code\":400"));
         publish("MSFT", 1);
 
@@ -72,7 +69,7 @@ class PriceFeedIT {
 
     @Test
     void tickHasTheContractsShape() throws Exception {
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         feed.publish("BRK.B", FixedDecimal.parse("189.37"), FixedDecimal.parse("100"), 1_763_649_000_123_000_000L);
 
         Eventually.await("the tick is there", () -> !client.seqs().isEmpty());
@@ -83,7 +80,7 @@ class PriceFeedIT {
 
     @Test
     void filteredClientSeesItsTickersOnlyUntilItUnsubscribes() throws Exception {
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\",\"MSFT\"]}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\",\"MSFT\"]}");
         publish("AAPL", 1);
         publish("NVDA", 1);
         publish("MSFT", 1);
@@ -102,7 +99,7 @@ class PriceFeedIT {
         for (int i = 1; i <= 10; i++) {
             publish("AAPL", i);
         }
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":8}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":8}");
         publish("AAPL", 11);
 
         Eventually.await(
@@ -114,7 +111,7 @@ class PriceFeedIT {
         for (int i = 1; i <= RETAINED + 50; i++) {
             publish("AAPL", i);
         }
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":20}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":20}");
 
         Eventually.await("the held ticks are there", () -> client.seqs().size() == RETAINED);
         assertThat(client.all())
@@ -149,32 +146,26 @@ class PriceFeedIT {
     }
 
     private static void assertFollowsFromTheStart(int port) throws Exception {
-        Listener client = new Listener();
-        client.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/prices"), client)
-                .get(10, TimeUnit.SECONDS);
+        FeedListener client = FeedListener.connect(URI.create("ws://127.0.0.1:" + port + "/prices"));
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}");
         Eventually.await("ticks come", () -> client.count("\"seq\"") > 100);
-        client.socket.abort();
+        client.close();
 
         long next = 1;
-        for (String frame : client.frames) {
-            for (FeedMessage message : FeedJson.decodeMessages(frame)) {
-                if (message instanceof FeedMessage.Gap gap) {
-                    assertThat(gap.fromSeq()).isEqualTo(next);
-                    next = gap.toSeq() + 1;
-                } else if (message instanceof FeedMessage.Tick tick) {
-                    assertThat(tick.seq()).isEqualTo(next++);
-                }
+        for (FeedMessage message : client.messages()) {
+            if (message instanceof FeedMessage.Gap gap) {
+                assertThat(gap.fromSeq()).isEqualTo(next);
+                next = gap.toSeq() + 1;
+            } else if (message instanceof FeedMessage.Tick tick) {
+                assertThat(tick.seq()).isEqualTo(next++);
             }
         }
-        assertThat(client.closed).isNotDone();
+        assertThat(client.closed()).isNotDone();
     }
 
     @Test
     void badCommandIsAnsweredAndDoesNotEndTheConnection() throws Exception {
-        Listener client = connect("{\"action\":\"dance\"}");
+        FeedListener client = connect("{\"action\":\"dance\"}");
         Eventually.await("it is refused", () -> client.all().contains("unknown action 'dance'"));
         client.send("nonsense");
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"not a ticker\"]}");
@@ -188,27 +179,27 @@ class PriceFeedIT {
 
     @Test
     void frameOverTheLimitClosesWith1009() throws Exception {
-        Listener client = connect("");
+        FeedListener client = connect("");
         client.send("\"" + "x".repeat(70_000) + "\"");
 
-        assertThat(client.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1009);
+        assertThat(client.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1009);
     }
 
     @Test
     void heartbeatCarriesTheLastNumber() throws Exception {
         publish("AAPL", 1);
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"from_seq\":1}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"from_seq\":1}");
 
         Eventually.await("a heartbeat comes", () -> client.all().contains("{\"type\":\"heartbeat\",\"last_seq\":1,"));
     }
 
     @Test
     void stoppingFeedSaysSo() throws Exception {
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
         feed.close();
 
-        client.closed.get(10, TimeUnit.SECONDS);
+        client.closed().get(10, TimeUnit.SECONDS);
         assertThat(client.all()).contains("{\"type\":\"shutdown\",\"retry_after_ms\":1000}");
     }
 
@@ -217,7 +208,7 @@ class PriceFeedIT {
         assertThatThrownBy(() -> HttpClient.newHttpClient()
                         .newWebSocketBuilder()
                         .header("Origin", "http://elsewhere.example")
-                        .buildAsync(uri(), new Listener())
+                        .buildAsync(uri(), new WebSocket.Listener() {})
                         .get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
@@ -231,7 +222,7 @@ class PriceFeedIT {
         for (int i = 1; i <= RETAINED + 50; i++) {
             publish(i % 2 == 0 ? "AAPL" : "MSFT", i);
         }
-        Listener client =
+        FeedListener client =
                 connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":140,\"policy\":\"conflate\"}");
 
         Eventually.await("one tick of each is there", () -> client.seqs().equals(List.of(149L, 150L)));
@@ -241,14 +232,14 @@ class PriceFeedIT {
 
     @Test
     void unknownPolicyIsRefused() throws Exception {
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"policy\":\"drop\"}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"policy\":\"drop\"}");
 
         assertThat(client.all()).contains("\"code\":400").contains("unknown policy 'drop'");
     }
 
     @Test
     void ticksThatTheSourceLostAreSaidByAGap() throws Exception {
-        Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         publish("AAPL", 1);
         feed.skip(3);
         publish("AAPL", 2);
@@ -258,12 +249,43 @@ class PriceFeedIT {
     }
 
     @Test
+    void ticksOfAnotherFeedKeepTheirNumbersAndHolesAreSaidHoweverLargeTheyAre() throws Exception {
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        feed.relay(List.of(tick(1), tick(2)));
+        feed.relay(List.of(tick(1_000_000_000_000L), tick(1_000_000_000_001L)));
+        Eventually.await("all is there", () -> client.seqs().size() == 4);
+        FeedListener late = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":500}");
+        Eventually.await("the late one has the rest", () -> late.seqs().size() == 2);
+
+        assertThat(client.messages().subList(1, 6))
+                .containsExactly(tick(1), tick(2), lost(3), tick(1_000_000_000_000L), tick(1_000_000_000_001L));
+        assertThat(late.messages().subList(1, 4))
+                .containsExactly(lost(500), tick(1_000_000_000_000L), tick(1_000_000_000_001L));
+    }
+
+    @Test
+    void countingThatBeginsAnewIsSaid() throws Exception {
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        feed.relay(List.of(tick(70), tick(71)));
+        feed.relay(List.of(tick(5), tick(6)));
+        Eventually.await("all is there", () -> client.seqs().equals(List.of(70L, 71L, 5L, 6L)));
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":72}");
+        Eventually.await("the old numbers are beyond", () -> client.count("\"code\":416") == 2);
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}");
+        Eventually.await("the new ones are there", () -> client.seqs().size() == 6);
+
+        assertThat(client.messages().get(4)).isInstanceOf(FeedMessage.Failure.class);
+        assertThat(client.messages()).contains(new FeedMessage.Gap(1, 4, "not_retained"));
+        assertThat(client.seqs()).endsWith(5L, 6L);
+    }
+
+    @Test
     void clientThatNeverReadsIsCutAndDelaysNobody() throws Exception {
         try (RawWebSocket slow = RawWebSocket.connect(server.port(), 4_096)) {
             slow.send(
                     RawWebSocket.FINAL | RawWebSocket.TEXT,
                     "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}".getBytes(StandardCharsets.UTF_8));
-            Listener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+            FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
             Eventually.await("both are there", () -> feed.connectionCount() == 2);
             publish("AAPL", 1);
             Eventually.await("the other has its tick", () -> client.seqs().equals(List.of(1L)));
@@ -324,7 +346,7 @@ class PriceFeedIT {
 
     @Test
     void clientThatIsWrongAThousandTimesDisturbsNobody() throws Exception {
-        Listener other = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        FeedListener other = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         try (RawWebSocket client = RawWebSocket.connect(server.port())) {
             // what it sends after the close may reset the connection before the close is read
             assertThat(sendBadJson(client, 1_000)).isIn(1008, 1006);
@@ -371,79 +393,26 @@ class PriceFeedIT {
         feed.publish(ticker, price * FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
     }
 
+    private static FeedMessage.Tick tick(long seq) {
+        return new FeedMessage.Tick(seq, "AAPL", FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
+    }
+
+    private static FeedMessage.Gap lost(long from) {
+        return new FeedMessage.Gap(from, 999_999_999_999L, "lost");
+    }
+
     private URI uri() {
         return URI.create("ws://127.0.0.1:" + server.port() + "/prices");
     }
 
-    private Listener connect(String command) throws Exception {
+    private FeedListener connect(String command) throws Exception {
         int connected = feed.connectionCount();
-        Listener listener = new Listener();
-        listener.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(uri(), listener)
-                .get(10, TimeUnit.SECONDS);
+        FeedListener listener = FeedListener.connect(uri());
         Eventually.await("the feed knows it", () -> feed.connectionCount() > connected);
         if (!command.isEmpty()) {
             listener.send(command);
-            Eventually.await("it is answered", () -> !listener.frames.isEmpty());
+            Eventually.await("it is answered", () -> !listener.hasHeardNothing());
         }
         return listener;
-    }
-
-    /** Keeps whatever it hears. */
-    private static final class Listener implements WebSocket.Listener {
-
-        private final List<String> frames = new CopyOnWriteArrayList<>();
-        private final StringBuilder partial = new StringBuilder();
-        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-        @SuppressWarnings("NullAway.Init") // connect() sets it
-        private WebSocket socket;
-
-        void send(String text) {
-            socket.sendText(text, true).join();
-        }
-
-        String all() {
-            return String.join("\n", frames);
-        }
-
-        long count(String part) {
-            return frames.stream().filter(frame -> frame.contains(part)).count();
-        }
-
-        List<Long> seqs() throws FeedFormatException {
-            List<Long> seqs = new CopyOnWriteArrayList<>();
-            for (String frame : frames) {
-                for (FeedMessage message : FeedJson.decodeMessages(frame)) {
-                    if (message instanceof FeedMessage.Tick tick) {
-                        seqs.add(tick.seq());
-                    }
-                }
-            }
-            return seqs;
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            partial.append(data);
-            if (last) {
-                frames.add(partial.toString());
-                partial.setLength(0);
-            }
-            webSocket.request(1);
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            closed.complete(statusCode);
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void onError(WebSocket webSocket, Throwable error) {
-            closed.completeExceptionally(error);
-        }
     }
 }

@@ -61,7 +61,7 @@ class ReplaySourceTest {
         scenario("0,AAPL,100,1\n1,lost,3\n2,AAPL,102,1").source(START, 1).advanceTo(START + 2 * SECOND, feed());
 
         assertThat(ring.nextSeq()).isEqualTo(6);
-        assertThat(ring.lostFrom(2)).isEqualTo(3);
+        assertThat(FeedTicks.messages(ring.frame(1, 2, 1))).containsExactly(new FeedMessage.Gap(2, 4, "lost"));
     }
 
     @Test

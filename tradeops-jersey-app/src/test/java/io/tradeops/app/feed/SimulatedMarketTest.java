@@ -98,12 +98,6 @@ class SimulatedMarketTest {
                 market.advanceTo(Math.min(end, market.position() + step.toNanos()), feed);
             }
         }
-        try {
-            return FeedJson.decodeMessages(FeedTicks.text(ring.frame(1, Long.MAX_VALUE, Integer.MAX_VALUE))).stream()
-                    .map(FeedMessage.Tick.class::cast)
-                    .toList();
-        } catch (FeedFormatException e) {
-            throw new AssertionError(e);
-        }
+        return new FeedTicks(ring).all();
     }
 }

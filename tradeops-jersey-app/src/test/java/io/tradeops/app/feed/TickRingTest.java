@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TickRingTest {
 
@@ -14,8 +16,11 @@ class TickRingTest {
         TickRing ring = new TickRing(3, 10);
 
         assertThat(ring.nextSeq()).isEqualTo(10);
-        assertThat(ring.oldestSeq()).isEqualTo(10);
-        assertThat(seqs(ring, 10, 100, ticker -> true)).isEmpty();
+        assertThat(ring.oldestPlace()).isEqualTo(ring.nextPlace()).isZero();
+        assertThat(seqs(ring, 0, 100, ticker -> true)).isEmpty();
+        assertThat(ring.find(10)).contains(new TickRing.Start(0, 10, "lost", false));
+        assertThat(ring.find(7)).contains(new TickRing.Start(0, 10, "not_retained", false));
+        assertThat(ring.find(11)).isEmpty();
     }
 
     @Test
@@ -24,8 +29,8 @@ class TickRingTest {
         add(ring, "A", "B", "A", "B", "A");
 
         assertThat(ring.nextSeq()).isEqualTo(15);
-        assertThat(ring.oldestSeq()).isEqualTo(12);
-        assertThat(seqs(ring, 12, 100, ticker -> true)).containsExactly(12L, 13L, 14L);
+        assertThat(ring.oldestPlace()).isEqualTo(2);
+        assertThat(seqs(ring, 2, 100, ticker -> true)).containsExactly(12L, 13L, 14L);
     }
 
     @Test
@@ -33,32 +38,33 @@ class TickRingTest {
         TickRing ring = new TickRing(10, 1);
         add(ring, "A", "B", "A", "B", "A", "B");
 
-        TickRing.Frame frame = ring.frame(1, 2, "A"::equals);
+        TickRing.Frame frame = ring.frame(0, 2, "A"::equals);
 
         assertThat(text(frame))
                 .startsWith("[{")
                 .contains("\"seq\":1,")
                 .contains("},{")
                 .contains("\"seq\":3,");
-        assertThat(frame.nextSeq()).isEqualTo(4);
-        assertThat(seqs(ring, 4, 2, "A"::equals)).containsExactly(5L);
-        assertThat(ring.frame(4, 2, "A"::equals).nextSeq()).isEqualTo(7);
-        assertThat(ring.frame(1, 2, "C"::equals)).isEqualTo(TickRing.Frame.of(List.of(), 1, 7));
+        assertThat(frame.nextPlace()).isEqualTo(3);
+        assertThat(frame.lastSeq()).isEqualTo(3);
+        assertThat(seqs(ring, 3, 2, "A"::equals)).containsExactly(5L);
+        assertThat(ring.frame(3, 2, "A"::equals).nextPlace()).isEqualTo(6);
+        assertThat(ring.frame(0, 2, "C"::equals)).isEqualTo(TickRing.Frame.of(List.of(), 0, 6, 6));
     }
 
     @Test
     void whoAsksForTheSameGetsTheSameFrame() {
         TickRing ring = new TickRing(10, 1);
         add(ring, "A", "B", "A");
-        ByteBuffer json = ring.frame(2, 4, 100).json();
+        ByteBuffer json = ring.frame(1, 3, 100).json();
 
         add(ring, "B");
-        assertThat(ring.frame(4, 4, 100)).isEqualTo(TickRing.Frame.of(List.of(), 4, 4));
-        assertThat(ring.frame(2, 4, 100).json()).isSameAs(json);
-        assertThat(ring.frame(1, 4, 100).nextSeq()).isEqualTo(4);
-        assertThat(ring.frame(2, 4, 1).nextSeq()).isEqualTo(3);
-        assertThat(numbers(ring.frame(2, 5, 100))).containsExactly(2L, 3L, 4L);
-        assertThat(ring.frame(5, 4, 100)).isEqualTo(TickRing.Frame.of(List.of(), 5, 5));
+        assertThat(ring.frame(3, 3, 100)).isEqualTo(TickRing.Frame.of(List.of(), 3, 3, 0));
+        assertThat(ring.frame(1, 3, 100).json()).isSameAs(json);
+        assertThat(ring.frame(0, 3, 100).nextPlace()).isEqualTo(3);
+        assertThat(ring.frame(1, 3, 1).nextPlace()).isEqualTo(2);
+        assertThat(numbers(ring.frame(1, 4, 100))).containsExactly(2L, 3L, 4L);
+        assertThat(ring.frame(4, 3, 100)).isEqualTo(TickRing.Frame.of(List.of(), 4, 4, 0));
     }
 
     @Test
@@ -66,10 +72,10 @@ class TickRingTest {
         TickRing ring = new TickRing(3, 1);
         add(ring, "A", "B", "A", "B", "A");
 
-        assertThat(ring.frame(2, 6, 100)).isEqualTo(TickRing.Frame.of(List.of(), 2, 2));
-        assertThat(ring.frame(2, 100, "B"::equals)).isEqualTo(TickRing.Frame.of(List.of(), 2, 2));
-        assertThat(ring.lostFrom(2)).isZero();
-        assertThat(numbers(ring.frame(3, 6, 100))).containsExactly(3L, 4L, 5L);
+        assertThat(ring.frame(1, 5, 100)).isEqualTo(TickRing.Frame.of(List.of(), 1, 1, 0));
+        assertThat(ring.frame(1, 100, "B"::equals)).isEqualTo(TickRing.Frame.of(List.of(), 1, 1, 0));
+        assertThat(ring.nextHeld(1)).isEqualTo(new TickRing.Start(2, 3, "not_retained", false));
+        assertThat(numbers(ring.frame(2, 5, 100))).containsExactly(3L, 4L, 5L);
     }
 
     @Test
@@ -77,9 +83,9 @@ class TickRingTest {
         TickRing ring = new TickRing(4, 1);
         add(ring, "A", "B", "C", "A", "B", "A");
 
-        assertThat(numbers(ring.newest(3, ticker -> true))).containsExactly(3L, 5L, 6L);
-        assertThat(numbers(ring.newest(5, "A"::equals))).containsExactly(6L);
-        assertThat(text(ring.newest(7, ticker -> true))).isEmpty();
+        assertThat(numbers(ring.newest(2, ticker -> true))).containsExactly(3L, 5L, 6L);
+        assertThat(numbers(ring.newest(4, "A"::equals))).containsExactly(6L);
+        assertThat(text(ring.newest(6, ticker -> true))).isEmpty();
     }
 
     @Test
@@ -87,24 +93,80 @@ class TickRingTest {
         TickRing ring = new TickRing(2, 1);
         add(ring, "C", "B", "A", "A", "A");
 
-        assertThat(numbers(ring.newest(1, ticker -> true))).containsExactly(1L, 2L, 5L);
-        assertThat(numbers(ring.newest(2, ticker -> true))).containsExactly(2L, 5L);
+        assertThat(numbers(ring.newest(0, ticker -> true))).containsExactly(1L, 2L, 5L);
+        assertThat(numbers(ring.newest(1, ticker -> true))).containsExactly(2L, 5L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 1_000_000_000_000L})
+    void lostTicksTakeOnePlaceHoweverManyTheyAre(long count) {
+        TickRing ring = new TickRing(10, 1);
+        add(ring, "A", "B");
+        ring.skip(count);
+        add(ring, "A");
+
+        assertThat(ring.nextPlace()).isEqualTo(4);
+        assertThat(FeedTicks.messages(ring.frame(0, 4, 100)))
+                .containsExactly(tick(1, "A"), tick(2, "B"), lost(3, count + 2), tick(count + 3, "A"));
+        assertThat(FeedTicks.messages(ring.frame(1, 100, "C"::equals))).containsExactly(lost(3, count + 2));
+        assertThat(numbers(ring.newest(0, ticker -> true))).containsExactly(2L, count + 3);
+        assertThat(ring.frame(0, 3, 100).lastSeq()).isEqualTo(count + 2);
     }
 
     @Test
-    void lostTicksEndAFrameAndAreCounted() {
+    void numberAmongLostOnesIsFoundBehindThem() {
         TickRing ring = new TickRing(10, 1);
         add(ring, "A", "B");
         ring.skip(3);
         add(ring, "A");
 
-        assertThat(seqs(ring, 1, 100, ticker -> true)).containsExactly(1L, 2L);
-        assertThat(ring.frame(1, Long.MAX_VALUE, 100).nextSeq()).isEqualTo(3);
-        assertThat(ring.lostFrom(3)).isEqualTo(3);
-        assertThat(ring.lostFrom(6)).isZero();
-        assertThat(numbers(ring.newest(1, ticker -> true))).containsExactly(2L, 6L);
-        ring.skip(1_000_000_000_000L);
-        assertThat(ring.lostFrom(ring.oldestSeq())).isEqualTo(10);
+        assertThat(ring.find(2)).contains(new TickRing.Start(1, 2, "lost", false));
+        assertThat(ring.find(3)).contains(new TickRing.Start(2, 3, "lost", false));
+        assertThat(ring.find(4)).contains(new TickRing.Start(3, 6, "lost", false));
+        assertThat(ring.find(6)).contains(new TickRing.Start(3, 6, "lost", false));
+        assertThat(ring.find(7)).contains(new TickRing.Start(4, 7, "lost", false));
+    }
+
+    @Test
+    void numberFarAheadIsToldByAGap() {
+        TickRing ring = new TickRing(10, 1);
+        ring.add(tick(1, "A"));
+        ring.add(tick(9, "A"));
+
+        assertThat(FeedTicks.messages(ring.frame(0, 3, 100))).containsExactly(tick(1, "A"), lost(2, 8), tick(9, "A"));
+    }
+
+    @Test
+    void numberThatGoesBackBeginsACountingOfItsOwn() {
+        TickRing ring = new TickRing(10, 100);
+        add(ring, "A", "B");
+        ring.add(tick(5, "A"));
+        ring.add(tick(6, "C"));
+
+        assertThat(FeedTicks.messages(ring.frame(0, 9, 100)))
+                .containsExactly(tick(100, "A"), tick(101, "B"), anew(), tick(5, "A"), tick(6, "C"));
+        assertThat(ring.nextSeq()).isEqualTo(7);
+        assertThat(ring.frame(0, 2, 100).lastSeq()).isEqualTo(101);
+        assertThat(ring.frame(0, 3, 100).lastSeq()).isEqualTo(4);
+        assertThat(ring.find(102)).isEmpty();
+        assertThat(ring.find(1)).contains(new TickRing.Start(3, 5, "not_retained", false));
+        assertThat(ring.find(6)).contains(new TickRing.Start(4, 6, "lost", false));
+        assertThat(FeedTicks.messages(ring.newest(0, ticker -> true)))
+                .containsExactly(anew(), tick(5, "A"), tick(6, "C"));
+        assertThat(FeedTicks.messages(ring.newest(3, ticker -> true))).containsExactly(tick(5, "A"), tick(6, "C"));
+    }
+
+    @Test
+    void whoWasLeftBehindACountingIsToldOfTheNextOne() {
+        TickRing ring = new TickRing(2, 100);
+        add(ring, "A", "B");
+        ring.add(tick(5, "A"));
+        add(ring, "B", "C");
+
+        assertThat(ring.nextHeld(0)).isEqualTo(new TickRing.Start(4, 6, "not_retained", true));
+        assertThat(ring.nextHeld(3).anew()).isFalse();
+        assertThat(FeedTicks.messages(ring.newest(0, ticker -> true)))
+                .containsExactly(anew(), tick(5, "A"), tick(6, "B"), tick(7, "C"));
     }
 
     @Test
@@ -115,13 +177,27 @@ class TickRingTest {
             add(ring, "A");
         }
 
-        assertThat(seqs(ring, ring.oldestSeq(), 100, ticker -> true)).hasSize(7).startsWith(first + 93);
+        assertThat(seqs(ring, ring.oldestPlace(), 100, ticker -> true))
+                .hasSize(7)
+                .startsWith(first + 93);
     }
 
     private static void add(TickRing ring, String... tickers) {
         for (String ticker : tickers) {
-            ring.add(new FeedMessage.Tick(ring.nextSeq(), ticker, 1, 1, 0));
+            ring.add(tick(ring.nextSeq(), ticker));
         }
+    }
+
+    private static FeedMessage.Tick tick(long seq, String ticker) {
+        return new FeedMessage.Tick(seq, ticker, 1, 1, 0);
+    }
+
+    private static FeedMessage.Gap lost(long from, long to) {
+        return new FeedMessage.Gap(from, to, "lost");
+    }
+
+    private static FeedMessage anew() {
+        return new FeedMessage.Failure(416, "the feed counts anew; ask for it from_seq 1");
     }
 
     private static List<Long> seqs(TickRing ring, long from, int most, Predicate<String> wanted) {
@@ -129,15 +205,10 @@ class TickRingTest {
     }
 
     private static List<Long> numbers(TickRing.Frame frame) {
-        try {
-            return text(frame).isEmpty()
-                    ? List.of()
-                    : FeedJson.decodeMessages(text(frame)).stream()
-                            .map(message -> ((FeedMessage.Tick) message).seq())
-                            .toList();
-        } catch (FeedFormatException e) {
-            throw new AssertionError(e);
-        }
+        return FeedTicks.messages(frame).stream()
+                .filter(FeedMessage.Tick.class::isInstance)
+                .map(message -> ((FeedMessage.Tick) message).seq())
+                .toList();
     }
 
     private static String text(TickRing.Frame frame) {
