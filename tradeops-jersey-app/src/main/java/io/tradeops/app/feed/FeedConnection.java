@@ -403,7 +403,10 @@ final class FeedConnection {
         control.add(FeedJson.encode(message));
     }
 
-    private void closeSlow(String reason) {
+    private synchronized void closeSlow(String reason) {
+        if (closed) {
+            return;
+        }
         log.info("feed client {} is too slow: {}", session.getId(), reason);
         close(CloseCodes.TRY_AGAIN_LATER, "too slow: " + reason);
         onSlow.accept(session);
