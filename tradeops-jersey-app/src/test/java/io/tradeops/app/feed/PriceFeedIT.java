@@ -362,9 +362,12 @@ class PriceFeedIT {
                 HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(small, InstantSource.system())))) {
             RawWebSocket first = RawWebSocket.connect(narrow.port());
             try (first;
-                    RawWebSocket second = RawWebSocket.connect(narrow.port());
-                    RawWebSocket third = RawWebSocket.connect(narrow.port())) {
-                assertThat(third.readCloseCode()).isEqualTo(1013);
+                    RawWebSocket second = RawWebSocket.connect(narrow.port())) {
+                // the handshake is answered before the feed knows of a client
+                Eventually.await("both are taken", () -> small.connectionCount() == 2);
+                try (RawWebSocket third = RawWebSocket.connect(narrow.port())) {
+                    assertThat(third.readCloseCode()).isEqualTo(1013);
+                }
                 first.close();
                 Eventually.await("there is room again", () -> small.connectionCount() == 1);
                 try (RawWebSocket fourth = RawWebSocket.connect(narrow.port())) {
