@@ -216,6 +216,16 @@ class TradeApiIT {
         assertThat(answer.body()).doesNotContain("\0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"prices", "prices/"})
+    void feedWithoutAnUpgradeSaysWhichOneItNeeds(String path) throws Exception {
+        Client.Answer answer = client.get(path);
+
+        assertProblem(answer, 426);
+        assertThat(answer.header("Upgrade")).isEqualTo("websocket");
+        assertThat(answer.header("Connection")).isEqualTo("Upgrade");
+    }
+
     @Test
     void dayWithoutAnAnalysisSaysWhy() throws Exception {
         String empty = client.post("analysis/?date=2001-03-01", "").header("Location");

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Hands a request's id, in place of any that the client sent, to Jersey and to its answer. Refuses an {@code Accept} that
@@ -25,11 +26,14 @@ final class RequestIdFilter implements ContainerRequestFilter, ContainerResponse
     public void filter(ContainerRequestContext request) {
         request.getHeaders().putSingle(HEADER, String.valueOf(request.getProperty(Answers.REQUEST_ID)));
         try {
-            List<String> plain = request.getAcceptableMediaTypes().stream()
-                    .map(RequestIdFilter::withoutParameters)
-                    .toList();
-            if (request.getHeaders().containsKey(HttpHeaders.ACCEPT)) {
-                request.getHeaders().putSingle(HttpHeaders.ACCEPT, String.join(", ", plain));
+            List<MediaType> accepted = request.getAcceptableMediaTypes();
+            if (accepted.stream().anyMatch(range -> !range.getParameters().isEmpty())) {
+                request.getHeaders()
+                        .putSingle(
+                                HttpHeaders.ACCEPT,
+                                accepted.stream()
+                                        .map(RequestIdFilter::withoutParameters)
+                                        .collect(Collectors.joining(", ")));
             }
         } catch (ProcessingException e) {
             throw ProblemException.unreadable("Accept can't be read"); // Jersey's own answer has no body
