@@ -16,8 +16,9 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Lets in who may: a key's scope for what is asked (401, 403), within the rate limit of the key or, without one, of the
- * address (429), which doesn't hold for liveness and readiness. Health, the page and the documentation are everybody's; whether a WebSocket client that shows no key may
- * stay is for its endpoint to say, as browsers can't send one with an upgrade. Thread-safe.
+ * address (429), which doesn't hold for liveness and readiness. Health, the page and the documentation are everybody's;
+ * whether a WebSocket client that shows no key may stay is for its endpoint to say, as browsers can't send one with an
+ * upgrade. Thread-safe.
  */
 final class AccessHandler extends Handler.Wrapper {
 
