@@ -68,7 +68,55 @@ class TradeCsvReaderTest {
                         List.of(RejectReason.QUANTITY_MISSING),
                         List.of(RejectReason.TOO_FEW_FIELDS));
         assertThat(rejected.get(0).reason()).isEqualTo(RejectReason.TICKER_INVALID);
-        assertThatThrownBy(() -> new RejectedRow(2, List.of(), "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RejectedRow(2, List.of(), "x", 0, ""))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatCanBeReadOfARejectedRowIsGiven() throws IOException {
+        List<RejectedRow> rejected = new ArrayList<>();
+        String file = """
+                ticker,price,quantity,timestamp,trade_id
+                A,0,1,1970-01-01T00:00:01Z,a
+                A,0,1,soon,"b,"
+                A,0,1,,
+                A,0,1,1969-01-01T00:00:00Z,
+                A,0,1,1970-01-01T00:00:01Z
+                """;
+        TradeCsvReader.builder()
+                .rejects(rejected::add)
+                .build()
+                .read(new ByteArrayInputStream(file.getBytes(UTF_8)), row -> {});
+
+        assertThat(rejected)
+                .extracting(RejectedRow::hasTimestamp, RejectedRow::epochNanos, RejectedRow::tradeId)
+                .containsExactly(
+                        tuple(true, 1_000_000_000L, "a"),
+                        tuple(false, TradeRow.NO_TIMESTAMP, "b,"),
+                        tuple(false, TradeRow.NO_TIMESTAMP, ""),
+                        tuple(false, TradeRow.NO_TIMESTAMP, ""),
+                        tuple(false, TradeRow.NO_TIMESTAMP, ""));
+    }
+
+    @Test
+    void emptyTimestampIsTakenWhereThatIsAskedForAndNothingElseThatIsNone() throws IOException {
+        List<RejectedRow> rejected = new ArrayList<>();
+        List<TradeRow> taken = new ArrayList<>();
+        String file = "ticker,price,quantity,timestamp\nA,1,1,1970-01-01T00:00:01Z\nB,1,1,\nC,1,1,soon\n";
+        TradeCsvReader.builder()
+                .rejects(rejected::add)
+                .emptyTimestamps()
+                .build()
+                .read(new ByteArrayInputStream(file.getBytes(UTF_8)), taken::add);
+
+        assertThat(taken)
+                .extracting(TradeRow::ticker, TradeRow::epochNanos)
+                .containsExactly(tuple("A", 1_000_000_000L), tuple("B", TradeRow.NO_TIMESTAMP));
+        assertThat(rejected).extracting(RejectedRow::reason).containsExactly(RejectReason.TIMESTAMP_INVALID);
+
+        taken.clear();
+        TradeCsvReader.create().read(new ByteArrayInputStream(file.getBytes(UTF_8)), taken::add);
+        assertThat(taken).extracting(TradeRow::ticker).containsExactly("A");
     }
 
     @Test

@@ -36,6 +36,24 @@ class EpochNanosTest {
         assertThat(TimestampReference.nanos(text)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2016-12-31T23:59:60Z, true",
+        "2017-01-01T00:59:60.5+01:00, true",
+        "2016-12-31T23:59:61Z, false",
+        "2016-12-31T23:59:59Z, false",
+        "2016-13-31T23:59:60Z, false",
+        "2016-12-31T23:59:60, false",
+        "2016-12-31T23:59:60X, false",
+        "60, false",
+        "'', false"
+    })
+    void knowsALeapSecondWhichIsNoTimestamp(String text, boolean leap) {
+        assertThat(EpochNanos.isLeapSecond(text)).isEqualTo(leap);
+        assertThat(leap && EpochNanos.tryParse(text) != EpochNanos.NOT_A_TIMESTAMP)
+                .isFalse();
+    }
+
     @Test
     void agreesWithTheReferenceOnRandomTexts() {
         SplittableRandom random = new SplittableRandom(4);

@@ -21,6 +21,7 @@ import io.tradeops.app.db.Database;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.http.RequestListener;
 import io.tradeops.app.monitor.PriceMonitor;
+import io.tradeops.jobs.AnalysisRejects;
 import io.tradeops.jobs.JobServer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -155,6 +156,8 @@ final class Metrics implements RequestListener, AutoCloseable {
                     .strongReference(true)
                     .register(registry);
         }
+        rejectedRows(jobs, "completed", AnalysisRejects::completed);
+        rejectedRows(jobs, "failed", AnalysisRejects::failed);
         gauge("tradeops.jobs.server.up", "Whether jobs are being run", jobs, j -> j.isRunning() ? 1 : 0);
     }
 
@@ -169,6 +172,13 @@ final class Metrics implements RequestListener, AutoCloseable {
                 .description("Requests by the template of their path, to the last byte of the answer")
                 .tags("method", kind.method(), "route", kind.route(), "status", String.valueOf(kind.status()))
                 .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private void rejectedRows(JobServer jobs, String outcome, ToDoubleFunction<AnalysisRejects> rows) {
+        FunctionCounter.builder("tradeops.analysis.rejected.rows", jobs, j -> rows.applyAsDouble(j.analysisRejects()))
+                .description("Rows that analyses rejected, by what came of the analysis")
+                .tags("outcome", outcome)
                 .register(registry);
     }
 

@@ -195,7 +195,7 @@ public final class TradeOpsServer implements AutoCloseable {
                         new TradeResource(trades, parts.add(new TradeWriter(database)), clock),
                         new AverageResource(averages),
                         new AlertResource(alerts, alertStream),
-                        new AnalysisResource(analysis, bucket, config.keyPrefix(), jobs.queue()),
+                        new AnalysisResource(analysis, bucket, config.keyPrefix(), jobs.queue(), trades),
                         new HealthResource(checks(database, bucket)),
                         new MetricsResource(metrics::scrape),
                         new OpenApiResource(build.version()),

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class ApiContract {
 
     /** What any path may answer, as the document's description says. */
-    private static final Set<Integer> ANYWHERE = Set.of(404, 405, 408, 414, 421, 431, 501);
+    private static final Set<Integer> ANYWHERE = Set.of(404, 405, 408, 414, 421, 431);
 
     /** What is answered before it is known whether there is anything. */
     private static final Set<Integer> BEFORE = Set.of(401, 403, 429);

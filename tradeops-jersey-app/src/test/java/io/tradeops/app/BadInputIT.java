@@ -45,6 +45,9 @@ class BadInputIT {
                 "GET /trades/ HTTP/9.9 | 400",
                 "BREW /trades/ HTTP/1.1 | 405",
                 "TRACE /trades/ HTTP/1.1 | 405",
+                "TRACE /nothing HTTP/1.1 | 404",
+                "CONNECT elsewhere.example:80 HTTP/1.1 | 400",
+                "CONNECT / HTTP/1.1 | 400",
                 "PUT /trades/ HTTP/1.1 | 405",
                 "GET /%ff%fe HTTP/1.1 | 400",
                 "GET /trades/%zz HTTP/1.1 | 400",
@@ -165,7 +168,18 @@ class BadInputIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Allow").split(", ?")).containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
         assertThat(answer.text()).doesNotContainIgnoringCase("wadl");
-        assertThat(raw.send("", "BREW /trades/ HTTP/1.1").header("Allow")).contains("GET");
+        for (String method : List.of("TRACE", "BREW", "get")) {
+            assertThat(raw.send("", method + " /trades/ HTTP/1.1")
+                            .header("Allow")
+                            .split(", ?"))
+                    .as(method)
+                    .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
+        }
+    }
+
+    @Test
+    void tunnelIsNotOpened() throws Exception {
+        assertProblem(raw.send("", "CONNECT " + server.uri().getAuthority() + " HTTP/1.1"), 405);
     }
 
     @Test
@@ -202,6 +216,48 @@ class BadInputIT {
         System.gc();
         assertThat(usedHeap() - before).isLessThan(64L << 20);
         assertThat(client.get("health/live").status()).isEqualTo(200);
+    }
+
+    /** Every request has something that no other has: kept, any one kind of them would be more than the bound. */
+    @Test
+    void badRequestsLeaveNothingBehind() throws Exception {
+        sendBadRequests(0, 200);
+        long before = heapAfterCollection();
+
+        sendBadRequests(200, 1_200);
+
+        long kept = heapAfterCollection() - before;
+        System.err.println("7,000 bad requests left " + kept / 1024 + " KiB behind");
+        assertThat(kept).isLessThan(12L << 20);
+    }
+
+    private static void sendBadRequests(int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            String much = String.valueOf(10_000 + i).repeat(6_000);
+            String some = much.substring(0, 7_500);
+            List<Client.Answer> answers = List.of(
+                    client.post("trades/", "{\"ticker\":\"" + much + "\"}"),
+                    client.post("trades/", "{\"n" + i + "\":" + "[".repeat(100) + much),
+                    client.send(client.request("trades/batch")
+                            .header("Content-Type", "text/csv")
+                            .header("Idempotency-Key", "bad-" + i)
+                            .POST(HttpRequest.BodyPublishers.ofString("ticker,price,quantity\nA,0,1\n" + much + "\n"))),
+                    client.post("trades/batch", "[{\"ticker\":\"A\",\"price\":\"" + much + "\"}]"),
+                    client.get("trades/?ticker=" + some),
+                    client.get("nothing/" + much.substring(0, 15_000)),
+                    client.get("trades/?cursor=" + some));
+            assertThat(answers).extracting(Client.Answer::status).containsExactly(422, 400, 422, 422, 422, 404, 400);
+        }
+    }
+
+    /** The least of some collections, as the server's own threads make garbage meanwhile. */
+    private static long heapAfterCollection() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(least, usedHeap());
+        }
+        return least;
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeops.app.Program.Outcome;
 import io.tradeops.app.embedded.TestDatabase;
+import io.tradeops.app.http.Scope;
+import io.tradeops.app.key.ApiKeyRepository;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,148 +15,155 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** API keys from the command line to the answer. */
+/**
+ * API keys from the command line to the answer. One server is shared, and has no keys before each test: to start a server, or a
+ * database for a command, takes longer than all that most of them do.
+ */
 class KeysIT {
 
     private static final String TRADE = "{\"ticker\":\"AAPL\",\"price\":100,\"quantity\":1}";
     private static final String UNKNOWN = "tradeops_0123456789ab_" + "x".repeat(43);
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
+
+    private static final Client client = server.client();
+
+    @BeforeEach
+    void deleteAllKeys() throws Exception {
+        ApiKeyRepository stored = repository();
+        stored.list().forEach(key -> stored.delete(key.id()));
+        Eventually.await("no key is needed", () -> client.get("trades/").status() == 200);
+    }
 
     @Test
-    void keysAreMadeAndRevokedBesideARunningServerAndHoldAcrossItsRestart() throws Exception {
-        String reader;
-        String writer;
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
-            Client client = new Client(server.uri());
-            assertThat(client.post("trades/", TRADE).status())
-                    .as("no keys, no questions")
-                    .isEqualTo(201);
+    void keysAreMadeAndRevokedBesideARunningServer() throws Exception {
+        assertThat(client.post("trades/", TRADE).status())
+                .as("no keys, no questions")
+                .isEqualTo(201);
 
-            reader = create("reader", "read");
-            writer = create("writer", "write");
-            Eventually.await("a key is needed", () -> client.get("trades/").status() == 401);
-            Eventually.await(
-                    "both are known",
-                    () -> send(client, writer, "POST", "trades/").status() == 201);
+        String reader = create("reader", "read");
+        String writer = create("writer", "write");
+        Eventually.await("a key is needed", () -> client.get("trades/").status() == 401);
+        Eventually.await(
+                "both are known", () -> send(client, writer, "POST", "trades/").status() == 201);
 
-            assertScopes(client, reader, writer);
-            assertRefusals(client, reader);
-            assertOpenToEverybody(client);
-            String chief = create("chief", "admin");
-            Eventually.await(
-                    "admin includes write",
-                    () -> send(client, chief, "POST", "trades/").status() == 201);
-            assertThat(send(client, chief, "GET", "trades/").status()).isEqualTo(200);
+        assertScopes(client, reader, writer);
+        assertRefusals(client, reader);
+        assertOpenToEverybody(client);
+        String chief = create("chief", "admin");
+        Eventually.await(
+                "admin includes write",
+                () -> send(client, chief, "POST", "trades/").status() == 201);
+        assertThat(send(client, chief, "GET", "trades/").status()).isEqualTo(200);
 
-            long published = server.lastPublished();
-            Eventually.await("the monitor goes on", () -> server.lastStored() > published);
+        long published = server.running().lastPublished();
+        Eventually.await("the monitor goes on", () -> server.running().lastStored() > published);
 
-            assertThat(keys("revoke", id(reader)).exitCode()).isZero();
-            Eventually.await(
-                    "it is revoked",
-                    () -> send(client, reader, "GET", "trades/").status() == 401);
-            assertList(reader, writer);
-        }
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
-            Client client = new Client(server.uri());
-            assertThat(send(client, writer, "POST", "trades/").status()).isEqualTo(201);
-            assertThat(send(client, reader, "GET", "trades/").status()).isEqualTo(401);
-            assertThat(client.get("trades/").status()).isEqualTo(401);
-        }
+        assertThat(keys("revoke", id(reader)).exitCode()).isZero();
+        Eventually.await(
+                "it is revoked", () -> send(client, reader, "GET", "trades/").status() == 401);
+        assertList(reader, writer);
     }
 
     @Test
     void feedAsksForAKeyWithTheUpgradeOrByAuth() throws Exception {
-        String reader = create("reader", "read");
-        String writer = create("writer", "write");
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
-            URI feed = URI.create("ws://" + server.uri().getAuthority() + "/prices");
+        String reader = make(Scope.READ);
+        String writer = make(Scope.WRITE);
+        Eventually.await(
+                "the keys are known",
+                () -> send(client, reader, "GET", "trades/").status() == 200
+                        && client.get("trades/").status() == 401);
+        URI feed = URI.create("ws://" + server.uri().getAuthority() + "/prices");
 
-            Listener byHeader = Listener.connect(feed, reader);
-            Eventually.await("it has ticks", () -> byHeader.text().contains("\"tick\""));
+        Listener byHeader = Listener.connect(feed, reader);
+        Eventually.await("it has ticks", () -> byHeader.text().contains("\"tick\""));
 
-            Listener byAuth = Listener.connect(feed, "");
-            byAuth.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
-            Eventually.await("it is refused", () -> byAuth.text().contains("\"code\":401"));
-            byAuth.send("{\"action\":\"auth\",\"key\":\"" + writer + "\"}");
-            byAuth.send("{\"action\":\"auth\",\"key\":\"" + reader + "\"}");
-            Eventually.await("it has ticks", () -> byAuth.text().contains("\"tick\""));
-            assertThat(byAuth.text().indexOf("\"tick\""))
-                    .isGreaterThan(byAuth.text().lastIndexOf("\"code\":401"));
+        Listener byAuth = Listener.connect(feed, "");
+        byAuth.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        Eventually.await("it is refused", () -> byAuth.text().contains("\"code\":401"));
+        byAuth.send("{\"action\":\"auth\",\"key\":\"" + writer + "\"}");
+        byAuth.send("{\"action\":\"auth\",\"key\":\"" + reader + "\"}");
+        Eventually.await("it has ticks", () -> byAuth.text().contains("\"tick\""));
+        assertThat(byAuth.text().indexOf("\"tick\""))
+                .isGreaterThan(byAuth.text().lastIndexOf("\"code\":401"));
 
-            Listener silent = Listener.connect(feed, "");
-            assertThat(silent.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
-            assertThat(silent.text()).doesNotContain("\"tick\"");
+        Listener silent = Listener.connect(feed, "");
+        assertThat(silent.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThat(silent.text()).doesNotContain("\"tick\"");
 
-            HttpResponse<Stream<String>> alerts = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(server.uri().resolve("alerts/stream"))
-                                    .header("Authorization", "Bearer " + reader)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofLines());
-            assertThat(alerts.statusCode()).isEqualTo(200);
-            CompletableFuture<Long> end = CompletableFuture.supplyAsync(alerts.body()::count);
+        HttpResponse<Stream<String>> alerts = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.uri().resolve("alerts/stream"))
+                                .header("Authorization", "Bearer " + reader)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+        assertThat(alerts.statusCode()).isEqualTo(200);
+        CompletableFuture<Long> end = CompletableFuture.supplyAsync(alerts.body()::count);
 
-            assertThat(keys("revoke", id(reader)).exitCode()).isZero();
-            assertThat(end.get(20, TimeUnit.SECONDS)).as("lines until the end").isPositive();
-            assertThat(byHeader.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
-            assertThat(byAuth.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
-            assertThatThrownBy(() -> Listener.connect(feed, reader)).hasStackTraceContaining("401");
-        }
+        assertThat(repository().revoke(id(reader), Instant.now())).isTrue();
+        assertThat(end.get(20, TimeUnit.SECONDS)).as("lines until the end").isPositive();
+        assertThat(byHeader.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThat(byAuth.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThatThrownBy(() -> Listener.connect(feed, reader)).hasStackTraceContaining("401");
     }
 
     @Test
     void onlyHashesAreStored() throws Exception {
         String key = create("reader", "read");
-        Path data = directory.resolve("postgres");
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
-            String row = server.backends().database().withConnection(connection -> {
-                try (var statement = connection.createStatement();
-                        var rows = statement.executeQuery("select api_keys::text from api_keys")) {
-                    rows.next();
-                    return rows.getString(1);
-                }
-            });
-            assertThat(row).contains(id(key)).doesNotContain(key.substring(key.lastIndexOf(id(key)) + 13));
-        }
-        assertThat(data).isDirectory();
+
+        String row = server.database().withConnection(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select api_keys::text from api_keys")) {
+                rows.next();
+                return rows.getString(1);
+            }
+        });
+        assertThat(row).contains(id(key)).doesNotContain(key.substring(key.lastIndexOf(id(key)) + 13));
     }
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void secretsOfTheEmbeddedServicesAreTheirOwnersOnly() throws Exception {
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
-            assertThat(server.uri().getPort()).isPositive();
-            for (String secret : List.of("postgres/password", "s3-secret")) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(secret))))
-                        .as(secret)
-                        .isEqualTo("rw-------");
-            }
+        for (String secret : List.of("postgres/password", "s3-secret")) {
+            Path file = server.directory().resolve(secret);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .as(secret)
+                    .isEqualTo("rw-------");
         }
     }
 
     @Test
-    void otherAddressIsServedOnceThereIsAKey() throws Exception {
-        create("reader", "read");
-        ServerConfig everywhere = ServerConfig.of(TestConfig.settings(directory).with(Setting.HOST, "0.0.0.0"));
-        try (TradeOpsServer server = TradeOpsServer.start(everywhere, new Closer())) {
-            assertThat(new Client(server.uri()).get("trades/").status()).isEqualTo(401);
-            assertThat(new Client(server.uri()).get("health/live").status()).isEqualTo(200);
+    void keysOfStoppedServersHoldOnceTheyStartAndOtherAddressesAreServed(@TempDir Path stopped) throws Exception {
+        String reader = create(stopped, "reader", "read");
+        String writer = create(stopped, "writer", "write");
+        assertThat(keys(stopped, "revoke", id(writer)).exitCode()).isZero();
+
+        ServerConfig everywhere = ServerConfig.of(TestConfig.settings(stopped).with(Setting.HOST, "0.0.0.0"));
+        try (TradeOpsServer started = TradeOpsServer.start(everywhere, new Closer())) {
+            Client other = new Client(started.uri());
+            assertThat(send(other, reader, "GET", "trades/").status()).isEqualTo(200);
+            assertThat(send(other, writer, "POST", "trades/").status()).isEqualTo(401);
+            assertThat(other.get("trades/").status()).isEqualTo(401);
+            assertThat(other.get("health/live").status()).isEqualTo(200);
         }
     }
 
@@ -175,15 +184,12 @@ class KeysIT {
 
     @Test
     void expiredKeyIsNotTakenAndDoesNotOpenTheServer() throws Exception {
-        String key = create("short", "read", "--expires", "PT20S");
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
-            Client client = new Client(server.uri());
-            Eventually.await(
-                    "it expires", () -> send(client, key, "GET", "trades/").status() == 401);
-            assertThat(client.get("trades/").status()).isEqualTo(401);
-            assertThat(keys("delete", id(key)).exitCode()).isZero();
-            Eventually.await("no key is needed", () -> client.get("trades/").status() == 200);
-        }
+        String key = create("short", "read", "--expires", "PT5S");
+
+        Eventually.await("it expires", () -> send(client, key, "GET", "trades/").status() == 401);
+        assertThat(client.get("trades/").status()).isEqualTo(401);
+        assertThat(keys("delete", id(key)).exitCode()).isZero();
+        Eventually.await("no key is needed", () -> client.get("trades/").status() == 200);
     }
 
     @Test
@@ -193,9 +199,9 @@ class KeysIT {
                     "TRADEOPS_DATABASE_URL", postgres.url(),
                     "TRADEOPS_DATABASE_USER", postgres.user(),
                     "TRADEOPS_DATABASE_PASSWORD", postgres.password());
-            Outcome made =
-                    Program.run(directory, environment, "keys", "create", "--name", "x", "--scope", "read,write");
-            Outcome list = Program.run(directory, environment, "keys", "list");
+            Outcome made = Program.run(
+                    databaseDirectory, environment, "keys", "create", "--name", "x", "--scope", "read,write");
+            Outcome list = Program.run(databaseDirectory, environment, "keys", "list");
 
             assertThat(made.exitCode()).as(made.errors()).isZero();
             assertThat(list.output()).contains(id(made.output().strip()), "read,write", "valid");
@@ -240,24 +246,41 @@ class KeysIT {
         }
     }
 
-    private void assertList(String reader, String writer) throws Exception {
+    private static void assertList(String reader, String writer) throws Exception {
         String list = keys("list").output();
         assertThat(list).contains(id(reader), id(writer), "revoked", "valid").doesNotContain(reader, writer);
     }
 
-    private String create(String name, String scope, String... more) throws Exception {
+    private static String create(String name, String scope, String... more) throws Exception {
+        return create(server.directory(), name, scope, more);
+    }
+
+    private static String create(Path directory, String name, String scope, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("create", "--name", name, "--scope", scope));
         arguments.addAll(List.of(more));
-        Outcome outcome = keys(arguments.toArray(String[]::new));
+        Outcome outcome = keys(directory, arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(outcome.output().lines()).hasSize(1);
         return outcome.output().strip();
     }
 
-    private Outcome keys(String... arguments) throws Exception {
+    private static Outcome keys(String... arguments) throws Exception {
+        return keys(server.directory(), arguments);
+    }
+
+    private static Outcome keys(Path directory, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("keys"));
         all.addAll(List.of(arguments));
         return Program.run(directory, Map.of("TRADEOPS_DATA_DIR", directory.toString()), all.toArray(String[]::new));
+    }
+
+    /** A key made without the command. */
+    private static String make(Scope scope) {
+        return repository().create("any", Set.of(scope), Instant.now(), Optional.empty());
+    }
+
+    private static ApiKeyRepository repository() {
+        return new ApiKeyRepository(server.database());
     }
 
     private static String id(String key) {

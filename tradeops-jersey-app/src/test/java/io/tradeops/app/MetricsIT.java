@@ -2,9 +2,17 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.core.csv.DailyTradeFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +126,50 @@ class MetricsIT {
         Eventually.await(
                 "the job is counted", () -> value(metrics(), "tradeops_jobs{state=\"succeeded\"}") >= before + 1);
         assertThat(value(metrics(), "tradeops_jobs_server_up")).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatAnAnalysisRejectsAreCountedWhateverComesOfIt() throws Exception {
+        String header = "ticker,price,quantity\n";
+        put(LocalDate.of(2001, 2, 3), header + "A,1,1\n".repeat(300) + "A,0,1\nA,1\n");
+        put(LocalDate.of(2001, 2, 4), header + "A,1,1\n".repeat(3) + "bad\n".repeat(5));
+        server.running().jobs().queue().analyze(LocalDate.of(2001, 2, 3));
+        server.running().jobs().queue().analyze(LocalDate.of(2001, 2, 4));
+
+        String rows = "tradeops_analysis_rejected_rows_total{outcome=";
+        Eventually.await(
+                "both are counted",
+                () -> value(metrics(), rows + "\"completed\"}") > 0 && value(metrics(), rows + "\"failed\"}") > 0);
+        assertThat(value(metrics(), rows + "\"completed\"}")).isEqualTo(2);
+        assertThat(value(metrics(), rows + "\"failed\"}") % 5)
+                .as("again with each try")
+                .isZero();
+    }
+
+    private static void put(LocalDate day, String csv) throws Exception {
+        server.running()
+                .backends()
+                .bucket()
+                .put(DailyTradeFile.of(day).tradesKey(), csv.getBytes(StandardCharsets.UTF_8), "text/csv", Map.of());
+    }
+
+    @Test
+    void pricesAreOneRouteHoweverTheyAreAskedFor() throws Exception {
+        double refused = count("GET", "/prices", 426);
+        client.get("prices");
+        client.get("prices/");
+        Eventually.await("both are counted", () -> count("GET", "/prices", 426) == refused + 2);
+
+        double upgraded = count("GET", "/prices", 101);
+        for (String path : List.of("/prices", "/prices/")) {
+            URI feed = URI.create("ws://" + server.uri().getAuthority() + path);
+            HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .buildAsync(feed, new WebSocket.Listener() {})
+                    .get(10, TimeUnit.SECONDS)
+                    .abort();
+        }
+        Eventually.await("both are counted", () -> count("GET", "/prices", 101) == upgraded + 2);
     }
 
     private static double count(String method, String route, int status) throws Exception {

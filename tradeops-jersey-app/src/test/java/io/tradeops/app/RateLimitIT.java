@@ -18,6 +18,9 @@ class RateLimitIT {
 
     private static final int LIMIT = 20;
 
+    /** Costs the server little. */
+    private static final String LIMITED = "openapi.json";
+
     @TempDir
     Path directory;
 
@@ -32,7 +35,7 @@ class RateLimitIT {
             long start = System.nanoTime();
             int sent = 0;
             while (refused.isEmpty()) {
-                Client.Answer answer = client.get("health/live");
+                Client.Answer answer = client.get(LIMITED);
                 sent++;
                 if (answer.status() != 200) {
                     refused.add(answer);
@@ -48,8 +51,8 @@ class RateLimitIT {
             assertThat(first.header("RateLimit")).isEqualTo("\"default\";r=0;t=1");
             // the monitor of the server comes from the same address, and may have taken its share
             assertThat(sent).isBetween(LIMIT - 2, (int) (LIMIT * (seconds + 2)));
-            Eventually.await(
-                    "it is let in again", () -> client.get("health/live").status() == 200);
+            assertProbesAreNotLimited(client);
+            Eventually.await("it is let in again", () -> client.get(LIMITED).status() == 200);
         }
     }
 
@@ -58,9 +61,9 @@ class RateLimitIT {
         try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
             Client client = new Client(server.uri());
             for (int i = 0; i < 2_000; i++) {
-                assertThat(client.get("health/live").status()).isEqualTo(200);
+                assertThat(client.get(LIMITED).status()).isEqualTo(200);
             }
-            assertThat(client.get("health/live").header("RateLimit")).isEmpty();
+            assertThat(client.get(LIMITED).header("RateLimit")).isEmpty();
         }
     }
 
@@ -69,22 +72,34 @@ class RateLimitIT {
         try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
             Client client = new Client(server.uri());
             ApiKeyRepository keys = new ApiKeyRepository(server.backends().database());
-            assertThat(client.get("health/live").header("RateLimit-Policy")).isEmpty();
+            assertThat(client.get(LIMITED).header("RateLimit-Policy")).isEmpty();
 
             keys.create("reader", Set.of(Scope.READ), Instant.now(), Optional.empty());
             Eventually.await(
                     "there is a limit",
-                    () -> client.get("health/live").header("RateLimit-Policy").equals("\"default\";q=1000;w=1"));
+                    () -> client.get(LIMITED).header("RateLimit-Policy").equals("\"default\";q=1000;w=1"));
 
             assertThat(keys.delete(keys.list().get(0).id())).isTrue();
             Eventually.await(
                     "there is none",
-                    () -> client.get("health/live").header("RateLimit-Policy").isEmpty());
+                    () -> client.get(LIMITED).header("RateLimit-Policy").isEmpty());
         }
     }
 
+    private static void assertProbesAreNotLimited(Client client) throws Exception {
+        for (int i = 0; i < 5 * LIMIT; i++) {
+            for (String probe : List.of("health/live", "health/ready", "health/live/")) {
+                Client.Answer answer = client.get(probe);
+                assertThat(answer.status()).as(probe).isIn(200, 503);
+                assertThat(answer.header("RateLimit")).as(probe).isEmpty();
+            }
+        }
+        assertThat(client.get("health/live/x").header("RateLimit")).isNotEmpty();
+        assertThat(client.post("health/live", "").header("RateLimit")).isNotEmpty();
+    }
+
     private static int remaining(Client client) throws Exception {
-        String field = client.get("health/live").header("RateLimit");
+        String field = client.get(LIMITED).header("RateLimit");
         return Integer.parseInt(field.replaceAll(".*r=(\\d+);.*", "$1"));
     }
 }

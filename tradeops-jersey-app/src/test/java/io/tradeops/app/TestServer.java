@@ -4,6 +4,7 @@ import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.TestDirectory;
 import io.tradeops.app.feed.TickSource;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -87,6 +88,11 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     /** Its address. */
     URI uri() {
         return running.uri();
+    }
+
+    /** Where its embedded services keep their data. */
+    Path directory() {
+        return directory.path();
     }
 
     /** Its database. */

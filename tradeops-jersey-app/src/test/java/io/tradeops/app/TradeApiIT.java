@@ -3,9 +3,13 @@ package io.tradeops.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradeops.core.csv.DailyTradeFile;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -133,6 +137,21 @@ class TradeApiIT {
     }
 
     @Test
+    void leapSecondIsRefusedAsOne() throws Exception {
+        Client.Answer trade = client.post(
+                "trades/", "{\"ticker\":\"A\",\"price\":1,\"quantity\":1,\"timestamp\":\"2016-12-31T23:59:60Z\"}");
+        assertProblem(trade, 422);
+        assertThat(trade.json().at("/errors/0/code").textValue()).isEqualTo("invalid_timestamp");
+        assertThat(trade.json().at("/errors/0/detail").textValue())
+                .isEqualTo("timestamp must not be in a leap second, which can't be stored: '2016-12-31T23:59:60Z'");
+
+        Client.Answer list = client.get("trades/?from=2017-01-01T00:59:60%2B01:00");
+        assertProblem(list, 422);
+        assertThat(list.json().at("/errors/0/detail").textValue())
+                .isEqualTo("from must not be in a leap second: '2017-01-01T00:59:60+01:00'");
+    }
+
+    @Test
     void arrayInPlaceOfATradeIsRefused() throws Exception {
         assertProblem(client.post("trades/", "[]"), 422);
         assertProblem(client.post("trades/", "[".repeat(10_000)), 400);
@@ -151,6 +170,89 @@ class TradeApiIT {
         assertProblem(client.get("trades/?limit=1", "image/png"), 406);
         assertProblem(client.get("analysis/?date=2001-01-01"), 404);
         assertProblem(client.post("trades/", "{\"ticker\":\"" + "A".repeat(100_000) + "\"}"), 413);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET | trades/batch | POST, OPTIONS",
+                "HEAD | trades/batch/ | POST, OPTIONS",
+                "PUT | trades/batch | POST, OPTIONS",
+                "DELETE | trades/ | GET, HEAD, OPTIONS, POST",
+                "POST | trades/1 | GET, HEAD, OPTIONS",
+                "POST | averages | GET, HEAD, OPTIONS",
+                "PATCH | prices | GET, HEAD, OPTIONS",
+                "BREW | alerts/stream | GET, HEAD, OPTIONS",
+                "POST | health/live | GET, HEAD, OPTIONS"
+            })
+    void methodThatIsNotAllowedIsToldWhichAre(String method, String path, String allowed) throws Exception {
+        Client.Answer answer = client.send(client.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("Allow").split(", ?")).containsExactlyInAnyOrder(allowed.split(", ?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trades/?limit=1 | application/json;charset=utf-16 | application/json",
+                "trades/?limit=1 | application/json;q=0.5;x=1, text/csv;q=0.6;header=absent | text/csv",
+                "trades/?limit=1 | text/csv;header=absent | text/csv",
+                "trades/?limit=1 | text/csv;q=0, */* | application/json",
+                "trades/ | application/x-ndjson;charset=utf-16 | application/x-ndjson",
+                "averages/ | application/json;charset=utf-16 | application/json",
+                "health/live | application/*;charset=utf-16 | application/json",
+                "openapi.json | application/json;version=2 | application/json",
+                "docs | text/html;charset=utf-16 | text/html;charset=utf-8",
+                "analysis/?date=2001-01-01 | text/csv;charset=utf-16 | application/problem+json"
+            })
+    void parametersOfAcceptAreNotTheAnswers(String path, String accept, String type) throws Exception {
+        Client.Answer answer = client.get(path, accept);
+
+        assertThat(answer.header("Content-Type")).isEqualTo(type);
+        assertThat(answer.body()).doesNotContain("\0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prices", "prices/"})
+    void feedWithoutAnUpgradeSaysWhichOneItNeeds(String path) throws Exception {
+        Client.Answer answer = client.get(path);
+
+        assertProblem(answer, 426);
+        assertThat(answer.header("Upgrade")).isEqualTo("websocket");
+        assertThat(answer.header("Connection")).isEqualTo("Upgrade");
+    }
+
+    @Test
+    void dayWithoutAnAnalysisSaysWhy() throws Exception {
+        String empty = client.post("analysis/?date=2001-03-01", "").header("Location");
+        String unread = client.post("analysis/?date=2001-03-02", "").header("Location");
+        client.post("trades/", "{\"ticker\":\"A\",\"price\":1,\"quantity\":1,\"timestamp\":\"2001-03-03T12:00:00Z\"}");
+        put(LocalDate.of(2001, 3, 2), "ticker,price\nA,1\n");
+        put(LocalDate.of(2001, 3, 4), "ticker,price,quantity\nA,1\n");
+        String rejected = client.post("analysis/?date=2001-03-04", "").header("Location");
+
+        assertThat(detail(empty)).isEqualTo("there is no analysis of 2001-03-01: the day has no trades and no file");
+        assertThat(detail(unread)).contains("but a file", "can't be read");
+        assertThat(detail("analysis/?date=2001-03-03")).endsWith("yet; POST /analysis/?date=2001-03-03 makes one");
+        Eventually.await("it is analysed", () -> detail(rejected).contains("rows of its file were rejected"));
+        assertThat(detail(rejected)).endsWith("s3://tradeops/2001/03/04/rejects_2001-03-04.csv");
+    }
+
+    private static String detail(String path) throws Exception {
+        Client.Answer answer = client.get(path);
+        assertProblem(answer, 404);
+        return answer.json().get("detail").textValue();
+    }
+
+    private static void put(LocalDate day, String csv) throws Exception {
+        server.running()
+                .backends()
+                .bucket()
+                .put(DailyTradeFile.of(day).tradesKey(), csv.getBytes(StandardCharsets.UTF_8), "text/csv", Map.of());
     }
 
     @ParameterizedTest

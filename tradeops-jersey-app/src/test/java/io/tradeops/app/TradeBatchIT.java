@@ -60,6 +60,44 @@ class TradeBatchIT {
         assertThat(client.get("trades/?ticker=NDJ").json()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"ticker\":\"TWO\",\"price\":1,\"quantity\":1} {\"ticker\":\"TWO\",\"price\":2,\"quantity\":1} "
+                        + "| line 3 must end after one JSON object",
+                "{\"ticker\":\"TWO\",\"price\":1,\"quantity\":1}] "
+                        + "| the body is not valid JSON: Unexpected close marker ']': no open Array to close (line 3, column 40)",
+                "{\"ticker\":\"TWO\", | the body is not valid JSON: Unexpected end-of-input within/between Object "
+                        + "entries (line 3, column 17)"
+            })
+    void lineThatIsNotOneObjectIsNamed(String line, String detail) throws Exception {
+        String good = "{\"ticker\":\"TWO\",\"price\":3,\"quantity\":1}\n";
+
+        Client.Answer answer = batch(LINES, good + "\r\n" + line + "\n" + good);
+
+        assertProblem(answer, 400);
+        assertThat(answer.json().get("detail").textValue()).isEqualTo(detail);
+        assertThat(client.get("trades/?ticker=TWO").json()).isEmpty();
+    }
+
+    @Test
+    void byteOrderMarkIsPassedOver() throws Exception {
+        assertThat(batch(JSON, "\ufeff[" + trade("BOM", "1") + "]").status()).isEqualTo(201);
+        assertThat(batch(LINES, "\ufeff" + trade("BOM", "2") + "\n" + trade("BOM", "3"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(batch(CSV, "\ufeffticker,price,quantity\nBOM,1,1\n").status())
+                .isEqualTo(201);
+        assertThat(client.post("trades/", "\ufeff" + trade("BOM", "4")).status())
+                .isEqualTo(201);
+        assertThat(client.get("trades/?ticker=BOM").json()).hasSize(5);
+
+        assertProblem(batch(JSON, "\ufeff"), 400);
+        assertProblem(batch(LINES, "\ufeff"), 422);
+        assertProblem(batch(JSON, "[\ufeff" + trade("BOM", "5") + "]"), 400);
+    }
+
     @Test
     void csvIsReadAsTheCoreReadsFiles() throws Exception {
         Client.Answer answer = batch(CSV + "; charset=UTF-8", """
@@ -88,6 +126,39 @@ class TradeBatchIT {
                 .containsExactly("/1/ticker", "/1/price", "/1/quantity", "/1/timestamp", "/1/side");
         assertThat(answer.json().get("errors").findValuesAsText("code"))
                 .containsExactly("invalid_ticker", "not_a_number", "not_positive", "invalid_timestamp", "invalid_side");
+    }
+
+    @Test
+    void whatOnlyTheApiForbidsIsToldOfARowThatIsWrongAnyway() throws Exception {
+        Client.Answer answer = batch(
+                CSV,
+                "ticker,price,quantity,timestamp,trade_id\nB,-1,1,2199-01-01T00:00:00Z,"
+                        + "x".repeat(129)
+                        + "\nB,,1,2025-01-01T00:00:00.123456789Z,\nB,1,1,,"
+                        + "x".repeat(129)
+                        + "\n");
+
+        assertProblem(answer, 422);
+        assertThat(errors(answer))
+                .containsExactly(
+                        "/0/price not_positive",
+                        "/0/timestamp out_of_range",
+                        "/0/trade_id invalid_trade_id",
+                        "/1/price required",
+                        "/1/timestamp timestamp_too_precise",
+                        "/2/trade_id invalid_trade_id");
+    }
+
+    @Test
+    void emptyTimestampInCsvIsNowAsItIsInJson() throws Exception {
+        Client.Answer answer = batch(
+                CSV, "\ufeffticker,price,quantity,timestamp\nNOW,1,1,\nNOW,2,1,\"\"\nNOW,3,1,2025-01-01T00:00:00Z\n");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        JsonNode trades = client.get("trades/?ticker=NOW").json();
+        assertThat(trades.findValuesAsText("price")).containsExactly("3", "1", "2");
+        assertThat(trades.get(1).get("timestamp")).isEqualTo(trades.get(1).get("received_at"));
+        assertThat(trades.get(2).get("timestamp")).isEqualTo(trades.get(1).get("timestamp"));
     }
 
     @Test
@@ -172,8 +243,12 @@ class TradeBatchIT {
         assertProblem(stored, 409);
         assertThat(stored.header("Location")).isEqualTo(location);
         assertThat(errors(stored)).containsExactly("/1/trade_id exists");
+        assertThat(stored.json().get("detail").textValue())
+                .isEqualTo("a trade of the batch is stored already; none was stored now");
         assertProblem(within, 409);
         assertThat(errors(within)).containsExactly("/2/trade_id duplicate");
+        assertThat(within.json().get("detail").textValue())
+                .isEqualTo("a trade of the batch repeats an earlier one's trade_id");
         assertThat(client.get("trades/?ticker=CON,OTH").json()).hasSize(1);
     }
 

@@ -6,6 +6,7 @@ import io.tradeops.lambda.DailyAnalysis;
 import io.tradeops.lambda.StoredAnalysis;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.LongAdder;
 import org.jobrunr.jobs.annotations.Job;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
@@ -19,6 +20,8 @@ public final class AnalyzeDay implements JobRequestHandler<AnalyzeDay.Request> {
 
     private final DailyAnalysis analysis;
     private final String keyPrefix;
+    private final LongAdder rejectedByCompleted = new LongAdder();
+    private final LongAdder rejectedByFailed = new LongAdder();
 
     AnalyzeDay(DailyAnalysis analysis, String keyPrefix) {
         this.analysis = analysis;
@@ -41,6 +44,7 @@ public final class AnalyzeDay implements JobRequestHandler<AnalyzeDay.Request> {
     public void run(Request request) throws IOException {
         DailyTradeFile file = new DailyTradeFile(keyPrefix, LocalDate.parse(request.date()));
         AnalysisOutcome outcome = analysis.analyze(file);
+        count(outcome);
         if (outcome instanceof AnalysisOutcome.Failed failed && failed.reason() == AnalysisOutcome.Reason.NO_FILE) {
             log.info("nothing to analyse: {}", failed.message());
             return;
@@ -51,5 +55,18 @@ public final class AnalyzeDay implements JobRequestHandler<AnalyzeDay.Request> {
                 file.analysisKey(),
                 stored.rows(),
                 stored.tickers().size());
+    }
+
+    /** The rows that were rejected so far. */
+    AnalysisRejects rejects() {
+        return new AnalysisRejects(rejectedByCompleted.sum(), rejectedByFailed.sum());
+    }
+
+    private void count(AnalysisOutcome outcome) {
+        if (outcome instanceof AnalysisOutcome.Completed completed && !completed.repeated()) {
+            rejectedByCompleted.add(completed.analysis().rejected());
+        } else if (outcome instanceof AnalysisOutcome.Failed failed) {
+            rejectedByFailed.add(failed.rejected());
+        }
     }
 }

@@ -45,6 +45,7 @@ public final class JobServer implements AutoCloseable {
     private final JobServerSettings settings;
     private final JobQueue queue;
     private final DeliverAlerts alerts;
+    private final AnalyzeDay analyses;
     private final Map<Class<?>, Object> handlers;
     private final ScheduledExecutorService supervisor =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-supervisor"));
@@ -62,12 +63,13 @@ public final class JobServer implements AutoCloseable {
         storage.setJobMapper(new JobMapper(jsonMapper));
         queue = new JobQueue(storage);
         DayExport export = new DayExport(ports.trades(), bucket, settings.keyPrefix());
+        analyses = new AnalyzeDay(analysis, settings.keyPrefix());
         alerts = new DeliverAlerts(ports.alerts(), ports.receiver(), queue);
         handlers = Stream.of(
                         new FinalizeAverages(ports.ticks(), ports.averages(), clock),
                         new ExportDay(export, queue),
                         new ExportMissingDays(ports.trades(), export, queue, clock),
-                        new AnalyzeDay(analysis, settings.keyPrefix()),
+                        analyses,
                         new DropOldTicks(ports.ticks(), settings.tickRetention(), clock),
                         alerts,
                         new DeliverAlert(ports.alerts(), ports.receiver()))
@@ -131,6 +133,11 @@ public final class JobServer implements AutoCloseable {
         } catch (StorageException e) {
             throw new JobQueueUnavailableException("the jobs can't be counted", e);
         }
+    }
+
+    /** The rows that the analyses here rejected. */
+    public AnalysisRejects analysisRejects() {
+        return analyses.rejects();
     }
 
     /** Starts a dashboard of these jobs. */

@@ -15,6 +15,11 @@ public interface TradeHistory {
     /** Number of trades of a day. */
     long count(LocalDate day);
 
+    /** Whether a day has any trades. */
+    default boolean hasTrades(LocalDate day) {
+        return count(day) > 0;
+    }
+
     /** Hands over every trade of a day, oldest first, as of one moment, in constant memory. */
     void forEachTrade(LocalDate day, TradeConsumer consumer) throws IOException;
 

@@ -33,6 +33,7 @@ public abstract class TradeHistoryContract {
     void hasNoDaysWithoutTrades() throws Exception {
         assertThat(history().daysBefore(DAY)).isEmpty();
         assertThat(history().count(DAY)).isZero();
+        assertThat(history().hasTrades(DAY)).isFalse();
         assertThat(trades(DAY)).isEmpty();
     }
 
@@ -52,9 +53,11 @@ public abstract class TradeHistoryContract {
     @Test
     void dayIsFromMidnightToMidnightUtc() throws Exception {
         store(1, "2026-11-19T23:59:59.999999Z");
-        store(2, START);
-        store(3, LAST);
         store(4, "2026-11-21T00:00:00Z");
+        assertThat(history().hasTrades(DAY)).isFalse();
+        store(2, START);
+        assertThat(history().hasTrades(DAY)).isTrue();
+        store(3, LAST);
 
         assertThat(history().count(DAY)).isEqualTo(2);
         assertThat(trades(DAY)).containsOnlyKeys(id(2), id(3));

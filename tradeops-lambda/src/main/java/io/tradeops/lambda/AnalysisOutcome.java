@@ -40,8 +40,9 @@ public sealed interface AnalysisOutcome {
      * @param file the day
      * @param reason what kind of failure it is
      * @param message what is wrong, naming the object
+     * @param rejected the rows that were rejected; 0 where the file was not read to its end
      */
-    record Failed(DailyTradeFile file, Reason reason, String message) implements AnalysisOutcome {
+    record Failed(DailyTradeFile file, Reason reason, String message, long rejected) implements AnalysisOutcome {
 
         @Override
         public StoredAnalysis orElseThrow() {

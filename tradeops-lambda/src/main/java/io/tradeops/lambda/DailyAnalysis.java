@@ -111,7 +111,7 @@ public final class DailyAnalysis {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<StoredObject> source = source(file);
             if (source.isEmpty()) {
-                return new Failed(file, Reason.NO_FILE, "no " + place(file.tradesKey()) + " or .gz");
+                return new Failed(file, Reason.NO_FILE, "no " + place(file.tradesKey()) + " or .gz", 0);
             }
             if (!again && isAnalyzed(file, source.get())) {
                 Optional<StoredAnalysis> stored = read(file);
@@ -177,7 +177,7 @@ public final class DailyAnalysis {
             throws IOException {
         bucket.delete(file.analysisKey());
         bucket.delete(file.rejectsKey());
-        return new Failed(file, Reason.UNREADABLE_FILE, place(source.key()) + ": " + problem.getMessage());
+        return new Failed(file, Reason.UNREADABLE_FILE, place(source.key()) + ": " + problem.getMessage(), 0);
     }
 
     private AnalysisOutcome store(DailyTradeFile file, StoredObject source, TradeAnalysis analysis, Path rejects)
@@ -190,7 +190,8 @@ public final class DailyAnalysis {
         }
         if (analysis.exceeds(maxRejectRatio)) {
             bucket.delete(file.analysisKey());
-            return new Failed(file, Reason.TOO_MANY_REJECTS, tooManyRejects(file, source, analysis));
+            return new Failed(
+                    file, Reason.TOO_MANY_REJECTS, tooManyRejects(file, source, analysis), analysis.rejected());
         }
         List<TickerSummary> tickers = analysis.tickers();
         ByteArrayOutputStream csv = new ByteArrayOutputStream();

@@ -156,6 +156,7 @@ class DailyAnalysisIT {
         put(file.tradesKey(), HEADER + "AAPL,1,1\n".repeat(98) + "bad\n");
         Failed failed = (Failed) daily.analyze(file);
         assertThat(failed.reason()).isEqualTo(Reason.TOO_MANY_REJECTS);
+        assertThat(failed.rejected()).isEqualTo(1);
         assertThat(failed.message())
                 .isEqualTo("s3://trades/" + file.tradesKey() + ": 1 of 99 rows rejected, more than 0.01 of them; see"
                         + " s3://trades/" + file.rejectsKey());

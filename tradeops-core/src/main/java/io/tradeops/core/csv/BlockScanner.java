@@ -74,7 +74,7 @@ final class BlockScanner {
 
     BlockScanner(TradeColumns columns, String givenTicker, RejectLog rejects) {
         this.rejects = rejects;
-        fields = new TradeFields(columns, givenTicker);
+        fields = new TradeFields(columns, givenTicker, false);
         givenKey = columns.ticker() == TradeColumns.NONE ? SlotTable.key(givenTicker) : new long[0];
         this.columns = columns;
         ends = new int[Math.max(columns.count(), NARROW) + 1];

@@ -10,27 +10,33 @@ import java.util.List;
  *
  * @param ticker the ticker of files without such a column; empty if none is given
  * @param columns the columns of files without a header; empty if the file has one
+ * @param rejects takes the rows that are not trades
+ * @param emptyTimestamps whether a row may leave its timestamp empty
  */
-record CsvSettings(String ticker, List<String> columns, RejectedRowHandler rejects) {
+record CsvSettings(String ticker, List<String> columns, RejectedRowHandler rejects, boolean emptyTimestamps) {
 
-    static final CsvSettings DEFAULT = new CsvSettings("", List.of(), row -> {});
+    static final CsvSettings DEFAULT = new CsvSettings("", List.of(), row -> {}, false);
 
     CsvSettings withTicker(String newTicker) {
         if (!Ticker.isValid(newTicker)) {
             throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + newTicker);
         }
-        return new CsvSettings(newTicker, columns, rejects);
+        return new CsvSettings(newTicker, columns, rejects, emptyTimestamps);
     }
 
     CsvSettings withColumns(List<String> newColumns) {
         if (newColumns.isEmpty()) {
             throw new IllegalArgumentException("columns must not be empty");
         }
-        return new CsvSettings(ticker, List.copyOf(newColumns), rejects);
+        return new CsvSettings(ticker, List.copyOf(newColumns), rejects, emptyTimestamps);
     }
 
     CsvSettings withRejects(RejectedRowHandler newRejects) {
-        return new CsvSettings(ticker, columns, newRejects);
+        return new CsvSettings(ticker, columns, newRejects, emptyTimestamps);
+    }
+
+    CsvSettings withEmptyTimestamps() {
+        return new CsvSettings(ticker, columns, rejects, true);
     }
 
     /** The columns that are given, or that the header names, which is read from the source then.

@@ -38,7 +38,7 @@ public enum RejectReason {
     QUANTITY_TOO_LARGE,
     /** There is a timestamp column, and it is empty here. */
     TIMESTAMP_MISSING,
-    /** The timestamp is neither RFC 3339 nor a number, or is finer than a nanosecond. */
+    /** The timestamp is neither RFC 3339 nor a number, is finer than a nanosecond, or in a leap second (second 60). */
     TIMESTAMP_INVALID,
     /** The timestamp is before 1970 or after 2262-04-11. */
     TIMESTAMP_OUT_OF_RANGE,

@@ -55,7 +55,7 @@ public final class TradeCsvReader {
                 fields.side(),
                 fields.epochNanos(),
                 columns.id() == TradeColumns.NONE ? "" : row.text(columns.id()),
-                columns.tradeId() == TradeColumns.NONE ? "" : row.text(columns.tradeId()));
+                fields.tradeId(row));
     }
 
     /** Settings of a reader. Not thread-safe. */
@@ -84,6 +84,13 @@ public final class TradeCsvReader {
         /** Where rows go that are not trades; by default nowhere. */
         public Builder rejects(RejectedRowHandler rejects) {
             settings = settings.withRejects(rejects);
+            return this;
+        }
+
+        /** Takes a row whose timestamp is empty, as one without a timestamp; by default it is rejected, as it has no
+         * place among the others. */
+        public Builder emptyTimestamps() {
+            settings = settings.withEmptyTimestamps();
             return this;
         }
 

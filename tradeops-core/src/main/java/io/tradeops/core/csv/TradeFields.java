@@ -20,6 +20,7 @@ final class TradeFields {
 
     private final TradeColumns columns;
     private final String givenTicker;
+    private final boolean emptyTimestamps;
     private final ByteText text = new ByteText();
     private String ticker;
     private long priceUnits;
@@ -27,10 +28,12 @@ final class TradeFields {
     private long epochNanos = TradeRow.NO_TIMESTAMP;
     private Side side = Side.UNKNOWN;
 
-    /** @param givenTicker the ticker of every row if there is no such column */
-    TradeFields(TradeColumns columns, String givenTicker) {
+    /** @param givenTicker the ticker of every row if there is no such column
+     * @param emptyTimestamps whether a row may leave its timestamp empty */
+    TradeFields(TradeColumns columns, String givenTicker, boolean emptyTimestamps) {
         this.columns = columns;
         this.givenTicker = givenTicker;
+        this.emptyTimestamps = emptyTimestamps;
         this.ticker = givenTicker;
     }
 
@@ -64,14 +67,23 @@ final class TradeFields {
                 .or(() -> readSide(row));
     }
 
-    /** Everything that is wrong with a row, in the order in which {@link #read} looks. */
-    List<RejectReason> reasons(CsvRow row) {
+    /** A row that is no trade, with everything that is wrong with it, in the order in which {@link #read} looks. */
+    RejectedRow rejected(CsvRow row, long line) {
         Optional<RejectReason> shape = shape(row);
-        return shape.isPresent()
-                ? List.of(shape.get())
-                : Stream.of(readTicker(row), readPrice(row), readQuantity(row), readTimestamp(row), readSide(row))
-                        .flatMap(Optional::stream)
-                        .toList();
+        if (shape.isPresent()) {
+            return new RejectedRow(line, shape.get(), row.beginning());
+        }
+        List<RejectReason> reasons = Stream.of(
+                        readTicker(row), readPrice(row), readQuantity(row), readTimestamp(row), readSide(row))
+                .flatMap(Optional::stream)
+                .toList();
+        long time = epochNanos < 0 ? TradeRow.NO_TIMESTAMP : epochNanos;
+        return new RejectedRow(line, reasons, row.beginning(), time, tradeId(row));
+    }
+
+    /** The column {@code trade_id}, empty if there is none. */
+    String tradeId(CsvRow row) {
+        return columns.tradeId() == TradeColumns.NONE ? "" : row.text(columns.tradeId());
     }
 
     private Optional<RejectReason> shape(CsvRow row) {
@@ -149,7 +161,8 @@ final class TradeFields {
             return Optional.empty();
         }
         if (row.isFieldEmpty(columns.timestamp())) {
-            return Optional.of(RejectReason.TIMESTAMP_MISSING);
+            epochNanos = TradeRow.NO_TIMESTAMP;
+            return emptyTimestamps ? Optional.empty() : Optional.of(RejectReason.TIMESTAMP_MISSING);
         }
         epochNanos = TradeTime.tryParse(row.ascii(columns.timestamp(), text));
         if (epochNanos == EpochNanos.NOT_A_TIMESTAMP) {

@@ -14,6 +14,7 @@ import io.tradeops.core.trade.Trade;
  * @param quantityUnits quantity in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
  * @param side the side, {@link Side#UNKNOWN} if the file does not say
  * @param epochNanos nanoseconds since 1970-01-01T00:00:00Z, or {@link #NO_TIMESTAMP} if the file has no such column
+ *     or, where that is allowed, the row leaves it empty
  * @param id the column {@code id}, empty if there is none
  * @param tradeId the column {@code trade_id}, empty if there is none
  */
@@ -27,7 +28,7 @@ public record TradeRow(
         String id,
         String tradeId) {
 
-    /** The file has no timestamp column. */
+    /** The row says no time. */
     public static final long NO_TIMESTAMP = -1;
 
     /** Whether the row says when the trade was executed. */

@@ -18,7 +18,7 @@ final class TradeRows {
         source = new RowSource(in, ByteWindow.BLOCK);
         rejects = settings.rejects();
         columns = settings.columnsOf(source);
-        fields = new TradeFields(columns, settings.ticker());
+        fields = new TradeFields(columns, settings.ticker(), settings.emptyTimestamps());
     }
 
     /** Takes a row that is a trade: its values are in the fields until the next. */
@@ -34,7 +34,7 @@ final class TradeRows {
         while (source.next()) {
             CsvRow row = source.row();
             if (fields.read(row).isPresent()) {
-                rejects.onRejected(new RejectedRow(source.line(), fields.reasons(row), row.beginning()));
+                rejects.onRejected(fields.rejected(row, source.line()));
             } else {
                 visitor.visit(fields, row, source.line());
             }

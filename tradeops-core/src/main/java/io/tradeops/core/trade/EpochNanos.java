@@ -94,7 +94,8 @@ public final class EpochNanos {
     /**
      * Reads an RFC 3339 timestamp, with any offset, without exceptions: the nanoseconds (0 or more), or
      * {@link #NOT_A_TIMESTAMP} or {@link #OUT_OF_RANGE}. A lower-case {@code t} or {@code z} and a space for the
-     * {@code T} are read, as RFC 3339 allows; a leap second is not. Allocates nothing.
+     * {@code T} are read, as RFC 3339 allows; a leap second ({@link #isLeapSecond}) is not. Allocates
+     * nothing.
      */
     public static long tryParse(CharSequence text) {
         int length = text.length();
@@ -122,6 +123,19 @@ public final class EpochNanos {
             return NOT_A_TIMESTAMP;
         }
         return combine(text, offset, nanos);
+    }
+
+    /**
+     * Whether a text that {@link #tryParse} does not read would be a timestamp, had it not the second 60. RFC 3339
+     * allows that second, but time counted from the epoch has no place for it.
+     */
+    public static boolean isLeapSecond(CharSequence text) {
+        int length = text.length();
+        return length > DATE_TIME_LENGTH
+                && text.charAt(17) == '6'
+                && text.charAt(18) == '0'
+                && tryParse(text.subSequence(0, 17) + "59" + text.subSequence(DATE_TIME_LENGTH, length))
+                        != NOT_A_TIMESTAMP;
     }
 
     private static long combine(CharSequence text, int offset, long nanos) {

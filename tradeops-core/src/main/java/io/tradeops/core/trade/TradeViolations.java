@@ -50,11 +50,14 @@ final class TradeViolations {
     }
 
     static List<Violation> notATimestamp(List<Violation> found, Object timestamp) {
+        boolean leap = timestamp instanceof CharSequence text && EpochNanos.isLeapSecond(text);
         return with(
                 found,
                 "timestamp",
                 "invalid_timestamp",
-                "timestamp must be RFC 3339, such as 2026-11-20T14:30:00.123456Z",
+                leap
+                        ? "timestamp must not be in a leap second, which can't be stored"
+                        : "timestamp must be RFC 3339, such as 2026-11-20T14:30:00.123456Z",
                 timestamp);
     }
 

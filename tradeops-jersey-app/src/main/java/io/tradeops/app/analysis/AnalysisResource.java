@@ -5,6 +5,7 @@ import io.tradeops.app.http.QueryParameters;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.jobs.JobQueue;
 import io.tradeops.jobs.JobQueueUnavailableException;
+import io.tradeops.jobs.TradeHistory;
 import io.tradeops.lambda.DailyAnalysis;
 import io.tradeops.lambda.StoredAnalysis;
 import io.tradeops.lambda.TradeBucket;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads a day's analysis from the bucket, and queues one. Thread-safe. */
@@ -30,13 +32,16 @@ public final class AnalysisResource {
     private final TradeBucket bucket;
     private final String keyPrefix;
     private final JobQueue queue;
+    private final MissingAnalysis missing;
 
-    /** The resource over a bucket and a queue. */
-    public AnalysisResource(DailyAnalysis analyses, TradeBucket bucket, String keyPrefix, JobQueue queue) {
+    /** The resource over a bucket, a queue, and the trades that are exported to the bucket. */
+    public AnalysisResource(
+            DailyAnalysis analyses, TradeBucket bucket, String keyPrefix, JobQueue queue, TradeHistory trades) {
         this.analyses = analyses;
         this.bucket = bucket;
         this.keyPrefix = keyPrefix;
         this.queue = queue;
+        this.missing = new MissingAnalysis(bucket, trades);
     }
 
     /** The analysis as JSON. */
@@ -78,10 +83,13 @@ public final class AnalysisResource {
     }
 
     private StoredAnalysis read(LocalDate date) throws IOException {
+        DailyTradeFile file = new DailyTradeFile(keyPrefix, date);
         try {
-            return analyses.read(new DailyTradeFile(keyPrefix, date))
-                    .orElseThrow(() -> ProblemException.notFound(
-                            "there is no analysis of " + date + "; POST /analysis/?date=" + date + " makes one"));
+            Optional<StoredAnalysis> found = analyses.read(file);
+            if (found.isEmpty()) {
+                throw ProblemException.notFound(missing.reason(file));
+            }
+            return found.get();
         } catch (TradeBucketException e) {
             throw ProblemException.unavailable("the bucket of the analyses is not available; try again", e);
         }

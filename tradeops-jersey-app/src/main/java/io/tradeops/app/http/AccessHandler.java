@@ -16,8 +16,9 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Lets in who may: a key's scope for what is asked (401, 403), within the rate limit of the key or, without one, of the
- * address (429). Health, the page and the documentation are everybody's; whether a WebSocket client that shows no key may
- * stay is for its endpoint to say, as browsers can't send one with an upgrade. Thread-safe.
+ * address (429), which doesn't hold for liveness and readiness. Health, the page and the documentation are everybody's;
+ * whether a WebSocket client that shows no key may stay is for its endpoint to say, as browsers can't send one with an
+ * upgrade. Thread-safe.
  */
 final class AccessHandler extends Handler.Wrapper {
 
@@ -25,6 +26,9 @@ final class AccessHandler extends Handler.Wrapper {
     private static final Pattern EVERYBODYS =
             Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json|/[A-Za-z0-9_-]+\\.(css|js|svg)"
                     + "|/(docs|assets)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
+
+    /** What orchestrators ask for on and on; both answers cost next to nothing. */
+    private static final Pattern PROBES = Pattern.compile("/health/(live|ready)/?");
 
     private static final int NETWORK_BYTES = 8;
 
@@ -48,7 +52,7 @@ final class AccessHandler extends Handler.Wrapper {
         String key = BearerKey.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         Access access = keys.access(key);
         String client = access.isKnown() ? "key " + access.client() : "address " + network(request);
-        boolean limited = limitsOpenAccess || !access.equals(Access.OPEN);
+        boolean limited = (limitsOpenAccess || !access.equals(Access.OPEN)) && !isProbe(request);
         if (limited && !limiter.admit(client, response.getHeaders())) {
             return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
         }
@@ -77,6 +81,13 @@ final class AccessHandler extends Handler.Wrapper {
                 key.isEmpty()
                         ? "a key is needed, sent as Authorization: Bearer KEY; tradeops keys create makes one"
                         : "this key is not known, or is revoked or expired");
+    }
+
+    private static boolean isProbe(Request request) {
+        String path = request.getHttpURI().getPath();
+        return path != null
+                && SafeMethods.isUsedBy(request)
+                && PROBES.matcher(path).matches();
     }
 
     private boolean isEverybodys(Request request, String key) {

@@ -10,9 +10,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Liveness, and readiness by part. Thread-safe. */
+/** Liveness, and readiness by part, which is looked at once a second at most. Thread-safe. */
 @Path("health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {
@@ -20,7 +21,11 @@ public final class HealthResource {
     private static final String UP = "up";
     private static final String DOWN = "down";
 
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Map<String, BooleanSupplier> parts;
+    private Map<String, String> states = Map.of();
+    private long lookedNanos = System.nanoTime() - FRESH_NANOS;
 
     /** The resource over the checks of each part, in order. */
     public HealthResource(Map<String, BooleanSupplier> parts) {
@@ -38,9 +43,8 @@ public final class HealthResource {
     @GET
     @Path("ready")
     public Response ready(@Context UriInfo uri, @Context HttpHeaders headers) {
-        Map<String, String> states = new LinkedHashMap<>();
-        parts.forEach((name, check) -> states.put(name, check.getAsBoolean() ? UP : DOWN));
-        boolean ready = !states.containsValue(DOWN);
+        Map<String, String> now = states();
+        boolean ready = !now.containsValue(DOWN);
         Map<String, Object> body = new LinkedHashMap<>();
         if (!ready) {
             body.put("type", "about:blank");
@@ -50,7 +54,7 @@ public final class HealthResource {
             body.put("request_id", headers.getHeaderString(RequestIdFilter.HEADER));
         }
         body.put("status", ready ? UP : 503);
-        body.put("parts", states);
+        body.put("parts", now);
         return ready
                 ? Response.ok(body).build()
                 : Response.status(503)
@@ -58,5 +62,15 @@ public final class HealthResource {
                         .header("Retry-After", "2")
                         .entity(body)
                         .build();
+    }
+
+    private synchronized Map<String, String> states() {
+        if (System.nanoTime() - lookedNanos >= FRESH_NANOS) {
+            Map<String, String> found = new LinkedHashMap<>();
+            parts.forEach((name, check) -> found.put(name, check.getAsBoolean() ? UP : DOWN));
+            states = found;
+            lookedNanos = System.nanoTime();
+        }
+        return states;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
+import jakarta.ws.rs.HttpMethod;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -27,6 +29,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /** REST resources and WebSocket endpoints on one port: Jersey in Jetty. Thread-safe. */
@@ -78,8 +81,9 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         server.setErrorHandler(new ProblemErrorHandler());
-        Set<String> paths =
-                endpoints.stream().map(ServerEndpointConfig::getPath).collect(Collectors.toUnmodifiableSet());
+        Set<String> paths = endpoints.stream()
+                .flatMap(endpoint -> Stream.of(endpoint.getPath(), withSlash(endpoint.getPath())))
+                .collect(Collectors.toUnmodifiableSet());
         Handler guarded = guarded(settings, keys, paths, context(resources, endpoints, listener));
         RequestRecorder recorder = new RequestRecorder(listener, paths, new GracefulHandler(guarded));
         server.setHandler(recorder);
@@ -149,19 +153,30 @@ public final class HttpServer implements AutoCloseable {
             }
         });
         context.addFilter(new LongAnswerFilter(), "/*", EnumSet.of(DispatcherType.REQUEST));
-        context.addServlet(new ServletHolder("jersey", new ServletContainer(application(resources, listener))), "/*");
+        context.addServlet(
+                new ServletHolder("jersey", new ServletContainer(application(resources, endpoints, listener))), "/*");
         return context;
     }
 
     private static void addEndpoint(ServerContainer container, ServerEndpointConfig endpoint) {
         try {
             container.addEndpoint(endpoint);
+            container.addEndpoint(
+                    ServerEndpointConfig.Builder.create(endpoint.getEndpointClass(), withSlash(endpoint.getPath()))
+                            .configurator(endpoint.getConfigurator())
+                            .build());
         } catch (DeploymentException e) {
             throw new IllegalStateException("WebSocket endpoint " + endpoint.getPath() + " can't be deployed", e);
         }
     }
 
-    private static ResourceConfig application(List<Object> resources, RequestListener listener) {
+    /** An endpoint's path as it may be written, too. */
+    private static String withSlash(String path) {
+        return path + "/";
+    }
+
+    private static ResourceConfig application(
+            List<Object> resources, List<ServerEndpointConfig> endpoints, RequestListener listener) {
         ResourceConfig application = new ResourceConfig();
         application.setProperties(Map.of(
                 CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
@@ -174,7 +189,17 @@ public final class HttpServer implements AutoCloseable {
                 new RequestIdFilter(),
                 new RouteFilter());
         application.registerInstances(resources.toArray());
+        endpoints.forEach(endpoint -> application.registerResources(withoutUpgrade(endpoint.getPath())));
         return application;
+    }
+
+    /** What a WebSocket endpoint is to clients that don't ask for the protocol. */
+    private static Resource withoutUpgrade(String path) {
+        Resource.Builder resource = Resource.builder(path);
+        resource.addMethod(HttpMethod.GET).handledBy(request -> {
+            throw ProblemException.upgradeRequired(path + " is for WebSocket clients");
+        });
+        return resource.build();
     }
 
     private static void stopQuietly(Server server) {

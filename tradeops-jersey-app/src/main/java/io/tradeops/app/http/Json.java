@@ -48,7 +48,7 @@ public final class Json {
 
     /** The parser's advice to whoever set it up. */
     private static final Pattern OUR_OWN =
-            Pattern.compile("(: enable|, from|, use) `.*|(: enable| \\(for| \\(start marker) .*");
+            Pattern.compile(", (from|use) `[^`]*`|(: enable| \\(for| \\(start marker| \\(not recognized) .*");
 
     private Json() {}
 

@@ -81,6 +81,12 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(422, detail, List.of(), Map.of(), null);
     }
 
+    /** 426: only WebSocket clients are served here. */
+    static ProblemException upgradeRequired(String detail) {
+        return new ProblemException(
+                426, detail, List.of(), Map.of("Upgrade", "websocket", "Connection", "Upgrade"), null);
+    }
+
     /** 503: more than the server takes at a time; try again later. */
     public static ProblemException busy(String detail) {
         return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "1"), null);

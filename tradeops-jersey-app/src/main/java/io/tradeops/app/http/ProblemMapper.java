@@ -1,6 +1,7 @@
 package io.tradeops.app.http;
 
 import io.tradeops.app.db.DatabaseUnavailableException;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -8,7 +9,9 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +68,16 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? builder.build()
-                : builder.header(HttpHeaders.ALLOW, allow).build();
+                : builder.header(HttpHeaders.ALLOW, withHead(allow)).build();
+    }
+
+    /** Jersey leaves out the method that it makes of GET itself. */
+    private static String withHead(String allow) {
+        Set<String> methods = new LinkedHashSet<>(List.of(allow.split(", *")));
+        if (methods.contains(HttpMethod.GET)) {
+            methods.add(HttpMethod.HEAD);
+        }
+        return String.join(", ", methods);
     }
 
     private String detail(int status) {

@@ -130,8 +130,10 @@ public final class QueryParameters {
                     name,
                     nanos == EpochNanos.OUT_OF_RANGE ? "out_of_range" : "invalid_timestamp",
                     name
-                            + " must be a date (2026-11-20) or an RFC 3339 timestamp (2026-11-20T14:30:00Z) from 1970 on: '"
-                            + abbreviate(text) + "'");
+                            + (EpochNanos.isLeapSecond(text)
+                                    ? " must not be in a leap second"
+                                    : " must be a date (2026-11-20) or an RFC 3339 timestamp (2026-11-20T14:30:00Z) from 1970 on")
+                            + ": '" + abbreviate(text) + "'");
             return MIN_TIME;
         }
         if (nanos % 1_000 != 0) {

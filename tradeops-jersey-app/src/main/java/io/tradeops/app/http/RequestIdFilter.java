@@ -6,21 +6,43 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Refuses an {@code Accept} that can't be read; hands a request's id, in place of any that the client sent, to Jersey and to its answer. Thread-safe. */
+/**
+ * Hands a request's id, in place of any that the client sent, to Jersey and to its answer. Refuses an {@code Accept} that
+ * can't be read, and takes the parameters out of one that can: Jersey would make them the answer's. Thread-safe.
+ */
 @PreMatching
 final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
     static final String HEADER = "X-Request-Id";
 
+    private static final String QUALITY = "q";
+
     @Override
     public void filter(ContainerRequestContext request) {
         request.getHeaders().putSingle(HEADER, String.valueOf(request.getProperty(Answers.REQUEST_ID)));
         try {
-            request.getAcceptableMediaTypes();
+            List<MediaType> accepted = request.getAcceptableMediaTypes();
+            if (accepted.stream().anyMatch(range -> !range.getParameters().isEmpty())) {
+                request.getHeaders()
+                        .putSingle(
+                                HttpHeaders.ACCEPT,
+                                accepted.stream()
+                                        .map(RequestIdFilter::withoutParameters)
+                                        .collect(Collectors.joining(", ")));
+            }
         } catch (ProcessingException e) {
             throw ProblemException.unreadable("Accept can't be read"); // Jersey's own answer has no body
         }
+    }
+
+    private static String withoutParameters(MediaType range) {
+        String quality = range.getParameters().get(QUALITY);
+        return range.getType() + "/" + range.getSubtype() + (quality == null ? "" : ";q=" + quality);
     }
 
     @Override

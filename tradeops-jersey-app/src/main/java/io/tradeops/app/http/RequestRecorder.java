@@ -75,7 +75,11 @@ final class RequestRecorder extends Handler.Wrapper implements RequestLog {
             return route;
         }
         String path = path(request);
-        return endpoints.contains(path) ? path : "unmatched";
+        return endpoints.contains(path) ? withoutSlash(path) : "unmatched";
+    }
+
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static String path(Request request) {

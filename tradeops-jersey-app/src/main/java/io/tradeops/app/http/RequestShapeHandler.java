@@ -1,9 +1,9 @@
 package io.tradeops.app.http;
 
 import jakarta.ws.rs.core.MediaType;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what no resource takes: other methods, long queries, large or compressed bodies. Thread-safe. */
+/** Refuses what no resource takes: tunnels, long queries, large or compressed bodies. Thread-safe. */
 final class RequestShapeHandler extends Handler.Wrapper {
 
     /** Room for a batch of 10,000 trades with every field at its longest. */
@@ -19,17 +19,15 @@ final class RequestShapeHandler extends Handler.Wrapper {
 
     static final int MAX_QUERY_CHARS = 8_000;
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE");
-
     RequestShapeHandler(Handler next) {
         super(next);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!METHODS.contains(request.getMethod())) {
+        if (request.getMethod().equals(HttpMethod.CONNECT.asString())) { // asks for a host, which no resource answers
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD, POST, OPTIONS");
-            return Answers.refuse(request, response, callback, 405, request.getMethod() + " is not allowed here");
+            return Answers.refuse(request, response, callback, 405, "CONNECT is not allowed here");
         }
         HttpURI uri = request.getHttpURI();
         if (uri.getQuery() != null && uri.getQuery().length() > MAX_QUERY_CHARS) {

@@ -22,44 +22,44 @@ final class BatchBody {
 
     private BatchBody() {}
 
-    /** Reads a part of a body. */
-    private interface Content {
-        void read(JsonParser parser, TradeBatch batch, Instant now) throws IOException;
-    }
-
     /**
      * Reads a JSON array of trades.
      *
      * @throws ProblemException 400 if the body is not JSON, 413 for too many, 422 with every violation
      */
     static List<Trade> readArray(byte[] body, Instant now) {
-        return read(body, now, BatchBody::array);
+        TradeBatch batch = new TradeBatch();
+        int start = Utf8.start(body);
+        // a reader of our own: from bytes the parser would guess UTF-16 and UTF-32 as well
+        Reader text = new InputStreamReader(
+                new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser parser = Json.factory().createParser(text)) {
+            array(parser, batch, now);
+        } catch (JsonProcessingException e) {
+            throw JsonTrade.notJson(e, 0);
+        } catch (CharacterCodingException e) {
+            throw Utf8.invalid();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return batch.finish();
     }
 
-    /** Reads one JSON object per line, as {@link #readArray} otherwise. */
+    /** Reads one JSON object per line, passing over empty lines, as {@link #readArray} otherwise. */
     static List<Trade> readLines(byte[] body, Instant now) {
-        return read(body, now, BatchBody::lines);
+        TradeBatch batch = new TradeBatch();
+        int line = 1;
+        int end;
+        for (int start = Utf8.start(body); start < body.length; start = end + 1, line++) {
+            end = endOfLine(body, start);
+            readLine(Utf8.decode(body, start, end), line, batch, now);
+        }
+        return batch.finish();
     }
 
     /** Reads a CSV file in one of the ways that the core reads them, as {@link #readArray} otherwise. */
     static List<Trade> readCsv(byte[] body, Instant now) {
         return CsvBatch.read(body, now);
-    }
-
-    private static List<Trade> read(byte[] body, Instant now, Content content) {
-        TradeBatch batch = new TradeBatch();
-        // a reader of our own: from bytes the parser would guess UTF-16 and UTF-32 as well
-        Reader text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder());
-        try (JsonParser parser = Json.factory().createParser(text)) {
-            content.read(parser, batch, now);
-        } catch (JsonProcessingException e) {
-            throw JsonTrade.notJson(e);
-        } catch (CharacterCodingException e) {
-            throw JsonTrade.notUtf8();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return batch.finish();
     }
 
     private static void array(JsonParser parser, TradeBatch batch, Instant now) throws IOException {
@@ -82,9 +82,27 @@ final class BatchBody {
         }
     }
 
-    private static void lines(JsonParser parser, TradeBatch batch, Instant now) throws IOException {
-        while (parser.nextToken() != null) {
+    private static void readLine(String text, int line, TradeBatch batch, Instant now) {
+        try (JsonParser parser = Json.factory().createParser(text)) {
+            if (parser.nextToken() == null) {
+                return;
+            }
             batch.add(JsonTrade.read(parser, batch.nextPointer(), now, batch.errors()));
+            if (parser.nextToken() != null) {
+                throw ProblemException.unreadable("line " + line + " must end after one JSON object");
+            }
+        } catch (JsonProcessingException e) {
+            throw JsonTrade.notJson(e, line - 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static int endOfLine(byte[] body, int from) {
+        int end = from;
+        while (end < body.length && body[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 }

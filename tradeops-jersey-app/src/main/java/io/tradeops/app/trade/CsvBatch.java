@@ -15,6 +15,7 @@ import io.tradeops.core.trade.Violation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.Optional;
 final class CsvBatch {
 
     private static final List<String> FIELDS = List.of("ticker", "price", "quantity", "timestamp", "side");
+
+    /** Stands for values that the reader has judged. */
+    private static final String ANY_TICKER = "A";
 
     private final TradeBatch batch = new TradeBatch();
     private final Instant now;
@@ -41,7 +45,11 @@ final class CsvBatch {
         }
         CsvBatch rows = new CsvBatch(now);
         try {
-            TradeCsvReader.builder().rejects(rows::reject).build().read(new ByteArrayInputStream(csv), rows::add);
+            TradeCsvReader.builder()
+                    .rejects(rows::reject)
+                    .emptyTimestamps()
+                    .build()
+                    .read(new ByteArrayInputStream(csv), rows::add);
         } catch (TradeCsvException e) {
             throw ProblemException.unreadable("the body is not a CSV file of trades: " + e.getMessage());
         } catch (IOException e) {
@@ -64,15 +72,28 @@ final class CsvBatch {
             batch.add(Optional.of(valid.trade()));
             return;
         }
-        for (Violation violation : ((ValidationResult.Invalid) result).violations()) {
-            fail(row.line(), "/" + violation.field(), violation.code(), violation.detail());
-        }
+        fail(row.line(), ((ValidationResult.Invalid) result).violations());
         batch.add(Optional.empty());
     }
 
+    /** The reader says what no file may have; what the API is stricter about is wrong besides. */
     private void reject(RejectedRow row) {
         row.reasons().forEach(reason -> fail(row, reason.code()));
+        fail(
+                row.line(),
+                TradeValidator.create()
+                        .validateValues(
+                                ANY_TICKER,
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                row.hasTimestamp() ? EpochNanos.toInstant(row.epochNanos()) : null,
+                                row.tradeId().isEmpty() ? null : row.tradeId(),
+                                now));
         batch.add(Optional.empty());
+    }
+
+    private void fail(long line, List<Violation> violations) {
+        violations.forEach(violation -> fail(line, "/" + violation.field(), violation.code(), violation.detail()));
     }
 
     /** The reader's reasons begin with the field's name; the API's codes come without it. */

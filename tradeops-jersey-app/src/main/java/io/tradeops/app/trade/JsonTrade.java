@@ -59,14 +59,10 @@ final class JsonTrade {
         return errors.total() == before ? valid : Optional.empty();
     }
 
-    /** The answer to a body that is not JSON. */
-    static ProblemException notJson(JsonProcessingException e) {
-        return ProblemException.unreadable("the body is not valid JSON: " + Json.reason(e) + place(e.getLocation()));
-    }
-
-    /** The answer to a body that is not UTF-8: JSON between systems is (RFC 8259), and nothing else is guessed. */
-    static ProblemException notUtf8() {
-        return ProblemException.unreadable("the body is not valid UTF-8");
+    /** The answer to a body that is not JSON, where {@code linesBefore} lines stand before what the parser was given. */
+    static ProblemException notJson(JsonProcessingException e, int linesBefore) {
+        return ProblemException.unreadable(
+                "the body is not valid JSON: " + Json.reason(e) + place(e.getLocation(), linesBefore));
     }
 
     private void readFields(JsonParser parser) throws IOException {
@@ -123,7 +119,9 @@ final class JsonTrade {
         return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 
-    private static String place(@Nullable JsonLocation location) {
-        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    private static String place(@Nullable JsonLocation location, int linesBefore) {
+        return location == null
+                ? ""
+                : " (line " + (linesBefore + location.getLineNr()) + ", column " + location.getColumnNr() + ")";
     }
 }

@@ -72,7 +72,11 @@ final class TradeBatch {
         }
         if (!errors.isEmpty()) {
             throw ProblemException.contradictory(
-                    errors.total() + " trades of the batch repeat an earlier one's trade_id", errors.first());
+                    (errors.total() == 1
+                                    ? "a trade of the batch repeats"
+                                    : errors.total() + " trades of the batch repeat")
+                            + " an earlier one's trade_id",
+                    errors.first());
         }
     }
 }

@@ -7,9 +7,6 @@ import io.tradeops.app.http.ProblemException;
 import io.tradeops.core.trade.Trade;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,7 +22,7 @@ final class TradeBody {
      */
     static Trade read(byte[] json, Instant now) {
         ErrorList errors = new ErrorList();
-        try (JsonParser parser = Json.factory().createParser(decode(json))) {
+        try (JsonParser parser = Json.factory().createParser(Utf8.decode(json, Utf8.start(json), json.length))) {
             if (parser.nextToken() == null) {
                 throw ProblemException.unreadable("the body is empty; a trade is a JSON object");
             }
@@ -35,20 +32,9 @@ final class TradeBody {
             }
             return trade.orElseThrow(() -> ProblemException.invalid(errors.first(), errors.total()));
         } catch (JsonProcessingException e) {
-            throw JsonTrade.notJson(e);
+            throw JsonTrade.notJson(e, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String decode(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw JsonTrade.notUtf8();
         }
     }
 }

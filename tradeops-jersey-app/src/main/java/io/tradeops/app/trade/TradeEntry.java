@@ -79,7 +79,8 @@ final class TradeEntry {
             }
         }
         return ProblemException.exist(
-                errors.total() + " trades of the batch are stored already; none was stored now",
+                (errors.total() == 1 ? "a trade of the batch is" : errors.total() + " trades of the batch are")
+                        + " stored already; none was stored now",
                 errors.first(),
                 URI.create(first));
     }

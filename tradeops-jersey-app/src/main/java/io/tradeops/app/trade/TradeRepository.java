@@ -86,6 +86,21 @@ public final class TradeRepository implements TradeHistory {
     }
 
     @Override
+    public boolean hasTrades(LocalDate day) {
+        return database.query(connection -> {
+            String sql = "select exists (select from trades where executed_at >= ? and executed_at < ?)";
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setObject(1, start(day).atOffset(ZoneOffset.UTC));
+                statement.setObject(2, start(day.plusDays(1)).atOffset(ZoneOffset.UTC));
+                try (ResultSet rows = statement.executeQuery()) {
+                    rows.next();
+                    return rows.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    @Override
     public void forEachTrade(LocalDate day, TradeConsumer consumer) throws IOException {
         try {
             database.inTransaction(session -> {

@@ -11,6 +11,7 @@ import io.tradeops.core.trade.Trade;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,6 +36,7 @@ public final class TradeResource {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final String PATH = "trades/";
+    private static final String BATCH = "batch";
     private static final String CSV = "text/csv";
     private static final String LINES = "application/x-ndjson";
 
@@ -65,7 +67,7 @@ public final class TradeResource {
 
     /** Stores all trades of a batch, or none; answers after the commit. */
     @POST
-    @Path("batch")
+    @Path(BATCH)
     @Consumes({MediaType.APPLICATION_JSON, LINES, CSV})
     public Response enterBatch(InputStream body, @Context ContainerRequestContext request) {
         return batches.enter(body, request, request.getUriInfo().getBaseUri() + PATH)
@@ -97,6 +99,11 @@ public final class TradeResource {
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
+        if (id.equals(BATCH)) {
+            // Jersey finds no GET there and comes here
+            throw new NotAllowedException(
+                    Response.status(405).allow("POST", "OPTIONS").build());
+        }
         return parse(id)
                 .flatMap(trades::find)
                 .map(stored -> Response.ok(TradeJson.toString(stored)).build())

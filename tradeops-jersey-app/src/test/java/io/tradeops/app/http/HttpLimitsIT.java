@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,8 @@ class HttpLimitsIT {
     private static final long BYTE_NANOS = 50_000_000;
     private static final int LIMIT_SECONDS = 20;
 
+    private final AtomicInteger looks = new AtomicInteger();
+
     @SuppressWarnings("NullAway.Init") // start() sets it
     private HttpServer server;
 
@@ -40,7 +43,7 @@ class HttpLimitsIT {
         server = HttpServer.start(
                 HttpSettings.of("127.0.0.1", 0).withBounds(CONNECTIONS, HEAD, WHOLE),
                 Keys.notNeeded(),
-                List.of(new HealthResource(Map.of()), new Echo()),
+                List.of(new HealthResource(Map.of("part", this::look)), new Echo()),
                 List.of(),
                 RequestListener.NONE);
         raw = new RawHttp(server.uri());
@@ -70,6 +73,25 @@ class HttpLimitsIT {
                 LockSupport.parkNanos(HEAD.plus(WHOLE).toNanos());
             }
         }
+    }
+
+    @Test
+    void partsAreLookedAtOnceASecondHoweverOftenTheirStateIsAskedFor() throws Exception {
+        long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            assertThat(raw.send("", "GET /health/ready HTTP/1.1").status()).isEqualTo(200);
+        }
+        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+
+        assertThat(looks.get()).isBetween(1, (int) seconds + 1);
+        Eventually.await(
+                "they are looked at again",
+                () -> raw.send("", "GET /health/ready HTTP/1.1").status() == 200 && looks.get() > seconds + 1);
+    }
+
+    private boolean look() {
+        looks.incrementAndGet();
+        return true;
     }
 
     @Test

@@ -65,6 +65,25 @@ class JsonTest {
                                 .doesNotContain("Source", "`", "Feature", "REDACTED"));
     }
 
+    @Test
+    void reasonIsWholeWhereOurSettingIsLeftOut() {
+        assertThat(reason("[" + "1".repeat(1_001) + "]"))
+                .isEqualTo("Number value length (1001) exceeds the maximum allowed (1000)");
+        assertThat(reason("[".repeat(40))).isEqualTo("Document nesting depth (33) exceeds the maximum allowed (32)");
+        assertThat(reason("/* */ 1"))
+                .isEqualTo("Unexpected character ('/' (code 47)): maybe a (non-standard) comment?");
+        assertThat(reason("[}")).isEqualTo("Unexpected close marker '}': expected ']'");
+    }
+
+    private static String reason(String json) {
+        try {
+            Json.mapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            return Json.reason(e);
+        }
+        throw new AssertionError(json + " was read");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "[NaN]", "{'a':1}", "[01]", "[1,]"})
     void readingIsStrict(String json) {
