@@ -67,6 +67,8 @@ public record ServerConfig(
         OptionalInt rateLimit,
         Optional<WebhookSettings> webhook) {
 
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SCALE = 18;
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
 
     /** The configuration that settings give.
@@ -128,6 +130,30 @@ public record ServerConfig(
                 .toList();
     }
 
+    /** A share of rows.
+     *
+     * @throws IllegalArgumentException if the text is no number from 0 to 1 with at most 18 decimals */
+    public static BigDecimal ratio(String text) {
+        BigDecimal ratio = new BigDecimal(text);
+        boolean isBounded = Math.abs((long) ratio.scale()) <= MAX_SCALE; // else it may be too long to be written out
+        if (!isBounded || ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException("ratio must be 0 to 1, with at most 18 decimals: " + text);
+        }
+        return ratio;
+    }
+
+    /** The address of a feed, which is a WebSocket's with a host; empty if the text is none. */
+    public static Optional<URI> feedAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean isWebSocket = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
+            boolean hasHost = uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
+            return isWebSocket && hasHost ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The greatest share of rows that an analysis may reject.
      *
      * @throws IllegalArgumentException naming the variable and the value that is wrong */
@@ -184,7 +210,7 @@ public record ServerConfig(
 
     private static int port(String text) {
         int port = Integer.parseInt(text);
-        if (port < 0 || port > 65_535) {
+        if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port must be 0 to 65535: " + port);
         }
         return port;
@@ -214,14 +240,6 @@ public record ServerConfig(
         return names;
     }
 
-    private static BigDecimal ratio(String text) {
-        BigDecimal ratio = new BigDecimal(text);
-        if (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0) {
-            throw new IllegalArgumentException("ratio must be 0 to 1: " + text);
-        }
-        return ratio;
-    }
-
     private static String keyPrefix(String text) {
         if (!text.isEmpty() && !text.endsWith("/")) {
             throw new IllegalArgumentException("prefix must end in /: " + text);
@@ -233,15 +251,8 @@ public record ServerConfig(
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            URI uri = new URI(text);
-            if (!"ws".equals(uri.getScheme()) && !"wss".equals(uri.getScheme())) {
-                throw new IllegalArgumentException("a feed's scheme is ws or wss: " + text);
-            }
-            return Optional.of(uri);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return Optional.of(feedAddress(text)
+                .orElseThrow(() -> new IllegalArgumentException("not ws://HOST… or wss://HOST…: " + text)));
     }
 
     private static List<Direction> directions(String text) {

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
 final class AnalyzeCommand implements Callable<Integer> {
 
     private static final Pattern S3 = Pattern.compile("s3://([^/]+)/(.+)");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final String S3_SCHEME = "s3://";
 
     @Parameters(
             paramLabel = "SOURCE",
@@ -67,19 +67,32 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv (default), json or table")
     private AnalysisFormat format = AnalysisFormat.CSV;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "write the analysis there")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            converter = Values.FileConverter.class,
+            description = "write the analysis there")
     private @Nullable Path output;
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "keep the rejected rows there")
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            converter = Values.FileConverter.class,
+            description = "keep the rejected rows there")
     private @Nullable Path rejects;
 
     @Option(
             names = "--max-reject-ratio",
             paramLabel = "RATIO",
+            converter = Values.RatioConverter.class,
             description = "fail if a greater share of the rows is rejected (default: TRADEOPS_MAX_REJECT_RATIO)")
     private @Nullable BigDecimal maxRejectRatio;
 
-    @Option(names = "--threads", paramLabel = "N", description = "the most threads (default: one per processor)")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = Values.ThreadsConverter.class,
+            description = "the most threads (default: one per processor)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     AnalyzeCommand() {}
@@ -87,30 +100,23 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = TradeOpsCommand.settings();
-        requireRange();
+        requireDifferentFiles();
         BigDecimal ratio = maxRejectRatio == null ? ServerConfig.maxRejectRatio(settings) : maxRejectRatio;
         Matcher s3 = S3.matcher(source);
         if (s3.matches()) {
             return analyzeObject(s3.group(1), s3.group(2), ratio);
         }
-        if (DATE.matcher(source).matches() && !Files.exists(Path.of(source))) {
-            return analyzeDay(day(source), ServerConfig.of(settings), ratio);
+        if (source.isEmpty() || source.startsWith(S3_SCHEME)) {
+            throw refusal("'" + source + "' is not a file, s3://BUCKET/KEY or a date");
+        }
+        if (Values.looksLikeDate(source) && !Files.exists(Path.of(source))) {
+            return analyzeDay(day(), ServerConfig.of(settings), ratio);
         }
         return analyzeFile(Path.of(source), ratio);
     }
 
-    private void requireRange() {
-        if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads must be at least 1: " + threads);
-        }
-        if (maxRejectRatio != null && (maxRejectRatio.signum() < 0 || maxRejectRatio.compareTo(BigDecimal.ONE) > 0)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--max-reject-ratio must be 0 to 1: " + maxRejectRatio.toPlainString());
-        }
-    }
-
     private int analyzeFile(Path file, BigDecimal ratio) throws IOException {
-        requireOthers(file);
+        requireNotWritten(file);
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a directory, not a trades file");
         }
@@ -136,9 +142,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** What the job and the Lambda do. */
     private int analyzeDay(LocalDate date, ServerConfig config, BigDecimal ratio) throws IOException {
         if (rejects != null || csv.isGiven()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
+            throw refusal("--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
         }
         try (Closer parts = Closer.closingAtExit()) {
             Backends backends = Backends.openBucketOnly(config, parts);
@@ -152,14 +156,21 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     /** What is written must not be what is read. */
-    private void requireOthers(Path file) throws IOException {
+    private void requireNotWritten(Path file) throws IOException {
         for (Path written : Stream.of(rejects, output).filter(Objects::nonNull).toList()) {
             if (Files.exists(written) && Files.exists(file) && Files.isSameFile(written, file)) {
-                throw new ParameterException(spec.commandLine(), written + " is the file to analyse");
+                throw refusal(written + " is the file to analyse");
             }
         }
-        if (rejects != null && rejects.equals(output)) {
-            throw new ParameterException(spec.commandLine(), "--rejects and --output are the same file");
+    }
+
+    private void requireDifferentFiles() {
+        if (rejects != null
+                && output != null
+                && rejects.toAbsolutePath()
+                        .normalize()
+                        .equals(output.toAbsolutePath().normalize())) {
+            throw refusal("--rejects and --output are the same file: " + output);
         }
     }
 
@@ -207,12 +218,16 @@ final class AnalyzeCommand implements Callable<Integer> {
         System.err.println(rows + " trades of " + tickers + " tickers, " + rejected + " rows rejected");
     }
 
-    private static LocalDate day(String text) {
+    private LocalDate day() {
         try {
-            return LocalDate.parse(text);
+            return LocalDate.parse(source);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a date, and there is no such file", e);
+            throw refusal("'" + source + "' is not a date, and there is no such file");
         }
+    }
+
+    private ParameterException refusal(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
     }
 
     private static String fileName(Path file) {

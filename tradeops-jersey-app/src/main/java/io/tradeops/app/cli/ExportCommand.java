@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DATE", description = "the day, UTC, as YYYY-MM-DD")
+    @Parameters(
+            paramLabel = "DATE",
+            converter = Values.DateConverter.class,
+            description = "the day, UTC, as YYYY-MM-DD")
     private LocalDate date;
 
     ExportCommand() {}

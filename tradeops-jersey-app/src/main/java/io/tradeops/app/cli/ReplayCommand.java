@@ -31,7 +31,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "trades as CSV, plain or gzip, in the order of their times")
+    @Parameters(
+            paramLabel = "FILE",
+            converter = Values.FileConverter.class,
+            description = "trades as CSV, plain or gzip, in the order of their times")
     private Path file;
 
     @Mixin

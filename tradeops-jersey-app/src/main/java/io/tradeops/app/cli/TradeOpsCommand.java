@@ -4,6 +4,7 @@ import io.tradeops.app.Settings;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.lambda.AnalysisFailedException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: data goes to standard output, progress and logs to standard error. */
 @Command(
@@ -38,6 +40,9 @@ public final class TradeOpsCommand implements Runnable {
             KeysCommand.class,
             ConfigCommand.class);
 
+    /** What picocli begins some of its messages with. */
+    private static final String ERROR = "Error: ";
+
     @Spec
     private CommandSpec spec;
 
@@ -51,6 +56,7 @@ public final class TradeOpsCommand implements Runnable {
         CommandLine line = new CommandLine(new TradeOpsCommand());
         asked(arguments).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((refused, given) -> refuse(refused))
                 .setExecutionExceptionHandler((thrown, command, result) -> explain(thrown, command))
                 .execute(arguments);
     }
@@ -71,6 +77,27 @@ public final class TradeOpsCommand implements Runnable {
 
     static Settings settings() {
         return Settings.load(Path.of(""));
+    }
+
+    /** One line that says what is wrong, and one that says where to read on. */
+    private static int refuse(ParameterException refused) {
+        CommandLine command = refused.getCommandLine();
+        PrintWriter errors = command.getErr();
+        errors.println("tradeops: " + problem(refused));
+        UnmatchedArgumentException.printSuggestions(refused, errors);
+        errors.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells the usage");
+        errors.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String problem(ParameterException refused) {
+        if (refused instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String argument = "'" + unmatched.getUnmatched().get(0) + "'";
+            boolean isCommand = !refused.getCommandLine().getSubcommands().isEmpty();
+            return isCommand ? "there is no command " + argument : argument + " is one argument too many";
+        }
+        String message = String.valueOf(refused.getMessage());
+        return message.startsWith(ERROR) ? message.substring(ERROR.length()) : message;
     }
 
     /** What a user can mend is said in one line; anything else is a defect and shows where. */
