@@ -3,6 +3,7 @@ package io.tradeops.app.cli;
 import io.tradeops.app.Backends;
 import io.tradeops.app.Closer;
 import io.tradeops.app.ServerConfig;
+import io.tradeops.app.Setting;
 import io.tradeops.app.Settings;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.csv.RejectedRow;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -104,7 +104,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         BigDecimal ratio = maxRejectRatio == null ? ServerConfig.maxRejectRatio(settings) : maxRejectRatio;
         Matcher s3 = S3.matcher(source);
         if (s3.matches()) {
-            return analyzeObject(s3.group(1), s3.group(2), ratio);
+            return analyzeObject(s3.group(1), s3.group(2), settings, ratio);
         }
         if (source.isEmpty() || source.startsWith(S3_SCHEME)) {
             throw refusal("'" + source + "' is not a file, s3://BUCKET/KEY or a date");
@@ -120,22 +120,40 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a directory, not a trades file");
         }
+        return conclude(read(file), ratio, file.toString());
+    }
+
+    /** The bar is gone before anything is said of the result. */
+    private TradeAnalysis read(Path file) throws IOException {
         try (Progress progress = Progress.start(Files.size(file));
                 Rejects kept = Rejects.open(rejects)) {
-            return conclude(analyzer(fileName(file), progress, kept).analyze(file), ratio, file.toString());
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file or directory " + e.getFile(), e);
+            return analyzer(fileName(file), progress, kept).analyze(file);
         }
     }
 
-    private int analyzeObject(String bucketName, String key, BigDecimal ratio) throws IOException {
-        try (TradeBucket bucket = TradeBucket.fromEnvironment(bucketName);
-                TradeObjectStream object = bucket.open(key)
-                        .orElseThrow(() -> new IOException("there is no object s3://" + bucketName + "/" + key));
+    private int analyzeObject(String bucketName, String key, Settings settings, BigDecimal ratio) throws IOException {
+        try (Closer parts = Closer.closingAtExit()) {
+            TradeBucket bucket = bucket(bucketName, settings, parts);
+            return conclude(read(bucket, key), ratio, source);
+        }
+    }
+
+    /** The embedded bucket if it is meant; else the one that the environment leads to. */
+    private static TradeBucket bucket(String name, Settings settings, Closer parts) throws IOException {
+        boolean isEmbedded = name.equals(Backends.EMBEDDED_BUCKET)
+                && settings.get(Setting.BUCKET).isEmpty();
+        return isEmbedded
+                ? Backends.shareBucketOnly(ServerConfig.of(settings), parts).bucket()
+                : parts.add(TradeBucket.fromEnvironment(name));
+    }
+
+    private TradeAnalysis read(TradeBucket bucket, String key) throws IOException {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        try (TradeObjectStream object =
+                        bucket.open(key).orElseThrow(() -> new IOException("there is no object " + source));
                 Progress progress = Progress.start(object.object().size());
                 Rejects kept = Rejects.open(rejects)) {
-            String name = key.substring(key.lastIndexOf('/') + 1);
-            return conclude(analyzer(name, progress, kept).analyze(object), ratio, source);
+            return analyzer(name, progress, kept).analyze(object);
         }
     }
 
@@ -145,7 +163,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw refusal("--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
         }
         try (Closer parts = Closer.closingAtExit()) {
-            Backends backends = Backends.openBucketOnly(config, parts);
+            Backends backends = Backends.shareBucketOnly(config, parts);
             DailyTradeFile file = new DailyTradeFile(config.keyPrefix(), date);
             var stored =
                     new DailyAnalysis(backends.bucket(), ratio).analyze(file).orElseThrow();

@@ -30,7 +30,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
         try (Closer parts = Closer.closingAtExit()) {
-            Backends backends = Backends.open(config, TradeRepository.entities(), parts);
+            Backends backends = Backends.share(config, TradeRepository.entities(), parts);
             DayExport export =
                     new DayExport(new TradeRepository(backends.database()), backends.bucket(), config.keyPrefix());
             boolean written = export.export(date);

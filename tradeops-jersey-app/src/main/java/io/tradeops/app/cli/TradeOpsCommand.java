@@ -6,8 +6,11 @@ import io.tradeops.lambda.AnalysisFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,9 @@ public final class TradeOpsCommand implements Runnable {
             ExportCommand.class,
             KeysCommand.class,
             ConfigCommand.class);
+
+    /** How picocli names a parameter that is no option. */
+    private static final Pattern POSITION = Pattern.compile("positional parameter at index \\d+ \\((\\w+)\\)");
 
     /** What picocli begins some of its messages with. */
     private static final String ERROR = "Error: ";
@@ -97,7 +103,8 @@ public final class TradeOpsCommand implements Runnable {
             return isCommand ? "there is no command " + argument : argument + " is one argument too many";
         }
         String message = String.valueOf(refused.getMessage());
-        return message.startsWith(ERROR) ? message.substring(ERROR.length()) : message;
+        String plain = message.startsWith(ERROR) ? message.substring(ERROR.length()) : message;
+        return POSITION.matcher(plain).replaceFirst("$1");
     }
 
     /** What a user can mend is said in one line; anything else is a defect and shows where. */
@@ -108,7 +115,7 @@ public final class TradeOpsCommand implements Runnable {
                 || thrown instanceof DatabaseUnavailableException
                 || thrown instanceof AnalysisFailedException
                 || thrown instanceof FlywayException;
-        command.getErr().println("tradeops: " + (expected ? thrown.getMessage() : "failed: " + thrown));
+        command.getErr().println("tradeops: " + (expected ? reason(thrown) : "failed: " + thrown));
         Logger log = LoggerFactory.getLogger(
                 TradeOpsCommand.class); // not before: logging takes longer to start than a command
         if (expected) {
@@ -117,6 +124,17 @@ public final class TradeOpsCommand implements Runnable {
             log.error("command failed", thrown);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Where a file is what failed, the exception's message may be its name alone. */
+    private static String reason(Exception thrown) {
+        if (thrown instanceof NoSuchFileException missing) {
+            return "there is no file or directory " + missing.getFile();
+        }
+        if (thrown instanceof AccessDeniedException denied) {
+            return "access to " + denied.getFile() + " is denied";
+        }
+        return String.valueOf(thrown.getMessage());
     }
 
     /** The version that the jar's manifest names. */
