@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.feed.MarketSettings;
 import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.app.monitor.MonitorSettings;
@@ -81,9 +82,9 @@ public record ServerConfig(
     /** As {@link #of(Settings)}, with a simulated feed that begins so far in the past. */
     public static ServerConfig of(Settings settings, Duration feedHistory) {
         return new ServerConfig(
-                settings.get(Setting.HOST),
+                read(settings, Setting.HOST, ServerConfig::host),
                 read(settings, Setting.PORT, ServerConfig::port),
-                settings.get(Setting.DATABASE_URL),
+                databaseUrl(settings),
                 settings.get(Setting.DATABASE_USER),
                 settings.get(Setting.DATABASE_PASSWORD),
                 settings.get(Setting.BUCKET),
@@ -183,7 +184,27 @@ public record ServerConfig(
                                 .volatilityPercent()));
     }
 
+    private static String host(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a host has a name");
+        }
+        return text;
+    }
+
+    /** Known to be one before anything is started. */
+    private static String databaseUrl(Settings settings) {
+        String url = settings.get(Setting.DATABASE_URL);
+        if (!url.isEmpty()) {
+            DatabaseSettings.requireUrl(url);
+        }
+        return url;
+    }
+
     private static JobDashboardSettings dashboard(Settings settings) {
+        if (settings.get(Setting.DASHBOARD_USER).isEmpty()
+                && !settings.get(Setting.DASHBOARD_PASSWORD).isEmpty()) {
+            throw new IllegalArgumentException("TRADEOPS_DASHBOARD_PASSWORD needs a user: set TRADEOPS_DASHBOARD_USER");
+        }
         return new JobDashboardSettings(
                 read(settings, Setting.DASHBOARD_PORT, ServerConfig::port),
                 settings.get(Setting.DASHBOARD_USER),

@@ -29,9 +29,10 @@ final class CsvOptions {
 
     @Option(
             names = "--columns",
-            paramLabel = "NAME",
+            paramLabel = "NAMES",
+            hideParamSyntax = true,
             split = ",",
-            description = "the columns of a file without a header, by their names")
+            description = "the columns of a file without a header, by their names with commas")
     private @Nullable List<String> columns;
 
     @Spec(Spec.Target.MIXEE)

@@ -58,7 +58,8 @@ final class KeysCommand implements Runnable {
                             names = "--scope",
                             required = true,
                             split = ",",
-                            paramLabel = "SCOPE",
+                            paramLabel = "SCOPES",
+                            hideParamSyntax = true,
                             converter = Values.ScopeConverter.class,
                             description = "read, write, admin or several with commas; admin includes the others")
                     List<Scope> scopes,

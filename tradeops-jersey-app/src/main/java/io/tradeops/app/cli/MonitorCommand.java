@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         name = "monitor",
         description = {
             "Follows a price feed and prints its alerts as JSON lines, until it is stopped.",
-            "With TRADEOPS_DATABASE_URL set, ticks and alerts are stored, by one monitor of a feed at a time;",
-            "without it nothing is stored, and the feed is followed from now on."
+            "With TRADEOPS_DATABASE_URL set, ticks and alerts are stored, by one monitor of a feed at a time;"
+                    + " without it nothing is stored, and the feed is followed from now on."
         },
         mixinStandardHelpOptions = true)
 final class MonitorCommand implements Callable<Integer> {
