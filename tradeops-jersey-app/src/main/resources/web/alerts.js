@@ -30,7 +30,7 @@ function item(alert) {
     element('time', {dateTime: trigger.timestamp, title: trigger.timestamp},
       local(Date.now()).startsWith(day) ? time : `${day.slice(5)} ${time}`),
     element('b', {}, ticker),
-    showChange(element('b'), percent(Number(change), exact(change.replace('-', ''), 2))),
+    showChange(element('b'), percent(Number(change), exact(change.replace('-', ''), 4))),
     element('span', {className: 'muted'},
       `from ${price(reference.price)} to ${price(trigger.price)} in ${duration(at - Date.parse(reference.timestamp))}`)));
 }

@@ -72,7 +72,9 @@ class LivePageIT {
                 () -> browser.text("#alerts li:first-child").contains("JUMP"));
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
-        assertThat(browser.text("#alerts li:first-child")).contains("▲ +2.01 %").contains("from 100.00 to 102.01");
+        assertThat(browser.text("#alerts li:first-child"))
+                .contains("▲ +2.0100 %")
+                .contains("from 100.00 to 102.01");
         assertThat(row("JUMP")).contains("102.01").contains("+2.01 %");
     }
 
