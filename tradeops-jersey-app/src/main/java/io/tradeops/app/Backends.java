@@ -62,28 +62,27 @@ public final class Backends {
         return backends;
     }
 
-    /** Opens the bucket only. */
-    public static Backends openBucketOnly(ServerConfig config, Closer parts) throws IOException {
+    /** Opens both, also the embedded ones of a process that is running. */
+    public static Backends share(ServerConfig config, List<Class<?>> entities, Closer parts) throws IOException {
         Backends backends = new Backends(config, parts);
-        backends.openBucket();
+        boolean isRunning = backends.isRunning();
+        backends.shareBucket(isRunning);
+        backends.shareDatabase(isRunning, entities);
+        return backends;
+    }
+
+    /** Opens the bucket only, also the embedded one of a process that is running. */
+    public static Backends shareBucketOnly(ServerConfig config, Closer parts) throws IOException {
+        Backends backends = new Backends(config, parts);
+        backends.shareBucket(backends.isRunning());
         return backends;
     }
 
     /** Opens the database only, also the embedded one of a process that is running. */
-    public static Backends openDatabaseOnly(ServerConfig config, List<Class<?>> entities, Closer parts)
+    public static Backends shareDatabaseOnly(ServerConfig config, List<Class<?>> entities, Closer parts)
             throws IOException {
         Backends backends = new Backends(config, parts);
-        if (config.databaseUrl().isEmpty() && DataDirectory.isInUse(config.dataDirectory())) {
-            DatabaseSettings running = EmbeddedPostgres.findRunning(config.dataDirectory())
-                    .map(address -> new DatabaseSettings(
-                            address.jdbcUrl(), address.user(), address.password(), FEW_CONNECTIONS))
-                    .orElseThrow(() -> new IOException(
-                            "data directory " + config.dataDirectory().toAbsolutePath()
-                                    + " is in use, and its database isn't up; try again"));
-            backends.database = parts.add(Database.open(running, entities));
-        } else {
-            backends.openDatabase(entities);
-        }
+        backends.shareDatabase(backends.isRunning(), entities);
         return backends;
     }
 
@@ -119,6 +118,43 @@ public final class Backends {
         return config.webhook().map(settings -> parts.add(Webhook.open(settings, version, clock)));
     }
 
+    /** To be asked before the directory is opened: asking gives the lock of one's own back. */
+    private boolean isRunning() throws IOException {
+        return DataDirectory.isInUse(config.dataDirectory());
+    }
+
+    private void shareBucket(boolean isRunning) throws IOException {
+        if (!isRunning || !config.bucket().isEmpty()) {
+            openBucket();
+            return;
+        }
+        EmbeddedS3.Address running =
+                EmbeddedS3.findRunning(config.dataDirectory()).orElseThrow(() -> notUp("S3"));
+        bucket = parts.add(embedded(running));
+        bucket.check();
+    }
+
+    private void shareDatabase(boolean isRunning, List<Class<?>> entities) throws IOException {
+        if (!isRunning || !config.databaseUrl().isEmpty()) {
+            openDatabase(entities);
+            return;
+        }
+        DatabaseSettings running = EmbeddedPostgres.findRunning(config.dataDirectory())
+                .map(address ->
+                        new DatabaseSettings(address.jdbcUrl(), address.user(), address.password(), FEW_CONNECTIONS))
+                .orElseThrow(() -> notUp("database"));
+        database = parts.add(Database.open(running, entities));
+    }
+
+    private IOException notUp(String what) {
+        return new IOException("data directory " + config.dataDirectory().toAbsolutePath() + " is in use, and its "
+                + what + " isn't up; try again");
+    }
+
+    private static TradeBucket embedded(EmbeddedS3.Address s3) {
+        return TradeBucket.connect(EMBEDDED_BUCKET, s3.endpoint(), s3.accessKey(), s3.secretKey(), EMBEDDED_REGION);
+    }
+
     private void openBucket() throws IOException {
         if (!config.bucket().isEmpty()) {
             bucket = parts.add(TradeBucket.fromEnvironment(config.bucket()));
@@ -126,8 +162,7 @@ public final class Backends {
             return;
         }
         EmbeddedS3 s3 = parts.start(() -> EmbeddedS3.start(directory()));
-        bucket = parts.add(
-                TradeBucket.connect(EMBEDDED_BUCKET, s3.endpoint(), s3.accessKey(), s3.secretKey(), EMBEDDED_REGION));
+        bucket = parts.add(embedded(s3.address()));
         bucket.createIfMissing();
         log.info("embedded S3 at {}, bucket {}", s3.endpoint(), EMBEDDED_BUCKET);
     }

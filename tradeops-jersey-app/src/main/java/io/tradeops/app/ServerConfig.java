@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.feed.MarketSettings;
 import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.app.monitor.MonitorSettings;
@@ -67,6 +68,8 @@ public record ServerConfig(
         OptionalInt rateLimit,
         Optional<WebhookSettings> webhook) {
 
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SCALE = 18;
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
 
     /** The configuration that settings give.
@@ -79,9 +82,9 @@ public record ServerConfig(
     /** As {@link #of(Settings)}, with a simulated feed that begins so far in the past. */
     public static ServerConfig of(Settings settings, Duration feedHistory) {
         return new ServerConfig(
-                settings.get(Setting.HOST),
+                read(settings, Setting.HOST, ServerConfig::host),
                 read(settings, Setting.PORT, ServerConfig::port),
-                settings.get(Setting.DATABASE_URL),
+                databaseUrl(settings),
                 settings.get(Setting.DATABASE_USER),
                 settings.get(Setting.DATABASE_PASSWORD),
                 settings.get(Setting.BUCKET),
@@ -128,6 +131,30 @@ public record ServerConfig(
                 .toList();
     }
 
+    /** A share of rows.
+     *
+     * @throws IllegalArgumentException if the text is no number from 0 to 1 with at most 18 decimals */
+    public static BigDecimal ratio(String text) {
+        BigDecimal ratio = new BigDecimal(text);
+        boolean isBounded = Math.abs((long) ratio.scale()) <= MAX_SCALE; // else it may be too long to be written out
+        if (!isBounded || ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException("ratio must be 0 to 1, with at most 18 decimals: " + text);
+        }
+        return ratio;
+    }
+
+    /** The address of a feed, which is a WebSocket's with a host; empty if the text is none. */
+    public static Optional<URI> feedAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean isWebSocket = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
+            boolean hasHost = uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
+            return isWebSocket && hasHost ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The greatest share of rows that an analysis may reject.
      *
      * @throws IllegalArgumentException naming the variable and the value that is wrong */
@@ -157,7 +184,27 @@ public record ServerConfig(
                                 .volatilityPercent()));
     }
 
+    private static String host(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a host has a name");
+        }
+        return text;
+    }
+
+    /** Known to be one before anything is started. */
+    private static String databaseUrl(Settings settings) {
+        String url = settings.get(Setting.DATABASE_URL);
+        if (!url.isEmpty()) {
+            DatabaseSettings.requireUrl(url);
+        }
+        return url;
+    }
+
     private static JobDashboardSettings dashboard(Settings settings) {
+        if (settings.get(Setting.DASHBOARD_USER).isEmpty()
+                && !settings.get(Setting.DASHBOARD_PASSWORD).isEmpty()) {
+            throw new IllegalArgumentException("TRADEOPS_DASHBOARD_PASSWORD needs a user: set TRADEOPS_DASHBOARD_USER");
+        }
         return new JobDashboardSettings(
                 read(settings, Setting.DASHBOARD_PORT, ServerConfig::port),
                 settings.get(Setting.DASHBOARD_USER),
@@ -184,7 +231,7 @@ public record ServerConfig(
 
     private static int port(String text) {
         int port = Integer.parseInt(text);
-        if (port < 0 || port > 65_535) {
+        if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port must be 0 to 65535: " + port);
         }
         return port;
@@ -214,14 +261,6 @@ public record ServerConfig(
         return names;
     }
 
-    private static BigDecimal ratio(String text) {
-        BigDecimal ratio = new BigDecimal(text);
-        if (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0) {
-            throw new IllegalArgumentException("ratio must be 0 to 1: " + text);
-        }
-        return ratio;
-    }
-
     private static String keyPrefix(String text) {
         if (!text.isEmpty() && !text.endsWith("/")) {
             throw new IllegalArgumentException("prefix must end in /: " + text);
@@ -233,15 +272,8 @@ public record ServerConfig(
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            URI uri = new URI(text);
-            if (!"ws".equals(uri.getScheme()) && !"wss".equals(uri.getScheme())) {
-                throw new IllegalArgumentException("a feed's scheme is ws or wss: " + text);
-            }
-            return Optional.of(uri);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return Optional.of(feedAddress(text)
+                .orElseThrow(() -> new IllegalArgumentException("not ws://HOST… or wss://HOST…: " + text)));
     }
 
     private static List<Direction> directions(String text) {

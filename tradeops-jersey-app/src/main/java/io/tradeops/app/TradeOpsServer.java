@@ -103,6 +103,7 @@ public final class TradeOpsServer implements AutoCloseable {
     static TradeOpsServer start(ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source)
             throws IOException {
         boolean loopback = isLoopback(config.host());
+        StartChecks.require(config, loopback);
         TradeOpsServer server = new TradeOpsServer(config, clock, parts);
         try {
             server.startParts(source, loopback);
@@ -173,8 +174,8 @@ public final class TradeOpsServer implements AutoCloseable {
         Database database = backends.database();
         TradeBucket bucket = backends.bucket();
         keys = parts.add(ApiKeys.start(new ApiKeyRepository(database), loopback, clock));
-        if (!loopback) {
-            requireKeys();
+        if (!loopback && keys.isEmpty()) {
+            throw StartChecks.withoutKeys(config);
         }
         TradeRepository trades = new TradeRepository(database);
         AverageRepository averages = new AverageRepository(database);
@@ -283,14 +284,6 @@ public final class TradeOpsServer implements AutoCloseable {
         return config.rateLimit().isPresent()
                 ? settings.withRateLimit(config.rateLimit().getAsInt())
                 : settings.withRateLimitBesideKeys(DEFAULT_RATE_LIMIT);
-    }
-
-    private void requireKeys() {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("TRADEOPS_HOST=" + config.host()
-                    + " is not a loopback address, and no API keys are made, so anybody there could enter trades;"
-                    + " make one with `keys create --name NAME --scope read,write`, or serve 127.0.0.1");
-        }
     }
 
     static boolean isLoopback(String host) {

@@ -176,7 +176,7 @@ class KeysIT {
                 .isEqualTo(2);
         assertThat(keys().exitCode()).isEqualTo(2);
         Outcome past = keys("create", "--name", "x", "--scope", "read", "--expires", "2020-01-01");
-        assertThat(past.exitCode()).isEqualTo(1);
+        assertThat(past.exitCode()).isEqualTo(2);
         assertThat(past.errors()).contains("future");
         assertThat(keys("revoke", "0123456789ab").exitCode()).isEqualTo(1);
         assertThat(keys("list").output().lines()).hasSize(1);

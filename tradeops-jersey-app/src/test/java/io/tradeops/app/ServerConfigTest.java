@@ -136,9 +136,13 @@ class ServerConfigTest {
         "TRADEOPS_PORT, -1",
         "TRADEOPS_PORT, http",
         "TRADEOPS_PORT, ''",
+        "TRADEOPS_HOST, ''",
+        "TRADEOPS_DATABASE_URL, mysql://db.example/x",
         "TRADEOPS_KEY_PREFIX, desk",
         "TRADEOPS_FEED_URL, http://feed.example",
         "TRADEOPS_FEED_URL, 'ws://a b'",
+        "TRADEOPS_FEED_URL, ws:///prices",
+        "TRADEOPS_FEED_URL, ws://h:99999/",
         "TRADEOPS_FEED_SEED, x",
         "TRADEOPS_FEED_RATE, 0",
         "TRADEOPS_FEED_RATE, 1000001",
@@ -162,6 +166,7 @@ class ServerConfigTest {
         "TRADEOPS_DASHBOARD_PORT, 65536",
         "TRADEOPS_MAX_REJECT_RATIO, 1.01",
         "TRADEOPS_MAX_REJECT_RATIO, -0.1",
+        "TRADEOPS_MAX_REJECT_RATIO, 1e-1000000000",
         "TRADEOPS_MAX_REJECT_RATIO, NaN"
     })
     void valueThatIsWrongIsNamedWithItsVariable(String variable, String value) {
@@ -175,7 +180,7 @@ class ServerConfigTest {
     void dashboardPasswordNeedsAUser() {
         assertThatThrownBy(() -> config(Map.of("TRADEOPS_DASHBOARD_PASSWORD", "secret")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("user")
+                .hasMessageContaining("TRADEOPS_DASHBOARD_USER")
                 .hasMessageNotContaining("secret");
     }
 

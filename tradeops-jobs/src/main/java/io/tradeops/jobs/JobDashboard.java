@@ -3,7 +3,6 @@ package io.tradeops.jobs;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -38,9 +37,7 @@ public final class JobDashboard implements AutoCloseable {
     }
 
     static JobDashboard start(StorageProvider storage, JsonMapper jsonMapper, JobDashboardSettings settings) {
-        InetSocketAddress address = settings.password().isEmpty()
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port())
-                : new InetSocketAddress(settings.port());
+        InetSocketAddress address = settings.address();
         HttpServer server;
         try {
             server = HttpServer.create(address, 0);

@@ -1,5 +1,8 @@
 package io.tradeops.jobs;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
 /**
  * Where the dashboard is served and to whom. Immutable.
  *
@@ -17,6 +20,13 @@ public record JobDashboardSettings(int port, String user, String password) {
         if (user.isEmpty() && !password.isEmpty()) {
             throw new IllegalArgumentException("a dashboard password needs a user");
         }
+    }
+
+    /** The address to bind: loopback only where there is no password. */
+    public InetSocketAddress address() {
+        return password.isEmpty()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : new InetSocketAddress(port);
     }
 
     @Override

@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -65,6 +66,18 @@ final class S3Connection {
             return "status " + answer.statusCode();
         }
         return details.errorMessage() + " (" + details.errorCode() + ", status " + answer.statusCode() + ")";
+    }
+
+    /** What kept a call from being made; where something is to be set, what, and not all the places where it wasn't found. */
+    static String reason(SdkException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.startsWith("Unable to load region")) {
+            return "no AWS region is set; set AWS_REGION";
+        }
+        if (message.startsWith("Unable to load credentials")) {
+            return "no AWS credentials are set; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
+        }
+        return message;
     }
 
     private static Optional<URI> endpoint(S3Client client) {

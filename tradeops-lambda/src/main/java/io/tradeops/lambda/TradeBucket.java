@@ -265,7 +265,7 @@ public final class TradeBucket implements AutoCloseable {
     }
 
     private static String reason(SdkException cause) {
-        return cause instanceof S3Exception answer ? S3Connection.reason(answer) : String.valueOf(cause.getMessage());
+        return cause instanceof S3Exception answer ? S3Connection.reason(answer) : S3Connection.reason(cause);
     }
 
     private static String unquoted(String etag) {

@@ -3,6 +3,7 @@ package io.tradeops.app.cli;
 import io.tradeops.app.Backends;
 import io.tradeops.app.Closer;
 import io.tradeops.app.ServerConfig;
+import io.tradeops.app.Setting;
 import io.tradeops.app.Settings;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.csv.RejectedRow;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
 final class AnalyzeCommand implements Callable<Integer> {
 
     private static final Pattern S3 = Pattern.compile("s3://([^/]+)/(.+)");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final String S3_SCHEME = "s3://";
 
     @Parameters(
             paramLabel = "SOURCE",
@@ -67,19 +67,32 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv (default), json or table")
     private AnalysisFormat format = AnalysisFormat.CSV;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "write the analysis there")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            converter = Values.FileConverter.class,
+            description = "write the analysis there")
     private @Nullable Path output;
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "keep the rejected rows there")
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            converter = Values.FileConverter.class,
+            description = "keep the rejected rows there")
     private @Nullable Path rejects;
 
     @Option(
             names = "--max-reject-ratio",
             paramLabel = "RATIO",
+            converter = Values.RatioConverter.class,
             description = "fail if a greater share of the rows is rejected (default: TRADEOPS_MAX_REJECT_RATIO)")
     private @Nullable BigDecimal maxRejectRatio;
 
-    @Option(names = "--threads", paramLabel = "N", description = "the most threads (default: one per processor)")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = Values.ThreadsConverter.class,
+            description = "the most threads (default: one per processor)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     AnalyzeCommand() {}
@@ -87,61 +100,70 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = TradeOpsCommand.settings();
-        requireRange();
+        requireDifferentFiles();
         BigDecimal ratio = maxRejectRatio == null ? ServerConfig.maxRejectRatio(settings) : maxRejectRatio;
         Matcher s3 = S3.matcher(source);
         if (s3.matches()) {
-            return analyzeObject(s3.group(1), s3.group(2), ratio);
+            return analyzeObject(s3.group(1), s3.group(2), settings, ratio);
         }
-        if (DATE.matcher(source).matches() && !Files.exists(Path.of(source))) {
-            return analyzeDay(day(source), ServerConfig.of(settings), ratio);
+        if (source.isEmpty() || source.startsWith(S3_SCHEME)) {
+            throw refusal("'" + source + "' is not a file, s3://BUCKET/KEY or a date");
+        }
+        if (Values.looksLikeDate(source) && !Files.exists(Path.of(source))) {
+            return analyzeDay(day(), ServerConfig.of(settings), ratio);
         }
         return analyzeFile(Path.of(source), ratio);
     }
 
-    private void requireRange() {
-        if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads must be at least 1: " + threads);
-        }
-        if (maxRejectRatio != null && (maxRejectRatio.signum() < 0 || maxRejectRatio.compareTo(BigDecimal.ONE) > 0)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--max-reject-ratio must be 0 to 1: " + maxRejectRatio.toPlainString());
-        }
-    }
-
     private int analyzeFile(Path file, BigDecimal ratio) throws IOException {
-        requireOthers(file);
+        requireNotWritten(file);
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a directory, not a trades file");
         }
+        return conclude(read(file), ratio, file.toString());
+    }
+
+    /** The bar is gone before anything is said of the result. */
+    private TradeAnalysis read(Path file) throws IOException {
         try (Progress progress = Progress.start(Files.size(file));
                 Rejects kept = Rejects.open(rejects)) {
-            return conclude(analyzer(fileName(file), progress, kept).analyze(file), ratio, file.toString());
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file or directory " + e.getFile(), e);
+            return analyzer(fileName(file), progress, kept).analyze(file);
         }
     }
 
-    private int analyzeObject(String bucketName, String key, BigDecimal ratio) throws IOException {
-        try (TradeBucket bucket = TradeBucket.fromEnvironment(bucketName);
-                TradeObjectStream object = bucket.open(key)
-                        .orElseThrow(() -> new IOException("there is no object s3://" + bucketName + "/" + key));
+    private int analyzeObject(String bucketName, String key, Settings settings, BigDecimal ratio) throws IOException {
+        try (Closer parts = Closer.closingAtExit()) {
+            TradeBucket bucket = bucket(bucketName, settings, parts);
+            return conclude(read(bucket, key), ratio, source);
+        }
+    }
+
+    /** The embedded bucket if it is meant; else the one that the environment leads to. */
+    private static TradeBucket bucket(String name, Settings settings, Closer parts) throws IOException {
+        boolean isEmbedded = name.equals(Backends.EMBEDDED_BUCKET)
+                && settings.get(Setting.BUCKET).isEmpty();
+        return isEmbedded
+                ? Backends.shareBucketOnly(ServerConfig.of(settings), parts).bucket()
+                : parts.add(TradeBucket.fromEnvironment(name));
+    }
+
+    private TradeAnalysis read(TradeBucket bucket, String key) throws IOException {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        try (TradeObjectStream object =
+                        bucket.open(key).orElseThrow(() -> new IOException("there is no object " + source));
                 Progress progress = Progress.start(object.object().size());
                 Rejects kept = Rejects.open(rejects)) {
-            String name = key.substring(key.lastIndexOf('/') + 1);
-            return conclude(analyzer(name, progress, kept).analyze(object), ratio, source);
+            return analyzer(name, progress, kept).analyze(object);
         }
     }
 
     /** What the job and the Lambda do. */
     private int analyzeDay(LocalDate date, ServerConfig config, BigDecimal ratio) throws IOException {
         if (rejects != null || csv.isGiven()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
+            throw refusal("--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
         }
         try (Closer parts = Closer.closingAtExit()) {
-            Backends backends = Backends.openBucketOnly(config, parts);
+            Backends backends = Backends.shareBucketOnly(config, parts);
             DailyTradeFile file = new DailyTradeFile(config.keyPrefix(), date);
             var stored =
                     new DailyAnalysis(backends.bucket(), ratio).analyze(file).orElseThrow();
@@ -152,14 +174,21 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     /** What is written must not be what is read. */
-    private void requireOthers(Path file) throws IOException {
+    private void requireNotWritten(Path file) throws IOException {
         for (Path written : Stream.of(rejects, output).filter(Objects::nonNull).toList()) {
             if (Files.exists(written) && Files.exists(file) && Files.isSameFile(written, file)) {
-                throw new ParameterException(spec.commandLine(), written + " is the file to analyse");
+                throw refusal(written + " is the file to analyse");
             }
         }
-        if (rejects != null && rejects.equals(output)) {
-            throw new ParameterException(spec.commandLine(), "--rejects and --output are the same file");
+    }
+
+    private void requireDifferentFiles() {
+        if (rejects != null
+                && output != null
+                && rejects.toAbsolutePath()
+                        .normalize()
+                        .equals(output.toAbsolutePath().normalize())) {
+            throw refusal("--rejects and --output are the same file: " + output);
         }
     }
 
@@ -207,12 +236,16 @@ final class AnalyzeCommand implements Callable<Integer> {
         System.err.println(rows + " trades of " + tickers + " tickers, " + rejected + " rows rejected");
     }
 
-    private static LocalDate day(String text) {
+    private LocalDate day() {
         try {
-            return LocalDate.parse(text);
+            return LocalDate.parse(source);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a date, and there is no such file", e);
+            throw refusal("'" + source + "' is not a date, and there is no such file");
         }
+    }
+
+    private ParameterException refusal(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
     }
 
     private static String fileName(Path file) {

@@ -2,16 +2,26 @@ package io.tradeops.app.cli;
 
 import io.tradeops.core.csv.RejectedRowHandler;
 import io.tradeops.core.csv.TickerFromName;
+import io.tradeops.core.csv.TradeCsvException;
 import io.tradeops.core.csv.TradeCsvReader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** How to read a trades file that doesn't say everything itself. */
+/** How to read a trades file that doesn't say everything itself. Not thread-safe. */
 final class CsvOptions {
 
-    @Option(names = "--ticker", paramLabel = "TICKER", description = "the ticker of a file without a ticker column")
+    @Option(
+            names = "--ticker",
+            paramLabel = "TICKER",
+            converter = Values.TickerConverter.class,
+            description = "the ticker of a file without a ticker column")
     private @Nullable String ticker;
 
     @Option(names = "--ticker-from-name", description = "take the ticker from the file's name, up to the first _ or -")
@@ -19,10 +29,14 @@ final class CsvOptions {
 
     @Option(
             names = "--columns",
-            paramLabel = "NAME",
+            paramLabel = "NAMES",
+            hideParamSyntax = true,
             split = ",",
-            description = "the columns of a file without a header, by their names")
+            description = "the columns of a file without a header, by their names with commas")
     private @Nullable List<String> columns;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     CsvOptions() {}
 
@@ -38,24 +52,48 @@ final class CsvOptions {
         }
         return tickerFromName
                 ? TickerFromName.of(fileName)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "file name '" + fileName + "' has no ticker before its first _ or -"))
+                        .orElseThrow(() -> refusal("--ticker-from-name: file name '" + fileName
+                                + "' has no ticker before its first _ or -"))
                 : "";
     }
 
     /** A reader of a file. */
     TradeCsvReader reader(Path file, RejectedRowHandler rejects) {
         Path name = file.getFileName();
-        String given = ticker(name == null ? "" : name.toString());
-        TradeCsvReader.Builder builder = TradeCsvReader.builder().rejects(rejects);
-        if (!given.isEmpty()) {
-            builder.ticker(given);
-        }
-        return (columns().isEmpty() ? builder : builder.columns(columns())).build();
+        return reader(ticker(name == null ? "" : name.toString()), columns(), rejects);
     }
 
     /** The columns; empty if the file has a header. */
     List<String> columns() {
-        return columns == null ? List.of() : columns;
+        if (columns == null) {
+            return List.of();
+        }
+        requireReadable(columns);
+        return columns;
+    }
+
+    /** Whether a file could have these columns is told by reading one that has nothing else. */
+    private void requireReadable(List<String> names) {
+        try {
+            reader(ticker == null && !tickerFromName ? "" : "ANY", names, row -> {})
+                    .read(InputStream.nullInputStream(), row -> {});
+        } catch (TradeCsvException e) {
+            String problem = String.valueOf(e.getMessage());
+            throw refusal("--columns: " + problem.substring(problem.indexOf(": ") + 2));
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is read", e);
+        }
+    }
+
+    private static TradeCsvReader reader(String ticker, List<String> columns, RejectedRowHandler rejects) {
+        TradeCsvReader.Builder builder = TradeCsvReader.builder().rejects(rejects);
+        if (!ticker.isEmpty()) {
+            builder.ticker(ticker);
+        }
+        return (columns.isEmpty() ? builder : builder.columns(columns)).build();
+    }
+
+    private ParameterException refusal(String problem) {
+        return new ParameterException(command.commandLine(), problem);
     }
 }

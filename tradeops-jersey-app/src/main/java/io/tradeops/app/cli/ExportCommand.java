@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DATE", description = "the day, UTC, as YYYY-MM-DD")
+    @Parameters(
+            paramLabel = "DATE",
+            converter = Values.DateConverter.class,
+            description = "the day, UTC, as YYYY-MM-DD")
     private LocalDate date;
 
     ExportCommand() {}
@@ -27,7 +30,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
         try (Closer parts = Closer.closingAtExit()) {
-            Backends backends = Backends.open(config, TradeRepository.entities(), parts);
+            Backends backends = Backends.share(config, TradeRepository.entities(), parts);
             DayExport export =
                     new DayExport(new TradeRepository(backends.database()), backends.bucket(), config.keyPrefix());
             boolean written = export.export(date);

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Serves a price feed alone. */
 @Command(
@@ -42,13 +45,14 @@ final class FeedServerCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "how many times faster a scenario or a file is sent than it was (default: ${DEFAULT-VALUE})")
-    private double speed;
+            converter = Values.SpeedConverter.class,
+            description = "how many times faster a scenario or a file is sent than it was (default: 1)")
+    private @Nullable Double speed;
 
     @Option(
             names = "--first-seq",
             paramLabel = "N",
+            converter = Values.PositiveConverter.class,
             description =
                     "the number of the first tick, from 1 (default: microseconds since 1970, so that a feed that is"
                             + " started again never repeats a number)")
@@ -56,6 +60,9 @@ final class FeedServerCommand implements Callable<Integer> {
 
     @Mixin
     private final CsvOptions csv = new CsvOptions();
+
+    @Spec
+    private CommandSpec spec;
 
     FeedServerCommand() {}
 
@@ -70,7 +77,11 @@ final class FeedServerCommand implements Callable<Integer> {
                 completionCandidates = ScenarioNames.class)
         private @Nullable String scenario;
 
-        @Option(names = "--replay", paramLabel = "FILE", description = "a trades file, CSV, plain or gzip")
+        @Option(
+                names = "--replay",
+                paramLabel = "FILE",
+                converter = Values.FileConverter.class,
+                description = "a trades file, CSV, plain or gzip")
         private @Nullable Path file;
 
         Recording() {}
@@ -89,6 +100,7 @@ final class FeedServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireFittingOptions();
         Settings settings = TradeOpsCommand.settings();
         ServerConfig config = ServerConfig.of(settings);
         Instant now = Instant.now();
@@ -101,15 +113,33 @@ final class FeedServerCommand implements Callable<Integer> {
         }
     }
 
+    private void requireFittingOptions() {
+        if (speed != null && recording == null) {
+            throw new ParameterException(spec.commandLine(), "--speed is for --scenario and --replay");
+        }
+        if (csv.isGiven() && (recording == null || recording.file == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--ticker, --ticker-from-name and --columns are for --replay");
+        }
+        String scenario = recording == null ? null : recording.scenario;
+        if (scenario != null && !Scenario.exists(scenario)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--scenario': there is no scenario or file '" + scenario
+                            + "'; scenarios are " + String.join(", ", Scenario.NAMES));
+        }
+    }
+
     private TickSource source(MarketSettings market, Instant now, Closer parts) throws IOException {
         if (recording == null) {
             return new SimulatedMarket(market, now);
         }
+        double times = speed == null ? 1 : speed;
         if (recording.scenario != null) {
-            return Scenario.load(recording.scenario).source(EpochNanos.of(now), speed);
+            return Scenario.load(recording.scenario).source(EpochNanos.of(now), times);
         }
         Path file = Objects.requireNonNull(recording.file);
-        return parts.add(TradeFileTicks.open(file, reader(file))).source(EpochNanos.of(now), speed);
+        return parts.add(TradeFileTicks.open(file, reader(file))).source(EpochNanos.of(now), times);
     }
 
     private TradeCsvReader reader(Path file) {
@@ -120,10 +150,6 @@ final class FeedServerCommand implements Callable<Integer> {
     }
 
     private long firstSeq(Instant now) {
-        long first = firstSeq == null ? EpochNanos.of(now) / 1_000 : firstSeq;
-        if (first < 1) {
-            throw new IllegalArgumentException("--first-seq must be at least 1: " + first);
-        }
-        return first;
+        return firstSeq == null ? EpochNanos.of(now) / 1_000 : firstSeq;
     }
 }

@@ -8,25 +8,18 @@ import io.tradeops.app.key.ApiKey;
 import io.tradeops.app.key.ApiKeyRepository;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Makes, lists and revokes API keys. */
 @Command(
@@ -54,17 +47,26 @@ final class KeysCommand implements Runnable {
             description = "Makes a key and prints it. It is shown this once; only its hash is kept.",
             mixinStandardHelpOptions = true)
     int create(
-            @Option(names = "--name", required = true, description = "what to call it") String name,
+            @Option(
+                            names = "--name",
+                            required = true,
+                            paramLabel = "NAME",
+                            converter = Values.KeyNameConverter.class,
+                            description = "what to call it")
+                    String name,
             @Option(
                             names = "--scope",
                             required = true,
                             split = ",",
-                            converter = ScopeConverter.class,
+                            paramLabel = "SCOPES",
+                            hideParamSyntax = true,
+                            converter = Values.ScopeConverter.class,
                             description = "read, write, admin or several with commas; admin includes the others")
                     List<Scope> scopes,
             @Option(
                             names = "--expires",
-                            converter = ExpiryConverter.class,
+                            paramLabel = "WHEN",
+                            converter = Values.ExpiryConverter.class,
                             description = "a date (its beginning, UTC), a timestamp, or a duration such as P90D")
                     Optional<Instant> expires)
             throws IOException {
@@ -119,7 +121,7 @@ final class KeysCommand implements Runnable {
     private static <T> T with(Function<ApiKeyRepository, T> work) throws IOException {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
         try (Closer parts = Closer.closingAtExit()) {
-            Backends backends = Backends.openDatabaseOnly(config, ApiKeyRepository.entities(), parts);
+            Backends backends = Backends.shareDatabaseOnly(config, ApiKeyRepository.entities(), parts);
             return work.apply(new ApiKeyRepository(backends.database()));
         }
     }
@@ -133,42 +135,5 @@ final class KeysCommand implements Runnable {
 
     private static String seconds(Instant instant) {
         return Instant.ofEpochSecond(instant.getEpochSecond()).toString();
-    }
-
-    /** Reads a scope. */
-    static final class ScopeConverter implements ITypeConverter<Scope> {
-
-        ScopeConverter() {}
-
-        @Override
-        public Scope convert(String text) {
-            try {
-                return Scope.of(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    /** Reads when a key expires. */
-    static final class ExpiryConverter implements ITypeConverter<Instant> {
-
-        ExpiryConverter() {}
-
-        @Override
-        public Instant convert(String text) {
-            try {
-                if (text.startsWith("P")) {
-                    return Instant.now().plus(Duration.parse(text));
-                }
-                return text.length() == "2026-11-20".length()
-                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                        : OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException | ArithmeticException e) {
-                throw new TypeConversionException(
-                        "neither a date (2027-01-31), a timestamp (2027-01-31T12:00:00Z) nor a duration (P90D): '"
-                                + text + "'");
-            }
-        }
     }
 }

@@ -12,27 +12,39 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Follows a feed and prints its alerts. */
 @Command(
         name = "monitor",
         description = {
             "Follows a price feed and prints its alerts as JSON lines, until it is stopped.",
-            "With TRADEOPS_DATABASE_URL set, ticks and alerts are stored, by one monitor of a feed at a time;",
-            "without it nothing is stored, and the feed is followed from now on."
+            "With TRADEOPS_DATABASE_URL set, ticks and alerts are stored, by one monitor of a feed at a time;"
+                    + " without it nothing is stored, and the feed is followed from now on."
         },
         mixinStandardHelpOptions = true)
 final class MonitorCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "URL", arity = "0..1", description = "ws://… or wss://…; TRADEOPS_FEED_URL if not given")
-    private String url = "";
+    @Parameters(
+            paramLabel = "URL",
+            arity = "0..1",
+            converter = Values.FeedUrlConverter.class,
+            description = "ws://… or wss://…; TRADEOPS_FEED_URL if not given")
+    private @Nullable URI url;
+
+    @Spec
+    private CommandSpec spec;
 
     private final CompletableFuture<Integer> failed = new CompletableFuture<>();
     private final ObjectWriter json = Json.mapper().writer();
@@ -44,7 +56,10 @@ final class MonitorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Settings given = TradeOpsCommand.settings();
-        ServerConfig config = ServerConfig.of(url.isEmpty() ? given : given.with(Setting.FEED_URL, url));
+        ServerConfig config = ServerConfig.of(url == null ? given : given.with(Setting.FEED_URL, url.toString()));
+        if (config.feedUrl().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "no feed to follow: give a URL or set TRADEOPS_FEED_URL");
+        }
         try (UntilStopped running = UntilStopped.open()) {
             FeedMonitor.start(config, this::print, running.parts());
             return running.await("following the feed", failed);

@@ -29,6 +29,7 @@ final class Progress implements ProgressListener, AutoCloseable {
                 .setUnit(" MiB", MEBIBYTE)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setStyle(ProgressBarStyle.ASCII)
+                .clearDisplayOnFinish()
                 .build());
     }
 

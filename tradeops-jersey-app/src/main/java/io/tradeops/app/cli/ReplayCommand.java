@@ -14,7 +14,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +30,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "trades as CSV, plain or gzip, in the order of their times")
+    @Parameters(
+            paramLabel = "FILE",
+            converter = Values.FileConverter.class,
+            description = "trades as CSV, plain or gzip, in the order of their times")
     private Path file;
 
     @Mixin
@@ -59,8 +61,6 @@ final class ReplayCommand implements Callable<Integer> {
                     alerts++;
                 }
             });
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
         } finally {
             out.flush();
         }

@@ -4,9 +4,13 @@ import io.tradeops.app.Settings;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.lambda.AnalysisFailedException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: data goes to standard output, progress and logs to standard error. */
 @Command(
@@ -38,6 +43,12 @@ public final class TradeOpsCommand implements Runnable {
             KeysCommand.class,
             ConfigCommand.class);
 
+    /** How picocli names a parameter that is no option. */
+    private static final Pattern POSITION = Pattern.compile("positional parameter at index \\d+ \\((\\w+)\\)");
+
+    /** What picocli begins some of its messages with. */
+    private static final String ERROR = "Error: ";
+
     @Spec
     private CommandSpec spec;
 
@@ -51,6 +62,7 @@ public final class TradeOpsCommand implements Runnable {
         CommandLine line = new CommandLine(new TradeOpsCommand());
         asked(arguments).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((refused, given) -> refuse(refused))
                 .setExecutionExceptionHandler((thrown, command, result) -> explain(thrown, command))
                 .execute(arguments);
     }
@@ -73,6 +85,28 @@ public final class TradeOpsCommand implements Runnable {
         return Settings.load(Path.of(""));
     }
 
+    /** One line that says what is wrong, and one that says where to read on. */
+    private static int refuse(ParameterException refused) {
+        CommandLine command = refused.getCommandLine();
+        PrintWriter errors = command.getErr();
+        errors.println("tradeops: " + problem(refused));
+        UnmatchedArgumentException.printSuggestions(refused, errors);
+        errors.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells the usage");
+        errors.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String problem(ParameterException refused) {
+        if (refused instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String argument = "'" + unmatched.getUnmatched().get(0) + "'";
+            boolean isCommand = !refused.getCommandLine().getSubcommands().isEmpty();
+            return isCommand ? "there is no command " + argument : argument + " is one argument too many";
+        }
+        String message = String.valueOf(refused.getMessage());
+        String plain = message.startsWith(ERROR) ? message.substring(ERROR.length()) : message;
+        return POSITION.matcher(plain).replaceFirst("$1");
+    }
+
     /** What a user can mend is said in one line; anything else is a defect and shows where. */
     private static int explain(Exception thrown, CommandLine command) {
         boolean expected = thrown instanceof IOException
@@ -81,7 +115,7 @@ public final class TradeOpsCommand implements Runnable {
                 || thrown instanceof DatabaseUnavailableException
                 || thrown instanceof AnalysisFailedException
                 || thrown instanceof FlywayException;
-        command.getErr().println("tradeops: " + (expected ? thrown.getMessage() : "failed: " + thrown));
+        command.getErr().println("tradeops: " + (expected ? reason(thrown) : "failed: " + thrown));
         Logger log = LoggerFactory.getLogger(
                 TradeOpsCommand.class); // not before: logging takes longer to start than a command
         if (expected) {
@@ -90,6 +124,17 @@ public final class TradeOpsCommand implements Runnable {
             log.error("command failed", thrown);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Where a file is what failed, the exception's message may be its name alone. */
+    private static String reason(Exception thrown) {
+        if (thrown instanceof NoSuchFileException missing) {
+            return "there is no file or directory " + missing.getFile();
+        }
+        if (thrown instanceof AccessDeniedException denied) {
+            return "access to " + denied.getFile() + " is denied";
+        }
+        return String.valueOf(thrown.getMessage());
     }
 
     /** The version that the jar's manifest names. */

@@ -12,12 +12,19 @@ public record DatabaseSettings(String url, String user, String password, int con
 
     /** @throws IllegalArgumentException if it is not a PostgreSQL URL or there are no connections */
     public DatabaseSettings {
+        requireUrl(url);
+        if (connections < 1) {
+            throw new IllegalArgumentException("connections must be at least 1: " + connections);
+        }
+    }
+
+    /** Refuses what is no PostgreSQL URL, naming it with its secrets masked.
+     *
+     * @throws IllegalArgumentException if it is none */
+    public static void requireUrl(String url) {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException(
                     "TRADEOPS_DATABASE_URL must start with jdbc:postgresql: " + MaskedUrl.of(url));
-        }
-        if (connections < 1) {
-            throw new IllegalArgumentException("connections must be at least 1: " + connections);
         }
     }
 

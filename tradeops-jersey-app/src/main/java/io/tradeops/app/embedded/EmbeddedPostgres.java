@@ -120,6 +120,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Optional.of(new Address(jdbcUrl(port, DATABASE), USER, password));
     }
 
+    /** Whether there is a database in a directory, running or not. */
+    public static boolean exists(Path dataDirectory) {
+        return Files.exists(dataDirectory.resolve("postgres").resolve("data"));
+    }
+
     /** As {@link #start(DataDirectory)}, on a given port. */
     static EmbeddedPostgres start(DataDirectory directory, int port) throws IOException {
         return start(prepare(directory), port);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -16,6 +17,8 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 public final class EmbeddedS3 implements AutoCloseable {
 
     private static final String ACCESS_KEY = "tradeops";
+    private static final String SECRET_FILE = "s3-secret";
+    private static final String ENDPOINT_FILE = "s3-endpoint";
     private static final String PROVIDER = "filesystem-nio2";
 
     private final S3Proxy server;
@@ -31,7 +34,7 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @throws IOException if it can't be started */
     public static EmbeddedS3 start(DataDirectory directory) throws IOException {
         Path objects = Files.createDirectories(directory.path().resolve("s3"));
-        String secretKey = secretKey(directory.path().resolve("s3-secret"));
+        String secretKey = secretKey(directory.path().resolve(SECRET_FILE));
         Properties properties = new Properties();
         properties.setProperty("s3proxy.provider", PROVIDER);
         properties.setProperty("jclouds.provider", PROVIDER);
@@ -44,15 +47,51 @@ public final class EmbeddedS3 implements AutoCloseable {
                     .ignoreUnknownHeaders(true)
                     .build();
             server.start();
+            Files.writeString(
+                    directory.path().resolve(ENDPOINT_FILE),
+                    endpoint(server.getPort()).toString());
             return new EmbeddedS3(server, secretKey);
         } catch (Exception e) {
             throw new IOException("embedded S3 did not start: " + e.getMessage(), e);
         }
     }
 
+    /** How to reach a server. Immutable. */
+    public record Address(URI endpoint, String accessKey, String secretKey) {
+
+        @Override
+        public String toString() {
+            return "Address[" + endpoint + "]";
+        }
+    }
+
+    /**
+     * The server that the process that holds a directory runs on it.
+     *
+     * @return how to reach it; nothing if none has been started there
+     * @throws IOException if its files can't be read
+     */
+    public static Optional<Address> findRunning(Path dataDirectory) throws IOException {
+        Path file = dataDirectory.resolve(ENDPOINT_FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        URI endpoint = URI.create(Files.readString(file, StandardCharsets.US_ASCII));
+        return Optional.of(new Address(endpoint, ACCESS_KEY, secretKey(dataDirectory.resolve(SECRET_FILE))));
+    }
+
+    /** How to reach it. */
+    public Address address() {
+        return new Address(endpoint(), accessKey(), secretKey());
+    }
+
     /** Where it listens. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
+        return endpoint(server.getPort());
+    }
+
+    private static URI endpoint(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     /** The access key id. */

@@ -35,6 +35,11 @@ public final class Scenario {
         this.ticks = List.copyOf(ticks);
     }
 
+    /** Whether there is one of this name, or something in the file system. */
+    public static boolean exists(String nameOrFile) {
+        return NAMES.contains(nameOrFile) || (!nameOrFile.isEmpty() && Files.exists(Path.of(nameOrFile)));
+    }
+
     /**
      * Loads one of {@link #NAMES}, or a file.
      *
@@ -46,6 +51,9 @@ public final class Scenario {
             if (!Files.exists(file)) {
                 throw new IOException(
                         "there is no scenario or file '" + nameOrFile + "'; scenarios are " + String.join(", ", NAMES));
+            }
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + " is a directory, not a scenario");
             }
             try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 return read(reader, nameOrFile);

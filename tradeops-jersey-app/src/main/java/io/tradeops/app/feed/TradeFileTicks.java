@@ -41,6 +41,9 @@ public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable 
      * @throws IOException if it has no trade, or can't be read
      */
     public static TradeFileTicks open(Path file, TradeCsvReader reader) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory, not a trades file");
+        }
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no file " + file);
         }

@@ -26,6 +26,11 @@ public final class ApiKeyRepository {
         return List.of(ApiKeyEntity.class);
     }
 
+    /** Whether a text may be a key's name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches() && !text.isBlank();
+    }
+
     /**
      * Makes a key and stores its hash.
      *
@@ -37,7 +42,7 @@ public final class ApiKeyRepository {
      * @throws IllegalArgumentException naming what is wrong
      */
     public String create(String name, Set<Scope> scopes, Instant now, Optional<Instant> expiresAt) {
-        if (!NAME.matcher(name).matches() || name.isBlank()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("a key's name has 1 to 64 characters, no control characters");
         }
         if (scopes.isEmpty()) {

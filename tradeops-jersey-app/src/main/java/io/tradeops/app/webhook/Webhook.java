@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -86,6 +87,8 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
                 TimeUnit.MILLISECONDS);
         try {
             return answer(send(request));
+        } catch (SSLException e) {
+            throw new IOException("the TLS of " + target.getHostName() + " is refused: " + e.getMessage(), e);
         } catch (IOException e) {
             throw late.get() ? new IOException(target.getHostName() + " did not answer within " + total, e) : e;
         } finally {

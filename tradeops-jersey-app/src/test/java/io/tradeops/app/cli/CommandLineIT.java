@@ -2,8 +2,12 @@ package io.tradeops.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.Client;
+import io.tradeops.app.Closer;
 import io.tradeops.app.Program;
 import io.tradeops.app.Program.Outcome;
+import io.tradeops.app.TestConfig;
+import io.tradeops.app.TradeOpsServer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;
@@ -11,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +33,10 @@ class CommandLineIT {
 
     private static final String HEADER = "ticker,total_volume,average_price,vwap,trade_count,min_price,max_price,"
             + "first_price,last_price,total_notional\n";
+
+    private static final String TRADE = """
+            {"ticker":"AAPL","price":187.5,"quantity":100,"timestamp":"2026-11-20T14:30:00Z"}""";
+    private static final String ANALYSIS = "AAPL,100,187.5,187.5,1,187.5,187.5,187.5,187.5,18750\n";
 
     @TempDir
     Path directory;
@@ -174,22 +183,56 @@ class CommandLineIT {
         assertThat(run("analyze", "--help").exitCode()).isZero();
     }
 
-    @Test
-    void portInUseIsNamed() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"TRADEOPS_PORT,TRADEOPS_DASHBOARD_PORT", "TRADEOPS_DASHBOARD_PORT,TRADEOPS_PORT"})
+    void portInUseIsNamedBeforeAnythingIsStarted(String variable, String other) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Outcome outcome = Program.run(
-                    directory,
-                    Map.of("TRADEOPS_PORT", String.valueOf(taken.getLocalPort()), "TRADEOPS_DASHBOARD_PORT", "0"),
-                    "serve");
-
-            assertFailed(outcome, "127.0.0.1:" + taken.getLocalPort(), "TRADEOPS_PORT");
+            String port = String.valueOf(taken.getLocalPort());
+            assertFailed(Program.run(directory, Map.of(variable, port, other, "0"), "serve"), port, variable);
         }
+        assertThat(directory.resolve(".tradeops")).doesNotExist();
+    }
+
+    @Test
+    void networkIsRefusedWithoutStartingADatabaseThatCouldHoldNoKeys() throws Exception {
+        assertFailed(Program.run(directory, Map.of("TRADEOPS_HOST", "0.0.0.0"), "serve"), "0.0.0.0", "keys create");
+        assertThat(directory.resolve(".tradeops")).doesNotExist();
+    }
+
+    @Test
+    void embeddedBucketIsReachedByItsNameAlsoBesideARunningServer() throws Exception {
+        String source = "s3://tradeops/2026/11/20/trades.csv";
+        Path data = directory.resolve(".tradeops");
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(data), new Closer())) {
+            Client client = new Client(server.uri());
+            assertThat(client.post("trades/", TRADE).status()).isEqualTo(201);
+            assertThat(run("export", "2026-11-20").errors()).contains("exported " + source);
+            assertThat(run("analyze", source).output()).isEqualTo(HEADER + ANALYSIS);
+            assertThat(run("analyze", "2026-11-20").output()).isEqualTo(HEADER + ANALYSIS);
+        }
+        assertThat(run("analyze", source).output()).isEqualTo(HEADER + ANALYSIS);
+        assertFailed(run("analyze", "s3://tradeops/nosuch.csv"), "there is no object s3://tradeops/nosuch.csv");
+    }
+
+    @Test
+    void whatAwsLacksIsNamed() throws Exception {
+        Map<String, String> nowhere = Map.of("AWS_EC2_METADATA_DISABLED", "true", "HOME", directory.toString());
+        Map<String, String> region = new HashMap<>(nowhere);
+        region.put("AWS_REGION", "eu-west-1");
+
+        assertFailed(Program.run(directory, nowhere, "analyze", "s3://b/k.csv"), "no AWS region", "AWS_REGION");
+        assertFailed(Program.run(directory, region, "analyze", "s3://b/k.csv"), "no AWS cred", "AWS_ACCESS_KEY_ID");
     }
 
     @Test
     void databaseThatIsNotThereIsNamed() throws Exception {
         Outcome outcome = Program.run(
-                directory, Map.of("TRADEOPS_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere"), "serve");
+                directory,
+                Map.of(
+                        "TRADEOPS_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere",
+                        "TRADEOPS_PORT", "0",
+                        "TRADEOPS_DASHBOARD_PORT", "0"),
+                "serve");
 
         assertFailed(outcome, "jdbc:postgresql://127.0.0.1:1/nowhere", "refused");
     }
@@ -200,6 +243,8 @@ class CommandLineIT {
                 directory,
                 Map.of(
                         "TRADEOPS_BUCKET", "no-such-bucket",
+                        "TRADEOPS_PORT", "0",
+                        "TRADEOPS_DASHBOARD_PORT", "0",
                         "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1",
                         "AWS_REGION", "us-east-1",
                         "AWS_ACCESS_KEY_ID", "x",

@@ -82,7 +82,7 @@ class FeedServerCommandIT {
         Outcome both = Program.run(directory, Map.of(), "feed", "--scenario", "ramp", "--replay", "x.csv");
         Outcome missing = Program.run(directory, Map.of(), "feed", "--replay", "x.csv");
 
-        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.errors()).contains("there is no scenario or file 'crash'");
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(missing.errors()).contains("there is no file x.csv");

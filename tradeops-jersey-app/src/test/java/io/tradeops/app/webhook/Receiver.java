@@ -2,10 +2,13 @@ package io.tradeops.app.webhook;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,14 @@ public final class Receiver implements AutoCloseable {
     private static final int OK = 204;
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Integer> answers = new ArrayDeque<>();
     private final List<Push> pushes = new CopyOnWriteArrayList<>();
 
-    private Receiver(HttpServer server) {
+    private Receiver(HttpServer server, String scheme) {
         this.server = server;
+        this.scheme = scheme;
     }
 
     /** A request that came in. */
@@ -39,8 +44,18 @@ public final class Receiver implements AutoCloseable {
 
     /** Starts one on loopback. */
     public static Receiver start() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        Receiver receiver = new Receiver(server);
+        return start(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
+    }
+
+    /** Starts one on loopback that speaks TLS. */
+    public static Receiver start(SelfSigned certificate) throws IOException, GeneralSecurityException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+        return start(server, "https");
+    }
+
+    private static Receiver start(HttpServer server, String scheme) {
+        Receiver receiver = new Receiver(server, scheme);
         server.setExecutor(receiver.threads);
         server.createContext("/", receiver::take);
         server.start();
@@ -55,7 +70,7 @@ public final class Receiver implements AutoCloseable {
 
     /** Its URL, by a host's name. */
     public String url(String host) {
-        return "http://" + host + ":" + server.getAddress().getPort() + "/hook?desk=1";
+        return scheme + "://" + host + ":" + server.getAddress().getPort() + "/hook?desk=1";
     }
 
     /** What came in so far. */

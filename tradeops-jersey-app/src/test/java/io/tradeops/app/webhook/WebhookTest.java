@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +101,26 @@ class WebhookTest {
     @ValueSource(strings = {"localhost", "127.0.0.0/8", "::1, 127.0.0.1"})
     void hostIsConnectedToOnceItIsListed(String list) throws Exception {
         assertThat(push(receiver.url("localhost"), list)).isEqualTo(Answer.TAKEN);
+    }
+
+    @Test
+    void httpsIsSpokenToATrustedCertificateOfTheHostAlone(@TempDir Path directory) throws Throwable {
+        SelfSigned certificate = SelfSigned.in(directory);
+        try (Receiver secure = Receiver.start(certificate)) {
+            assertThatThrownBy(() -> push(secure.url("localhost"), "localhost"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("the TLS of localhost is refused: ")
+                    .hasMessageNotContaining("desk");
+            certificate.whileTrusted(() -> {
+                assertThat(push(secure.url("localhost"), "localhost")).isEqualTo(Answer.TAKEN);
+                assertThatThrownBy(() -> push(secure.url("127.0.0.1"), "127.0.0.1"))
+                        .as("the certificate is localhost's")
+                        .hasMessageStartingWith("the TLS of 127.0.0.1 is refused: ");
+            });
+            assertThat(secure.pushes())
+                    .singleElement()
+                    .satisfies(push -> assertThat(push.body()).isEqualTo(JSON));
+        }
     }
 
     @Test
