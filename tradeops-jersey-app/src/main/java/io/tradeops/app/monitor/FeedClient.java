@@ -39,6 +39,7 @@ final class FeedClient implements AutoCloseable {
     private static final int MAX_FRAME_CHARS = 4 << 20;
     private static final int QUEUE = 20_000;
     private static final long FULL_QUEUE_MILLIS = 100;
+    private static final int LONGEST_ERROR = 200;
     private static final long SEND_TIMEOUT_MILLIS = 5_000;
 
     /** A vendor wants to have answered one message before it gets the next. */
@@ -82,7 +83,7 @@ final class FeedClient implements AutoCloseable {
 
             @Override
             public void onError(Session failed, Throwable thrown) {
-                log.warn("feed {}: {}", shown, thrown.toString());
+                log.warn("feed {}: {}", shown, cut(thrown.toString()));
             }
         };
         try {
@@ -115,6 +116,11 @@ final class FeedClient implements AutoCloseable {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(String.valueOf(cause.getMessage()), cause);
         }
+    }
+
+    /** Tyrus says all that it knows of a session with some errors. */
+    private static String cut(String message) {
+        return message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + "…";
     }
 
     private static ClientEndpointConfig.Configurator showing(String key) {

@@ -146,6 +146,8 @@ class ReplaySourceTest {
         assertThatThrownBy(() -> TradeFileTicks.open(timeless, TradeCsvReader.create()))
                 .hasMessageContaining("line 2: a feed needs a timestamp");
         assertThatThrownBy(() -> TradeFileTicks.open(directory, TradeCsvReader.create()))
+                .hasMessageContaining("is a directory");
+        assertThatThrownBy(() -> TradeFileTicks.open(directory.resolve("absent.csv"), TradeCsvReader.create()))
                 .hasMessageContaining("there is no file");
     }
 
