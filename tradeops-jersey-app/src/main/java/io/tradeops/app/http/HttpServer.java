@@ -6,6 +6,8 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -27,6 +29,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.process.Inflector;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.model.Resource;
@@ -196,10 +199,17 @@ public final class HttpServer implements AutoCloseable {
     /** What a WebSocket endpoint is to clients that don't ask for the protocol. */
     private static Resource withoutUpgrade(String path) {
         Resource.Builder resource = Resource.builder(path);
-        resource.addMethod(HttpMethod.GET).handledBy(request -> {
-            throw ProblemException.upgradeRequired(path + " is for WebSocket clients");
-        });
+        resource.addMethod(HttpMethod.GET).handledBy(new UpgradeRequired(path));
         return resource.build();
+    }
+
+    /** Named, not a lambda: Jersey reads its types and warns when it can't. */
+    private record UpgradeRequired(String path) implements Inflector<ContainerRequestContext, Response> {
+
+        @Override
+        public Response apply(ContainerRequestContext request) {
+            throw ProblemException.upgradeRequired(path + " is for WebSocket clients");
+        }
     }
 
     private static void stopQuietly(Server server) {
