@@ -165,6 +165,36 @@ class FollowedFeedIT {
     }
 
     @Test
+    void ticksThatComeWhileTheDatabaseIsAwayAreRelayedOnceTheyAreStored() throws Exception {
+        try (Upstream upstream = Upstream.from(1);
+                TradeOpsServer server = follow(upstream.uri(), "away");
+                FeedListener client = listen(server, EVERYTHING)) {
+            upstream.say("AWAY", "1");
+            Eventually.await("the first is relayed", () -> client.seqs().equals(List.of(1L)));
+            database.stop();
+            try {
+                upstream.say("AWAY", "2");
+                upstream.say("AWAY", "3");
+                Eventually.await(
+                        "the server knows",
+                        () -> new Client(server.uri()).get("health/ready").status() == 503);
+                upstream.say("AWAY", "4");
+                assertThat(client.seqs()).containsExactly(1L);
+            } finally {
+                database.startAgain();
+            }
+            Eventually.await("all are relayed", () -> client.seqs().size() >= 4);
+            upstream.say("AWAY", "5");
+            Eventually.await("the next is relayed", () -> client.seqs().size() >= 5);
+
+            assertThat(client.seqs()).containsExactly(1L, 2L, 3L, 4L, 5L);
+            assertThat(client.messages()).noneMatch(FeedMessage.Gap.class::isInstance);
+            assertThat(client.closed()).isNotDone();
+            assertStored(client);
+        }
+    }
+
+    @Test
     void processThatIsKilledAndStartedAgainIsRelayedOnWithNothingUnsaid() throws Exception {
         int port = freePort();
         Process first = startFeed(port);
