@@ -1,6 +1,7 @@
 package io.tradeops.app;
 
 import io.tradeops.app.db.DatabaseSettings;
+import io.tradeops.app.db.MaskedUrl;
 import io.tradeops.app.feed.MarketSettings;
 import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.app.monitor.MonitorSettings;
@@ -217,7 +218,7 @@ public record ServerConfig(
             return parse.apply(value);
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    setting.variable() + " (" + setting.description() + ") can't be '" + value + "'", e);
+                    setting.variable() + " (" + setting.description() + ") can't be '" + MaskedUrl.of(value) + "'", e);
         }
     }
 

@@ -183,6 +183,19 @@ class IdempotencyIT {
         }
     }
 
+    @Test
+    void sameTypeSpelledOtherwiseIsTheSameRequest() throws Exception {
+        Client.Answer first = enter("trades/", "spelled", trade("SPELL"));
+        Client.Answer second = client.send(client.request("trades/")
+                .header("Content-Type", "Application/JSON; charset=utf-8")
+                .header("Idempotency-Key", "spelled")
+                .POST(HttpRequest.BodyPublishers.ofString(trade("SPELL"))));
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).as(second.body()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+    }
+
     private static Client.Answer enterAs(Client both, String key, String body) throws Exception {
         return both.send(both.request("trades/")
                 .header("Authorization", "Bearer " + key)

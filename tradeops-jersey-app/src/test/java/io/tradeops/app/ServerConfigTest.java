@@ -50,6 +50,15 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_WEBHOOK_ALLOW", ""));
 
     @Test
+    void wrongFeedUrlIsNamedWithoutItsSecrets() {
+        assertThatThrownBy(() -> ServerConfig.of(
+                        TestConfig.settings(Path.of("unused")).with(Setting.FEED_URL, "https://h.example/?token=HUSH")))
+                .hasMessageContaining("TRADEOPS_FEED_URL")
+                .hasMessageContaining("https://h.example/?token=********")
+                .hasMessageNotContaining("HUSH");
+    }
+
+    @Test
     void namesAndDefaultsAreThoseOfTheContract() {
         assertThat(Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::variable, Setting::defaultValue)))
                 .isEqualTo(CONTRACT);

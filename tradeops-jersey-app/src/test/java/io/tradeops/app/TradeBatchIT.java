@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,6 +29,9 @@ class TradeBatchIT {
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
     private static final String CSV = "text/csv";
+
+    /** More than are stored at a time. */
+    private static final int SLOW = 12;
 
     @RegisterExtension
     static final TestServer server = TestServer.withDefaults();
@@ -46,6 +54,74 @@ class TradeBatchIT {
                         "\"price\":1.5,\"quantity\":2,\"side\":\"buy\",\"timestamp\":\"2026-11-20T14:30:00.123456Z\"");
         assertThat(client.get("trades/" + ids.get(1).textValue()).body())
                 .contains("\"price\":0.00000001,\"quantity\":9999999999.99999999,", "\"trade_id\":\"é\"");
+    }
+
+    @Test
+    void thoseWhoSendSlowlyKeepNobodyFromSending() throws Exception {
+        RawHttp raw = new RawHttp(server.uri());
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < SLOW; i++) {
+                Socket socket = raw.connect();
+                slow.add(socket);
+                begin(socket, 8_000_000).write('[');
+            }
+            for (int i = 0; i < SLOW; i++) {
+                Client.Answer answer = batch(JSON, "[{\"ticker\":\"QUICK\",\"price\":1,\"quantity\":1}]");
+
+                assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void bodiesThatAreOnTheirWayAreBoundedTogether() throws Exception {
+        RawHttp raw = new RawHttp(server.uri());
+        byte[] most = new byte[8_000_000];
+        Arrays.fill(most, (byte) ' ');
+        List<Socket> large = new ArrayList<>();
+        try {
+            for (int i = 0; i < SLOW; i++) {
+                Socket socket = raw.connect();
+                large.add(socket);
+                begin(socket, most.length + 1).write(most);
+            }
+            for (Socket socket : large) {
+                socket.getOutputStream().write(' ');
+            }
+            Eventually.await("one is refused", () -> large.stream().anyMatch(TradeBatchIT::isRefused));
+        } finally {
+            for (Socket socket : large) {
+                socket.close();
+            }
+        }
+        Eventually.await(
+                "batches are taken again",
+                () -> batch(JSON, "[{\"ticker\":\"AGAIN\",\"price\":1,\"quantity\":1}]")
+                                .status()
+                        == 201);
+    }
+
+    private static OutputStream begin(Socket socket, int length) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        String head = "POST /trades/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + length + "\r\n\r\n";
+        out.write(head.getBytes(StandardCharsets.US_ASCII));
+        return out;
+    }
+
+    private static boolean isRefused(Socket socket) {
+        try {
+            InputStream in = socket.getInputStream();
+            return in.available() > 12
+                    && new String(in.readNBytes(12), StandardCharsets.US_ASCII).equals("HTTP/1.1 503");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

@@ -11,6 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Streams of all trades. With {@code -Dtradeops.export.rows=10000000 -Xmx256m} in the server's heap it is the full-size
@@ -32,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TradeExportIT {
 
+    private static final int EXPORTS = 16;
     private static final int ROWS = Integer.getInteger("tradeops.export.rows", 200_000);
 
     @TempDir
@@ -174,6 +179,76 @@ class TradeExportIT {
             }
         }
         Eventually.await("it goes on", () -> client.get("trades/?limit=1").status() == 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
+    void streamThatFailsInTheMiddleIsCutForClientsThatDoNotKeepTheConnection(String version) throws Exception {
+        RawHttp raw = new RawHttp(server.uri());
+        try (Socket socket = raw.connect()) {
+            ask(socket, version);
+            InputStream in = socket.getInputStream();
+            byte[] some = in.readNBytes(100_000);
+            assertThat(new String(some, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
+            postgres.stop();
+            try {
+                assertThatThrownBy(() -> in.transferTo(OutputStream.nullOutputStream()))
+                        .isInstanceOf(SocketException.class);
+            } finally {
+                postgres.startAgain();
+            }
+        }
+        Eventually.await("it goes on", () -> client.get("trades/?limit=1").status() == 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
+    void streamIsWholeForClientsThatDoNotKeepTheConnection(String version) throws Exception {
+        try (Socket socket = new RawHttp(server.uri()).connect()) {
+            ask(socket, version);
+            String body = RawHttp.read(socket).body();
+
+            assertThat(body.endsWith("\r\n0\r\n\r\n")).as("a last chunk").isEqualTo(version.equals("HTTP/1.1"));
+            assertThat(body.replaceAll("\r\n[0-9a-f]+\r\n", "").lines().filter(line -> line.contains(",BULK,")))
+                    .hasSize(ROWS);
+        }
+    }
+
+    @Test
+    void readersThatDoNotReadLeaveTheServerToTheOthers() throws Exception {
+        RawHttp raw = new RawHttp(server.uri());
+        List<Socket> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < EXPORTS; i++) {
+                Socket reader = raw.connect();
+                readers.add(reader);
+                ask(reader, "HTTP/1.1");
+                assertThat(reader.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+            }
+
+            Client.Answer refused = client.get("trades/?ticker=BULK", "text/csv");
+            assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(client.get("trades/?ticker=BULK&limit=5", "text/csv").status())
+                    .isEqualTo(200);
+            assertThat(client.get("health/live").status()).isEqualTo(200);
+        } finally {
+            for (Socket reader : readers) {
+                reader.close();
+            }
+        }
+        Eventually.await("exports go on", () -> {
+            try (Socket reader = raw.connect()) {
+                ask(reader, "HTTP/1.1");
+                return new String(reader.getInputStream().readNBytes(12), StandardCharsets.UTF_8).endsWith("200");
+            }
+        });
+    }
+
+    private static void ask(Socket socket, String version) throws IOException {
+        String head = "GET /trades/?ticker=BULK " + version + "\r\nHost: localhost\r\nAccept: text/csv\r\n"
+                + "Connection: close\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static BufferedReader stream(String path, String accept) throws Exception {

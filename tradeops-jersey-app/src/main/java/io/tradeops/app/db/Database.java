@@ -89,7 +89,7 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             pool.close();
             throw new DatabaseUnavailableException(
-                    "database " + MaskedUrl.of(settings.url()) + " can't be reached: " + rootMessage(e), e);
+                    "database " + MaskedUrl.of(settings.url()) + " can't be reached: " + Causes.rootMessage(e), e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -253,13 +253,5 @@ public final class Database implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private static String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

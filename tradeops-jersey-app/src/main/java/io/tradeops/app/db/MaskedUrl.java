@@ -7,7 +7,10 @@ public final class MaskedUrl {
 
     private static final String MASK = "********";
     private static final Pattern USER_INFO = Pattern.compile("//[^/@?]*@");
-    private static final Pattern SECRET = Pattern.compile("(?i)([?&](?:[a-z]*password|[a-z_]*key|token|secret)=)[^&]*");
+
+    /** Parameters by what their names contain: rather one too many than one too few. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)([?&;][^=&;]*(?:key|token|secret|pass|pwd|auth|sig|cred)[^=&;]*=)[^&]*");
 
     private MaskedUrl() {}
 

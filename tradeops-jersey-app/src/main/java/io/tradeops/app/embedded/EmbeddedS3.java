@@ -116,11 +116,14 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     private static String secretKey(Path file) throws IOException {
         if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        DataDirectory.keepPrivate(file); // before there is something in it
+        if (Files.size(file) == 0) {
             byte[] random = new byte[20];
             new SecureRandom().nextBytes(random);
             Files.writeString(file, HexFormat.of().formatHex(random));
         }
-        DataDirectory.keepPrivate(file);
         return Files.readString(file, StandardCharsets.US_ASCII).strip();
     }
 }

@@ -1,17 +1,29 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.db.Causes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An answer that, if it fails in the middle, takes its connection with it. Otherwise its end would be written as if it
- * were whole, and its reader could not tell. Used once, by one thread.
+ * were whole, and its reader could not tell. To HTTP/1.1 it goes in chunks, whose end is missing then, even where the
+ * connection is not kept; the connection is reset, which tells HTTP/1.0. Used once, by one thread.
  */
 public final class CutAnswer implements StreamingOutput {
+
+    private static final Logger log = LoggerFactory.getLogger(CutAnswer.class);
 
     private final HttpServletRequest request;
     private final StreamingOutput answer;
@@ -27,20 +39,36 @@ public final class CutAnswer implements StreamingOutput {
             LongAnswer.continueWith(request, never -> {});
             return Response.ok().type(type).build();
         }
-        return Response.ok(new CutAnswer(request, answer), type).build();
+        Response.ResponseBuilder builder = Response.ok(new CutAnswer(request, answer), type);
+        if (request.getProtocol().equals(HttpVersion.HTTP_1_1.asString())) {
+            builder.header(HttpHeader.TRANSFER_ENCODING.asString(), HttpHeaderValue.CHUNKED.asString());
+        }
+        return builder.build();
     }
 
     @Override
     public void write(OutputStream out) throws IOException {
         try {
             answer.write(out);
-        } catch (IOException | RuntimeException e) {
-            ServletContextRequest.getServletContextRequest(request)
-                    .getConnectionMetaData()
-                    .getConnection()
-                    .getEndPoint()
-                    .close();
+        } catch (IOException e) {
+            log.debug("the client of {} did not wait for its end", request.getRequestURI(), e);
+            cut();
             throw e;
+        } catch (RuntimeException e) {
+            log.warn("the answer to {} is cut off: {}", request.getRequestURI(), Causes.rootMessage(e));
+            cut();
+            throw new IOException("cut off", e);
         }
+    }
+
+    private void cut() throws IOException {
+        EndPoint endPoint = ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+        if (endPoint.getTransport() instanceof SocketChannel channel && channel.isOpen()) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // resets where it would end
+        }
+        endPoint.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.db.Causes;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
@@ -42,7 +43,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             return answer(problem);
         }
         if (thrown instanceof DatabaseUnavailableException) {
-            log.warn("request {}: {}", requestId(), rootMessage(thrown));
+            log.warn("request {}: {}", requestId(), Causes.rootMessage(thrown));
             return answer(ProblemException.unavailable("the database is not available; try again", thrown));
         }
         if (thrown instanceof WebApplicationException web) {
@@ -105,13 +106,5 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private String requestId() {
         return String.valueOf(headers.getHeaderString(RequestIdFilter.HEADER));
-    }
-
-    private static String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Refuses what no resource takes: tunnels, long queries, large or compressed bodies. Thread-safe. */
 final class RequestShapeHandler extends Handler.Wrapper {
 
-    /** Room for a batch of 10,000 trades with every field at its longest. */
+    /** More than any resource takes: those that take less say so themselves, as chunked bodies tell no length. */
     static final long MAX_BODY_BYTES = 16 << 20;
 
     static final int MAX_QUERY_CHARS = 8_000;

@@ -56,7 +56,8 @@ final class SlowRequests extends AbstractLifeCycle {
 
     private void sweep() {
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (endPoint.getConnection() instanceof HttpConnection connection && isLate(connection.getParser())) {
+            if (endPoint.getConnection() instanceof HttpConnection connection
+                    && isLate(connection.getParser(), endPoint.isFillInterested())) {
                 log.debug("closing {}: its request takes too long to arrive", endPoint.getRemoteSocketAddress());
                 endPoint.close();
             }
@@ -66,13 +67,15 @@ final class SlowRequests extends AbstractLifeCycle {
         }
     }
 
-    /** Read beside the thread that parses: at worst a request is found late one sweep later. */
-    private boolean isLate(HttpParser parser) {
+    /** Read beside the thread that parses: at worst a request is found late one sweep later.
+     *
+     * @param waits whether somebody waits for bytes; a body that nobody reads is not late */
+    private boolean isLate(HttpParser parser, boolean waits) {
         HttpParser.State state = parser.getState();
         long begun = parser.getBeginNanoTime();
         if (HEAD.contains(state)) {
             return NanoTime.since(begun) > headerTime.toNanos();
         }
-        return BODY.contains(state) && NanoTime.since(begun) > bodyTime.toNanos();
+        return waits && BODY.contains(state) && NanoTime.since(begun) > bodyTime.toNanos();
     }
 }

@@ -3,12 +3,14 @@ package io.tradeops.app.trade;
 import io.tradeops.app.http.Caller;
 import io.tradeops.app.http.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -38,9 +40,15 @@ record IdempotencyKey(String caller, String key, String fingerprint) {
             throw ProblemException.unreadable(HEADER + " must be given once and be 1 to 255 visible ASCII characters");
         }
         MessageDigest digest = sha256();
-        digest.update((path + "\n" + request.getMediaType() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update((path + "\n" + typeOf(request) + "\n").getBytes(StandardCharsets.UTF_8));
         return Optional.of(new IdempotencyKey(
                 Caller.of(request), given.get(0), HexFormat.of().formatHex(digest.digest(body))));
+    }
+
+    /** Without its parameters: a charset, which can only be UTF-8, changes nothing of what is meant. */
+    private static String typeOf(ContainerRequestContext request) {
+        MediaType type = request.getMediaType();
+        return type == null ? "" : (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
     }
 
     /** Stands for caller and key among the database's advisory locks. */

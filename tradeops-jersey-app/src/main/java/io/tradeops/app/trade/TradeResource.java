@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.tradeops.app.http.CutAnswer;
 import io.tradeops.app.http.ListQuery;
 import io.tradeops.app.http.Page;
+import io.tradeops.app.http.Places;
 import io.tradeops.app.http.ProblemException;
 import io.tradeops.app.http.QueryParameters;
 import io.tradeops.app.http.RequestBody;
@@ -35,6 +36,10 @@ import java.util.UUID;
 public final class TradeResource {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    /** A slow reader holds a thread, of which the server has 200. */
+    private static final int MAX_EXPORTS = 16;
+
     private static final String PATH = "trades/";
     private static final String BATCH = "batch";
     private static final String CSV = "text/csv";
@@ -43,6 +48,7 @@ public final class TradeResource {
     private final TradeRepository trades;
     private final TradeEntry entry;
     private final TradeBatches batches;
+    private final Places exports = new Places(MAX_EXPORTS, "exports");
     private final InstantSource clock;
 
     /** The resource over a repository and a writer of the same database. */
@@ -114,6 +120,7 @@ public final class TradeResource {
     private Response stream(UriInfo uri, HttpServletRequest request, String type, TradeFormat format) {
         ListQuery query = QueryParameters.list(uri);
         if (!QueryParameters.isLimited(uri)) {
+            exports.takeFor(request);
             return CutAnswer.response(request, type, new TradeExport(trades, query, format));
         }
         Page<StoredTrade> page = trades.page(query);

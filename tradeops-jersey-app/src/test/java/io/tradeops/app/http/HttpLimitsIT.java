@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
 import io.tradeops.app.RawHttp;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -62,6 +63,15 @@ class HttpLimitsIT {
     @Test
     void bodyThatComesByteByByteIsCutOff() throws Exception {
         assertCutOff("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+    }
+
+    @Test
+    void bodyThatNobodyReadsIsNotLate() throws Exception {
+        try (Socket socket = raw.connect()) {
+            socket.getOutputStream()
+                    .write(bytes("GET /echo/late HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"));
+            assertThat(readSome(socket)).startsWith("HTTP/1.1 200").endsWith("late");
+        }
     }
 
     @Test
@@ -158,6 +168,14 @@ class HttpLimitsIT {
 
         /** Of any content. */
         public Echo() {}
+
+        /** Answers when a body would be late, and reads none. */
+        @GET
+        @Path("late")
+        public String late() {
+            LockSupport.parkNanos(WHOLE.multipliedBy(2).toNanos());
+            return "late";
+        }
 
         /** Tells how long it is. */
         @POST
