@@ -34,8 +34,7 @@ final class TradeReference {
         if (trade.timestamp() != null) {
             addTimestamp(found, trade.timestamp(), now);
         }
-        if (trade.tradeId() != null
-                && (!TRADE_ID.matcher(trade.tradeId()).matches() || hasSurrogate(trade.tradeId()))) {
+        if (trade.tradeId() != null && !TRADE_ID.matcher(trade.tradeId()).matches()) {
             found.add("trade_id:invalid_trade_id");
         }
         return found;
@@ -64,9 +63,5 @@ final class TradeReference {
         } else if (nanos % 1000 != 0) {
             found.add("timestamp:timestamp_too_precise");
         }
-    }
-
-    private static boolean hasSurrogate(String text) {
-        return text.chars().anyMatch(c -> Character.isSurrogate((char) c));
     }
 }

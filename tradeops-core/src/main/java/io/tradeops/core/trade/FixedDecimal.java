@@ -148,9 +148,12 @@ public final class FixedDecimal {
         return error == TOO_MANY_DECIMALS ? "more than 8 decimals" : "not a decimal number";
     }
 
-    /** A text short enough for a message: the first characters of what a sender gave. */
+    /** A text short enough for a message: the first characters of what a sender gave, none of them cut in two. */
     static String abbreviate(CharSequence text, int length) {
-        return text.length() <= length ? text.toString() : text.subSequence(0, length) + "…";
+        if (text.length() <= length) {
+            return text.toString();
+        }
+        return text.subSequence(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length) + "…";
     }
 
     /** 10^exponent, for 0 to 18. */

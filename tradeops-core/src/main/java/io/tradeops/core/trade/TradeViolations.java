@@ -87,7 +87,7 @@ final class TradeViolations {
                         "trade_id",
                         "invalid_trade_id",
                         "trade_id must have 1 to " + TradeValidator.MAX_TRADE_ID_LENGTH
-                                + " characters of the basic plane, none of them a control character",
+                                + " characters, none of them a control character or half of one",
                         tradeId);
     }
 
