@@ -63,6 +63,19 @@ class AlertStreamIT {
     }
 
     @Test
+    void resumeFromBeforeTheFirstAlertBringsIt() throws Exception {
+        String first;
+        try (EventReader events = EventReader.open(server.uri().resolve("alerts/stream?ticker=FIRST"), "")) {
+            first = events.firstId();
+        }
+        store(alert("FIRST", TIME));
+
+        try (EventReader events = EventReader.open(server.uri().resolve("alerts/stream?ticker=FIRST"), first)) {
+            assertThat(events.next().data()).contains("FIRST");
+        }
+    }
+
+    @Test
     void idThatIsBeyondTheLastBringsWhatComesFromNowOn() throws Exception {
         try (EventReader events =
                 EventReader.open(server.uri().resolve("alerts/stream?ticker=ANEW"), "999999999999999999")) {

@@ -50,6 +50,12 @@ final class EventReader implements AutoCloseable {
         return Integer.parseInt(fields.get("retry"));
     }
 
+    /** The id that the stream begins with. */
+    String firstId() throws IOException {
+        retryMillis();
+        return fields.getOrDefault("id", "");
+    }
+
     /** The next event. */
     Event next() throws IOException {
         do {

@@ -25,8 +25,7 @@ public final class AlertStream implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AlertStream.class);
 
-    /** What every stream begins with: how long to wait before connecting again. */
-    private static final byte[] HELLO = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final int RETRY_MILLIS = 2_000;
 
     private static final int PAGE = 200;
     private static final long POLL_MILLIS = 250;
@@ -102,11 +101,16 @@ public final class AlertStream implements AutoCloseable {
 
     private void connect(AlertClient client) throws IOException {
         clients.add(client);
-        client.send(HELLO);
+        client.send(hello(client.position()));
         client.begin();
         if (closed) {
             client.end();
         }
+    }
+
+    /** How long to wait before connecting again, and from where on, for who is cut before the first alert. */
+    private static byte[] hello(long position) {
+        return ("retry: " + RETRY_MILLIS + "\nid: " + position + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private void step() {
