@@ -82,6 +82,7 @@ class BadInputIT {
                 "Content-Length: 1000000000 | 413",
                 "Content-Length: 1000000000 , Expect: 100-continue | 413",
                 "Accept: ;;; , Content-Length: 2 | 400",
+                "Content-Type: text/csv , Content-Length: 2 | 400",
             })
     void headersAreRefusedWithAProblem(String headers, int status) throws Exception {
         String lines = String.join(
@@ -94,6 +95,14 @@ class BadInputIT {
     void contentTypeThatIsNoneIsAProblem() throws Exception {
         assertProblem(raw.send("{}", "POST /trades/ HTTP/1.1", "Content-Type: ;;;", "Content-Length: 2"), 400);
         assertProblem(raw.send("{}", "POST /trades/ HTTP/1.1", "Content-Type: text/plain", "Content-Length: 2"), 415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"If-None-Match: abc", "If-Match: \"", "Accept: ;;;", "Content-Encoding: gzip"})
+    void headerOfAReadThatIsNoneIsAProblem(String header) throws Exception {
+        assertProblem(
+                raw.send("", "GET /docs/index.css HTTP/1.1", header),
+                header.startsWith("Content-Encoding") ? 415 : 400);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -141,6 +142,17 @@ class EndToEndIT {
         assertThat(result.get("total_volume").decimalValue()).isEqualByComparingTo(inDatabase("sum(quantity)"));
         assertThat(result.get("average_price").decimalValue())
                 .isEqualByComparingTo(inDatabase("avg(price)").setScale(8, RoundingMode.HALF_EVEN));
+    }
+
+    @Test
+    void objectThatIsNoAnalysisIsNamed() throws Exception {
+        String key = "2023/01/02/analysis_2023-01-02.csv";
+        server.running().backends().bucket().put(key, new byte[] {'x'}, "text/csv", Map.of());
+
+        Client.Answer answer = client.get("analysis/?date=2023-01-02");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.json().get("detail").textValue()).contains(key, "is not an analysis");
     }
 
     @Test

@@ -241,7 +241,8 @@ class KeysIT {
     }
 
     private static void assertOpenToEverybody(Client client) throws Exception {
-        for (String path : List.of("", "page.js", "page.css", "health/live", "health/ready")) {
+        for (String path : List.of(
+                "", "page.js", "page.css", "health/live", "health/ready", "docs", "openapi.json", "openapi.json/")) {
             assertThat(client.get(path).status()).as(path).isIn(200, 503);
         }
     }

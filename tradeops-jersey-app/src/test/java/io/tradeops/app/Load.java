@@ -7,23 +7,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients that enter trades one after another, and what they are answered. Thread-safe. */
+/** Clients that enter trades, one by one and in batches, and read them, and what they are answered. Thread-safe. */
 final class Load implements AutoCloseable {
 
-    static final int CLIENTS = 8;
+    static final int CLIENTS = 32;
 
     private static final String TRADE = "{\"ticker\":\"LOAD\",\"price\":100,\"quantity\":1}";
+    private static final int BATCH = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final HttpRequest request;
+    private final List<HttpRequest> requests;
     private final Map<Integer, AtomicLong> statuses = new ConcurrentHashMap<>();
     private final AtomicLong slowestNanos = new AtomicLong();
     private final AtomicLong withoutRetryAfter = new AtomicLong();
@@ -31,19 +33,31 @@ final class Load implements AutoCloseable {
     private volatile boolean stopped;
 
     private Load(URI server, String key) {
-        this.request = HttpRequest.newBuilder(server.resolve("trades/"))
+        HttpRequest one = request(server, "trades/", key).POST(json(TRADE)).build();
+        HttpRequest batch = request(server, "trades/batch", key)
+                .POST(json(Collections.nCopies(BATCH, TRADE).toString()))
+                .build();
+        HttpRequest page = request(server, "trades/?ticker=LOAD&limit=50", key).build();
+        this.requests = List.of(one, one, page, batch);
+    }
+
+    private static HttpRequest.Builder request(URI server, String path, String key) {
+        return HttpRequest.newBuilder(server.resolve(path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(TRADE))
-                .build();
+                .header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest.BodyPublisher json(String text) {
+        return HttpRequest.BodyPublishers.ofString(text);
     }
 
     static Load start(URI server, String key) throws Exception {
         Load load = new Load(server, key);
-        Eventually.await("the key is known", () -> load.send() == 201);
+        Eventually.await("the key is known", () -> load.send(load.requests.get(0)) == 201);
         for (int i = 0; i < CLIENTS; i++) {
-            Thread thread = new Thread(load::run, "load-" + i);
+            HttpRequest request = load.requests.get(i % load.requests.size());
+            Thread thread = new Thread(() -> load.run(request), "load-" + i);
             load.threads.add(thread);
             thread.start();
         }
@@ -85,16 +99,16 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void run(HttpRequest request) {
         while (!stopped) {
             long start = System.nanoTime();
-            int status = send();
+            int status = send(request);
             slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
             statuses.computeIfAbsent(status, each -> new AtomicLong()).incrementAndGet();
         }
     }
 
-    private int send() {
+    private int send(HttpRequest request) {
         try {
             HttpResponse<Void> answer = http.send(request, HttpResponse.BodyHandlers.discarding());
             if (answer.statusCode() == 503

@@ -8,11 +8,17 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Requests as no HTTP client would send them: bytes over a socket. */
 public final class RawHttp {
 
+    private static final Pattern REQUEST_LINE = Pattern.compile("^([A-Z]+) (/[^ ?]*)\\S* HTTP/1");
+    private static final int FIRST_ERROR = 400;
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Supplier<URI> server;
@@ -45,6 +51,15 @@ public final class RawHttp {
                     .orElse("");
         }
 
+        /** All of them. */
+        Map<String, String> headers() {
+            return text.substring(0, Math.max(0, text.indexOf("\r\n\r\n")))
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.split(": ?", 2))
+                    .collect(Collectors.toMap(field -> field[0], field -> field[1], (first, second) -> first));
+        }
+
         /** What follows the head. */
         public String body() {
             return text.substring(text.indexOf("\r\n\r\n") + 4);
@@ -58,13 +73,23 @@ public final class RawHttp {
         return sendBytes((head + body).getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends bytes; reads until the server closes. */
+    /** Sends bytes; reads until the server closes. An error must be as the OpenAPI document says. */
     public Answer sendBytes(byte[] bytes) throws IOException {
         try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
-            return read(socket);
+            Answer answer = read(socket);
+            check(bytes, answer);
+            return answer;
+        }
+    }
+
+    private static void check(byte[] request, Answer answer) {
+        Matcher line = REQUEST_LINE.matcher(new String(request, StandardCharsets.ISO_8859_1));
+        if (line.find() && answer.status() >= FIRST_ERROR) {
+            ApiContract.check(new ApiContract.Exchange(
+                    line.group(1), line.group(2), answer.status(), answer.headers(), answer.body()));
         }
     }
 

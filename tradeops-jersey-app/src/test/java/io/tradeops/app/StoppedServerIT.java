@@ -2,9 +2,13 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +40,40 @@ class StoppedServerIT {
         }
 
         Eventually.await("it is told", () -> String.join("", frames).contains("{\"type\":\"shutdown\""));
+    }
+
+    @Test
+    void requestThatHasBegunIsAnsweredAndNoOtherIsTaken() throws Exception {
+        byte[] body = "{\"ticker\":\"LAST\",\"price\":1,\"quantity\":1}".getBytes(StandardCharsets.US_ASCII);
+        TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
+        RawHttp raw = new RawHttp(server.uri());
+        CompletableFuture<Void> closing;
+        try (Socket socket = raw.connect()) {
+            OutputStream out = socket.getOutputStream();
+            String head = "POST /trades/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length + "\r\n\r\n";
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.write(body, 0, 10);
+            assertThat(new Client(server.uri()).get("health/live").status())
+                    .isEqualTo(200); // what came before is taken, too
+            closing = CompletableFuture.runAsync(server::close);
+            Eventually.await("no other is taken", () -> isRefused(raw));
+            out.write(body, 10, body.length - 10);
+
+            assertThat(RawHttp.read(socket).status()).isEqualTo(201);
+        } finally {
+            server.close();
+        }
+        closing.get(20, TimeUnit.SECONDS);
+    }
+
+    private static boolean isRefused(RawHttp raw) {
+        try {
+            raw.connect().close();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Test

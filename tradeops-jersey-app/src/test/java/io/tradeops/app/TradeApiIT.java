@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,6 +150,75 @@ class TradeApiIT {
         assertProblem(list, 422);
         assertThat(list.json().at("/errors/0/detail").textValue())
                 .isEqualTo("from must not be in a leap second: '2017-01-01T00:59:60+01:00'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9999-12-31T23:59:59Z", "9999-12-31", "2262-04-12T00:00:00.1234567Z"})
+    void endThatNoTradeReachesIsNone(String end) throws Exception {
+        assertThat(client.post("trades/", "{\"ticker\":\"LATE\",\"price\":1,\"quantity\":1}")
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(client.get("trades/?ticker=LATE&from=1970-01-01T00:00:00Z&to=" + end)
+                        .json())
+                .isNotEmpty();
+        assertThat(client.get("trades/?ticker=LATE&from=" + end).json()).isEmpty();
+        assertProblem(client.get("trades/?from=" + end + "&to=2024-01-01"), 422);
+    }
+
+    @Test
+    void senderMayCallATradeByAnyCharacter() throws Exception {
+        Client.Answer rocket = client.post(
+                "trades/", "{\"ticker\":\"ANY\",\"price\":1,\"quantity\":1,\"trade_id\":\"\\ud83d\\ude80\"}");
+
+        assertThat(rocket.status()).as(rocket.body()).isEqualTo(201);
+        assertThat(client.get(rocket.header("Location")).json().get("trade_id").textValue())
+                .isEqualTo("🚀");
+        for (String half : List.of("\\ud83d", "\\ude80", "\\ude80\\ud83d", "a\\ud83d")) {
+            assertThat(client.post(
+                                    "trades/",
+                                    "{\"ticker\":\"ANY\",\"price\":1,\"quantity\":1,\"trade_id\":\"" + half + "\"}")
+                            .status())
+                    .as(half)
+                    .isBetween(400, 422);
+        }
+    }
+
+    @Test
+    void idIsTheOneThatWasGiven() throws Exception {
+        String location = client.post("trades/", "{\"ticker\":\"ID\",\"price\":1,\"quantity\":1}")
+                .header("Location");
+        String id = location.substring(location.lastIndexOf('/') + 1);
+
+        assertThat(client.get("trades/" + id.toUpperCase(Locale.ROOT)).status()).isEqualTo(200);
+        assertThat(client.get("trades/" + id.replaceFirst("^0+", "")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void linksHaveTheSchemeThatTheProxyServes() throws Exception {
+        Client.Answer stored = client.send(client.request("trades/")
+                .header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-For", "203.0.113.1")
+                .header("X-Forwarded-Host", "elsewhere.example")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"ticker\":\"PROXY\",\"price\":1,\"quantity\":1}")));
+        client.post("trades/", "{\"ticker\":\"PROXY\",\"price\":1,\"quantity\":1}");
+        Client.Answer page =
+                client.send(client.request("trades/?ticker=PROXY&limit=1").header("X-Forwarded-Proto", "https"));
+
+        String base = "https://" + server.uri().getAuthority() + "/trades/";
+        assertThat(stored.header("Location")).startsWith(base);
+        assertThat(page.header("Link")).startsWith("<" + base + "?").contains("ticker=PROXY&limit=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"gzip | gzip", "br, gzip;q=0.5 | gzip", "gzip;q=0 | ''", "gzip; q=0.00, br | ''", "gzipped | ''"})
+    void pageIsPackedForWhoAsksForIt(String asked, String packed) throws Exception {
+        assertThat(client.send(client.request("page.css").header("Accept-Encoding", asked))
+                        .header("Content-Encoding"))
+                .isEqualTo(packed);
     }
 
     @Test

@@ -226,6 +226,33 @@ class TradeBatchIT {
     }
 
     @Test
+    void everyViolationOfALargeBatchIsTold() throws Exception {
+        String bad =
+                "{\"ticker\":\"?\",\"price\":-1,\"quantity\":\"x\",\"side\":\"?\",\"timestamp\":\"?\",\"trade_id\":\"\"}";
+        Client.Answer answer = batch(JSON, Collections.nCopies(10_000, bad).toString());
+
+        assertProblem(answer, 422);
+        assertThat(answer.json().get("errors")).hasSize(60_000);
+        assertThat(answer.json().at("/errors/59999/pointer").textValue()).startsWith("/9999/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/CSV", "Text/Csv; Charset=UTF-8"})
+    void typeIsOfAnyCase(String type) throws Exception {
+        assertThat(batch(type, "ticker,price,quantity\nCASE,1,1\n").status()).isEqualTo(201);
+    }
+
+    @Test
+    void plainEncodingMayBeNamed() throws Exception {
+        Client.Answer answer = client.send(client.request("trades/batch")
+                .header("Content-Type", CSV)
+                .header("Content-Encoding", "identity")
+                .POST(HttpRequest.BodyPublishers.ofString("ticker,price,quantity\nPLAIN,1,1\n")));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    }
+
+    @Test
     void emptyTimestampInCsvIsNowAsItIsInJson() throws Exception {
         Client.Answer answer = batch(
                 CSV, "\ufeffticker,price,quantity,timestamp\nNOW,1,1,\nNOW,2,1,\"\"\nNOW,3,1,2025-01-01T00:00:00Z\n");
@@ -295,17 +322,16 @@ class TradeBatchIT {
     }
 
     @Test
-    void oneHundredViolationsAreListedAndAllAreCounted() throws Exception {
-        String body = IntStream.range(0, 5_000)
-                .mapToObj(i -> "{\"ticker\":\"B\",\"price\":0,\"quantity\":0}")
-                .collect(Collectors.joining(",", "[", "]"));
+    void ofUnknownFieldsTheFirstAreListedAndAllAreCounted() throws Exception {
+        String fields = IntStream.range(0, 70).mapToObj(i -> ",\"x" + i + "\":0").collect(Collectors.joining());
+        String trade = "{\"ticker\":\"B\",\"price\":1,\"quantity\":1" + fields + "}";
 
-        Client.Answer answer = batch(JSON, body);
+        Client.Answer answer = batch(JSON, Collections.nCopies(1_000, trade).toString());
 
         assertProblem(answer, 422);
-        assertThat(answer.json().get("errors")).hasSize(100);
+        assertThat(answer.json().get("errors")).hasSize(60_000);
         assertThat(answer.json().get("detail").textValue())
-                .isEqualTo("10000 values are invalid; the first 100 are listed");
+                .isEqualTo("70000 values are invalid; the first 60000 are listed");
     }
 
     @Test

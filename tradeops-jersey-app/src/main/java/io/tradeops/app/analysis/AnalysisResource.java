@@ -47,7 +47,7 @@ public final class AnalysisResource {
     /** The analysis as JSON. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public AnalysisJson json(@Context UriInfo uri) throws IOException {
+    public AnalysisJson json(@Context UriInfo uri) {
         LocalDate date = QueryParameters.date(uri);
         return AnalysisJson.from(date, bucket.name(), read(date));
     }
@@ -55,7 +55,7 @@ public final class AnalysisResource {
     /** The analysis as it lies in the bucket. */
     @GET
     @Produces("text/csv; qs=0.9")
-    public byte[] csv(@Context UriInfo uri) throws IOException {
+    public byte[] csv(@Context UriInfo uri) {
         return read(QueryParameters.date(uri)).csv();
     }
 
@@ -82,7 +82,7 @@ public final class AnalysisResource {
         }
     }
 
-    private StoredAnalysis read(LocalDate date) throws IOException {
+    private StoredAnalysis read(LocalDate date) {
         DailyTradeFile file = new DailyTradeFile(keyPrefix, date);
         try {
             Optional<StoredAnalysis> found = analyses.read(file);
@@ -92,6 +92,8 @@ public final class AnalysisResource {
             return found.get();
         } catch (TradeBucketException e) {
             throw ProblemException.unavailable("the bucket of the analyses is not available; try again", e);
+        } catch (IOException e) { // what something else put there
+            throw ProblemException.badSource(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
@@ -40,7 +43,10 @@ public final class Database implements AutoCloseable {
     private static final int SOCKET_SECONDS = 30;
 
     /** SQL states of a server that is going away, coming up, or of a session that ran into its limits. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("57P01", "57P02", "57P03", "57014", "55P03", "25P03");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of(
+            "57P01", "57P02", "57P03", "57014", "55P03",
+            "25P03", // and of one that only reads, or lets others go first:
+            "25006", "40001", "40P01");
 
     /** The class of SQL states of a server without connections, memory or disk left. */
     private static final String OUT_OF_RESOURCES = "53";
@@ -57,6 +63,7 @@ public final class Database implements AutoCloseable {
     private final Semaphore readers;
 
     private final SessionFactory sessions;
+    private final AtomicLong awayNanos = new AtomicLong(System.nanoTime() - 1);
 
     private Database(
             DatabaseSettings settings, ConnectionSource connections, HikariDataSource pool, SessionFactory sessions) {
@@ -140,18 +147,38 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseUnavailableException as {@link #inTransaction} does, or if there is no turn in time
      */
     public <T extends @Nullable Object> T query(JdbcWork<T> work) {
+        return inTurn(readers, () -> withoutTransaction(work));
+    }
+
+    /**
+     * Does something with this database when its turn comes. Those who wait when the database is found to be away don't wait
+     * for the same once more.
+     *
+     * @param turns as many as may do it at a time
+     * @throws DatabaseUnavailableException if there is no turn within {@value #POOL_WAIT_MILLIS} ms, or the database is away
+     */
+    public <T extends @Nullable Object> T inTurn(Semaphore turns, Supplier<T> work) {
+        long begun = System.nanoTime();
         try {
-            if (!readers.tryAcquire(POOL_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new DatabaseUnavailableException("too many queries are waiting", new TimeoutException());
+            if (!turns.tryAcquire(POOL_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new DatabaseUnavailableException("too many are waiting for the database", new TimeoutException());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException("interrupted before a query", e);
+            throw new DatabaseUnavailableException("interrupted before its turn", e);
         }
         try {
-            return withoutTransaction(work);
+            if (awayNanos.get() - begun > 0) {
+                throw new DatabaseUnavailableException("the database is not available", new TimeoutException());
+            }
+            return work.get();
+        } catch (DatabaseUnavailableException e) {
+            if (isAway(e)) {
+                awayNanos.set(System.nanoTime());
+            }
+            throw e;
         } finally {
-            readers.release();
+            turns.release();
         }
     }
 
@@ -241,15 +268,26 @@ public final class Database implements AutoCloseable {
         return configuration.buildSessionFactory();
     }
 
+    /** Whether the database as a whole is, or no connection to it can be had; not just for one statement. */
+    private static boolean isAway(Throwable thrown) {
+        return isOf(thrown, state -> state.startsWith("08") || state.startsWith("57P"));
+    }
+
     private static boolean isUnavailable(Throwable thrown) {
+        return isOf(
+                thrown,
+                state -> state.startsWith("08")
+                        || state.startsWith(OUT_OF_RESOURCES)
+                        || UNAVAILABLE_STATES.contains(state));
+    }
+
+    private static boolean isOf(Throwable thrown, Predicate<String> states) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException || cause instanceof SQLRecoverableException) {
                 return true;
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("08")
-                        || sql.getSQLState().startsWith(OUT_OF_RESOURCES)
-                        || UNAVAILABLE_STATES.contains(sql.getSQLState());
+                return states.test(sql.getSQLState());
             }
         }
         return false;

@@ -24,11 +24,8 @@ final class AccessHandler extends Handler.Wrapper {
 
     /** Whole raw paths, so that nothing encoded, dotted or with parameters passes for one of these. */
     private static final Pattern EVERYBODYS =
-            Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json|/[A-Za-z0-9_-]+\\.(css|js|svg)"
+            Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json/?|/[A-Za-z0-9_-]+\\.(css|js|svg)"
                     + "|/(docs|assets)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
-
-    /** What orchestrators ask for on and on; both answers cost next to nothing. */
-    private static final Pattern PROBES = Pattern.compile("/health/(live|ready)/?");
 
     private static final int NETWORK_BYTES = 8;
 
@@ -52,7 +49,7 @@ final class AccessHandler extends Handler.Wrapper {
         String key = BearerKey.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         Access access = keys.access(key);
         String client = access.isKnown() ? "key " + access.client() : "address " + network(request);
-        boolean limited = (limitsOpenAccess || !access.equals(Access.OPEN)) && !isProbe(request);
+        boolean limited = (limitsOpenAccess || !access.equals(Access.OPEN)) && !Probes.isOne(request);
         if (limited && !limiter.admit(client, response.getHeaders())) {
             return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
         }
@@ -81,13 +78,6 @@ final class AccessHandler extends Handler.Wrapper {
                 key.isEmpty()
                         ? "a key is needed, sent as Authorization: Bearer KEY; tradeops keys create makes one"
                         : "this key is not known, or is revoked or expired");
-    }
-
-    private static boolean isProbe(Request request) {
-        String path = request.getHttpURI().getPath();
-        return path != null
-                && SafeMethods.isUsedBy(request)
-                && PROBES.matcher(path).matches();
     }
 
     private boolean isEverybodys(Request request, String key) {

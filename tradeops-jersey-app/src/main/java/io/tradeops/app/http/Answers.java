@@ -2,6 +2,7 @@ package io.tradeops.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /** What every answer carries, and problems that are written without Jersey. */
@@ -82,6 +84,29 @@ final class Answers {
                 "about:blank", HttpStatus.getMessage(status), status, detail, path(request), requestId(request), null);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(bytes(problem)), callback);
+    }
+
+    /** A whole answer to a request that does not arrive, for a connection that is closed behind it. */
+    static ByteBuffer timeout() {
+        int status = HttpStatus.REQUEST_TIMEOUT_408;
+        String id = UUID.randomUUID().toString();
+        byte[] problem = bytes(new Problem(
+                "about:blank",
+                HttpStatus.getMessage(status),
+                status,
+                "the request took too long to arrive",
+                "",
+                id,
+                null));
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + HttpStatus.getMessage(status) + "\r\n");
+        for (HttpField field : SAFE) {
+            head.append(field).append("\r\n");
+        }
+        head.append(RequestIdFilter.HEADER + ": ").append(id).append("\r\n");
+        head.append("Content-Type: " + Problem.MEDIA_TYPE + "\r\nContent-Length: ")
+                .append(problem.length);
+        head.append("\r\nConnection: close\r\n\r\n");
+        return BufferUtil.toBuffer(head + new String(problem, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static String path(Request request) {

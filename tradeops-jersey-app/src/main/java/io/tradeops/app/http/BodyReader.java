@@ -2,26 +2,45 @@ package io.tradeops.app.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Semaphore;
 
-/** Reads request bodies within a bound. */
-public final class RequestBody {
+/** Reads request bodies, within a bound of their length and so many at a time. Thread-safe. */
+public final class BodyReader {
 
-    private RequestBody() {}
+    private final int maxBytes;
+    private final int atATime;
+    private final Semaphore places;
+
+    /** A reader of bodies.
+     *
+     * @param maxBytes what each may have
+     * @param atATime how many threads may wait for bodies that come slowly */
+    public BodyReader(int maxBytes, int atATime) {
+        this.maxBytes = maxBytes;
+        this.atATime = atATime;
+        this.places = new Semaphore(atATime);
+    }
 
     /** The whole body.
      *
-     * @throws ProblemException 413 if it is longer than {@code maxBytes}, 400 if it ends early */
-    public static byte[] read(InputStream body, int maxBytes) {
-        byte[] bytes;
+     * @throws ProblemException 413 if it is longer than may be, 400 if it does not arrive, 503 if too many are being read */
+    public byte[] read(InputStream body) {
+        if (!places.tryAcquire()) {
+            throw ProblemException.busy("the server reads " + atATime + " such bodies at a time; try again");
+        }
         try {
-            bytes = body.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                skipRest(body);
-            }
+            return readWhole(body);
         } catch (IOException e) {
             throw ProblemException.unreadable("the body did not arrive whole");
+        } finally {
+            places.release();
         }
+    }
+
+    private byte[] readWhole(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {
+            skipRest(body);
             throw ProblemException.tooLarge("the body must have at most " + maxBytes + " bytes");
         }
         return bytes;

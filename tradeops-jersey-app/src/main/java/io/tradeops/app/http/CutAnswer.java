@@ -35,11 +35,12 @@ public final class CutAnswer implements StreamingOutput {
 
     /** The response to a request: to GET with the answer, to HEAD without the work of it. */
     public static Response response(HttpServletRequest request, String type, StreamingOutput answer) {
+        Response.ResponseBuilder builder = Response.ok().type(type);
         if (request.getMethod().equals("HEAD")) {
             LongAnswer.continueWith(request, never -> {});
-            return Response.ok().type(type).build();
+        } else {
+            builder.entity(new CutAnswer(request, answer));
         }
-        Response.ResponseBuilder builder = Response.ok(new CutAnswer(request, answer), type);
         if (request.getProtocol().equals(HttpVersion.HTTP_1_1.asString())) {
             builder.header(HttpHeader.TRANSFER_ENCODING.asString(), HttpHeaderValue.CHUNKED.asString());
         }

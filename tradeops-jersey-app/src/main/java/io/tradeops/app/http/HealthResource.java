@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /** Liveness, and readiness by part, which is looked at once a second at most. Thread-safe. */
@@ -24,8 +25,9 @@ public final class HealthResource {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, BooleanSupplier> parts;
-    private Map<String, String> states = Map.of();
-    private long lookedNanos = System.nanoTime() - FRESH_NANOS;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Map<String, String> states = Map.of();
+    private volatile long lookedNanos = System.nanoTime();
 
     /** The resource over the checks of each part, in order. */
     public HealthResource(Map<String, BooleanSupplier> parts) {
@@ -64,13 +66,23 @@ public final class HealthResource {
                         .build();
     }
 
-    private synchronized Map<String, String> states() {
-        if (System.nanoTime() - lookedNanos >= FRESH_NANOS) {
-            Map<String, String> found = new LinkedHashMap<>();
-            parts.forEach((name, check) -> found.put(name, check.getAsBoolean() ? UP : DOWN));
-            states = found;
-            lookedNanos = System.nanoTime();
+    /** As they are, or, while another request looks, as they were. */
+    private Map<String, String> states() {
+        if (states.isEmpty()) {
+            looking.lock();
+        } else if (System.nanoTime() - lookedNanos < FRESH_NANOS || !looking.tryLock()) {
+            return states;
         }
-        return states;
+        try {
+            if (states.isEmpty() || System.nanoTime() - lookedNanos >= FRESH_NANOS) {
+                Map<String, String> found = new LinkedHashMap<>();
+                parts.forEach((name, check) -> found.put(name, check.getAsBoolean() ? UP : DOWN));
+                states = found;
+                lookedNanos = System.nanoTime();
+            }
+            return states;
+        } finally {
+            looking.unlock();
+        }
     }
 }

@@ -20,12 +20,15 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.CommonProperties;
@@ -39,9 +42,13 @@ import org.glassfish.jersey.servlet.ServletContainer;
 public final class HttpServer implements AutoCloseable {
 
     private static final int MAX_THREADS = 200;
+
+    /** Threads that requests may hold; the rest is for probes, accepting and what is asynchronous. */
+    private static final int REQUEST_THREADS = 180;
+
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final long IDLE_MILLIS = 60_000;
-    private static final long STOP_MILLIS = 8_000;
+    private static final long STOP_MILLIS = 10_000;
     private static final int MAX_FRAME_BYTES = 64 * 1024;
 
     private final Server server;
@@ -125,9 +132,12 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /** Small bodies have come before a thread is given to their request. */
     private static Handler guarded(HttpSettings settings, Keys keys, Set<String> paths, Handler next) {
         RateLimiter limiter = new RateLimiter(settings.rateLimit());
-        Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, next);
+        Handler reserve = new ReserveHandler(REQUEST_THREADS, next);
+        Handler loaded = new EagerContentHandler(reserve, new RetainedContentLoaderFactory());
+        Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, loaded);
         return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), access)));
     }
 
@@ -136,12 +146,27 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.addCustomizer(schemeOfTheProxy());
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.addBean(new SlowRequests(connector, settings.headerTime(), settings.bodyTime()));
         return connector;
+    }
+
+    /** A proxy that ends TLS says so, else our links would lead around it; nothing else is taken from anybody's headers. */
+    private static ForwardedRequestCustomizer schemeOfTheProxy() {
+        ForwardedRequestCustomizer customizer = new ForwardedRequestCustomizer();
+        customizer.setForwardedHeader(null);
+        customizer.setForwardedForHeader(null);
+        customizer.setForwardedHostHeader(null);
+        customizer.setForwardedServerHeader(null);
+        customizer.setForwardedPortHeader(null);
+        customizer.setForwardedHttpsHeader(null);
+        customizer.setForwardedCipherSuiteHeader(null);
+        customizer.setForwardedSslSessionIdHeader(null);
+        return customizer;
     }
 
     private static ServletContextHandler context(

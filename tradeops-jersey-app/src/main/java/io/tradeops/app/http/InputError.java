@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record InputError(@Nullable String pointer, @Nullable String parameter, String code, String detail) {
 
+    private static final int SHOWN = 64;
+
     /** An error in the body. */
     public static InputError at(String pointer, String code, String detail) {
         return new InputError(pointer, null, code, detail);
@@ -20,5 +22,13 @@ public record InputError(@Nullable String pointer, @Nullable String parameter, S
     /** An error in a query parameter. */
     public static InputError inParameter(String parameter, String code, String detail) {
         return new InputError(null, parameter, code, detail);
+    }
+
+    /** As much of a sender's text as is good to show in a detail; no character is cut in two. */
+    public static String shown(String text) {
+        if (text.length() <= SHOWN) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN) + "…";
     }
 }

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /** The live page, its parts and its chart library, from the class path. Thread-safe. */
@@ -21,6 +22,9 @@ public final class PageResource {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
+
+    /** Asked for, and not with a weight of 0. */
+    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private static final Map<String, String> LIBRARIES =
             Map.of("uplot.js", "dist/uPlot.iife.min.js", "uplot.css", "dist/uPlot.min.css");
@@ -64,7 +68,7 @@ public final class PageResource {
     }
 
     private static Response answer(String name, byte[] content, String encodings) throws IOException {
-        boolean packed = encodings.contains("gzip");
+        boolean packed = GZIP.matcher(encodings).find();
         Response.ResponseBuilder answer = Response.ok(
                         packed ? gzip(content) : content, TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
                 .header("Vary", "Accept-Encoding")

@@ -92,6 +92,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "1"), null);
     }
 
+    /** 502: what is read for the answer is not of its format. */
+    public static ProblemException badSource(String detail, Throwable cause) {
+        return new ProblemException(502, detail, List.of(), Map.of(), cause);
+    }
+
     /** 413: the body is larger than allowed. */
     public static ProblemException tooLarge(String detail) {
         return new ProblemException(413, detail, List.of(), Map.of(), null);

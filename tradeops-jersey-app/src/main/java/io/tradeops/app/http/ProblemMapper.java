@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
+import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,10 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof WebApplicationException web) {
             return answer(web);
+        }
+        if (thrown instanceof HeaderValueException) { // whatever Jersey was asked to read of a request
+            return builder(400, "a header can't be read: " + thrown.getMessage(), List.of())
+                    .build();
         }
         log.error("request {} failed", requestId(), thrown);
         return builder(500, "the server failed; the log has request " + requestId(), List.of())

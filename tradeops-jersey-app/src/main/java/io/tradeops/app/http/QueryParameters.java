@@ -22,6 +22,10 @@ public final class QueryParameters {
     private static final int MAX_TICKERS = 100;
     private static final Instant MIN_TIME = Instant.EPOCH;
     private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    /** The last one whose every day can be counted in nanoseconds begins with it. */
+    private static final String LAST_YEAR = "2261";
+
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
 
@@ -86,7 +90,7 @@ public final class QueryParameters {
             parameters.fail(
                     "date",
                     "invalid_date",
-                    "date must be a date of 1970 to 9999, such as 2026-11-20: '" + abbreviate(text.get()) + "'");
+                    "date must be a date of 1970 to 9999, such as 2026-11-20: '" + InputError.shown(text.get()) + "'");
         }
         parameters.throwErrors();
         return date.orElseThrow();
@@ -106,7 +110,7 @@ public final class QueryParameters {
                 fail(
                         "ticker",
                         "invalid_ticker",
-                        "ticker must match " + Ticker.PATTERN + ": '" + abbreviate(ticker) + "'");
+                        "ticker must match " + Ticker.PATTERN + ": '" + InputError.shown(ticker) + "'");
             }
         }
         return tickers;
@@ -125,6 +129,9 @@ public final class QueryParameters {
             return endOfDay ? start.plus(Duration.ofDays(1)).minusNanos(1_000) : start;
         }
         long nanos = EpochNanos.tryParse(text);
+        if (nanos == EpochNanos.OUT_OF_RANGE && text.compareTo(LAST_YEAR) > 0) {
+            return MAX_TIME; // later than any trade can be, such as the end of the year 9999
+        }
         if (nanos < 0) {
             fail(
                     name,
@@ -133,14 +140,14 @@ public final class QueryParameters {
                             + (EpochNanos.isLeapSecond(text)
                                     ? " must not be in a leap second"
                                     : " must be a date (2026-11-20) or an RFC 3339 timestamp (2026-11-20T14:30:00Z) from 1970 on")
-                            + ": '" + abbreviate(text) + "'");
+                            + ": '" + InputError.shown(text) + "'");
             return MIN_TIME;
         }
         if (nanos % 1_000 != 0) {
             fail(
                     name,
                     "timestamp_too_precise",
-                    name + " must not be finer than a microsecond: '" + abbreviate(text) + "'");
+                    name + " must not be finer than a microsecond: '" + InputError.shown(text) + "'");
         }
         return EpochNanos.toInstant(nanos);
     }
@@ -160,7 +167,7 @@ public final class QueryParameters {
     private boolean descending() {
         String order = text("order").orElse("asc");
         if (!order.equals("asc") && !order.equals("desc")) {
-            fail("order", "invalid_order", "order must be asc or desc: '" + abbreviate(order) + "'");
+            fail("order", "invalid_order", "order must be asc or desc: '" + InputError.shown(order) + "'");
         }
         return order.equals("desc");
     }
@@ -169,7 +176,7 @@ public final class QueryParameters {
         String text = text("limit").orElse(String.valueOf(DEFAULT_LIMIT));
         int limit = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MAX_LIMIT) {
-            fail("limit", "out_of_range", "limit must be 1 to " + MAX_LIMIT + ": '" + abbreviate(text) + "'");
+            fail("limit", "out_of_range", "limit must be 1 to " + MAX_LIMIT + ": '" + InputError.shown(text) + "'");
         }
         return limit;
     }
@@ -177,7 +184,10 @@ public final class QueryParameters {
     private Optional<String> text(String name) {
         List<String> values = uri.getQueryParameters().getOrDefault(name, List.of());
         if (values.size() > 1) {
-            fail(name, "repeated", name + " must be given once: '" + abbreviate(String.join("', '", values)) + "'");
+            fail(
+                    name,
+                    "repeated",
+                    name + " must be given once: '" + InputError.shown(String.join("', '", values)) + "'");
         }
         return values.stream().findFirst();
     }
@@ -193,9 +203,5 @@ public final class QueryParameters {
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-    }
-
-    private static String abbreviate(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 }

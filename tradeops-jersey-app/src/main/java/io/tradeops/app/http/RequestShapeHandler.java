@@ -46,6 +46,9 @@ final class RequestShapeHandler extends Handler.Wrapper {
         if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
             return Answers.refuse(request, response, callback, 400, "a body may be sent chunked and no other way");
         }
+        if (headers.getValuesList(HttpHeader.CONTENT_TYPE).size() > 1) {
+            return Answers.refuse(request, response, callback, 400, "Content-Type must be given once");
+        }
         if (!isMediaType(headers.get(HttpHeader.CONTENT_TYPE))) {
             return Answers.refuse(request, response, callback, 400, "Content-Type can't be read");
         }

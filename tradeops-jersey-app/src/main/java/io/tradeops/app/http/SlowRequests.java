@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import java.nio.channels.WritePendingException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -8,6 +9,7 @@ import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections whose request takes too long to arrive. An idle timeout doesn't see a client that sends a byte now
+ * Closes connections whose request takes too long to arrive, with a 408 before. An idle timeout doesn't see a client that sends a byte now
  * and then, and Jetty's {@code minRequestDataRate} is a setting that nothing in it reads (12.1.14). Thread-safe.
  */
 final class SlowRequests extends AbstractLifeCycle {
@@ -58,13 +60,26 @@ final class SlowRequests extends AbstractLifeCycle {
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             if (endPoint.getConnection() instanceof HttpConnection connection
                     && isLate(connection.getParser(), endPoint.isFillInterested())) {
-                log.debug("closing {}: its request takes too long to arrive", endPoint.getRemoteSocketAddress());
-                endPoint.close();
+                refuse(endPoint, connection);
             }
         }
         if (isRunning() || isStarting()) {
             schedule();
         }
+    }
+
+    /** Says why, where nothing was said yet; should the rest come this moment, two answers may meet, and the first one counts. */
+    private static void refuse(EndPoint endPoint, HttpConnection connection) {
+        log.debug("closing {}: its request takes too long to arrive", endPoint.getRemoteSocketAddress());
+        try {
+            if (connection.getGenerator().isIdle()) {
+                endPoint.write(Callback.from(endPoint::close), Answers.timeout());
+                return;
+            }
+        } catch (WritePendingException e) {
+            log.debug("{} is being answered", endPoint.getRemoteSocketAddress());
+        }
+        endPoint.close();
     }
 
     /** Read beside the thread that parses: at worst a request is found late one sweep later.

@@ -1,19 +1,23 @@
 package io.tradeops.app.trade;
 
+import io.tradeops.app.http.BodyReader;
 import io.tradeops.app.http.ProblemException;
-import io.tradeops.app.http.RequestBody;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
 /**
- * A body whose bytes take, as they arrive, from what all bodies may have in memory; closing it gives them back. A client
- * that sends nothing takes nothing. Used by one thread.
+ * A body whose bytes beyond the first {@value #UNCOUNTED} take, as they arrive, from what all bodies may have in memory;
+ * closing it gives them back. So whoever sends nothing takes nothing, and a small body finds room beside large ones that
+ * don't come to their ends. Used by one thread.
  */
 final class CountedBody extends FilterInputStream {
 
+    private static final int UNCOUNTED = 256 * 1024;
+
     private final Semaphore free;
+    private int uncounted = UNCOUNTED;
     private int taken;
 
     /** Takes from {@code free}, which counts bytes. */
@@ -42,10 +46,12 @@ final class CountedBody extends FilterInputStream {
         taken = 0;
     }
 
-    private void take(int count) throws IOException {
+    private void take(int read) throws IOException {
+        int count = Math.max(0, read - uncounted);
+        uncounted -= read - count;
         if (!free.tryAcquire(count)) {
             close(); // what is free is for the others while the rest arrives
-            RequestBody.skipRest(in);
+            BodyReader.skipRest(in);
             throw ProblemException.busy("too many batches are being sent; try again");
         }
         taken += count;

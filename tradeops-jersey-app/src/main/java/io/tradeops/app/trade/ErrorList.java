@@ -4,10 +4,13 @@ import io.tradeops.app.http.InputError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a body: the first {@value #KEPT} errors, and how many there are. Not thread-safe. */
+/**
+ * What is wrong with a body: every error of a batch whose trades are wrong in each of their fields; of more, which only unknown
+ * fields can make, the first {@value #KEPT}, and how many there are. Not thread-safe.
+ */
 final class ErrorList {
 
-    static final int KEPT = 100;
+    static final int KEPT = 60_000;
 
     private final List<InputError> first = new ArrayList<>();
     private int total;

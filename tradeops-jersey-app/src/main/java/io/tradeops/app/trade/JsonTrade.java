@@ -73,7 +73,7 @@ final class JsonTrade {
                 fail(
                         name,
                         "unknown_field",
-                        "unknown field '" + abbreviate(name)
+                        "unknown field '" + InputError.shown(name)
                                 + "'; a trade has ticker, price, quantity, side, timestamp, trade_id");
                 parser.skipChildren();
             } else if (token == JsonToken.VALUE_STRING || (token.isNumeric() && NUMBERS.contains(name))) {
@@ -111,12 +111,8 @@ final class JsonTrade {
     }
 
     private void fail(String field, String code, String detail) {
-        String name = abbreviate(field).replace("~", "~0").replace("/", "~1");
+        String name = InputError.shown(field).replace("~", "~0").replace("/", "~1");
         errors.add(InputError.at(pointer + "/" + name, code, detail));
-    }
-
-    private static String abbreviate(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 
     private static String place(@Nullable JsonLocation location, int linesBefore) {

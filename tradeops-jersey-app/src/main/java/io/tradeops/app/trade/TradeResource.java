@@ -1,13 +1,13 @@
 package io.tradeops.app.trade;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.tradeops.app.http.BodyReader;
 import io.tradeops.app.http.CutAnswer;
 import io.tradeops.app.http.ListQuery;
 import io.tradeops.app.http.Page;
 import io.tradeops.app.http.Places;
 import io.tradeops.app.http.ProblemException;
 import io.tradeops.app.http.QueryParameters;
-import io.tradeops.app.http.RequestBody;
 import io.tradeops.core.trade.Trade;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Enters and lists trades. Thread-safe. */
 @Path("trades")
@@ -37,7 +38,9 @@ public final class TradeResource {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
-    /** A slow reader holds a thread, of which the server has 200. */
+    /** A slow sender holds a thread, of which the server has 200; so does a slow reader. */
+    private static final int MAX_BODIES = 64;
+
     private static final int MAX_EXPORTS = 16;
 
     private static final String PATH = "trades/";
@@ -45,9 +48,13 @@ public final class TradeResource {
     private static final String CSV = "text/csv";
     private static final String LINES = "application/x-ndjson";
 
+    /** The JDK takes texts with fewer digits, too. */
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+
     private final TradeRepository trades;
     private final TradeEntry entry;
     private final TradeBatches batches;
+    private final BodyReader bodies = new BodyReader(MAX_BODY_BYTES, MAX_BODIES);
     private final Places exports = new Places(MAX_EXPORTS, "exports");
     private final InstantSource clock;
 
@@ -55,7 +62,7 @@ public final class TradeResource {
     public TradeResource(TradeRepository trades, TradeWriter writer, InstantSource clock) {
         this.trades = trades;
         this.entry = new TradeEntry(trades.database(), writer);
-        this.batches = new TradeBatches(entry, clock);
+        this.batches = new TradeBatches(trades.database(), entry, clock);
         this.clock = clock;
     }
 
@@ -64,7 +71,7 @@ public final class TradeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response enter(InputStream body, @Context ContainerRequestContext request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        byte[] bytes = RequestBody.read(body, MAX_BODY_BYTES);
+        byte[] bytes = bodies.read(body);
         Optional<IdempotencyKey> key = IdempotencyKey.of(request, "/trades", bytes);
         Trade trade = TradeBody.read(bytes, now);
         StoredTrade stored = new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now);
@@ -133,10 +140,6 @@ public final class TradeResource {
     }
 
     private static Optional<UUID> parse(String id) {
-        try {
-            return Optional.of(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return UUID_TEXT.matcher(id).matches() ? Optional.of(UUID.fromString(id)) : Optional.empty();
     }
 }

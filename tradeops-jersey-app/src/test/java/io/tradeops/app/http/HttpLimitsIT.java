@@ -21,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections and the time that requests take to arrive. */
 class HttpLimitsIT {
@@ -63,6 +65,27 @@ class HttpLimitsIT {
     @Test
     void bodyThatComesByteByByteIsCutOff() throws Exception {
         assertCutOff("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /health/live HTTP/1.1\r\nX-Unfinished: ",
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\na",
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n"
+            })
+    void requestThatDoesNotEndIsToldSo(String begin) throws Exception {
+        try (Socket socket = raw.connect()) {
+            socket.getOutputStream().write(bytes(begin));
+            RawHttp.Answer answer = RawHttp.read(socket);
+
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(answer.header("Content-Length"))
+                    .isEqualTo(String.valueOf(answer.body().length()));
+            assertThat(answer.body()).contains("\"status\":408", answer.header("X-Request-Id"));
+        }
     }
 
     @Test
@@ -180,7 +203,7 @@ class HttpLimitsIT {
         /** Tells how long it is. */
         @POST
         public String post(InputStream body) {
-            return String.valueOf(RequestBody.read(body, 1 << 20).length);
+            return String.valueOf(new BodyReader(1 << 20, 1).read(body).length);
         }
     }
 }

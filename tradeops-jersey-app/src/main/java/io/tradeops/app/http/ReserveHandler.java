@@ -1,0 +1,39 @@
+package io.tradeops.app.http;
+
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Keeps some threads for the probes of liveness and readiness: clients that read or send slowly may hold all the others,
+ * and further requests are told so with 503. Thread-safe.
+ */
+final class ReserveHandler extends Handler.Wrapper {
+
+    private final Semaphore threads;
+
+    /** Lets {@code threads} be held by requests that are no probes. */
+    ReserveHandler(int threads, Handler next) {
+        super(next);
+        this.threads = new Semaphore(threads);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (Probes.isOne(request)) {
+            return super.handle(request, response, callback);
+        }
+        if (!threads.tryAcquire()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            return Answers.refuse(request, response, callback, 503, "the server is busy with others; try again");
+        }
+        try {
+            return super.handle(request, response, callback);
+        } finally {
+            threads.release();
+        }
+    }
+}
