@@ -9,16 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketAsyncRemote;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.eclipse.jetty.websocket.core.exception.WebSocketTimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,28 +32,25 @@ final class FeedConnection {
     private static final int MAX_CONTROL_MESSAGES = 256;
     private static final int COMMAND_BURST = 100;
     private static final int MAX_REFUSED_COMMANDS = 100;
-    private static final long SEND_TIMEOUT_MILLIS = 5_000;
     private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(6_500);
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session session;
-    /** Jetty's own way to send: a frame's bytes are shared by all clients instead of made from a text for each. */
-    private final JakartaWebSocketAsyncRemote remote;
-
+    private final FrameWriter writer;
     private final TickRing ring;
     private final InstantSource clock;
     private final FeedKey key;
     private final Consumer<Session> onSlow;
     private final Queue<String> control = new ArrayDeque<>();
     private final Subscription subscription = new Subscription();
+    private final Liveness liveness = new Liveness();
     private final CommandBudget budget = new CommandBudget(COMMAND_BURST, System.nanoTime());
     private boolean waitedForKey;
     private boolean silent;
     private boolean spoken;
     private boolean misspoken;
     private boolean heartbeatDue;
-    private boolean sending;
     private boolean closed;
     private boolean leaving;
     private int refused;
@@ -68,8 +63,6 @@ final class FeedConnection {
     private long end;
     /** The number of the last tick that was sent or passed over. */
     private long lastSeq;
-
-    private long unansweredSince;
 
     /**
      * A connection that is open.
@@ -86,8 +79,8 @@ final class FeedConnection {
         this.position = ring.nextPlace();
         this.end = position;
         this.lastSeq = ring.nextSeq() - 1;
-        this.remote = (JakartaWebSocketAsyncRemote) session.getAsyncRemote();
-        remote.setSendTimeout(SEND_TIMEOUT_MILLIS);
+        this.writer = new FrameWriter(
+                (JakartaWebSocketAsyncRemote) session.getAsyncRemote(), this, this::nextFrame, this::onFailed);
     }
 
     /** Does what a frame of the client says. */
@@ -102,7 +95,7 @@ final class FeedConnection {
                 obey(frame);
             }
         }
-        pump();
+        writer.pump();
     }
 
     /** Gives everything to a client that has said nothing, or nothing but its key. */
@@ -111,7 +104,7 @@ final class FeedConnection {
             silent = true;
             subscribeIfSilent();
         }
-        pump();
+        writer.pump();
     }
 
     /** Sends a heartbeat behind the ticks that are there; ends the connection of a client without a valid key. */
@@ -124,31 +117,23 @@ final class FeedConnection {
             waitedForKey = true;
             heartbeatDue = key.isAllowed();
         }
-        pump();
+        writer.pump();
     }
 
     /** Asks whether the client still reads; closes if it has not answered for a while. */
     void ping() {
         long now = System.nanoTime();
         synchronized (this) {
-            if (closed) {
-                return;
-            }
-            if (unansweredSince != 0 && now - unansweredSince > PONG_TIMEOUT_NANOS) {
+            if (liveness.isAskedLongerThan(PONG_TIMEOUT_NANOS, now)) {
                 closeSlow("a ping was not answered");
-                return;
             }
-            unansweredSince = unansweredSince == 0 ? now : unansweredSince;
+            liveness.ask(now);
         }
-        try {
-            remote.sendPing(ByteBuffer.allocate(0));
-        } catch (IOException | IllegalStateException e) {
-            log.debug("feed client {} is gone: {}", session.getId(), e.getMessage());
-        }
+        writer.pump();
     }
 
     synchronized void onPong() {
-        unansweredSince = 0;
+        liveness.answered();
     }
 
     /** Tells the client that the feed is about to stop; closes once that is sent. */
@@ -158,7 +143,7 @@ final class FeedConnection {
             say(new FeedMessage.Shutdown(retryAfterMillis));
             leaving = true;
         }
-        pump();
+        writer.pump();
     }
 
     /** Refuses what is not text. */
@@ -166,18 +151,12 @@ final class FeedConnection {
         close(CloseCodes.CANNOT_ACCEPT, "the feed speaks text");
     }
 
-    /** Sends what there is up to a place, unless a send is under way; its end goes on. */
+    /** Sends what there is up to a place. */
     void pumpTo(long place) {
         synchronized (this) {
             end = place;
         }
-        pump();
-    }
-
-    private void pump() {
-        for (Send send = nextSend(); send != null; send = send.hasEnded() ? nextSend() : null) {
-            send.start();
-        }
+        writer.pump();
     }
 
     /** How many ticks are still to be sent or passed over. */
@@ -190,80 +169,35 @@ final class FeedConnection {
         control.clear();
     }
 
-    private synchronized @Nullable Send nextSend() {
-        if (sending || closed) {
-            return null;
+    /** What is sent next; a ping before anything else, so that it is behind what was sent before it was due. */
+    private synchronized Optional<Frame> nextFrame() {
+        if (closed || mustLeave()) {
+            return Optional.empty();
         }
+        if (liveness.takeDue()) {
+            return Optional.of(new Frame(OpCode.PING));
+        }
+        ByteBuffer text = nextText();
+        return text.hasRemaining() ? Optional.of(new Frame(OpCode.TEXT, text)) : Optional.empty();
+    }
+
+    /** Closes who is told that the feed stops, or has fallen too far behind; moves on who has asked for what is gone. */
+    private boolean mustLeave() {
         if (leaving && control.isEmpty()) {
             close(CloseCodes.GOING_AWAY, "the feed stops");
-            return null;
+            return true;
         }
         if (position < ring.oldestPlace() && !subscription.conflates()) {
             if (!resuming) {
                 closeSlow("fell behind the replay buffer");
-                return null;
+                return true;
             }
             passOverTo(ring.nextHeld(position));
         }
-        ByteBuffer frame = nextFrame();
-        sending = frame.hasRemaining();
-        return sending ? new Send(frame) : null;
+        return false;
     }
 
-    /** One send. It may end before or after the call that starts it returns; whichever comes last goes on. */
-    private final class Send {
-
-        private final ByteBuffer frame;
-        private boolean ended;
-        private boolean returned;
-
-        Send(ByteBuffer frame) {
-            this.frame = frame;
-        }
-
-        void start() {
-            try {
-                remote.sendFrame(new Frame(OpCode.TEXT, frame), Callback.from(this::onSent, this::onFailed), false);
-            } catch (RuntimeException e) {
-                log.debug("feed client {} is gone: {}", session.getId(), e.getMessage());
-                markClosed();
-            }
-        }
-
-        boolean hasEnded() {
-            synchronized (FeedConnection.this) {
-                returned = true;
-                return ended;
-            }
-        }
-
-        private void onSent() {
-            if (end()) {
-                pump();
-            }
-        }
-
-        /** Nothing more is sent. */
-        private void onFailed(Throwable thrown) {
-            if (thrown instanceof WebSocketTimeoutException) {
-                closeSlow("a send took longer than allowed");
-            } else {
-                log.debug("feed client {} is gone: {}", session.getId(), thrown.toString());
-                markClosed();
-            }
-        }
-
-        /** Whether the call that started it has returned already. */
-        private boolean end() {
-            synchronized (FeedConnection.this) {
-                ended = true;
-                sending = false;
-                return returned;
-            }
-        }
-    }
-
-    private ByteBuffer nextFrame() {
+    private ByteBuffer nextText() {
         String first = control.poll();
         if (first != null) {
             return utf8(first);
@@ -278,6 +212,12 @@ final class FeedConnection {
                     new FeedMessage.Heartbeat(lastSeq, clock.instant().truncatedTo(ChronoUnit.MICROS))));
         }
         return NOTHING;
+    }
+
+    /** Nothing more is sent. */
+    private void onFailed(Throwable thrown) {
+        log.debug("feed client {} is gone: {}", session.getId(), thrown.toString());
+        markClosed();
     }
 
     private static ByteBuffer utf8(String text) {
