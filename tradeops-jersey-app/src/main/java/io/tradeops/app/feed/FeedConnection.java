@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketAsyncRemote;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
@@ -32,7 +31,7 @@ final class FeedConnection {
     private static final int MAX_CONTROL_MESSAGES = 256;
     private static final int COMMAND_BURST = 100;
     private static final int MAX_REFUSED_COMMANDS = 100;
-    private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(6_500);
+    private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(5_900);
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -41,7 +40,7 @@ final class FeedConnection {
     private final TickRing ring;
     private final InstantSource clock;
     private final FeedKey key;
-    private final Consumer<Session> onSlow;
+    private final Exits exits;
     private final Queue<String> control = new ArrayDeque<>();
     private final Subscription subscription = new Subscription();
     private final Liveness liveness = new Liveness();
@@ -64,18 +63,28 @@ final class FeedConnection {
     /** The number of the last tick that was sent or passed over. */
     private long lastSeq;
 
+    /** Is told of the connections that are closed. */
+    interface Exits {
+
+        /** One is about to be closed for being too slow. */
+        void slow();
+
+        /** A close frame is on its way. Who doesn't read doesn't read a goodbye either. */
+        void closing(Session session);
+    }
+
     /**
      * A connection that is open.
      *
      * @param key what the client may
-     * @param onSlow takes the session of a client that is closed for being too slow
+     * @param exits is told when it is closed
      */
-    FeedConnection(Session session, TickRing ring, InstantSource clock, FeedKey key, Consumer<Session> onSlow) {
+    FeedConnection(Session session, TickRing ring, InstantSource clock, FeedKey key, Exits exits) {
         this.clock = clock;
         this.session = session;
         this.ring = ring;
         this.key = key;
-        this.onSlow = onSlow;
+        this.exits = exits;
         this.position = ring.nextPlace();
         this.end = position;
         this.lastSeq = ring.nextSeq() - 1;
@@ -110,6 +119,9 @@ final class FeedConnection {
     /** Sends a heartbeat behind the ticks that are there; ends the connection of a client without a valid key. */
     void heartbeat() {
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             boolean wasAllowed = key.isAllowed();
             if (!key.check() && (wasAllowed || waitedForKey)) {
                 close(CloseCodes.VIOLATED_POLICY, wasAllowed ? "the key is no longer valid" : "a key is needed");
@@ -348,8 +360,8 @@ final class FeedConnection {
             return;
         }
         log.info("feed client {} is too slow: {}", session.getId(), reason);
+        exits.slow();
         close(CloseCodes.TRY_AGAIN_LATER, "too slow: " + reason);
-        onSlow.accept(session);
     }
 
     void close(CloseReason.CloseCode code, String reason) {
@@ -359,5 +371,6 @@ final class FeedConnection {
         } catch (IOException | IllegalStateException e) {
             log.debug("feed client {} did not close: {}", session.getId(), e.getMessage());
         }
+        exits.closing(session);
     }
 }

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -277,24 +276,6 @@ class PriceFeedIT {
         assertThat(client.messages().get(4)).isInstanceOf(FeedMessage.Failure.class);
         assertThat(client.messages()).contains(new FeedMessage.Gap(1, 4, "not_retained"));
         assertThat(client.seqs()).endsWith(5L, 6L);
-    }
-
-    @Test
-    void clientThatNeverReadsIsCutAndDelaysNobody() throws Exception {
-        try (RawWebSocket slow = RawWebSocket.connect(server.port(), 4_096)) {
-            slow.send(
-                    RawWebSocket.FINAL | RawWebSocket.TEXT,
-                    "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}".getBytes(StandardCharsets.UTF_8));
-            FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
-            Eventually.await("both are there", () -> feed.connectionCount() == 2);
-            publish("AAPL", 1);
-            Eventually.await("the other has its tick", () -> client.seqs().equals(List.of(1L)));
-
-            Eventually.await("the slow one is cut", () -> feed.connectionCount() == 1);
-            assertThat(feed.slowClients()).isEqualTo(1);
-            publish("AAPL", 2);
-            Eventually.await("the other goes on", () -> client.seqs().equals(List.of(1L, 2L)));
-        }
     }
 
     @Test
