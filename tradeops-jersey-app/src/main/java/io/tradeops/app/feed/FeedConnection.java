@@ -32,6 +32,8 @@ final class FeedConnection {
     private static final int COMMAND_BURST = 100;
     private static final int MAX_REFUSED_COMMANDS = 100;
     private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(5_900);
+    /** For who wants the newest only, of which one frame waits at most: then it is not slow but dead. */
+    private static final long CONFLATING_PONG_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -136,7 +138,8 @@ final class FeedConnection {
     void ping() {
         long now = System.nanoTime();
         synchronized (this) {
-            if (liveness.isAskedLongerThan(PONG_TIMEOUT_NANOS, now)) {
+            long limit = subscription.conflates() ? CONFLATING_PONG_TIMEOUT_NANOS : PONG_TIMEOUT_NANOS;
+            if (liveness.isAskedLongerThan(limit, now)) {
                 closeSlow("a ping was not answered");
             }
             liveness.ask(now);
@@ -144,8 +147,12 @@ final class FeedConnection {
         writer.pump();
     }
 
-    synchronized void onPong() {
-        liveness.answered();
+    /** The client has read what was sent before the ping. */
+    void onPong() {
+        synchronized (this) {
+            liveness.answered();
+        }
+        writer.pump();
     }
 
     /** Tells the client that the feed is about to stop; closes once that is sent. */
@@ -237,7 +244,14 @@ final class FeedConnection {
     }
 
     private ByteBuffer nextTicks() {
+        boolean conflates = subscription.conflates();
+        if (conflates && (liveness.isAsked() || position >= end)) {
+            return NOTHING; // what is newest is asked for when the last frame is read, and once a round
+        }
         TickRing.Frame frame = subscription.next(ring, position, end, MAX_TICKS_PER_FRAME);
+        if (conflates && frame.json().hasRemaining()) {
+            liveness.ask(System.nanoTime());
+        }
         if (frame.nextPlace() > position) { // else it is not there yet, or just no longer held
             resuming = false;
             position = frame.nextPlace();

@@ -19,8 +19,15 @@ class SlowClientIT {
 
     private static final String EVERYTHING = "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}";
 
+    private static final String NEWEST = "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"policy\":\"conflate\"}";
+
     /** More bytes than the kernel takes for who doesn't read, and fewer ticks than the feed holds. */
     private static final int MANY = 60_000;
+
+    private static final int ROUNDS = 20;
+
+    /** What it is subscribed to, what was sent before it stopped to read, what is newest, and a heartbeat or two. */
+    private static final int MOST_FRAMES = 6;
 
     private static final int RECEIVE_BUFFER = 4_096;
 
@@ -42,23 +49,58 @@ class SlowClientIT {
 
     @Test
     void clientThatNeverReadsIsToldAndCutWithinTenSecondsAndDelaysNobody() throws Exception {
-        try (RawWebSocket never = connectSlow(EVERYTHING);
+        try (RawWebSocket conflating = connectSlow(NEWEST);
+                RawWebSocket never = connectSlow(EVERYTHING);
                 RawWebSocket tooLate = connectSlow(EVERYTHING);
                 FeedListener other = FeedListener.connect(uri())) {
             long stopped = System.nanoTime();
             other.send(EVERYTHING);
-            Eventually.await("all are there", () -> feed.connectionCount() == 3);
+            Eventually.await("all are there", () -> feed.connectionCount() == 4);
             publish(MANY);
             Eventually.await("the other has all", () -> other.count("\"seq\":" + MANY + ",") == 1);
             assertSilentClientIsSubscribedInTime();
 
             Eventually.await("both are told", () -> feed.slowClients() == 2);
             assertThat(tooLate.readCloseCode()).isEqualTo(1013);
-            Eventually.await("both are cut", () -> feed.connectionCount() == 1);
+            Eventually.await("both are cut", () -> feed.connectionCount() == 2);
             assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(10));
             assertThat(never.readCloseCode()).isEqualTo(1006);
             assertThat(other.closed()).isNotDone();
+            assertThat(framesUpTo(MANY, conflating)).isLessThan(MOST_FRAMES);
         }
+    }
+
+    @Test
+    void conflatingClientThatReadsLateGetsWhatIsNewestThen() throws Exception {
+        try (RawWebSocket conflating = connectSlow(NEWEST);
+                FeedListener other = FeedListener.connect(uri())) {
+            other.send(EVERYTHING);
+            Eventually.await("both are there", () -> feed.connectionCount() == 2);
+            int published = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                published = publishAndAwait(10, other);
+            }
+            assertThat(framesUpTo(published, conflating)).isLessThan(MOST_FRAMES);
+
+            published = publishAndAwait(1, other);
+            assertThat(framesUpTo(published, conflating)).isLessThan(MOST_FRAMES);
+        }
+    }
+
+    private int publishAndAwait(int count, FeedListener other) throws Exception {
+        publish(count);
+        long last = feed.lastSeq();
+        Eventually.await("the other has them", () -> other.count("\"seq\":" + last + ",") == 1);
+        return (int) last;
+    }
+
+    /** How many it has to read until it has a tick. */
+    private static int framesUpTo(int seq, RawWebSocket client) throws Exception {
+        int frames = 1;
+        while (!client.readText().contains("\"seq\":" + seq + ",")) {
+            frames++;
+        }
+        return frames;
     }
 
     /** Nothing that the feed does by the clock waits for who doesn't read. */
