@@ -32,6 +32,8 @@ final class FeedConnection {
     private static final int COMMAND_BURST = 100;
     private static final int MAX_REFUSED_COMMANDS = 100;
     private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(5_900);
+    /** Who takes longer is not waited for. */
+    private static final long READING_PONG_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** For who wants the newest only, of which one frame waits at most: then it is not slow but dead. */
     private static final long CONFLATING_PONG_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -87,9 +89,10 @@ final class FeedConnection {
         this.ring = ring;
         this.key = key;
         this.exits = exits;
-        this.position = ring.nextPlace();
+        TickRing.Start next = ring.next();
+        this.position = next.place();
         this.end = position;
-        this.lastSeq = ring.nextSeq() - 1;
+        this.lastSeq = next.seq() - 1;
         this.writer = new FrameWriter(
                 (JakartaWebSocketAsyncRemote) session.getAsyncRemote(), this, this::nextFrame, this::onFailed);
     }
@@ -178,9 +181,12 @@ final class FeedConnection {
         writer.pump();
     }
 
-    /** How many ticks are still to be sent or passed over. */
+    /** How many ticks are still to be sent or passed over; none to a client that seems to have stopped to read. */
     synchronized long lag() {
-        return spoken && !subscription.conflates() ? ring.nextPlace() - position : 0;
+        boolean counts = spoken
+                && !subscription.conflates()
+                && !liveness.isAskedLongerThan(READING_PONG_NANOS, System.nanoTime());
+        return counts ? ring.nextPlace() - position : 0;
     }
 
     synchronized void markClosed() {
@@ -190,6 +196,7 @@ final class FeedConnection {
 
     /** What is sent next; a ping before anything else, so that it is behind what was sent before it was due. */
     private synchronized Optional<Frame> nextFrame() {
+        standBy();
         if (closed || mustLeave()) {
             return Optional.empty();
         }
@@ -198,6 +205,18 @@ final class FeedConnection {
         }
         ByteBuffer text = nextText();
         return text.hasRemaining() ? Optional.of(new Frame(OpCode.TEXT, text)) : Optional.empty();
+    }
+
+    /** Who is subscribed within the first moment gets what came since it is there; who takes longer begins later. */
+    private void standBy() {
+        if (!spoken && (silent || position < ring.oldestPlace())) {
+            beginAt(ring.next());
+        }
+    }
+
+    private void beginAt(TickRing.Start start) {
+        position = start.place();
+        lastSeq = start.seq() - 1;
     }
 
     /** Closes who is told that the feed stops, or has fallen too far behind; moves on who has asked for what is gone. */
@@ -269,6 +288,7 @@ final class FeedConnection {
                 spoken = true;
                 obey(command);
             } else {
+                misspoken = true;
                 refuse(FeedMessage.Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}");
             }
         } catch (FeedFormatException e) {
@@ -348,8 +368,7 @@ final class FeedConnection {
         } else if (start.seq() > lastSeq + 1) {
             say(new FeedMessage.Gap(lastSeq + 1, start.seq() - 1, start.missing()));
         }
-        position = start.place();
-        lastSeq = start.seq() - 1;
+        beginAt(start);
     }
 
     /** Says what is wrong, to a client that gets it wrong again and again only for a while. */

@@ -103,7 +103,7 @@ public final class PriceFeed implements AutoCloseable {
         return slowClients.get();
     }
 
-    /** Whether a client is more than half the replay buffer behind. */
+    /** Whether a client that reads is more than half the replay buffer behind. */
     boolean isAnyoneFarBehind() {
         return connections.values().stream().anyMatch(connection -> connection.lag() > ring.capacity() / 2);
     }

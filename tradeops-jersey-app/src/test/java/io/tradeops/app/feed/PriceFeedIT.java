@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeops.app.Eventually;
+import io.tradeops.app.http.Access;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.http.Keys;
 import io.tradeops.core.trade.FixedDecimal;
 import java.io.IOException;
 import java.net.SocketException;
@@ -64,6 +66,47 @@ class PriceFeedIT {
                 "a silent one would have been subscribed", () -> client.all().contains("heartbeat"));
         assertThat(client.all()).doesNotContain("subscription");
         assertThat(client.seqs()).isEmpty();
+    }
+
+    @Test
+    void clientThatIsNotSubscribedIsNotSlowAndIsToldHowFarTheFeedIs() throws Exception {
+        FeedListener client = connect("{\"action\":\"dance\"}");
+        for (int i = 1; i <= RETAINED + 50; i++) {
+            publish("AAPL", i);
+        }
+        Eventually.await(
+                "a heartbeat comes", () -> client.all().contains("{\"type\":\"heartbeat\",\"last_seq\":150,"));
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
+        publish("AAPL", 1);
+
+        Eventually.await("it gets what comes from then on", () -> client.seqs().equals(List.of(151L)));
+        assertThat(client.closed()).isNotDone();
+    }
+
+    @Test
+    void clientThatHasAskedForTickersWithoutAKeyIsNotSubscribedToEverythingByItsKey() throws Exception {
+        PriceFeed guarded = new PriceFeed(new FeedLimits(RETAINED, 10, 10), 1);
+        Keys keys = key -> key.equals("k") ? Access.OPEN : Access.NONE;
+        try (HttpServer place = HttpServer.start(
+                        "127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(guarded, InstantSource.system(), keys)));
+                FeedListener silent = FeedListener.connect(URI.create("ws://127.0.0.1:" + place.port() + "/prices"));
+                FeedListener client = FeedListener.connect(URI.create("ws://127.0.0.1:" + place.port() + "/prices"))) {
+            client.send("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"]}");
+            Eventually.await("it is refused", () -> client.all().contains("\"code\":401"));
+            client.send("{\"action\":\"auth\",\"key\":\"k\"}");
+            silent.send("{\"action\":\"auth\",\"key\":\"k\"}");
+            Eventually.await(
+                    "who has said nothing is subscribed", () -> silent.all().contains("subscription"));
+            client.send("{\"action\":\"subscribe\",\"tickers\":[\"MSFT\"]}");
+            Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
+
+            assertThat(client.all())
+                    .contains("{\"type\":\"subscription\",\"tickers\":[\"MSFT\"]}")
+                    .doesNotContain("[\"*\"]");
+        } finally {
+            guarded.close();
+        }
     }
 
     @Test
@@ -227,6 +270,18 @@ class PriceFeedIT {
         Eventually.await("one tick of each is there", () -> client.seqs().equals(List.of(149L, 150L)));
         publish("NVDA", 1);
         Eventually.await("and what is new", () -> client.seqs().equals(List.of(149L, 150L, 151L)));
+    }
+
+    @Test
+    void secondSubscribeLeavesThePolicyAsItIs() throws Exception {
+        FeedListener client =
+                connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"policy\":\"conflate\"}");
+        for (int i = 1; i <= 10; i++) {
+            publish("MSFT", i);
+        }
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"MSFT\"],\"from_seq\":1}");
+
+        Eventually.await("it gets the newest", () -> client.seqs().equals(List.of(10L)));
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +23,10 @@ class SlowClientIT {
 
     private static final String NEWEST = "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"policy\":\"conflate\"}";
 
-    /** More bytes than the kernel takes for who doesn't read, and fewer ticks than the feed holds. */
-    private static final int MANY = 60_000;
+    private static final int RETAINED = 130_000;
+
+    /** Fewer ticks than the feed holds; more than half of it is left when the kernel has taken what it can. */
+    private static final int MANY = 120_000;
 
     private static final int ROUNDS = 20;
 
@@ -31,7 +35,7 @@ class SlowClientIT {
 
     private static final int RECEIVE_BUFFER = 4_096;
 
-    private final PriceFeed feed = new PriceFeed(FeedLimits.DEFAULT, 1);
+    private final PriceFeed feed = new PriceFeed(new FeedLimits(RETAINED, 10, 10), 1);
 
     @SuppressWarnings("NullAway.Init") // start() sets it
     private HttpServer server;
@@ -87,6 +91,42 @@ class SlowClientIT {
         }
     }
 
+    @Test
+    void driverThatIsLateForAMomentDoesNotWaitForAClientThatNeverReads() throws Exception {
+        SettableClock clock = new SettableClock();
+        StillSource source = new StillSource(clock.instant());
+        try (FeedDriver driver = FeedDriver.start(feed, source, 1_000, clock);
+                RawWebSocket never = connectSlow(EVERYTHING)) {
+            Eventually.await("it is there", driver::isCurrent);
+            awaitFarBehind();
+            Instant later = clock.skip(Duration.ofSeconds(1));
+
+            Eventually.await("it is there again", () -> source.position() == EpochNanos.of(later));
+            assertThat(feed.slowClients()).isZero();
+            assertThat(never.readText()).contains("subscription");
+        }
+    }
+
+    @Test
+    void historyDoesNotWaitLongForAClientThatNeverReads() throws Exception {
+        SettableClock clock = new SettableClock();
+        StillSource source = new StillSource(clock.instant().minus(Duration.ofHours(1)));
+        try (RawWebSocket never = connectSlow(EVERYTHING)) {
+            awaitFarBehind();
+            try (FeedDriver driver = FeedDriver.start(feed, source, 1, clock)) {
+                Eventually.await("it is there", driver::isCurrent);
+            }
+            assertThat(feed.slowClients()).isZero();
+            assertThat(never.readText()).contains("subscription");
+        }
+    }
+
+    private void awaitFarBehind() throws Exception {
+        Eventually.await("the client is there", () -> feed.connectionCount() == 1);
+        publish(MANY);
+        Eventually.await("it is far behind", feed::isAnyoneFarBehind);
+    }
+
     private int publishAndAwait(int count, FeedListener other) throws Exception {
         publish(count);
         long last = feed.lastSeq();
@@ -121,6 +161,43 @@ class SlowClientIT {
     private void publish(int count) {
         for (int i = 0; i < count; i++) {
             feed.publish("T" + i % 10, FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
+        }
+    }
+
+    /** A clock that stands still until it is set. */
+    private static final class SettableClock implements InstantSource {
+
+        private volatile Instant now = Instant.parse("2026-11-20T14:30:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        Instant skip(Duration time) {
+            Instant later = now.plus(time);
+            now = later;
+            return later;
+        }
+    }
+
+    /** A source without ticks. */
+    private static final class StillSource implements TickSource {
+
+        private volatile long position;
+
+        StillSource(Instant start) {
+            position = EpochNanos.of(start);
+        }
+
+        @Override
+        public void advanceTo(long epochNanos, PriceFeed to) {
+            position = epochNanos;
+        }
+
+        @Override
+        public long position() {
+            return position;
         }
     }
 
