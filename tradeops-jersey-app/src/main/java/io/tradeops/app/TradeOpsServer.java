@@ -8,7 +8,6 @@ import io.tradeops.app.analysis.AnalysisResource;
 import io.tradeops.app.average.AverageRepository;
 import io.tradeops.app.average.AverageResource;
 import io.tradeops.app.db.Database;
-import io.tradeops.app.feed.FeedDriver;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
@@ -23,6 +22,7 @@ import io.tradeops.app.http.OpenApiResource;
 import io.tradeops.app.http.PageResource;
 import io.tradeops.app.key.ApiKeyRepository;
 import io.tradeops.app.key.ApiKeys;
+import io.tradeops.app.monitor.FeedNumbers;
 import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.monitor.MonitorStore;
@@ -64,7 +64,6 @@ public final class TradeOpsServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TradeOpsServer.class);
 
-    private static final String SIMULATED = "simulated";
     private static final Duration PRICE_MEMORY = Duration.ofMinutes(5);
     private static final int DEFAULT_RATE_LIMIT = 1_000;
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -75,7 +74,7 @@ public final class TradeOpsServer implements AutoCloseable {
     private Backends backends;
     private ApiKeys keys;
     private PriceFeed feed;
-    private Optional<FeedDriver> driver = Optional.empty();
+    private Optional<SimulatedFeed> simulated = Optional.empty();
     private JobServer jobs;
     private JobDashboard dashboard;
     private HttpServer http;
@@ -141,7 +140,7 @@ public final class TradeOpsServer implements AutoCloseable {
 
     /** Whether the feed has come to the present; one that is relayed has no past to go through. */
     public boolean isFeedCurrent() {
-        return driver.map(FeedDriver::isCurrent).orElse(true);
+        return simulated.map(SimulatedFeed::isCurrent).orElse(true);
     }
 
     /** The number of the feed's newest tick. */
@@ -185,8 +184,16 @@ public final class TradeOpsServer implements AutoCloseable {
         MonitorStore store = new MonitorStore(database, ticks, alerts);
         DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
 
-        String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SIMULATED);
+        String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SimulatedFeed.NAME);
         feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(feedName) + 1));
+        if (config.monitor().isEmpty()) {
+            simulated = Optional.of(new SimulatedFeed(
+                    feed,
+                    new FeedNumbers(database, SimulatedFeed.NAME),
+                    () -> source.orElseGet(() -> market(ticks)),
+                    config.market().ticksPerSecond(),
+                    clock));
+        }
         jobs = backends.startJobs(clock);
         dashboard = parts.add(jobs.dashboard(config.dashboard()));
         http = parts.add(HttpServer.start(
@@ -206,9 +213,10 @@ public final class TradeOpsServer implements AutoCloseable {
                 metrics));
         parts.add(alertStream); // again: before HTTP, which waits for its answers to end
         parts.add(feed); // again: before HTTP, so that clients are told
-        monitor = parts.add(config.monitor()
-                .map(followed -> relay(followed, store))
-                .orElseGet(() -> simulate(source.orElseGet(() -> market(ticks)), store)));
+        monitor = parts.add(simulated
+                .map(own -> simulate(own, store))
+                .orElseGet(() -> relay(config.monitor().orElseThrow(), store)));
+        simulated.ifPresent(own -> parts.add(() -> own.closeBefore(monitor::lastSeq)));
         metrics.bind(database);
         metrics.bind(feed);
         metrics.bind(jobs);
@@ -225,13 +233,12 @@ public final class TradeOpsServer implements AutoCloseable {
         });
     }
 
-    /** Follows this server's own feed, in which a source is published. */
-    private PriceMonitor simulate(TickSource source, MonitorStore store) {
-        driver = Optional.of(
-                parts.add(FeedDriver.start(feed, source, config.market().ticksPerSecond(), clock)));
-        MonitorSettings own = MonitorSettings.of(ownFeed(), SIMULATED, FeedSubscription.ofOurFeed(), config.rules())
+    /** Follows this server's own feed, in which a market is published while no other server does. */
+    private PriceMonitor simulate(SimulatedFeed published, MonitorStore store) {
+        MonitorSettings own = MonitorSettings.of(
+                        ownFeed(), SimulatedFeed.NAME, FeedSubscription.ofOurFeed(), config.rules())
                 .withKey(keys.ownKey());
-        return PriceMonitor.start(own, store, this::deliver);
+        return PriceMonitor.start(own, store, this::deliver, published);
     }
 
     private void deliver(List<Alert> alerts) {

@@ -102,6 +102,7 @@ class KeysIT {
         Eventually.await("it is refused", () -> byAuth.text().contains("\"code\":401"));
         byAuth.send("{\"action\":\"auth\",\"key\":\"" + writer + "\"}");
         byAuth.send("{\"action\":\"auth\",\"key\":\"" + reader + "\"}");
+        byAuth.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         Eventually.await("it has ticks", () -> byAuth.text().contains("\"tick\""));
         assertThat(byAuth.text().indexOf("\"tick\""))
                 .isGreaterThan(byAuth.text().lastIndexOf("\"code\":401"));

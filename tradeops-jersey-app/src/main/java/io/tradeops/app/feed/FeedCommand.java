@@ -1,6 +1,7 @@
 package io.tradeops.app.feed;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a client of the feed sends. */
@@ -22,18 +23,18 @@ public sealed interface FeedCommand {
      *
      * @param tickers tickers, or {@link #ALL}
      * @param fromSeq the first tick that is wanted, if it is not the next
-     * @param policy what to do if the client is slow
+     * @param policy what to do if the client is slow; empty leaves it as it is, which is at first to disconnect it
      */
-    record Subscribe(List<String> tickers, OptionalLong fromSeq, Policy policy) implements FeedCommand {
+    record Subscribe(List<String> tickers, OptionalLong fromSeq, Optional<Policy> policy) implements FeedCommand {
 
         /** Copies the list. */
         public Subscribe {
             tickers = List.copyOf(tickers);
         }
 
-        /** With the policy that is the default. */
+        /** With the policy as it is. */
         public Subscribe(List<String> tickers, OptionalLong fromSeq) {
-            this(tickers, fromSeq, Policy.DISCONNECT);
+            this(tickers, fromSeq, Optional.empty());
         }
     }
 

@@ -9,16 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketAsyncRemote;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.eclipse.jetty.websocket.core.exception.WebSocketTimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,28 +31,29 @@ final class FeedConnection {
     private static final int MAX_CONTROL_MESSAGES = 256;
     private static final int COMMAND_BURST = 100;
     private static final int MAX_REFUSED_COMMANDS = 100;
-    private static final long SEND_TIMEOUT_MILLIS = 5_000;
-    private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(6_500);
+    private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(5_900);
+    /** Who takes longer is not waited for. */
+    private static final long READING_PONG_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** For who wants the newest only, of which one frame waits at most: then it is not slow but dead. */
+    private static final long CONFLATING_PONG_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session session;
-    /** Jetty's own way to send: a frame's bytes are shared by all clients instead of made from a text for each. */
-    private final JakartaWebSocketAsyncRemote remote;
-
+    private final FrameWriter writer;
     private final TickRing ring;
     private final InstantSource clock;
     private final FeedKey key;
-    private final Consumer<Session> onSlow;
+    private final Exits exits;
     private final Queue<String> control = new ArrayDeque<>();
     private final Subscription subscription = new Subscription();
+    private final Liveness liveness = new Liveness();
     private final CommandBudget budget = new CommandBudget(COMMAND_BURST, System.nanoTime());
     private boolean waitedForKey;
     private boolean silent;
     private boolean spoken;
     private boolean misspoken;
     private boolean heartbeatDue;
-    private boolean sending;
     private boolean closed;
     private boolean leaving;
     private int refused;
@@ -69,25 +67,34 @@ final class FeedConnection {
     /** The number of the last tick that was sent or passed over. */
     private long lastSeq;
 
-    private long unansweredSince;
+    /** Is told of the connections that are closed. */
+    interface Exits {
+
+        /** One is about to be closed for being too slow. */
+        void slow();
+
+        /** A close frame is on its way. Who doesn't read doesn't read a goodbye either. */
+        void closing(Session session);
+    }
 
     /**
      * A connection that is open.
      *
      * @param key what the client may
-     * @param onSlow takes the session of a client that is closed for being too slow
+     * @param exits is told when it is closed
      */
-    FeedConnection(Session session, TickRing ring, InstantSource clock, FeedKey key, Consumer<Session> onSlow) {
+    FeedConnection(Session session, TickRing ring, InstantSource clock, FeedKey key, Exits exits) {
         this.clock = clock;
         this.session = session;
         this.ring = ring;
         this.key = key;
-        this.onSlow = onSlow;
-        this.position = ring.nextPlace();
+        this.exits = exits;
+        TickRing.Start next = ring.next();
+        this.position = next.place();
         this.end = position;
-        this.lastSeq = ring.nextSeq() - 1;
-        this.remote = (JakartaWebSocketAsyncRemote) session.getAsyncRemote();
-        remote.setSendTimeout(SEND_TIMEOUT_MILLIS);
+        this.lastSeq = next.seq() - 1;
+        this.writer = new FrameWriter(
+                (JakartaWebSocketAsyncRemote) session.getAsyncRemote(), this, this::nextFrame, this::onFailed);
     }
 
     /** Does what a frame of the client says. */
@@ -102,7 +109,7 @@ final class FeedConnection {
                 obey(frame);
             }
         }
-        pump();
+        writer.pump();
     }
 
     /** Gives everything to a client that has said nothing, or nothing but its key. */
@@ -111,12 +118,15 @@ final class FeedConnection {
             silent = true;
             subscribeIfSilent();
         }
-        pump();
+        writer.pump();
     }
 
     /** Sends a heartbeat behind the ticks that are there; ends the connection of a client without a valid key. */
     void heartbeat() {
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             boolean wasAllowed = key.isAllowed();
             if (!key.check() && (wasAllowed || waitedForKey)) {
                 close(CloseCodes.VIOLATED_POLICY, wasAllowed ? "the key is no longer valid" : "a key is needed");
@@ -124,31 +134,28 @@ final class FeedConnection {
             waitedForKey = true;
             heartbeatDue = key.isAllowed();
         }
-        pump();
+        writer.pump();
     }
 
     /** Asks whether the client still reads; closes if it has not answered for a while. */
     void ping() {
         long now = System.nanoTime();
         synchronized (this) {
-            if (closed) {
-                return;
-            }
-            if (unansweredSince != 0 && now - unansweredSince > PONG_TIMEOUT_NANOS) {
+            long limit = subscription.conflates() ? CONFLATING_PONG_TIMEOUT_NANOS : PONG_TIMEOUT_NANOS;
+            if (liveness.isAskedLongerThan(limit, now)) {
                 closeSlow("a ping was not answered");
-                return;
             }
-            unansweredSince = unansweredSince == 0 ? now : unansweredSince;
+            liveness.ask(now);
         }
-        try {
-            remote.sendPing(ByteBuffer.allocate(0));
-        } catch (IOException | IllegalStateException e) {
-            log.debug("feed client {} is gone: {}", session.getId(), e.getMessage());
-        }
+        writer.pump();
     }
 
-    synchronized void onPong() {
-        unansweredSince = 0;
+    /** The client has read what was sent before the ping. */
+    void onPong() {
+        synchronized (this) {
+            liveness.answered();
+        }
+        writer.pump();
     }
 
     /** Tells the client that the feed is about to stop; closes once that is sent. */
@@ -158,7 +165,7 @@ final class FeedConnection {
             say(new FeedMessage.Shutdown(retryAfterMillis));
             leaving = true;
         }
-        pump();
+        writer.pump();
     }
 
     /** Refuses what is not text. */
@@ -166,23 +173,20 @@ final class FeedConnection {
         close(CloseCodes.CANNOT_ACCEPT, "the feed speaks text");
     }
 
-    /** Sends what there is up to a place, unless a send is under way; its end goes on. */
+    /** Sends what there is up to a place. */
     void pumpTo(long place) {
         synchronized (this) {
             end = place;
         }
-        pump();
+        writer.pump();
     }
 
-    private void pump() {
-        for (Send send = nextSend(); send != null; send = send.hasEnded() ? nextSend() : null) {
-            send.start();
-        }
-    }
-
-    /** How many ticks are still to be sent or passed over. */
+    /** How many ticks are still to be sent or passed over; none to a client that seems to have stopped to read. */
     synchronized long lag() {
-        return spoken && !subscription.conflates() ? ring.nextPlace() - position : 0;
+        boolean counts = spoken
+                && !subscription.conflates()
+                && !liveness.isAskedLongerThan(READING_PONG_NANOS, System.nanoTime());
+        return counts ? ring.nextPlace() - position : 0;
     }
 
     synchronized void markClosed() {
@@ -190,80 +194,48 @@ final class FeedConnection {
         control.clear();
     }
 
-    private synchronized @Nullable Send nextSend() {
-        if (sending || closed) {
-            return null;
+    /** What is sent next; a ping before anything else, so that it is behind what was sent before it was due. */
+    private synchronized Optional<Frame> nextFrame() {
+        standBy();
+        if (closed || mustLeave()) {
+            return Optional.empty();
         }
+        if (liveness.takeDue()) {
+            return Optional.of(new Frame(OpCode.PING));
+        }
+        ByteBuffer text = nextText();
+        return text.hasRemaining() ? Optional.of(new Frame(OpCode.TEXT, text)) : Optional.empty();
+    }
+
+    /** Who is subscribed within the first moment gets what came since it is there; who takes longer begins later. */
+    private void standBy() {
+        if (!spoken && (silent || position < ring.oldestPlace())) {
+            beginAt(ring.next());
+        }
+    }
+
+    private void beginAt(TickRing.Start start) {
+        position = start.place();
+        lastSeq = start.seq() - 1;
+    }
+
+    /** Closes who is told that the feed stops, or has fallen too far behind; moves on who has asked for what is gone. */
+    private boolean mustLeave() {
         if (leaving && control.isEmpty()) {
             close(CloseCodes.GOING_AWAY, "the feed stops");
-            return null;
+            return true;
         }
         if (position < ring.oldestPlace() && !subscription.conflates()) {
             if (!resuming) {
                 closeSlow("fell behind the replay buffer");
-                return null;
+                return true;
             }
             passOverTo(ring.nextHeld(position));
         }
-        ByteBuffer frame = nextFrame();
-        sending = frame.hasRemaining();
-        return sending ? new Send(frame) : null;
+        return false;
     }
 
-    /** One send. It may end before or after the call that starts it returns; whichever comes last goes on. */
-    private final class Send {
-
-        private final ByteBuffer frame;
-        private boolean ended;
-        private boolean returned;
-
-        Send(ByteBuffer frame) {
-            this.frame = frame;
-        }
-
-        void start() {
-            try {
-                remote.sendFrame(new Frame(OpCode.TEXT, frame), Callback.from(this::onSent, this::onFailed), false);
-            } catch (RuntimeException e) {
-                log.debug("feed client {} is gone: {}", session.getId(), e.getMessage());
-                markClosed();
-            }
-        }
-
-        boolean hasEnded() {
-            synchronized (FeedConnection.this) {
-                returned = true;
-                return ended;
-            }
-        }
-
-        private void onSent() {
-            if (end()) {
-                pump();
-            }
-        }
-
-        /** Nothing more is sent. */
-        private void onFailed(Throwable thrown) {
-            if (thrown instanceof WebSocketTimeoutException) {
-                closeSlow("a send took longer than allowed");
-            } else {
-                log.debug("feed client {} is gone: {}", session.getId(), thrown.toString());
-                markClosed();
-            }
-        }
-
-        /** Whether the call that started it has returned already. */
-        private boolean end() {
-            synchronized (FeedConnection.this) {
-                ended = true;
-                sending = false;
-                return returned;
-            }
-        }
-    }
-
-    private ByteBuffer nextFrame() {
+    private ByteBuffer nextText() {
         String first = control.poll();
         if (first != null) {
             return utf8(first);
@@ -280,12 +252,25 @@ final class FeedConnection {
         return NOTHING;
     }
 
+    /** Nothing more is sent. */
+    private void onFailed(Throwable thrown) {
+        log.debug("feed client {} is gone: {}", session.getId(), thrown.toString());
+        markClosed();
+    }
+
     private static ByteBuffer utf8(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private ByteBuffer nextTicks() {
+        boolean conflates = subscription.conflates();
+        if (conflates && (liveness.isAsked() || position >= end)) {
+            return NOTHING; // what is newest is asked for when the last frame is read, and once a round
+        }
         TickRing.Frame frame = subscription.next(ring, position, end, MAX_TICKS_PER_FRAME);
+        if (conflates && frame.json().hasRemaining()) {
+            liveness.ask(System.nanoTime());
+        }
         if (frame.nextPlace() > position) { // else it is not there yet, or just no longer held
             resuming = false;
             position = frame.nextPlace();
@@ -303,6 +288,7 @@ final class FeedConnection {
                 spoken = true;
                 obey(command);
             } else {
+                misspoken = true;
                 refuse(FeedMessage.Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}");
             }
         } catch (FeedFormatException e) {
@@ -382,8 +368,7 @@ final class FeedConnection {
         } else if (start.seq() > lastSeq + 1) {
             say(new FeedMessage.Gap(lastSeq + 1, start.seq() - 1, start.missing()));
         }
-        position = start.place();
-        lastSeq = start.seq() - 1;
+        beginAt(start);
     }
 
     /** Says what is wrong, to a client that gets it wrong again and again only for a while. */
@@ -408,8 +393,8 @@ final class FeedConnection {
             return;
         }
         log.info("feed client {} is too slow: {}", session.getId(), reason);
+        exits.slow();
         close(CloseCodes.TRY_AGAIN_LATER, "too slow: " + reason);
-        onSlow.accept(session);
     }
 
     void close(CloseReason.CloseCode code, String reason) {
@@ -419,5 +404,6 @@ final class FeedConnection {
         } catch (IOException | IllegalStateException e) {
             log.debug("feed client {} did not close: {}", session.getId(), e.getMessage());
         }
+        exits.closing(session);
     }
 }

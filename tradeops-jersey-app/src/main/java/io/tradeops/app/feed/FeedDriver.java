@@ -32,6 +32,9 @@ public final class FeedDriver implements AutoCloseable {
     private final long stepNanos;
     private final long startNanos = System.nanoTime();
     private volatile boolean current;
+    /** Whether the source has more than it hands over at once: the past, or a recording that is sent too fast. */
+    private boolean backlogged = true;
+
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-source"));
 
@@ -75,18 +78,19 @@ public final class FeedDriver implements AutoCloseable {
     private void step() {
         try {
             long now = EpochNanos.of(clock.instant());
-            if (now - source.position() > stepNanos && mustWait()) {
-                return;
+            if (backlogged && now - source.position() > stepNanos && mustWait()) {
+                return; // but if only this thread was late, it waits for nobody
             }
             long target = Math.min(now, source.position() + stepNanos);
             source.advanceTo(target, feed);
             current = target == now;
+            backlogged = source.position() < target || (backlogged && !current);
         } catch (RuntimeException e) {
             log.error("the feed's source failed", e);
         }
     }
 
-    /** The past waits for the first client, for a while, and for a client that is half the replay buffer behind. */
+    /** The past waits for the first client, for a while, and for a client that reads and is half the replay buffer behind. */
     private boolean mustWait() {
         boolean early = System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(CLIENT_WAIT_SECONDS);
         return (feed.connectionCount() == 0 && early) || feed.isAnyoneFarBehind();

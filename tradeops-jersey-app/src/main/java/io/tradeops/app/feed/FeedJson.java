@@ -6,6 +6,7 @@ import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,7 +47,9 @@ public final class FeedJson {
             String from = subscribe.fromSeq().isPresent()
                     ? ",\"from_seq\":" + subscribe.fromSeq().getAsLong()
                     : "";
-            String policy = subscribe.policy() == Policy.CONFLATE ? ",\"policy\":\"conflate\"" : "";
+            String policy = subscribe.policy()
+                    .map(given -> ",\"policy\":" + quote(given.name().toLowerCase(Locale.ROOT)))
+                    .orElse("");
             return "{\"action\":\"subscribe\",\"tickers\":" + array(subscribe.tickers()) + from + policy + "}";
         }
         if (command instanceof FeedCommand.Unsubscribe unsubscribe) {
@@ -126,11 +129,14 @@ public final class FeedJson {
         return fields.has("from_seq") ? OptionalLong.of(fields.number("from_seq")) : OptionalLong.empty();
     }
 
-    private static Policy policy(JsonFields fields) throws FeedFormatException {
-        String text = fields.has("policy") ? fields.text("policy") : "disconnect";
+    private static Optional<Policy> policy(JsonFields fields) throws FeedFormatException {
+        if (!fields.has("policy")) {
+            return Optional.empty();
+        }
+        String text = fields.text("policy");
         return switch (text) {
-            case "disconnect" -> Policy.DISCONNECT;
-            case "conflate" -> Policy.CONFLATE;
+            case "disconnect" -> Optional.of(Policy.DISCONNECT);
+            case "conflate" -> Optional.of(Policy.CONFLATE);
             default ->
                 throw new FeedFormatException(
                         "unknown policy '" + JsonFields.abbreviate(text) + "'; there are disconnect and conflate");

@@ -19,9 +19,11 @@ public final class PriceFeed implements AutoCloseable {
 
     private static final long SILENCE_MILLIS = 1_000;
     private static final long HEARTBEAT_MILLIS = 5_000;
-    private static final long PING_MILLIS = 1_500;
+    private static final long PING_MILLIS = 1_000;
     private static final long RETRY_AFTER_MILLIS = 1_000;
     private static final long GOODBYE_MILLIS = 1_000;
+    /** A client that stops to read is asked within 1 s, closed after 6 s more, and cut before 10 s have passed. */
+    private static final long CLOSE_MILLIS = 2_000;
 
     private final TickRing ring;
     private final FeedLimits limits;
@@ -29,6 +31,7 @@ public final class PriceFeed implements AutoCloseable {
     private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicLong ticksSent = new AtomicLong();
     private final AtomicLong slowClients = new AtomicLong();
+    private final FeedConnection.Exits exits = new Exits();
     /** Signals that a client is gone; a lock of its own, within which no other is taken. */
     private final Object disconnected = new Object();
 
@@ -100,7 +103,7 @@ public final class PriceFeed implements AutoCloseable {
         return slowClients.get();
     }
 
-    /** Whether a client is more than half the replay buffer behind. */
+    /** Whether a client that reads is more than half the replay buffer behind. */
     boolean isAnyoneFarBehind() {
         return connections.values().stream().anyMatch(connection -> connection.lag() > ring.capacity() / 2);
     }
@@ -132,10 +135,9 @@ public final class PriceFeed implements AutoCloseable {
 
     /** Takes a client in, or closes it where there are too many. */
     FeedConnection connect(Session session, InstantSource clock, FeedKey key) {
-        FeedConnection connection = new FeedConnection(session, ring, clock, key, this::onSlow);
+        FeedConnection connection = new FeedConnection(session, ring, clock, key, exits);
         if (!admit(session, connection)) {
             connection.close(CloseCodes.TRY_AGAIN_LATER, "too many connections");
-            cutSoon(session);
             return connection;
         }
         var unused = timer.schedule(connection::subscribeSilentClient, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -178,15 +180,19 @@ public final class PriceFeed implements AutoCloseable {
                 () -> connections.values().forEach(action), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    private void onSlow(Session session) {
-        slowClients.incrementAndGet();
-        cutSoon(session);
-    }
+    /** After a moment for the close frame the connection is cut, whether that was read or not. */
+    private final class Exits implements FeedConnection.Exits {
 
-    /** A client that doesn't read doesn't read a goodbye either: after a moment for it the connection is cut. */
-    private void cutSoon(Session session) {
-        if (session instanceof JakartaWebSocketSession jetty && !timer.isShutdown()) {
-            var unused = timer.schedule(jetty::abort, GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        @Override
+        public void slow() {
+            slowClients.incrementAndGet();
+        }
+
+        @Override
+        public void closing(Session session) {
+            if (session instanceof JakartaWebSocketSession jetty && !timer.isShutdown()) {
+                var unused = timer.schedule(jetty::abort, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
         }
     }
 

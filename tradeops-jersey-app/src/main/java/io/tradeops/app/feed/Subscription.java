@@ -25,7 +25,7 @@ final class Subscription {
                 tickers.add(ticker);
             }
         }
-        policy = subscribe.policy();
+        policy = subscribe.policy().orElse(policy);
     }
 
     void addAll() {

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Each of them has a place, which goes on by one whatever the numbers do. Thread-safe.
  */
 final class TickRing {
+
+    /** Of how many tickers the newest tick is known when the ring no longer holds it. */
+    static final int MOST_TICKERS = 1 << 16;
 
     private static final int SHARED_FRAMES = 16;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -36,8 +39,18 @@ final class TickRing {
     private final String[] encoded;
     /** The number of each tick, and the first that is lost. */
     private final long[] seqs;
-    /** Each ticker's newest tick, for who wants the newest only and is further behind than the ring reaches. */
-    private final Map<String, Newest> newest = new HashMap<>();
+    /**
+     * Each ticker's newest tick, the oldest first, for who wants the newest only and is further behind than the ring
+     * reaches. Of too many tickers, that which ticked longest ago is forgotten.
+     */
+    private final Map<String, Newest> newest = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Newest> eldest) {
+            return size() > MOST_TICKERS;
+        }
+    };
 
     private long nextSeq;
     private long nextPlace;
@@ -123,6 +136,11 @@ final class TickRing {
         return Math.max(0, nextPlace - encoded.length);
     }
 
+    /** Where the next tick will be. */
+    synchronized Start next() {
+        return new Start(nextPlace, nextSeq, "lost", false);
+    }
+
     /** Where a number is, or what follows it; empty if it is beyond the next one. */
     synchronized Optional<Start> find(long seq) {
         long place = Math.max(oldestPlace(), countedFrom);
@@ -187,24 +205,25 @@ final class TickRing {
         return Frame.of(texts, from, place, seqAt(place) - 1);
     }
 
-    /** Of each wanted ticker the newest tick from a place on, in order; the place needn't be held any more. */
+    /**
+     * Of each wanted ticker the newest tick from a place on, in order; the place needn't be held any more, save for those
+     * beyond {@link #MOST_TICKERS}.
+     */
     synchronized Frame newest(long from, Predicate<String> wanted) {
         long counted = Math.max(from, countedFrom);
-        List<String> texts = counted < oldestPlace() ? newestOfAll(counted, wanted) : newestHeld(counted, wanted);
+        List<String> texts = new ArrayList<>();
         if (from < countedFrom) {
             texts.add(ANEW);
         }
-        Collections.reverse(texts);
+        texts.addAll(counted < oldestPlace() ? newestOfAll(counted, wanted) : newestHeld(counted, wanted));
         return Frame.of(texts, from, nextPlace, nextSeq - 1);
     }
 
     private List<String> newestOfAll(long from, Predicate<String> wanted) {
-        return new ArrayList<>(newest.entrySet().stream()
+        return newest.entrySet().stream()
                 .filter(entry -> entry.getValue().place >= from && wanted.test(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .sorted((a, b) -> Long.compare(b.place, a.place))
-                .map(Newest::encoded)
-                .toList());
+                .map(entry -> entry.getValue().encoded)
+                .toList();
     }
 
     private List<String> newestHeld(long from, Predicate<String> wanted) {
@@ -216,6 +235,7 @@ final class TickRing {
                 texts.add(encoded[index(place)]);
             }
         }
+        Collections.reverse(texts);
         return texts;
     }
 

@@ -32,6 +32,7 @@ public final class PriceMonitor implements AutoCloseable {
     private final MonitorSettings settings;
     private final Journal journal;
     private final BatchListener listener;
+    private final TurnListener turns;
     private final InstantSource clock;
     private final MonitorCounters counters = new MonitorCounters();
     private final MonitorProgress progress = new MonitorProgress();
@@ -41,10 +42,16 @@ public final class PriceMonitor implements AutoCloseable {
     private volatile boolean stopped;
     private volatile boolean standby;
 
-    private PriceMonitor(MonitorSettings settings, Journal journal, BatchListener listener, InstantSource clock) {
+    private PriceMonitor(
+            MonitorSettings settings,
+            Journal journal,
+            BatchListener listener,
+            TurnListener turns,
+            InstantSource clock) {
         this.settings = settings;
         this.journal = journal;
         this.listener = listener;
+        this.turns = turns;
         this.clock = clock;
         this.container = FeedClient.newContainer(settings.deadAfter());
         this.backoff = new Backoff(new SplittableRandom(), settings.attempts());
@@ -58,7 +65,19 @@ public final class PriceMonitor implements AutoCloseable {
      * @param listener is told alerts once they are stored, by the monitor's own thread
      */
     public static PriceMonitor start(MonitorSettings settings, MonitorStore store, Consumer<List<Alert>> listener) {
-        return start(settings, store, alertsOnly(listener));
+        return start(settings, store, listener, TurnListener.NONE);
+    }
+
+    /**
+     * Starts to follow a feed.
+     *
+     * @param store where ticks, alerts and the position go
+     * @param listener is told alerts once they are stored, by the monitor's own thread
+     * @param turns is told when this monitor is the active one
+     */
+    public static PriceMonitor start(
+            MonitorSettings settings, MonitorStore store, Consumer<List<Alert>> listener, TurnListener turns) {
+        return start(settings, store.journal(settings.feedName()), alertsOnly(listener), turns);
     }
 
     /**
@@ -68,12 +87,12 @@ public final class PriceMonitor implements AutoCloseable {
      * @param listener is told ticks and alerts once they are stored
      */
     public static PriceMonitor start(MonitorSettings settings, MonitorStore store, BatchListener listener) {
-        return start(settings, store.journal(settings.feedName()), listener);
+        return start(settings, store.journal(settings.feedName()), listener, TurnListener.NONE);
     }
 
     /** Starts to follow a feed from now on, storing nothing. */
     public static PriceMonitor startWithoutStore(MonitorSettings settings, Consumer<List<Alert>> listener) {
-        return start(settings, new NoJournal(), alertsOnly(listener));
+        return start(settings, new NoJournal(), alertsOnly(listener), TurnListener.NONE);
     }
 
     private static BatchListener alertsOnly(Consumer<List<Alert>> listener) {
@@ -84,8 +103,9 @@ public final class PriceMonitor implements AutoCloseable {
         };
     }
 
-    private static PriceMonitor start(MonitorSettings settings, Journal journal, BatchListener listener) {
-        PriceMonitor monitor = new PriceMonitor(settings, journal, listener, InstantSource.system());
+    private static PriceMonitor start(
+            MonitorSettings settings, Journal journal, BatchListener listener, TurnListener turns) {
+        PriceMonitor monitor = new PriceMonitor(settings, journal, listener, turns, InstantSource.system());
         monitor.thread.start();
         return monitor;
     }
@@ -185,10 +205,12 @@ public final class PriceMonitor implements AutoCloseable {
             if (!standby) {
                 standby = true;
                 log.info("another monitor follows {}; standing by", settings.feedName());
+                turns.onStandby();
             }
             TimeUnit.MILLISECONDS.sleep(STANDBY_MILLIS);
         }
         standby = false;
+        turns.onActive();
     }
 
     /** Connects again and again, for as long as this monitor is the active one. */

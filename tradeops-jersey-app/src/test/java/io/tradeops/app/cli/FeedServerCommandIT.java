@@ -39,15 +39,16 @@ class FeedServerCommandIT {
 
     @ParameterizedTest
     @CsvSource({
-        "rise-2.00,3,0",
-        "rise-2.01,3,1",
-        "ramp,121,1",
-        "out-of-order,5,1",
-        "duplicates,6,1",
-        "silence,3,0",
-        "burst,500,1"
+        "rise-2.00,3,3,0",
+        "rise-2.01,3,3,1",
+        "ramp,121,121,1",
+        "gap,4,7,1",
+        "out-of-order,5,5,1",
+        "duplicates,6,6,1",
+        "silence,3,3,0",
+        "burst,500,500,1"
     })
-    void scenarioGivesTheAlertsThatItSays(String scenario, int ticks, int alerts) throws Exception {
+    void scenarioGivesTheAlertsThatItSays(String scenario, int ticks, long lastSeq, int alerts) throws Exception {
         List<FeedMessage.Tick> received = new CopyOnWriteArrayList<>();
         Process feed = Program.start(
                 directory,
@@ -73,7 +74,7 @@ class FeedServerCommandIT {
         AlertDetector detector = new AlertDetector(ServerConfig.rules(new Settings(Map.of(), Map.of())));
         assertThat(received.stream().flatMap(tick -> detector.onTick(tick).stream()))
                 .hasSize(alerts);
-        assertThat(received.stream().map(FeedMessage.Tick::seq)).startsWith(1L).endsWith((long) ticks);
+        assertThat(received.stream().map(FeedMessage.Tick::seq)).startsWith(1L).endsWith(lastSeq);
     }
 
     @Test

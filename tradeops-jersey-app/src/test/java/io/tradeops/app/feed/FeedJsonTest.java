@@ -7,6 +7,7 @@ import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,10 @@ class FeedJsonTest {
                 Arguments.of(
                         new FeedCommand.Subscribe(List.of("*"), OptionalLong.empty()),
                         "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}"),
+                Arguments.of(
+                        new FeedCommand.Subscribe(
+                                List.of("*"), OptionalLong.empty(), Optional.of(FeedCommand.Policy.CONFLATE)),
+                        "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"policy\":\"conflate\"}"),
                 Arguments.of(
                         new FeedCommand.Unsubscribe(List.of("AAPL", "BRK.B")),
                         "{\"action\":\"unsubscribe\",\"tickers\":[\"AAPL\",\"BRK.B\"]}"),

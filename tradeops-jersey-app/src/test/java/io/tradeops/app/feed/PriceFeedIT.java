@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeops.app.Eventually;
+import io.tradeops.app.http.Access;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.http.Keys;
 import io.tradeops.core.trade.FixedDecimal;
 import java.io.IOException;
 import java.net.SocketException;
@@ -12,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -65,6 +66,47 @@ class PriceFeedIT {
                 "a silent one would have been subscribed", () -> client.all().contains("heartbeat"));
         assertThat(client.all()).doesNotContain("subscription");
         assertThat(client.seqs()).isEmpty();
+    }
+
+    @Test
+    void clientThatIsNotSubscribedIsNotSlowAndIsToldHowFarTheFeedIs() throws Exception {
+        FeedListener client = connect("{\"action\":\"dance\"}");
+        for (int i = 1; i <= RETAINED + 50; i++) {
+            publish("AAPL", i);
+        }
+        Eventually.await(
+                "a heartbeat comes", () -> client.all().contains("{\"type\":\"heartbeat\",\"last_seq\":150,"));
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
+        publish("AAPL", 1);
+
+        Eventually.await("it gets what comes from then on", () -> client.seqs().equals(List.of(151L)));
+        assertThat(client.closed()).isNotDone();
+    }
+
+    @Test
+    void clientThatHasAskedForTickersWithoutAKeyIsNotSubscribedToEverythingByItsKey() throws Exception {
+        PriceFeed guarded = new PriceFeed(new FeedLimits(RETAINED, 10, 10), 1);
+        Keys keys = key -> key.equals("k") ? Access.OPEN : Access.NONE;
+        try (HttpServer place = HttpServer.start(
+                        "127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(guarded, InstantSource.system(), keys)));
+                FeedListener silent = FeedListener.connect(URI.create("ws://127.0.0.1:" + place.port() + "/prices"));
+                FeedListener client = FeedListener.connect(URI.create("ws://127.0.0.1:" + place.port() + "/prices"))) {
+            client.send("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"]}");
+            Eventually.await("it is refused", () -> client.all().contains("\"code\":401"));
+            client.send("{\"action\":\"auth\",\"key\":\"k\"}");
+            silent.send("{\"action\":\"auth\",\"key\":\"k\"}");
+            Eventually.await(
+                    "who has said nothing is subscribed", () -> silent.all().contains("subscription"));
+            client.send("{\"action\":\"subscribe\",\"tickers\":[\"MSFT\"]}");
+            Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
+
+            assertThat(client.all())
+                    .contains("{\"type\":\"subscription\",\"tickers\":[\"MSFT\"]}")
+                    .doesNotContain("[\"*\"]");
+        } finally {
+            guarded.close();
+        }
     }
 
     @Test
@@ -231,6 +273,18 @@ class PriceFeedIT {
     }
 
     @Test
+    void secondSubscribeLeavesThePolicyAsItIs() throws Exception {
+        FeedListener client =
+                connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"policy\":\"conflate\"}");
+        for (int i = 1; i <= 10; i++) {
+            publish("MSFT", i);
+        }
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"MSFT\"],\"from_seq\":1}");
+
+        Eventually.await("it gets the newest", () -> client.seqs().equals(List.of(10L)));
+    }
+
+    @Test
     void unknownPolicyIsRefused() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"policy\":\"drop\"}");
 
@@ -277,24 +331,6 @@ class PriceFeedIT {
         assertThat(client.messages().get(4)).isInstanceOf(FeedMessage.Failure.class);
         assertThat(client.messages()).contains(new FeedMessage.Gap(1, 4, "not_retained"));
         assertThat(client.seqs()).endsWith(5L, 6L);
-    }
-
-    @Test
-    void clientThatNeverReadsIsCutAndDelaysNobody() throws Exception {
-        try (RawWebSocket slow = RawWebSocket.connect(server.port(), 4_096)) {
-            slow.send(
-                    RawWebSocket.FINAL | RawWebSocket.TEXT,
-                    "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}".getBytes(StandardCharsets.UTF_8));
-            FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
-            Eventually.await("both are there", () -> feed.connectionCount() == 2);
-            publish("AAPL", 1);
-            Eventually.await("the other has its tick", () -> client.seqs().equals(List.of(1L)));
-
-            Eventually.await("the slow one is cut", () -> feed.connectionCount() == 1);
-            assertThat(feed.slowClients()).isEqualTo(1);
-            publish("AAPL", 2);
-            Eventually.await("the other goes on", () -> client.seqs().equals(List.of(1L, 2L)));
-        }
     }
 
     @Test

@@ -19,6 +19,8 @@ final class RawWebSocket implements AutoCloseable {
     static final int TEXT = 0x1;
     static final int BINARY = 0x2;
     static final int CLOSE = 0x8;
+    static final int PING = 0x9;
+    static final int PONG = 0xa;
     static final int FINAL = 0x80;
 
     private static final int MASKED = 0x80;
@@ -77,6 +79,22 @@ final class RawWebSocket implements AutoCloseable {
         out.write(bytes);
     }
 
+    /** Reads up to a text, and answers pings before it.
+     *
+     * @throws EOFException if the server has ended the connection */
+    String readText() throws IOException {
+        while (true) {
+            int opcode = in.readUnsignedByte() & 0x0f;
+            byte[] payload = readPayload();
+            if (opcode == TEXT) {
+                return new String(payload, StandardCharsets.UTF_8);
+            }
+            if (opcode == PING) {
+                send(FINAL | PONG, payload);
+            }
+        }
+    }
+
     /** Reads until the server closes.
      *
      * @return its close code; 1006 if it ends the connection without one */
@@ -84,8 +102,7 @@ final class RawWebSocket implements AutoCloseable {
         try {
             while (true) {
                 int opcode = in.readUnsignedByte() & 0x0f;
-                byte[] payload = new byte[length(in.readUnsignedByte())];
-                in.readFully(payload);
+                byte[] payload = readPayload();
                 if (opcode == CLOSE) {
                     return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort();
                 }
@@ -98,6 +115,12 @@ final class RawWebSocket implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private byte[] readPayload() throws IOException {
+        byte[] payload = new byte[length(in.readUnsignedByte())];
+        in.readFully(payload);
+        return payload;
     }
 
     private int length(int length) throws IOException {

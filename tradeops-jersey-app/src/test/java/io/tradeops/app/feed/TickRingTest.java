@@ -97,6 +97,19 @@ class TickRingTest {
         assertThat(numbers(ring.newest(1, ticker -> true))).containsExactly(2L, 5L);
     }
 
+    @Test
+    void tickerThatTickedLongestAgoIsForgottenWhenThereAreTooMany() {
+        TickRing ring = new TickRing(2, 1);
+        for (int i = 0; i < TickRing.MOST_TICKERS; i++) {
+            add(ring, "T" + i);
+        }
+        add(ring, "T0", "T2", "NEW");
+
+        assertThat(numbers(ring.newest(0, List.of("T0", "T1", "T2", "T3", "NEW")::contains)))
+                .containsExactly(4L, TickRing.MOST_TICKERS + 1L, TickRing.MOST_TICKERS + 2L, TickRing.MOST_TICKERS + 3L);
+        assertThat(numbers(ring.newest(0, ticker -> true))).hasSize(TickRing.MOST_TICKERS).isSorted();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 1_000_000_000_000L})
     void lostTicksTakeOnePlaceHoweverManyTheyAre(long count) {

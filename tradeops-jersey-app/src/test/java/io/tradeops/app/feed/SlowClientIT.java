@@ -1,0 +1,207 @@
+package io.tradeops.app.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.http.HttpServer;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that read slowly or not at all. */
+class SlowClientIT {
+
+    private static final String EVERYTHING = "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}";
+
+    private static final String NEWEST = "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"policy\":\"conflate\"}";
+
+    private static final int RETAINED = 130_000;
+
+    /** Fewer ticks than the feed holds; more than half of it is left when the kernel has taken what it can. */
+    private static final int MANY = 120_000;
+
+    private static final int ROUNDS = 20;
+
+    /** What it is subscribed to, what was sent before it stopped to read, what is newest, and a heartbeat or two. */
+    private static final int MOST_FRAMES = 6;
+
+    private static final int RECEIVE_BUFFER = 4_096;
+
+    private final PriceFeed feed = new PriceFeed(new FeedLimits(RETAINED, 10, 10), 1);
+
+    @SuppressWarnings("NullAway.Init") // start() sets it
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        feed.close();
+        server.close();
+    }
+
+    @Test
+    void clientThatNeverReadsIsToldAndCutWithinTenSecondsAndDelaysNobody() throws Exception {
+        try (RawWebSocket conflating = connectSlow(NEWEST);
+                RawWebSocket never = connectSlow(EVERYTHING);
+                RawWebSocket tooLate = connectSlow(EVERYTHING);
+                FeedListener other = FeedListener.connect(uri())) {
+            long stopped = System.nanoTime();
+            other.send(EVERYTHING);
+            Eventually.await("all are there", () -> feed.connectionCount() == 4);
+            publish(MANY);
+            Eventually.await("the other has all", () -> other.count("\"seq\":" + MANY + ",") == 1);
+            assertSilentClientIsSubscribedInTime();
+
+            Eventually.await("both are told", () -> feed.slowClients() == 2);
+            assertThat(tooLate.readCloseCode()).isEqualTo(1013);
+            Eventually.await("both are cut", () -> feed.connectionCount() == 2);
+            assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(10));
+            assertThat(never.readCloseCode()).isEqualTo(1006);
+            assertThat(other.closed()).isNotDone();
+            assertThat(framesUpTo(MANY, conflating)).isLessThan(MOST_FRAMES);
+        }
+    }
+
+    @Test
+    void conflatingClientThatReadsLateGetsWhatIsNewestThen() throws Exception {
+        try (RawWebSocket conflating = connectSlow(NEWEST);
+                FeedListener other = FeedListener.connect(uri())) {
+            other.send(EVERYTHING);
+            Eventually.await("both are there", () -> feed.connectionCount() == 2);
+            int published = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                published = publishAndAwait(10, other);
+            }
+            assertThat(framesUpTo(published, conflating)).isLessThan(MOST_FRAMES);
+
+            published = publishAndAwait(1, other);
+            assertThat(framesUpTo(published, conflating)).isLessThan(MOST_FRAMES);
+        }
+    }
+
+    @Test
+    void driverThatIsLateForAMomentDoesNotWaitForAClientThatNeverReads() throws Exception {
+        SettableClock clock = new SettableClock();
+        StillSource source = new StillSource(clock.instant());
+        try (FeedDriver driver = FeedDriver.start(feed, source, 1_000, clock);
+                RawWebSocket never = connectSlow(EVERYTHING)) {
+            Eventually.await("it is there", driver::isCurrent);
+            awaitFarBehind();
+            Instant later = clock.skip(Duration.ofSeconds(1));
+
+            Eventually.await("it is there again", () -> source.position() == EpochNanos.of(later));
+            assertThat(feed.slowClients()).isZero();
+            assertThat(never.readText()).contains("subscription");
+        }
+    }
+
+    @Test
+    void historyDoesNotWaitLongForAClientThatNeverReads() throws Exception {
+        SettableClock clock = new SettableClock();
+        StillSource source = new StillSource(clock.instant().minus(Duration.ofHours(1)));
+        try (RawWebSocket never = connectSlow(EVERYTHING)) {
+            awaitFarBehind();
+            try (FeedDriver driver = FeedDriver.start(feed, source, 1, clock)) {
+                Eventually.await("it is there", driver::isCurrent);
+            }
+            assertThat(feed.slowClients()).isZero();
+            assertThat(never.readText()).contains("subscription");
+        }
+    }
+
+    private void awaitFarBehind() throws Exception {
+        Eventually.await("the client is there", () -> feed.connectionCount() == 1);
+        publish(MANY);
+        Eventually.await("it is far behind", feed::isAnyoneFarBehind);
+    }
+
+    private int publishAndAwait(int count, FeedListener other) throws Exception {
+        publish(count);
+        long last = feed.lastSeq();
+        Eventually.await("the other has them", () -> other.count("\"seq\":" + last + ",") == 1);
+        return (int) last;
+    }
+
+    /** How many it has to read until it has a tick. */
+    private static int framesUpTo(int seq, RawWebSocket client) throws Exception {
+        int frames = 1;
+        while (!client.readText().contains("\"seq\":" + seq + ",")) {
+            frames++;
+        }
+        return frames;
+    }
+
+    /** Nothing that the feed does by the clock waits for who doesn't read. */
+    private void assertSilentClientIsSubscribedInTime() throws Exception {
+        long begun = System.nanoTime();
+        try (FeedListener silent = FeedListener.connect(uri())) {
+            Eventually.await("it is subscribed", () -> silent.all().contains("subscription"));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    private RawWebSocket connectSlow(String command) throws Exception {
+        RawWebSocket client = RawWebSocket.connect(server.port(), RECEIVE_BUFFER);
+        client.send(RawWebSocket.FINAL | RawWebSocket.TEXT, command.getBytes(StandardCharsets.UTF_8));
+        return client;
+    }
+
+    private void publish(int count) {
+        for (int i = 0; i < count; i++) {
+            feed.publish("T" + i % 10, FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
+        }
+    }
+
+    /** A clock that stands still until it is set. */
+    private static final class SettableClock implements InstantSource {
+
+        private volatile Instant now = Instant.parse("2026-11-20T14:30:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        Instant skip(Duration time) {
+            Instant later = now.plus(time);
+            now = later;
+            return later;
+        }
+    }
+
+    /** A source without ticks. */
+    private static final class StillSource implements TickSource {
+
+        private volatile long position;
+
+        StillSource(Instant start) {
+            position = EpochNanos.of(start);
+        }
+
+        @Override
+        public void advanceTo(long epochNanos, PriceFeed to) {
+            position = epochNanos;
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+    }
+
+    private URI uri() {
+        return URI.create("ws://127.0.0.1:" + server.port() + FeedEndpoint.PATH);
+    }
+}
