@@ -6,7 +6,7 @@ final class MonitorProgress {
     private volatile boolean live;
     private volatile long lastSeq;
     private volatile long newestStoredNanos;
-    private volatile long settledTicks;
+    private volatile ConnectionTicks connection = new ConnectionTicks();
     private volatile long unjudgedTicks;
 
     boolean isLive() {
@@ -35,13 +35,16 @@ final class MonitorProgress {
         newestStoredNanos = Math.max(newestStoredNanos, epochNanos);
     }
 
-    /** How many of the received ticks are stored, or given up with their connection. */
-    long settledTicks() {
-        return settledTicks;
+    /** The ticks of the connection of this moment. */
+    ConnectionTicks connection() {
+        return connection;
     }
 
-    void settledTicks(long count) {
-        settledTicks = count;
+    /** What was received over the last connection and not stored is given up: it is asked for again. */
+    ConnectionTicks newConnection() {
+        ConnectionTicks ticks = new ConnectionTicks();
+        connection = ticks;
+        return ticks;
     }
 
     long unjudgedTicks() {

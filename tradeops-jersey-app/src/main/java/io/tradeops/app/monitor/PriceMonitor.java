@@ -108,7 +108,7 @@ public final class PriceMonitor implements AutoCloseable {
     /** How long ago the newest stored tick was, if there are others to be stored; 0 if there are none. */
     public double secondsBehind() {
         long newest = progress.newestStoredNanos();
-        if (newest == 0 || counters.ticksReceived.sum() <= progress.settledTicks()) {
+        if (newest == 0 || !progress.connection().areWaiting()) {
             return 0;
         }
         Instant now = clock.instant();
@@ -133,6 +133,11 @@ public final class PriceMonitor implements AutoCloseable {
     /** Connections to the feed after the first. */
     public long reconnects() {
         return Math.max(0, counters.connections.sum() - 1);
+    }
+
+    /** Ticks whose numbers the feed left out, also when it was asked again. */
+    public long lostTicks() {
+        return counters.lostTicks.sum();
     }
 
     /** Messages of the feed that could not be read and were passed over. */
@@ -194,9 +199,10 @@ public final class PriceMonitor implements AutoCloseable {
     /** Connects again and again, for as long as this monitor is the active one. */
     private void lead() throws InterruptedException {
         TickBatches batches = new TickBatches(settings, journal, counters, progress, listener);
+        SeqWatch watch = new SeqWatch();
         while (!stopped && batches.isOurs()) {
             long begun = System.nanoTime();
-            Duration asked = new FeedConversation(settings, container, counters, batches, progress, backoff)
+            Duration asked = new FeedConversation(settings, container, counters, batches, watch, progress, backoff)
                     .follow(() -> stopped);
             progress.live(false);
             Duration wait = backoff.next(Duration.ofNanos(System.nanoTime() - begun));

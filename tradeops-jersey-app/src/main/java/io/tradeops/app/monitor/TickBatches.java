@@ -101,7 +101,7 @@ final class TickBatches {
         if (!batch.isEmpty()) {
             save(batch, alerts);
         }
-        progress.settledTicks(progress.settledTicks() + ticks.size());
+        progress.connection().settled(ticks.size());
         countUnjudged();
     }
 

@@ -119,6 +119,44 @@ class FeedClientIT {
     }
 
     @Test
+    void tickThatCannotBeReadIsNotAskedForAgain() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        feed.connection(0).text(tick(1, "1"));
+        feed.connection(0).text(tick(2, "0"));
+        feed.connection(0).text(tick(3, "3"));
+
+        Eventually.await("the last is taken", () -> monitor.lastSeq() == 3);
+        assertThat(feed.count()).isEqualTo(1);
+        assertThat(monitor.lostTicks()).isZero();
+    }
+
+    @Test
+    void ticksThatWereSwallowedAreAskedForAgainWhenTheNextTickShowsIt() throws Exception {
+        assertIsAskedForAgainAfter(tick(4, "4"));
+    }
+
+    @Test
+    void ticksThatWereSwallowedAreAskedForAgainWhenAHeartbeatShowsIt() throws Exception {
+        assertIsAskedForAgainAfter(heartbeat(4));
+    }
+
+    @Test
+    void holeOfTheFeedItselfIsAskedForOnceAndThenPassedOver() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        feed.connection(0).text(tick(1, "1"));
+        feed.connection(0).text(tick(4, "4"));
+        feed.connection(1).text(tick(4, "4"));
+        feed.connection(1).text(tick(7, "7"));
+
+        Eventually.await("the last is taken", () -> monitor.lastSeq() == 7);
+        assertThat(feed.count()).isEqualTo(2);
+        assertThat(monitor.ticksStored()).isEqualTo(3);
+        assertThat(monitor.lostTicks()).isEqualTo(4);
+    }
+
+    @Test
     void aThousandFramesOfNonsenseAreCountedAndTheNextTickIsTaken() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
@@ -228,6 +266,23 @@ class FeedClientIT {
         }
     }
 
+    /** The first tick comes, the next ones don't, and something shows that they are missing. */
+    private void assertIsAskedForAgainAfter(String shows) throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        feed.connection(0).text(tick(1, "1"));
+        feed.connection(0).text(shows);
+        assertThat(feed.connection(1).received()).contains("\"from_seq\":2");
+        for (int seq = 2; seq <= 5; seq++) {
+            feed.connection(1).text(tick(seq, "1"));
+        }
+
+        Eventually.await("the last is taken", () -> monitor.lastSeq() == 5);
+        assertThat(monitor.ticksStored()).isEqualTo(5);
+        assertThat(monitor.lostTicks()).isZero();
+        assertThat(feed.count()).isEqualTo(2);
+    }
+
     private static void closeAsTheyCome(RawFeed feed, int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
             feed.connection(i).close();
@@ -235,8 +290,9 @@ class FeedClientIT {
     }
 
     private static void awaitConnected(RawFeed feed, PriceMonitor monitor, int index) throws Exception {
-        feed.connection(index).text(tick(index, "1"));
-        Eventually.await("it reads there", () -> monitor.lastSeq() == index);
+        long next = monitor.lastSeq() + 1;
+        feed.connection(index).text(tick(next, "1"));
+        Eventually.await("it reads there", () -> monitor.lastSeq() == next);
     }
 
     private static void ping(Connection connection) {
@@ -250,6 +306,10 @@ class FeedClientIT {
     private static String tick(long seq, String price) {
         return "{\"type\":\"tick\",\"seq\":" + seq + ",\"ticker\":\"A\",\"price\":" + price
                 + ",\"quantity\":1,\"timestamp\":\"2026-11-20T14:30:00Z\"}";
+    }
+
+    private static String heartbeat(long lastSeq) {
+        return "{\"type\":\"heartbeat\",\"last_seq\":" + lastSeq + ",\"timestamp\":\"2026-11-20T14:30:00Z\"}";
     }
 
     /** How many threads there are of each name, numbers in names aside. */
