@@ -23,15 +23,15 @@ public final class FeedMonitor {
      *
      * @param onAlerts takes new alerts
      * @param parts takes what is started, to be closed
+     * @return the monitor
      * @throws IllegalArgumentException if the configuration names no feed
      */
-    public static void start(ServerConfig config, Consumer<List<Alert>> onAlerts, Closer parts) {
+    public static PriceMonitor start(ServerConfig config, Consumer<List<Alert>> onAlerts, Closer parts) {
         MonitorSettings settings = config.monitor()
                 .orElseThrow(
                         () -> new IllegalArgumentException("no feed to follow: give a URL or set TRADEOPS_FEED_URL"));
         if (config.databaseUrl().isEmpty()) {
-            parts.add(PriceMonitor.startWithoutStore(settings, onAlerts));
-            return;
+            return parts.add(PriceMonitor.startWithoutStore(settings, onAlerts));
         }
         DatabaseSettings place = new DatabaseSettings(
                 config.databaseUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS);
@@ -40,6 +40,6 @@ public final class FeedMonitor {
                 database,
                 new TickRepository(database),
                 new AlertRepository(database, config.webhook().isPresent()));
-        parts.add(PriceMonitor.start(settings, store, onAlerts));
+        return parts.add(PriceMonitor.start(settings, store, onAlerts));
     }
 }

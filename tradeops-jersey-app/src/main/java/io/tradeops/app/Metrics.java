@@ -128,6 +128,7 @@ final class Metrics implements RequestListener, AutoCloseable {
                 "Age of the newest stored tick while others wait to be stored",
                 monitor,
                 PriceMonitor::secondsBehind);
+        counter("tradeops.monitor.lost.ticks", "Ticks that the feed left out", monitor, PriceMonitor::lostTicks);
         counter("tradeops.monitor.bad.ticks", "Messages that could not be read", monitor, PriceMonitor::badTicks);
         counter(
                 "tradeops.monitor.unjudged.ticks",

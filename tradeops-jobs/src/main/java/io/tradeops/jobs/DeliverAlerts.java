@@ -50,6 +50,6 @@ public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Requ
             batch = outbox.unqueued(BATCH);
             batch.forEach(queue::deliver);
             outbox.markQueued(batch);
-        } while (batch.size() == BATCH);
+        } while (batch.size() == BATCH && !Thread.currentThread().isInterrupted());
     }
 }

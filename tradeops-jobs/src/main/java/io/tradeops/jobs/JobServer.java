@@ -45,6 +45,7 @@ public final class JobServer implements AutoCloseable {
     private final JobServerSettings settings;
     private final JobQueue queue;
     private final DeliverAlerts alerts;
+    private final CoalescingWorker deliveries = new CoalescingWorker("alert-deliveries", this::queueDeliveries);
     private final AnalyzeDay analyses;
     private final Map<Class<?>, Object> handlers;
     private final ScheduledExecutorService supervisor =
@@ -103,8 +104,15 @@ public final class JobServer implements AutoCloseable {
         return queue;
     }
 
-    /** Queues the delivery of alerts that were stored just now. Where it fails, the schedule does it within a minute. */
+    /**
+     * Has the delivery of alerts that were stored just now queued, without waiting for it: there may be many. Where it
+     * fails, the schedule does it within a minute.
+     */
     public void deliverAlerts() {
+        deliveries.request();
+    }
+
+    private void queueDeliveries() {
         try {
             alerts.queueAll();
         } catch (RuntimeException e) {
@@ -150,6 +158,7 @@ public final class JobServer implements AutoCloseable {
     public synchronized void close() {
         supervisor.shutdownNow();
         awaitSupervisor();
+        deliveries.close();
         workers.stop();
         storage.close();
     }

@@ -1,12 +1,14 @@
 package io.tradeops.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.tradeops.app.Closer;
 import io.tradeops.app.FeedMonitor;
 import io.tradeops.app.ServerConfig;
 import io.tradeops.app.Setting;
 import io.tradeops.app.Settings;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.http.Json;
+import io.tradeops.app.monitor.PriceMonitor;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -18,6 +20,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,11 +66,27 @@ final class MonitorCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "no feed to follow: give a URL or set TRADEOPS_FEED_URL");
         }
         try (UntilStopped running = UntilStopped.open()) {
-            FeedMonitor.start(config, this::print, running.parts());
+            PriceMonitor monitor = FeedMonitor.start(config, this::print, running.parts());
+            sayLagOf(monitor, running.parts());
             return running.await("following the feed", failed);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UncheckedIOException unwritten ? unwritten.getCause() : new IOException(e);
         }
+    }
+
+    private static void sayLagOf(PriceMonitor monitor, Closer parts) {
+        LagNotice notice = new LagNotice();
+        ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "monitor-lag");
+            thread.setDaemon(true);
+            return thread;
+        });
+        parts.add(looks::shutdownNow);
+        var unused = looks.scheduleWithFixedDelay(
+                () -> notice.look(monitor.secondsBehind(), System.nanoTime()).ifPresent(System.err::println),
+                LagNotice.LOOKS_APART.toMillis(),
+                LagNotice.LOOKS_APART.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void print(List<Alert> alerts) {

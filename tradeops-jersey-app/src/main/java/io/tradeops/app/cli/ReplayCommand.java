@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description = {
-            "Runs the detector over a trades file and prints its alerts as JSON lines.",
+            "Runs the detector over a trades file and prints its alerts as JSON lines, the same that the file gives as a feed.",
             "TRADEOPS_ALERT_PERCENT, _WINDOW and _DIRECTION set the rule."
         },
         mixinStandardHelpOptions = true)
@@ -75,6 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new IOException(file + ", line " + row.line() + ": a replay needs a timestamp");
         }
         rows++;
-        return new Tick(rows, row.ticker(), row.priceUnits(), row.quantityUnits(), row.epochNanos());
+        long time = Tick.timeOf(row.epochNanos());
+        return new Tick(rows, row.ticker(), row.priceUnits(), row.quantityUnits(), time);
     }
 }

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A database session that holds a lock which only one session of any process can hold. What is done in it is done under
  * the lock: lock and session end together, in the server, so a holder that has lost the one can't write by the other. The
- * server ends a session that it hasn't heard of for 5 s, so a holder that is stopped, cut off or stuck loses it, too.
- * Thread-safe.
+ * server ends a session that it hasn't heard of for 5 s, so a holder whose process is stopped or cut off loses it, too: by
+ * itself while nothing is under way, and by whoever else wants the lock while a statement waits for its data. A holder whose
+ * process runs keeps it, also while its own work is stuck. Thread-safe.
  */
 public final class LockedSession implements AutoCloseable {
 
@@ -40,6 +41,16 @@ public final class LockedSession implements AutoCloseable {
             set tcp_keepalives_idle = 2;
             set tcp_keepalives_interval = 1;
             set tcp_keepalives_count = 3
+            """;
+
+    /** No timeout of the server's ends a session in the middle of a statement whose data don't come, such as a COPY. */
+    private static final String END_SILENT_HOLDER = """
+            select pg_terminate_backend(holder.pid) from pg_locks held join pg_stat_activity holder on holder.pid = held.pid
+            where held.locktype = 'advisory' and held.granted and held.objsubid = 1
+                and held.database = (select oid from pg_database where datname = current_database())
+                and (held.classid::bigint << 32 | held.objid::bigint) = ?
+                and holder.state = 'active' and holder.wait_event = 'ClientRead'
+                and clock_timestamp() - holder.query_start > interval '5 seconds'
             """;
 
     private final Connection connection;
@@ -60,6 +71,7 @@ public final class LockedSession implements AutoCloseable {
         try {
             connection = connect(settings);
             if (!lock(connection, key(name))) {
+                endSilentHolder(connection, key(name));
                 connection.close();
                 return Optional.empty();
             }
@@ -169,6 +181,21 @@ public final class LockedSession implements AutoCloseable {
                 connection.commit();
                 return locked;
             }
+        }
+    }
+
+    /** A holder that is slow rather than silent can lose it by this, which harms nothing: it asks for it again. */
+    private static void endSilentHolder(Connection connection, long key) {
+        try (PreparedStatement statement = connection.prepareStatement(END_SILENT_HOLDER)) {
+            statement.setLong(1, key);
+            try (ResultSet ended = statement.executeQuery()) {
+                while (ended.next()) {
+                    log.warn("the holder of a lock has sent nothing for 5 s; its session is ended");
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) { // it may be another user's
+            log.debug("a silent holder was not ended: {}", e.getMessage());
         }
     }
 

@@ -118,11 +118,19 @@ public final class FeedJson {
 
     private static FeedMessage.Tick decodeTick(JsonFields fields) throws FeedFormatException {
         return new FeedMessage.Tick(
-                fields.number("seq"),
+                seq(fields),
                 fields.ticker("ticker"),
                 fields.amount("price"),
                 fields.amount("quantity"),
                 fields.time("timestamp"));
+    }
+
+    private static long seq(JsonFields fields) throws FeedFormatException {
+        long seq = fields.number("seq");
+        if (seq < 0) {
+            throw new FeedFormatException("seq is negative: " + seq);
+        }
+        return seq;
     }
 
     private static OptionalLong fromSeq(JsonFields fields) throws FeedFormatException {

@@ -15,7 +15,15 @@ public sealed interface FeedMessage {
      * @param quantityUnits quantity in 10⁻⁸ units
      * @param epochNanos when, in nanoseconds since 1970, whole microseconds
      */
-    record Tick(long seq, String ticker, long priceUnits, long quantityUnits, long epochNanos) implements FeedMessage {}
+    record Tick(long seq, String ticker, long priceUnits, long quantityUnits, long epochNanos) implements FeedMessage {
+
+        private static final long NANOS_PER_MICRO = 1_000;
+
+        /** A time in nanoseconds since 1970 cut down to whole microseconds, as a tick has it. */
+        public static long timeOf(long epochNanos) {
+            return epochNanos - Math.floorMod(epochNanos, NANOS_PER_MICRO);
+        }
+    }
 
     /** The feed lives; every tick up to {@code lastSeq} that was subscribed to has been sent. */
     record Heartbeat(long lastSeq, Instant timestamp) implements FeedMessage {}

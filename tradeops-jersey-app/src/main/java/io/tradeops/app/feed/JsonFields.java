@@ -187,7 +187,7 @@ public final class JsonFields {
         if (nanos < 0) {
             throw new FeedFormatException("invalid timestamp '" + abbreviate(text) + "'");
         }
-        return nanos - nanos % 1_000;
+        return FeedMessage.Tick.timeOf(nanos);
     }
 
     /** An array of texts. */

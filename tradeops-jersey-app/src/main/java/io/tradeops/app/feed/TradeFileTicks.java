@@ -128,8 +128,8 @@ public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable 
         if (row.epochNanos() == TradeRow.NO_TIMESTAMP) {
             throw new IOException(file + ", line " + row.line() + ": a feed needs a timestamp");
         }
-        long micros = row.epochNanos() - Math.floorMod(row.epochNanos(), 1_000L);
-        return TimedTick.of(row.ticker(), row.priceUnits(), row.quantityUnits(), micros);
+        return TimedTick.of(
+                row.ticker(), row.priceUnits(), row.quantityUnits(), FeedMessage.Tick.timeOf(row.epochNanos()));
     }
 
     private void put(Optional<TimedTick> tick) throws IOException {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Ticks as the rows of PostgreSQL's binary COPY: ticker, time, seq, price, quantity. Static functions; thread-safe.
+ * Ticks as the rows of PostgreSQL's binary COPY: ticker, time, seq, price, quantity, feed. Static functions; thread-safe.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
  */
@@ -20,7 +20,7 @@ final class BinaryTicks {
 
     private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int USUAL_ROW = 80;
-    private static final int COLUMNS = 5;
+    private static final int COLUMNS = 6;
     private static final int END = -1;
 
     /** PostgreSQL counts from 2000. */
@@ -37,7 +37,8 @@ final class BinaryTicks {
 
     private BinaryTicks() {}
 
-    static byte[] encode(List<Tick> ticks) {
+    /** Rows of a feed. */
+    static byte[] encode(List<Tick> ticks, int feed) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_ROW * (ticks.size() + 1));
         DataOutputStream out = new DataOutputStream(bytes);
         try {
@@ -45,7 +46,7 @@ final class BinaryTicks {
             out.writeInt(0); // flags
             out.writeInt(0); // length of the header's extension
             for (Tick tick : ticks) {
-                write(out, tick);
+                write(out, tick, feed);
             }
             out.writeShort(END);
         } catch (IOException e) {
@@ -54,7 +55,7 @@ final class BinaryTicks {
         return bytes.toByteArray();
     }
 
-    /** Hands over what {@link #encode} wrote, or a query with these columns. */
+    /** Hands over what a query for these columns but the last gave. */
     static void decode(InputStream rows, Consumer<Tick> consumer) throws IOException {
         DataInputStream in = new DataInputStream(rows);
         in.skipNBytes(SIGNATURE.length + Integer.BYTES);
@@ -85,7 +86,7 @@ final class BinaryTicks {
         return units;
     }
 
-    private static void write(DataOutputStream out, Tick tick) throws IOException {
+    private static void write(DataOutputStream out, Tick tick, int feed) throws IOException {
         out.writeShort(COLUMNS);
         out.writeInt(tick.ticker().length());
         out.writeBytes(tick.ticker()); // tickers are ASCII
@@ -95,6 +96,8 @@ final class BinaryTicks {
         out.writeLong(tick.seq());
         writeNumeric(out, tick.priceUnits());
         writeNumeric(out, tick.quantityUnits());
+        out.writeInt(Integer.BYTES);
+        out.writeInt(feed);
     }
 
     private static void writeNumeric(DataOutputStream out, long units) throws IOException {

@@ -61,13 +61,19 @@ final class FeedClient implements AutoCloseable {
      *
      * @param key the API key that the feed asks for; empty if it asks for none
      * @param messages what the feed is sent, in order
+     * @param ticks counts what comes
      * @throws IOException if the feed can't be reached
      */
     static FeedClient connect(
-            ClientManager container, URI feed, String key, List<String> messages, MonitorCounters counters)
+            ClientManager container,
+            URI feed,
+            String key,
+            List<String> messages,
+            MonitorCounters counters,
+            ConnectionTicks ticks)
             throws IOException, InterruptedException {
         String shown = MaskedUrl.of(feed.toString());
-        Received received = new Received(counters);
+        Received received = new Received(counters, ticks);
         Endpoint endpoint = new Endpoint() {
             @Override
             public void onOpen(Session opened, EndpointConfig config) {
@@ -210,12 +216,14 @@ final class FeedClient implements AutoCloseable {
         private final BlockingQueue<FeedMessage> queue = new ArrayBlockingQueue<>(QUEUE);
         private final FrameReader reader = new FrameReader();
         private final MonitorCounters counters;
+        private final ConnectionTicks ticks;
         private volatile long lastNanos = System.nanoTime();
         private volatile boolean abandoned;
         private volatile @Nullable Session session;
 
-        Received(MonitorCounters counters) {
+        Received(MonitorCounters counters, ConnectionTicks ticks) {
             this.counters = counters;
+            this.ticks = ticks;
         }
 
         /** From now on it comes from there. */
@@ -252,22 +260,24 @@ final class FeedClient implements AutoCloseable {
             }
             try {
                 for (FeedMessage message : frame.messages()) {
-                    if (message instanceof FeedMessage.Tick) {
+                    if (put(message) && message instanceof FeedMessage.Tick) {
                         counters.ticksReceived.increment();
+                        ticks.received();
                     }
-                    put(message);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        private void put(FeedMessage message) throws InterruptedException {
+        /** Whether it is in the queue; not if nobody takes any more. */
+        private boolean put(FeedMessage message) throws InterruptedException {
             boolean taken = false;
             while (!taken && !abandoned) {
                 taken = queue.offer(message, FULL_QUEUE_MILLIS, TimeUnit.MILLISECONDS);
                 lastNanos = System.nanoTime();
             }
+            return taken;
         }
     }
 }

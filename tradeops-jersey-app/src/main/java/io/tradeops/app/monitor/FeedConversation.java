@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.glassfish.tyrus.client.ClientManager;
 import org.slf4j.Logger;
@@ -17,6 +18,8 @@ final class FeedConversation {
 
     private static final Logger log = LoggerFactory.getLogger(FeedConversation.class);
 
+    private static final SeldomLog losses = new SeldomLog(log, "numbers that the feed does not have");
+
     private static final int MAX_BATCH = 5_000;
     private static final long POLL_MILLIS = 100;
     private static final Duration LONGEST_ASKED_WAIT = Duration.ofSeconds(30);
@@ -25,23 +28,27 @@ final class FeedConversation {
     private final ClientManager container;
     private final MonitorCounters counters;
     private final TickBatches batches;
+    private final SeqWatch watch;
     private final MonitorProgress progress;
     private final Backoff backoff;
     private final String shown;
     private Duration askedWait = Duration.ZERO;
     private boolean startsAnew;
+    private boolean asksAgain;
 
     FeedConversation(
             MonitorSettings settings,
             ClientManager container,
             MonitorCounters counters,
             TickBatches batches,
+            SeqWatch watch,
             MonitorProgress progress,
             Backoff backoff) {
         this.settings = settings;
         this.container = container;
         this.counters = counters;
         this.batches = batches;
+        this.watch = watch;
         this.progress = progress;
         this.backoff = backoff;
         this.shown = MaskedUrl.of(settings.feed().toString());
@@ -52,10 +59,13 @@ final class FeedConversation {
      * @return how long the feed has asked to wait before it is connected to again */
     Duration follow(BooleanSupplier stopped) throws InterruptedException {
         List<String> messages = settings.subscription().messages(batches.nextSeq());
-        try (FeedClient client = FeedClient.connect(container, settings.feed(), settings.key(), messages, counters)) {
+        watch.connected(batches.nextSeq());
+        ConnectionTicks ticks = progress.newConnection();
+        try (FeedClient client =
+                FeedClient.connect(container, settings.feed(), settings.key(), messages, counters, ticks)) {
             counters.connections.increment();
             log.info("following {} after tick {}", shown, progress.lastSeq());
-            while (!stopped.getAsBoolean() && client.isOpen() && batches.isOurs() && !startsAnew) {
+            while (!stopped.getAsBoolean() && client.isOpen() && batches.isOurs() && !startsAnew && !asksAgain) {
                 client.sendNext();
                 List<FeedMessage> received = client.take(MAX_BATCH, POLL_MILLIS);
                 if (!received.isEmpty()) {
@@ -72,14 +82,14 @@ final class FeedConversation {
         } catch (IOException e) {
             log.warn("feed {} can't be reached: {}", shown, e.getMessage());
         }
-        progress.settledTicks(counters.ticksReceived.sum()); // what was not taken is asked for again
+        progress.newConnection();
         return askedWait;
     }
 
     private void handle(List<FeedMessage> messages) throws InterruptedException {
         List<Tick> ticks = new ArrayList<>(messages.size());
         for (FeedMessage message : messages) {
-            if (startsAnew) {
+            if (startsAnew || asksAgainFor(message)) {
                 break; // what follows comes again, in its place
             }
             if (message instanceof Tick tick) {
@@ -95,13 +105,31 @@ final class FeedConversation {
         if (startsAnew) {
             log.warn("feed {} counts from the beginning again", shown);
             batches.startAnew();
+            watch.startAnew();
         }
+    }
+
+    /** Whether ticks before a message did not come that are to be asked for again. */
+    private boolean asksAgainFor(FeedMessage message) {
+        Optional<SeqWatch.Hole> found = settings.subscription().isOfOurFeed() ? watch.next(message) : Optional.empty();
+        if (found.isEmpty()) {
+            return false;
+        }
+        SeqWatch.Hole hole = found.get();
+        asksAgain = watch.asksAgain(hole, System.nanoTime());
+        if (asksAgain) {
+            log.warn("ticks {} to {} of {} did not come; asking for them again", hole.fromSeq(), hole.toSeq(), shown);
+        } else {
+            counters.lostTicks.add(hole.size());
+            losses.warn("ticks " + hole.fromSeq() + " to " + hole.toSeq() + " of " + shown);
+        }
+        return asksAgain;
     }
 
     private void handle(FeedMessage message) {
         if (message instanceof FeedMessage.Heartbeat) {
             backoff.reset();
-        } else if (message instanceof FeedMessage.Gap gap) {
+        } else if (message instanceof FeedMessage.Gap gap && !gap.reason().equals(FrameReader.UNREADABLE)) {
             log.warn("feed {} no longer holds ticks {} to {}", shown, gap.fromSeq(), gap.toSeq());
         } else if (message instanceof FeedMessage.Failure error) {
             log.warn("feed {} answered {}: {}", shown, error.code(), error.message());

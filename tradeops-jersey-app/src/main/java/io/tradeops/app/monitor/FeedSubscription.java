@@ -61,6 +61,11 @@ public final class FeedSubscription {
         return new FeedSubscription(false, texts);
     }
 
+    /** Whether every ticker of our feed is asked for, so that its numbers come without a hole. */
+    boolean isOfOurFeed() {
+        return ours;
+    }
+
     /** The messages to send, in order; {@code fromSeq} is the first tick that is wanted, if it matters which. */
     List<String> messages(OptionalLong fromSeq) {
         return ours ? List.of(FeedJson.encode(new FeedCommand.Subscribe(List.of(FeedCommand.ALL), fromSeq))) : texts;

@@ -6,6 +6,7 @@ import io.tradeops.app.feed.FeedMessage;
 import io.tradeops.app.feed.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the frames of our feed and of the vendors that {@link VendorMessage} knows. Each message is told apart by its own
@@ -13,6 +14,9 @@ import java.util.List;
  * thread-safe.
  */
 final class FrameReader {
+
+    /** The reason of a gap that stands for a tick that can't be read. */
+    static final String UNREADABLE = "unreadable";
 
     private final JsonFields fields = new JsonFields();
 
@@ -55,6 +59,19 @@ final class FrameReader {
             }
         } catch (FeedFormatException e) {
             problems.add(String.valueOf(e.getMessage()));
+            if (object.is("type", "tick")) {
+                unreadable(object).ifPresent(messages::add);
+            }
+        }
+    }
+
+    /** Asked for again, it would be the same; where its number is all that can be read, its number is known to be used. */
+    private static Optional<FeedMessage> unreadable(JsonFields tick) {
+        try {
+            long seq = tick.number("seq");
+            return Optional.of(new FeedMessage.Gap(seq, seq, UNREADABLE));
+        } catch (FeedFormatException e) {
+            return Optional.empty();
         }
     }
 }

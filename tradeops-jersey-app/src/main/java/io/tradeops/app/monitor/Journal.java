@@ -21,7 +21,7 @@ interface Journal extends AutoCloseable {
     /** Whether it is this monitor's own, as far as is known. */
     boolean isHeld();
 
-    /** The number of the last tick that is kept, 0 if none is; empty if none ever will be. */
+    /** The number of the last tick that is kept, {@link MonitorStore#NONE} if none is; empty if none ever will be. */
     OptionalLong lastSeq();
 
     /**

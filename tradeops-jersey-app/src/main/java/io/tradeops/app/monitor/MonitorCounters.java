@@ -9,5 +9,6 @@ final class MonitorCounters {
     final LongAdder ticksStored = new LongAdder();
     final LongAdder alertsFound = new LongAdder();
     final LongAdder connections = new LongAdder();
+    final LongAdder lostTicks = new LongAdder();
     final LongAdder badTicks = new LongAdder();
 }

@@ -1,13 +1,30 @@
 package io.tradeops.app.monitor;
 
+import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.core.trade.EpochNanos;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
 /** How far a monitor has come. Written by the monitor's thread alone, read by any: thread-safe. */
 final class MonitorProgress {
 
+    /** A feed's clock may be that much ahead of ours. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final InstantSource clock;
     private volatile boolean live;
     private volatile long lastSeq;
     private volatile long newestStoredNanos;
-    private volatile long settledTicks;
+    private volatile ConnectionTicks connection = new ConnectionTicks();
     private volatile long unjudgedTicks;
+
+    MonitorProgress(InstantSource clock) {
+        this.clock = clock;
+    }
 
     boolean isLive() {
         return live;
@@ -26,22 +43,52 @@ final class MonitorProgress {
         lastSeq = seq;
     }
 
-    /** The greatest time of a stored tick. */
-    long newestStoredNanos() {
-        return newestStoredNanos;
+    /** A tick that was stored before this monitor began. */
+    void restored(Tick tick) {
+        newestStoredNanos = newest(newestStoredNanos, tick, latest());
     }
 
-    void newestStoredNanos(long epochNanos) {
-        newestStoredNanos = Math.max(newestStoredNanos, epochNanos);
+    /** A batch is stored. How far behind the monitor is, is told by its newest tick that is not from the future. */
+    void stored(List<Tick> batch) {
+        long latest = latest();
+        long newest = 0;
+        for (Tick tick : batch) {
+            newest = newest(newest, tick, latest);
+        }
+        if (newest != 0) {
+            newestStoredNanos = newest;
+        }
+        lastSeq = batch.get(batch.size() - 1).seq();
     }
 
-    /** How many of the received ticks are stored, or given up with their connection. */
-    long settledTicks() {
-        return settledTicks;
+    private long latest() {
+        return EpochNanos.of(clock.instant().plus(CLOCK_SKEW));
     }
 
-    void settledTicks(long count) {
-        settledTicks = count;
+    private static long newest(long before, Tick tick, long latest) {
+        return tick.epochNanos() > latest ? before : Math.max(before, tick.epochNanos());
+    }
+
+    /** How long ago the newest stored tick was, if there are others to be stored; 0 if there are none. */
+    double secondsBehind() {
+        long newest = newestStoredNanos;
+        if (newest == 0 || !connection.areWaiting()) {
+            return 0;
+        }
+        Instant now = clock.instant();
+        return Math.max(0, EpochNanos.of(now) - newest) / NANOS_PER_SECOND;
+    }
+
+    /** The ticks of the connection of this moment. */
+    ConnectionTicks connection() {
+        return connection;
+    }
+
+    /** What was received over the last connection and not stored is given up: it is asked for again. */
+    ConnectionTicks newConnection() {
+        ConnectionTicks ticks = new ConnectionTicks();
+        connection = ticks;
+        return ticks;
     }
 
     long unjudgedTicks() {

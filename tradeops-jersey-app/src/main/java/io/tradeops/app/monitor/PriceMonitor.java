@@ -2,9 +2,7 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
-import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,18 +22,19 @@ public final class PriceMonitor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PriceMonitor.class);
 
+    /** Also of its batches. */
+    static final SeldomLog outages = new SeldomLog(log, "monitor waits for the database");
+
     private static final long STANDBY_MILLIS = 1_000;
     private static final long DATABASE_RETRY_MILLIS = 500;
     private static final long STOP_MILLIS = 5_000;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final MonitorSettings settings;
     private final Journal journal;
     private final BatchListener listener;
     private final TurnListener turns;
-    private final InstantSource clock;
     private final MonitorCounters counters = new MonitorCounters();
-    private final MonitorProgress progress = new MonitorProgress();
+    private final MonitorProgress progress;
     private final ClientManager container;
     private final Backoff backoff;
     private final Thread thread;
@@ -52,7 +51,7 @@ public final class PriceMonitor implements AutoCloseable {
         this.journal = journal;
         this.listener = listener;
         this.turns = turns;
-        this.clock = clock;
+        this.progress = new MonitorProgress(clock);
         this.container = FeedClient.newContainer(settings.deadAfter());
         this.backoff = new Backoff(new SplittableRandom(), settings.attempts());
         this.thread = new Thread(this::run, "monitor");
@@ -127,12 +126,7 @@ public final class PriceMonitor implements AutoCloseable {
 
     /** How long ago the newest stored tick was, if there are others to be stored; 0 if there are none. */
     public double secondsBehind() {
-        long newest = progress.newestStoredNanos();
-        if (newest == 0 || counters.ticksReceived.sum() <= progress.settledTicks()) {
-            return 0;
-        }
-        Instant now = clock.instant();
-        return Math.max(0, EpochNanos.of(now) - newest) / NANOS_PER_SECOND;
+        return progress.secondsBehind();
     }
 
     /** Ticks that could be read. */
@@ -153,6 +147,11 @@ public final class PriceMonitor implements AutoCloseable {
     /** Connections to the feed after the first. */
     public long reconnects() {
         return Math.max(0, counters.connections.sum() - 1);
+    }
+
+    /** Ticks whose numbers the feed left out, also when it was asked again. */
+    public long lostTicks() {
+        return counters.lostTicks.sum();
     }
 
     /** Messages of the feed that could not be read and were passed over. */
@@ -185,7 +184,7 @@ public final class PriceMonitor implements AutoCloseable {
                     awaitTurn();
                     lead();
                 } catch (DatabaseUnavailableException e) {
-                    log.warn("monitor waits for the database: {}", e.getMessage());
+                    outages.warn(String.valueOf(e.getMessage()));
                     TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
                 } catch (RuntimeException e) {
                     log.error("the monitor failed; it goes on after tick {}", lastSeq(), e);
@@ -216,9 +215,10 @@ public final class PriceMonitor implements AutoCloseable {
     /** Connects again and again, for as long as this monitor is the active one. */
     private void lead() throws InterruptedException {
         TickBatches batches = new TickBatches(settings, journal, counters, progress, listener);
+        SeqWatch watch = new SeqWatch();
         while (!stopped && batches.isOurs()) {
             long begun = System.nanoTime();
-            Duration asked = new FeedConversation(settings, container, counters, batches, progress, backoff)
+            Duration asked = new FeedConversation(settings, container, counters, batches, watch, progress, backoff)
                     .follow(() -> stopped);
             progress.live(false);
             Duration wait = backoff.next(Duration.ofNanos(System.nanoTime() - begun));

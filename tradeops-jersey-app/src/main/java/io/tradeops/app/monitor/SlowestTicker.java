@@ -8,16 +8,22 @@ import java.util.Map;
 
 /**
  * Finds the ticker whose newest time is the oldest, of those that tick: a feed may have tickers whose times are far behind
- * the others', or one whose time is far ahead. A ticker that is quiet for a span of the others' time is forgotten. Not
- * thread-safe.
+ * the others', or one whose time is far ahead. A ticker that is quiet for a span of the others' time is forgotten. A time far
+ * ahead that no other follows is forgotten, too, some thousand ticks later. Not thread-safe.
  */
 final class SlowestTicker {
 
     private static final long SEARCH_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** What the newest time is, is told by so many ticks and as many before them, or two of each ticker if that is more. */
+    static final int GENERATION = 1_000;
+
     private final long quietNanos;
     private final Map<String, Last> lasts = new HashMap<>();
     private long newest;
+    private long newestOfGeneration;
+    private long newestOfLast;
+    private int generation;
     private long slowest = Long.MAX_VALUE;
     private long sought;
 
@@ -39,8 +45,14 @@ final class SlowestTicker {
         last.nanos = Math.max(last.nanos, tick.epochNanos());
         last.allNanos = newest;
         slowest = Math.min(slowest, last.nanos);
-        if (newest - sought >= SEARCH_NANOS) {
-            sought = newest;
+        newestOfGeneration = Math.max(newestOfGeneration, tick.epochNanos());
+        if (++generation >= Math.max(GENERATION, 2 * lasts.size())) {
+            newest = Math.max(newestOfGeneration, newestOfLast);
+            newestOfLast = newestOfGeneration;
+            newestOfGeneration = 0;
+            generation = 0;
+            search();
+        } else if (newest - sought >= SEARCH_NANOS) {
             search();
         }
     }
@@ -51,9 +63,11 @@ final class SlowestTicker {
     }
 
     private void search() {
+        sought = newest;
         slowest = Long.MAX_VALUE;
         for (Iterator<Last> all = lasts.values().iterator(); all.hasNext(); ) {
             Last last = all.next();
+            last.allNanos = Math.min(last.allNanos, newest);
             if (newest - last.allNanos > quietNanos) {
                 all.remove();
             } else {

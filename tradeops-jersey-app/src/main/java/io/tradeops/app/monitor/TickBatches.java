@@ -59,19 +59,19 @@ final class TickBatches {
         journal.forEachNewest(span, tick -> {
             detector.onTick(tick);
             slowest.add(tick);
-            progress.newestStoredNanos(tick.epochNanos());
+            progress.restored(tick);
         });
-        progress.lastSeq(position.orElse(0));
+        progress.lastSeq(Math.max(0, position.orElse(0)));
     }
 
-    /** The number of the next tick; empty if the monitor has no position in the feed yet. */
+    /** The number of the next tick, at least 1; empty if it doesn't matter from where the monitor begins. */
     OptionalLong nextSeq() {
-        return position.isEmpty() ? position : OptionalLong.of(position.getAsLong() + 1);
+        return position.isEmpty() ? position : OptionalLong.of(Math.max(0, position.getAsLong()) + 1);
     }
 
     /** Goes back to the beginning of a feed that counts anew. */
     void startAnew() {
-        position = OptionalLong.of(0);
+        position = OptionalLong.of(MonitorStore.NONE);
         progress.lastSeq(0);
     }
 
@@ -87,11 +87,11 @@ final class TickBatches {
     void take(List<Tick> ticks) throws InterruptedException {
         List<Tick> batch = new ArrayList<>(ticks.size());
         List<Alert> alerts = new ArrayList<>();
-        long last = position.orElse(0);
+        long last = position.orElse(MonitorStore.NONE);
         for (Tick tick : ticks) {
             boolean numbered = tick.seq() != VendorMessage.UNNUMBERED;
             if (!numbered || tick.seq() > last) {
-                last = numbered ? tick.seq() : last + 1;
+                last = numbered ? tick.seq() : Math.max(0, last) + 1;
                 Tick next = numbered ? tick : numbered(tick, last);
                 batch.add(next);
                 alerts.addAll(detector.onTick(next));
@@ -101,7 +101,7 @@ final class TickBatches {
         if (!batch.isEmpty()) {
             save(batch, alerts);
         }
-        progress.settledTicks(progress.settledTicks() + ticks.size());
+        progress.connection().settled(ticks.size());
         countUnjudged();
     }
 
@@ -113,15 +113,14 @@ final class TickBatches {
                 journal.save(batch, alerts, slowest.epochNanos());
                 saved = true;
             } catch (DatabaseUnavailableException e) {
-                log.warn("monitor waits for the database: {}", e.getMessage());
+                PriceMonitor.outages.warn(String.valueOf(e.getMessage()));
                 saved = reacquire(last);
             }
         }
         if (saved) {
             stored = last;
             position = last;
-            progress.lastSeq(last.getAsLong());
-            batch.forEach(tick -> progress.newestStoredNanos(tick.epochNanos()));
+            progress.stored(batch);
             counters.ticksStored.add(batch.size());
             counters.alertsFound.add(alerts.size());
             listener.onStored(batch, alerts);

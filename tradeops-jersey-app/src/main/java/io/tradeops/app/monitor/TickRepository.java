@@ -49,15 +49,15 @@ public final class TickRepository implements TickHistory {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
-    private static final String COLUMNS = "(ticker, occurred_at, seq, price, quantity)";
+    private static final String COLUMNS = "ticker, occurred_at, seq, price, quantity";
 
-    private static final String COPY = "copy %s " + COLUMNS + " from stdin (format binary)";
+    private static final String COPY = "copy %s (" + COLUMNS + ", feed) from stdin (format binary)";
 
     private static final String STAGE =
             "create temp table staged_ticks (like price_ticks including defaults) on commit drop";
 
-    private static final String INSERT = "insert into price_ticks " + COLUMNS
-            + " select ticker, occurred_at, seq, price, quantity from staged_ticks on conflict do nothing";
+    private static final String INSERT = "insert into price_ticks (" + COLUMNS + ", feed) select " + COLUMNS
+            + ", feed from staged_ticks on conflict do nothing";
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -109,9 +109,18 @@ public final class TickRepository implements TickHistory {
         knownPartitions.addAll(days);
     }
 
-    /** Stores ticks in the caller's transaction and opens their windows; ticks that are stored already are left. */
-    void insert(Connection connection, List<Tick> ticks) throws SQLException {
-        byte[] rows = BinaryTicks.encode(ticks);
+    /** Takes no partition for granted any longer: one may have been dropped by another process, or another object of this. */
+    void forgetPartitions() {
+        knownPartitions.clear();
+    }
+
+    /**
+     * Stores ticks of a feed in the caller's transaction and opens their windows; ticks that are stored already are left.
+     *
+     * @param feed the feed's id
+     */
+    void insert(Connection connection, List<Tick> ticks, int feed) throws SQLException {
+        byte[] rows = BinaryTicks.encode(ticks, feed);
         Savepoint before = connection.setSavepoint();
         try {
             copy(connection, "price_ticks", rows);
@@ -162,19 +171,21 @@ public final class TickRepository implements TickHistory {
     }
 
     /**
-     * Hands over the stored ticks from a time on, in the order in which they came, in constant memory. Numbers tell that
+     * Hands over a feed's stored ticks from a time on, and those that may be its, in the order in which they came, in constant memory. Numbers tell that
      * order, unless the feed has begun to count anew: then times have to.
      *
+     * @param feed the feed's id
      * @param lastSeq the number of the tick that came last
      */
-    static void forEachSince(Connection connection, Instant since, long lastSeq, Consumer<Tick> consumer)
+    static void forEachSince(Connection connection, int feed, Instant since, long lastSeq, Consumer<Tick> consumer)
             throws SQLException {
-        String where = " from price_ticks where occurred_at >= timestamptz '" + since + "'";
+        String where = " from price_ticks where occurred_at >= timestamptz '" + since + "' and (feed = " + feed
+                + " or feed is null)";
         int usual = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, SORT_MILLIS);
         boolean numbered = "t".equals(single(connection, "select coalesce(max(seq), 0) <= " + lastSeq + where));
         String order = " order by " + (numbered ? "seq" : "occurred_at, seq");
-        copyOut(connection, "select ticker, occurred_at, seq, price, quantity" + where + order, consumer);
+        copyOut(connection, "select " + COLUMNS + where + order, consumer);
         connection.setNetworkTimeout(Runnable::run, usual); // after a failure it is of no use anyway
     }
 

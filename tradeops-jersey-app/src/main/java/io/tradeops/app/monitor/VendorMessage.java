@@ -14,12 +14,11 @@ import java.util.Set;
  */
 final class VendorMessage {
 
-    /** The number of a tick whose feed doesn't number them. */
-    static final long UNNUMBERED = 0;
+    /** The number of a tick whose feed doesn't number them; numbers that a feed gives are not negative. */
+    static final long UNNUMBERED = -1;
 
     private static final Set<String> MASSIVE_TRADES = Set.of("T", "XT");
     private static final Set<String> BINANCE_TRADES = Set.of("trade", "aggTrade");
-    private static final long NANOS_PER_MICRO = 1_000;
 
     private VendorMessage() {}
 
@@ -107,6 +106,6 @@ final class VendorMessage {
         if (value < 0 || value > EpochNanos.MAX / unit) {
             throw new FeedFormatException(name + " is not a time since 1970: " + value);
         }
-        return value * unit / NANOS_PER_MICRO * NANOS_PER_MICRO;
+        return FeedMessage.Tick.timeOf(value * unit);
     }
 }

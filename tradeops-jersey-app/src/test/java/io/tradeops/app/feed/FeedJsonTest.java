@@ -129,8 +129,8 @@ class FeedJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.5", "9223372036854775808", "\"\"", "1e3", "null", "[]"})
-    void numberThatIsNotWholeIsRefused(String json) {
+    @ValueSource(strings = {"1.5", "9223372036854775808", "\"\"", "1e3", "null", "[]", "-1"})
+    void numberThatIsNotWholeAndNotNegativeIsRefused(String json) {
         assertThatThrownBy(() -> FeedJson.decodeMessages(tick("seq", json)))
                 .isInstanceOf(FeedFormatException.class)
                 .hasMessageContaining("seq");

@@ -13,10 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.glassfish.tyrus.client.ClientManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +37,9 @@ class FeedClientIT {
     /** Between the start of an attempt and its arrival at the server some time may pass, each time another. */
     private static final Duration ON_THE_WAY = Duration.ofMillis(100);
 
+    private static final int TICKS_OF_A_FRAME = 100;
+    private static final int MANY_FRAMES = 10_000;
+    private static final long MOST_BUFFERED = 32L << 20;
     private static final int RECONNECTS = 200;
     private static final int MORE_THREADS = 5;
     private static final long MORE_HEAP = 4 << 20;
@@ -119,6 +127,56 @@ class FeedClientIT {
     }
 
     @Test
+    void numbersMayBeginAtZero() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        for (int seq = 0; seq <= 2; seq++) {
+            feed.connection(0).text(tick(seq, "1"));
+        }
+
+        Eventually.await("the last is taken", () -> monitor.lastSeq() == 2);
+        assertThat(monitor.ticksStored()).isEqualTo(3);
+    }
+
+    @Test
+    void tickThatCannotBeReadIsNotAskedForAgain() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        feed.connection(0).text(tick(1, "1"));
+        feed.connection(0).text(tick(2, "0"));
+        feed.connection(0).text(tick(3, "3"));
+
+        Eventually.await("the last is taken", () -> monitor.lastSeq() == 3);
+        assertThat(feed.count()).isEqualTo(1);
+        assertThat(monitor.lostTicks()).isZero();
+    }
+
+    @Test
+    void ticksThatWereSwallowedAreAskedForAgainWhenTheNextTickShowsIt() throws Exception {
+        assertIsAskedForAgainAfter(tick(4, "4"));
+    }
+
+    @Test
+    void ticksThatWereSwallowedAreAskedForAgainWhenAHeartbeatShowsIt() throws Exception {
+        assertIsAskedForAgainAfter(heartbeat(4));
+    }
+
+    @Test
+    void holeOfTheFeedItselfIsAskedForOnceAndThenPassedOver() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        feed.connection(0).text(tick(1, "1"));
+        feed.connection(0).text(tick(4, "4"));
+        feed.connection(1).text(tick(4, "4"));
+        feed.connection(1).text(tick(7, "7"));
+
+        Eventually.await("the last is taken", () -> monitor.lastSeq() == 7);
+        assertThat(feed.count()).isEqualTo(2);
+        assertThat(monitor.ticksStored()).isEqualTo(3);
+        assertThat(monitor.lostTicks()).isEqualTo(4);
+    }
+
+    @Test
     void aThousandFramesOfNonsenseAreCountedAndTheNextTickIsTaken() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
@@ -171,6 +229,50 @@ class FeedClientIT {
     @Test
     void frameOfAReservedKindDoesNotKeepTicksFromComing() throws Exception {
         assertTicksComeAfter(connection -> connection.frame(RawFeed.FINAL | 0x7, new byte[] {1}));
+    }
+
+    @Test
+    void feedIsReadNoFasterThanItsTicksAreTaken() throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        ClientManager container = FeedClient.newContainer(NEVER);
+        started.add(container::shutdown);
+        FeedClient client =
+                FeedClient.connect(container, feed.uri(), "", List.of(), new MonitorCounters(), new ConnectionTicks());
+        started.add(client);
+        String frame = "[" + String.join(",", Collections.nCopies(TICKS_OF_A_FRAME, tick(1, "1"))) + "]";
+        AtomicInteger sent = new AtomicInteger();
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+            try {
+                while (sent.get() < MANY_FRAMES) {
+                    feed.connection(0).text(frame);
+                    sent.incrementAndGet();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        awaitNoProgress(sent);
+        long accepted = (long) sent.get() * frame.length();
+        System.out.println(accepted + " bytes were taken from a feed that nobody listens to");
+        assertThat(accepted).isLessThan(MOST_BUFFERED);
+
+        long taken = 0;
+        while (taken < (long) MANY_FRAMES * TICKS_OF_A_FRAME) {
+            taken += client.take(5_000, 1_000).size();
+        }
+        sending.get();
+    }
+
+    private static void awaitNoProgress(AtomicInteger sent) throws Exception {
+        int[] last = {-1};
+        long[] since = {System.nanoTime()};
+        Eventually.await("nothing moves for a second", () -> {
+            if (sent.get() != last[0]) {
+                last[0] = sent.get();
+                since[0] = System.nanoTime();
+            }
+            return System.nanoTime() - since[0] > TimeUnit.SECONDS.toNanos(1);
+        });
     }
 
     @Test
@@ -228,6 +330,23 @@ class FeedClientIT {
         }
     }
 
+    /** The first tick comes, the next ones don't, and something shows that they are missing. */
+    private void assertIsAskedForAgainAfter(String shows) throws Exception {
+        RawFeed feed = feed(Greeting.ANSWER);
+        PriceMonitor monitor = follow(feed, NEVER, QUICK);
+        feed.connection(0).text(tick(1, "1"));
+        feed.connection(0).text(shows);
+        assertThat(feed.connection(1).received()).contains("\"from_seq\":2");
+        for (int seq = 2; seq <= 5; seq++) {
+            feed.connection(1).text(tick(seq, "1"));
+        }
+
+        Eventually.await("the last is taken", () -> monitor.lastSeq() == 5);
+        assertThat(monitor.ticksStored()).isEqualTo(5);
+        assertThat(monitor.lostTicks()).isZero();
+        assertThat(feed.count()).isEqualTo(2);
+    }
+
     private static void closeAsTheyCome(RawFeed feed, int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
             feed.connection(i).close();
@@ -235,8 +354,9 @@ class FeedClientIT {
     }
 
     private static void awaitConnected(RawFeed feed, PriceMonitor monitor, int index) throws Exception {
-        feed.connection(index).text(tick(index, "1"));
-        Eventually.await("it reads there", () -> monitor.lastSeq() == index);
+        long next = monitor.lastSeq() + 1;
+        feed.connection(index).text(tick(next, "1"));
+        Eventually.await("it reads there", () -> monitor.lastSeq() == next);
     }
 
     private static void ping(Connection connection) {
@@ -250,6 +370,10 @@ class FeedClientIT {
     private static String tick(long seq, String price) {
         return "{\"type\":\"tick\",\"seq\":" + seq + ",\"ticker\":\"A\",\"price\":" + price
                 + ",\"quantity\":1,\"timestamp\":\"2026-11-20T14:30:00Z\"}";
+    }
+
+    private static String heartbeat(long lastSeq) {
+        return "{\"type\":\"heartbeat\",\"last_seq\":" + lastSeq + ",\"timestamp\":\"2026-11-20T14:30:00Z\"}";
     }
 
     /** How many threads there are of each name, numbers in names aside. */

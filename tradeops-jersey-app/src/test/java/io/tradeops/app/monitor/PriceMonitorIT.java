@@ -7,7 +7,9 @@ import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.FeedJson;
 import io.tradeops.app.feed.FeedLimits;
+import io.tradeops.app.feed.FeedMessage.Tick;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.core.trade.EpochNanos;
@@ -256,6 +258,82 @@ class PriceMonitorIT {
     }
 
     @Test
+    void detectorOfAnotherFeedKnowsNothingOfThisOnesTicks() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        replaceFeed(1);
+        publish("JUMP", "103", START.plusSeconds(10));
+
+        PriceMonitor second = monitorOf("other");
+        awaitStored(second, 1);
+        assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void detectorIsRestoredFromTheTicksOfItsOwnFeed() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        replaceFeed(1);
+        publish("JUMP", "90", START.plusSeconds(10));
+        PriceMonitor other = monitorOf("other");
+        awaitStored(other, 1);
+        other.close();
+        replaceFeed(2);
+        publish("JUMP", "101", START.plusSeconds(20));
+        publish("JUMP", "102.01", START.plusSeconds(30));
+
+        PriceMonitor again = monitor(NEVER);
+        awaitStored(again, 3);
+        assertThat(alerts()).containsExactly("JUMP 1 3");
+    }
+
+    @Test
+    void detectorIsRestoredFromTicksThatWereStoredBeforeFeedsWereToldApart() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        query("update price_ticks set feed = null returning ticker");
+        publish("JUMP", "102.01", START.plusSeconds(30));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 2);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void dayThatAnotherHasDroppedIsMadeAgain() throws Exception {
+        PriceMonitor monitor = monitor(NEVER);
+        publish(10);
+        awaitStored(monitor, 10);
+        new TickRepository(database).dropBefore(START.plus(Duration.ofDays(30)));
+        assertThat(stored()).isEmpty();
+        publish(10);
+
+        awaitStored(monitor, 20);
+        assertThat(stored()).isEqualTo(published.subList(10, 20));
+    }
+
+    @Test
+    void tickWithTheNumberZeroIsStored() throws Exception {
+        RawFeed raw = started(RawFeed.start(RawFeed.Greeting.ANSWER));
+        PriceMonitor monitor = started(PriceMonitor.start(
+                MonitorSettings.of(raw.uri(), "from zero", FeedSubscription.ofOurFeed(), rules()), store, found -> {}));
+        for (int seq = 0; seq <= 2; seq++) {
+            raw.connection(0)
+                    .text(FeedJson.encode(
+                            new Tick(seq, "ZERO", FixedDecimal.ONE, FixedDecimal.ONE, EpochNanos.of(START))));
+        }
+
+        awaitStored(monitor, 2);
+        assertThat(query("select seq from price_ticks order by seq")).containsExactly("0", "1", "2");
+    }
+
+    @Test
     void oneOfTwoMonitorsIsActiveAndTheOtherTakesOver() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
@@ -311,6 +389,11 @@ class PriceMonitorIT {
 
     private PriceMonitor monitor(Duration deadAfter) {
         return started(PriceMonitor.start(settings(server, deadAfter), store, found -> {}));
+    }
+
+    private PriceMonitor monitorOf(String name) {
+        MonitorSettings settings = MonitorSettings.of(uri(server), name, FeedSubscription.ofOurFeed(), rules());
+        return started(PriceMonitor.start(settings, store, found -> {}));
     }
 
     private static MonitorSettings settings(HttpServer server, Duration deadAfter) {

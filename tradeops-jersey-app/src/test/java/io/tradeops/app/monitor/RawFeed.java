@@ -3,6 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.Eventually;
 import io.tradeops.app.feed.FeedEndpoint;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ final class RawFeed implements AutoCloseable {
     static final int TEXT = 0x1;
     static final int BINARY = 0x2;
     static final int FINAL = 0x80;
+    private static final int MASKED = 0x80;
 
     private static final Pattern KEY = Pattern.compile("(?i)Sec-WebSocket-Key: *(\\S+)");
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -123,6 +125,19 @@ final class RawFeed implements AutoCloseable {
 
         void bytes(byte[] bytes) throws IOException {
             socket.getOutputStream().write(bytes);
+        }
+
+        /** The client's next text frame, a short one. */
+        String received() throws IOException {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            in.readByte();
+            int length = in.readUnsignedByte() - MASKED;
+            byte[] mask = in.readNBytes(4);
+            byte[] payload = in.readNBytes(length);
+            for (int i = 0; i < length; i++) {
+                payload[i] ^= mask[i % 4];
+            }
+            return new String(payload, StandardCharsets.UTF_8);
         }
 
         /** Whether the client has ended it. */

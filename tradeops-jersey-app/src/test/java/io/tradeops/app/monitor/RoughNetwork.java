@@ -1,7 +1,10 @@
 package io.tradeops.app.monitor;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,10 +12,14 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A network between clients and one server that can be cut, stand still, or swallow what the server says. Thread-safe. */
+/**
+ * A network between clients and one WebSocket server that can be cut, stand still, or swallow frames of the server for a
+ * while. Thread-safe.
+ */
 final class RoughNetwork implements AutoCloseable {
 
     private static final int BUFFER = 1 << 14;
+    private static final int END_OF_HEAD = 0x0d0a0d0a;
 
     private final ServerSocket entry;
     private final int target;
@@ -41,9 +48,14 @@ final class RoughNetwork implements AutoCloseable {
         links.forEach(link -> link.close(withReset));
     }
 
-    /** From now on the connections of this moment swallow what the server says. */
+    /** From now on the connections of this moment swallow what the server says, whole frames. */
     void mute() {
         links.forEach(link -> link.mute = true);
+    }
+
+    /** Frames that the server begins from now on come through again, as if there had been no others. */
+    void unmute() {
+        links.forEach(link -> link.mute = false);
     }
 
     /** Nothing moves. */
@@ -77,8 +89,8 @@ final class RoughNetwork implements AutoCloseable {
                 try {
                     Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
                     links.add(link);
-                    start(() -> link.copy(link.client, link.server, false));
-                    start(() -> link.copy(link.server, link.client, true));
+                    start(() -> link.copy(link::copyBytes, link.client, link.server));
+                    start(() -> link.copy(link::copyFrames, link.server, link.client));
                 } catch (IOException e) {
                     client.close(); // the server is away
                 }
@@ -94,6 +106,12 @@ final class RoughNetwork implements AutoCloseable {
         thread.start();
     }
 
+    @FunctionalInterface
+    private interface Copying {
+
+        void copy(DataInputStream in, OutputStream out) throws IOException, InterruptedException;
+    }
+
     private final class Link {
 
         private final Socket client;
@@ -105,23 +123,66 @@ final class RoughNetwork implements AutoCloseable {
             this.server = server;
         }
 
-        void copy(Socket from, Socket to, boolean canBeMute) {
-            byte[] buffer = new byte[BUFFER];
+        void copy(Copying copying, Socket from, Socket to) {
             try {
-                InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream();
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    awaitMotion();
-                    if (!(canBeMute && mute)) {
-                        out.write(buffer, 0, read);
-                    }
-                }
+                copying.copy(new DataInputStream(new BufferedInputStream(from.getInputStream())), to.getOutputStream());
             } catch (IOException e) {
                 // one end is gone: so is the other
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             close(false);
+        }
+
+        void copyBytes(DataInputStream in, OutputStream out) throws IOException, InterruptedException {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                awaitMotion();
+                out.write(buffer, 0, read);
+            }
+        }
+
+        void copyFrames(DataInputStream in, OutputStream out) throws IOException, InterruptedException {
+            copyUnlessMute(answer(in), out);
+            while (true) {
+                copyUnlessMute(frame(in), out);
+            }
+        }
+
+        private void copyUnlessMute(byte[] bytes, OutputStream out) throws IOException, InterruptedException {
+            awaitMotion();
+            if (!mute) {
+                out.write(bytes);
+            }
+        }
+
+        /** The answer to the upgrade, to its empty line. */
+        private static byte[] answer(DataInputStream in) throws IOException {
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            for (int last = 0; last != END_OF_HEAD; ) {
+                int next = in.readUnsignedByte();
+                answer.write(next);
+                last = last << 8 | next;
+            }
+            return answer.toByteArray();
+        }
+
+        /** A frame of a server, which has no mask (RFC 6455, 5.2). */
+        private static byte[] frame(DataInputStream in) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream frame = new DataOutputStream(bytes);
+            frame.writeByte(in.readByte());
+            int length = in.readUnsignedByte();
+            frame.writeByte(length);
+            if (length == 126) {
+                length = in.readUnsignedShort();
+                frame.writeShort(length);
+            } else if (length == 127) {
+                length = (int) in.readLong();
+                frame.writeLong(length);
+            }
+            frame.write(in.readNBytes(length));
+            return bytes.toByteArray();
         }
 
         void close(boolean withReset) {

@@ -41,10 +41,39 @@ class SlowestTickerTest {
     void tickerThatIsFarAheadDoesNotHideTheOthers() {
         add("A", 10);
         add("AHEAD", 1_000_000);
-        add("A", 20);
-        add("A", 30);
+        addMany("A", 20, 30);
 
-        assertThat(seconds()).isBetween(10L, 30L);
+        assertThat(seconds()).isEqualTo(30);
+    }
+
+    @Test
+    void tickerThatIsQuietIsForgottenAlsoAfterATimeFarAhead() {
+        add("AHEAD", 1_000_000);
+        add("QUIET", 0);
+        addMany("A", 0, 119);
+        assertThat(seconds()).isZero();
+        addMany("A", 120, 240);
+
+        assertThat(seconds()).isEqualTo(240);
+    }
+
+    @Test
+    void tickerThatTicksNowAndThenIsNotForgottenForATimeFarAhead() {
+        add("AHEAD", 1_000_000);
+        add("BEHIND", -3_600);
+        addMany("A", 0, 60);
+        add("BEHIND", -3_540);
+        addMany("A", 60, 120);
+
+        assertThat(seconds()).isEqualTo(-3_540);
+    }
+
+    /** Enough of them for all that was before to be judged again, spread over some seconds. */
+    private void addMany(String ticker, long from, long to) {
+        int count = 3 * SlowestTicker.GENERATION;
+        for (int i = 1; i <= count; i++) {
+            add(ticker, from + (to - from) * i / count);
+        }
     }
 
     private void add(String ticker, long second) {

@@ -42,6 +42,9 @@ final class StoredDay {
 
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
+    /** The id of the first feed that a database knows. */
+    private static final int ONLY_FEED = 1;
+
     private final Database database;
     private final List<Tick> day;
     private final Path directory;
@@ -91,7 +94,7 @@ final class StoredDay {
         List<Tick> wrong = new ArrayList<>();
         long[] count = new long[1];
         database.withConnection(connection -> {
-            TickRepository.forEachSince(connection, Instant.EPOCH, day.size(), tick -> {
+            TickRepository.forEachSince(connection, ONLY_FEED, Instant.EPOCH, day.size(), tick -> {
                 if (!tick.equals(day.get((int) count[0]))) {
                     wrong.add(tick);
                 }

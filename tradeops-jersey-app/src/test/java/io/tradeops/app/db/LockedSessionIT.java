@@ -1,0 +1,77 @@
+package io.tradeops.app.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.embedded.OpenDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+class LockedSessionIT {
+
+    @RegisterExtension
+    static final OpenDatabase database = OpenDatabase.of(List.of(), "trades");
+
+    private final CountDownLatch copying = new CountDownLatch(1);
+    private final CountDownLatch goesOn = new CountDownLatch(1);
+
+    @Test
+    void lockIsHadByOneAtATimeAndFreeAtItsEnd() {
+        LockedSession held = database.get().tryLock("one").orElseThrow();
+        assertThat(database.get().tryLock("one")).isEmpty();
+        try (LockedSession other = database.get().tryLock("other").orElseThrow()) {
+            assertThat(other.isHeld()).isTrue();
+        }
+        held.close();
+
+        try (LockedSession next = database.get().tryLock("one").orElseThrow()) {
+            assertThat(next.isHeld()).isTrue();
+        }
+    }
+
+    @Test
+    void holderThatFallsSilentInTheMiddleOfACopyLosesTheLockAndWhatItWrote() throws Exception {
+        LockedSession held = database.get().tryLock("silent").orElseThrow();
+        CompletableFuture<Boolean> work = CompletableFuture.supplyAsync(() -> held.inTransaction(this::copySlowly));
+        copying.await();
+        long begun = System.nanoTime();
+        List<LockedSession> taken = new ArrayList<>();
+        Eventually.await("another has the lock", () -> {
+            database.get().tryLock("silent").ifPresent(taken::add);
+            return !taken.isEmpty();
+        });
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
+        goesOn.countDown();
+        assertThatThrownBy(work::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(DatabaseUnavailableException.class);
+        assertThat(held.isHeld()).isFalse();
+        taken.get(0).close();
+        held.close();
+    }
+
+    private boolean copySlowly(Connection connection) throws SQLException {
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy trades from stdin");
+        copying.countDown();
+        try {
+            goesOn.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        copy.endCopy();
+        return true;
+    }
+}

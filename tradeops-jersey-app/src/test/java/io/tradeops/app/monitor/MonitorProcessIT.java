@@ -1,0 +1,144 @@
+package io.tradeops.app.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.Eventually;
+import io.tradeops.app.Program;
+import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.db.Database;
+import io.tradeops.app.embedded.TestDatabase;
+import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.feed.FeedLimits;
+import io.tradeops.app.feed.PriceFeed;
+import io.tradeops.app.http.HttpServer;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.window.PriceMoveRule;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The {@code monitor} command, which holds the lock while ticks come, is stopped or killed: another takes over. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
+class MonitorProcessIT {
+
+    private static final Duration TAKES_OVER_WITHIN = Duration.ofSeconds(10);
+    private static final Instant START = Instant.parse("2026-11-20T14:30:00Z");
+    private static final int RETAINED = 100_000;
+    private static final int TICKS_PER_ROUND = 20;
+
+    @TempDir
+    Path directory;
+
+    private final PriceFeed feed = new PriceFeed(new FeedLimits(RETAINED, 2_000, 1_000), 1);
+    private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
+
+    @SuppressWarnings("NullAway.Init") // start() sets them
+    private TestDatabase postgres;
+
+    @SuppressWarnings("NullAway.Init")
+    private Database database;
+
+    @SuppressWarnings("NullAway.Init")
+    private MonitorStore store;
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        postgres = TestDatabase.in(directory.resolve("postgres"));
+        database = postgres.open(AlertRepository.entities());
+        store = new MonitorStore(database, new TickRepository(database), new AlertRepository(database));
+        server = HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
+        var unused = publisher.scheduleAtFixedRate(this::publish, 0, 10, TimeUnit.MILLISECONDS);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        publisher.shutdownNow();
+        server.close();
+        feed.close();
+        database.close();
+        postgres.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STOP", "KILL"})
+    void anotherTakesOverFromAProcessThatGetsASignal(String signal) throws Exception {
+        URI uri = URI.create("ws://127.0.0.1:" + server.port() + FeedEndpoint.PATH);
+        String name = MonitorSettings.nameOf(uri);
+        Process holder = startMonitor(uri);
+        try (PriceMonitor standby = standby(uri, name)) {
+            signal(holder, signal);
+            long begun = System.nanoTime();
+            Eventually.await("the other stores", () -> standby.ticksStored() > 0);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TAKES_OVER_WITHIN);
+
+            signal(holder, "CONT"); // one that was stopped finds out, and stands by
+            publisher.shutdown();
+            assertThat(publisher.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            Eventually.await("all is stored", () -> store.lastSeq(name) == feed.lastSeq());
+            assertThat(standby.isStandby()).isFalse();
+            assertThat(storedTicks()).isEqualTo(feed.lastSeq());
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+    }
+
+    /** One that has stored something. */
+    private Process startMonitor(URI uri) throws Exception {
+        Map<String, String> environment = Map.of(
+                "TRADEOPS_DATABASE_URL", postgres.url(),
+                "TRADEOPS_DATABASE_USER", postgres.user(),
+                "TRADEOPS_DATABASE_PASSWORD", postgres.password());
+        Process process = Program.start(directory, environment, "monitor", uri.toString());
+        Eventually.await("it stores", () -> store.lastSeq(MonitorSettings.nameOf(uri)) > 0);
+        return process;
+    }
+
+    private PriceMonitor standby(URI uri, String name) throws Exception {
+        MonitorSettings settings = MonitorSettings.of(
+                uri, name, FeedSubscription.ofOurFeed(), List.of(PriceMoveRule.riseOfTwoPercentInOneMinute()));
+        PriceMonitor monitor = PriceMonitor.start(settings, store, found -> {});
+        Eventually.await("it stands by", monitor::isStandby);
+        return monitor;
+    }
+
+    private void publish() {
+        for (int i = 0; i < TICKS_PER_ROUND; i++) {
+            long nanos = EpochNanos.of(START.plusMillis(feed.lastSeq()));
+            feed.publish("AAPL", 100 * FixedDecimal.ONE, FixedDecimal.ONE, nanos);
+        }
+    }
+
+    private long storedTicks() {
+        return database.withConnection(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select count(distinct seq) from price_ticks")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        boolean isGone = kill.waitFor() != 0;
+        assertThat(isGone && process.isAlive()).isFalse();
+    }
+}
