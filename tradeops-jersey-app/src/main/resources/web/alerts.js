@@ -68,7 +68,7 @@ function onEvent(text) {
   if (fields.event === 'alert') addAlerts([parseJson(fields.data)]);
 }
 
-// an EventSource can't send a key, and not every browser iterates over a stream
+// an EventSource can't send a key, and Safari can't iterate over a stream
 async function read() {
   const dead = new AbortController();
   let watchdog = 0;

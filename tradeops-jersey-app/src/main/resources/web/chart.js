@@ -39,7 +39,7 @@ const isBefore = (row) => row.end <= (chosen()?.times[0] ?? Infinity);
 function priceRange({scales: {x}}, low, high) {
   const bars = averages.filter(({start, end}) => end >= x.min && start <= x.max)
     .flatMap((row) => (isBefore(row) ? [row.low, row.high] : row.average));
-  const marks = alertsHere().map(({to}) => to).filter(([time]) => time >= x.min && time <= x.max).map(([, price]) => price);
+  const marks = alertsHere().flatMap(({from, to}) => [from, to]).filter(([time]) => time >= x.min && time <= x.max).map(([, price]) => price);
   const values = [low, high, ...bars, ...marks].filter(Number.isFinite);
   if (!values.length) return [0, 1];
   const bottom = Math.min(...values);

@@ -9,7 +9,6 @@ const EVERY_MILLIS = 5_000;
 const SIDES = {buy: {text: '▲ buy', direction: 'up'}, sell: {text: '▼ sell', direction: 'down'}, '': {text: '–', direction: 'flat'}};
 
 const place = byId('trades-state');
-const late = byId('trades-late');
 let fresh = null;
 let loaded = false;
 
@@ -41,14 +40,14 @@ export async function loadTrades(id = fresh) {
     showState(place, trades.length ? '' : 'No trades yet', 'The form “Enter a trade” stores the first one.');
     fresh = id;
     loaded = true;
-    showLate(late);
+    showLate(byId('trades-late'));
     table.rows = trades.map((trade) => ({side: '', ...trade, notional: product(trade.price, trade.quantity), fresh: trade.id === fresh,
       // without its Z a time sorts as text; of equal times the ids decide
       at: `${trade.timestamp.slice(0, -1)} ${trade.id}`}));
     table.draw();
     return true;
   } catch (error) {
-    if (loaded) showLate(late, error);
+    if (loaded) showLate(byId('trades-late'), error);
     else showFailure(place, 'The trades can’t be loaded', error, loadTrades);
     return false;
   }

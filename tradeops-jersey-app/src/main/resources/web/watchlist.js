@@ -9,6 +9,7 @@ const MOST_ROWS = 200;
 const SPARK_SECONDS = 300;
 
 const body = byId('watchlist');
+const place = byId('watchlist-state');
 const rows = new Map();
 const table = new Table('watchlist', [
   {name: 'ticker', title: 'Ticker'},
@@ -72,7 +73,7 @@ function list() {
   });
   arrange(body, shown.map((row) => row.tr));
   const more = state.series.size - shown.length;
-  showState(byId('watchlist-state'), more && `${more} more`, 'Press / to find one.');
+  showState(place, more && `${more} more`, 'Press / to find one.');
   rove();
 }
 
@@ -92,7 +93,6 @@ function draw() {
 function drawEmpty() {
   const {phase, problem} = state.connection;
   if (!problem && (phase === 'connecting' || performance.now() < 3_000)) return;
-  const place = byId('watchlist-state');
   if (problem) showFailure(place, 'No prices', problem);
   else showState(place, 'No prices yet', 'Every ticker appears here with its first tick.');
 }
