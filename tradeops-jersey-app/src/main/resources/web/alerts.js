@@ -1,14 +1,13 @@
 // The alerts: the stored ones, then each as it comes.
 
-import {call, repeat, request, showFailure} from './api.js';
+import {call, jitter, LONGEST_DELAY, repeat, request, showFailure, showLate} from './api.js';
 import {showMoment} from './chart.js';
 import {arrange, byId, element, flash, setText, showChange, showState} from './dom.js';
 import {duration, exact, local, parseJson, percent} from './format.js';
 import {addAlerts, select, state, subscribe} from './store.js';
 
 const SHOWN = 60;
-const FIRST_DELAY = 250;
-const LONGEST_DELAY = 30_000;
+const DEAD_MILLIS = 25_000;
 
 const list = byId('alerts');
 const items = new WeakMap();
@@ -40,8 +39,10 @@ function draw() {
   const fresh = shown.filter((alert) => !items.has(alert));
   for (const alert of fresh) items.set(alert, item(alert));
   arrange(list, shown.map((alert) => items.get(alert)));
-  if (list.ariaBusy === 'false') for (const alert of fresh) flash(items.get(alert), 'warning', 1600);
-  list.ariaBusy = String(!loaded);
+  // what comes later is read aloud, not what is there at load
+  if (list.ariaLive === 'polite') for (const alert of fresh) flash(items.get(alert), 'warning', 1600);
+  else if (loaded && !fresh.length) list.ariaLive = 'polite';
+  showLate(byId('alerts-late'), loaded && failure);
   setText(byId('alerts-rule'), shown[0]?.rule ?? '');
   const place = byId('alerts-state');
   if (shown.length) showState(place);
@@ -67,14 +68,23 @@ function onEvent(text) {
   if (fields.event === 'alert') addAlerts([parseJson(fields.data)]);
 }
 
-// an EventSource can't send a key
+// an EventSource can't send a key, and Safari can't iterate over a stream
 async function read() {
-  const {body} = await request('alerts/stream', {signal: null, cache: 'no-store',
+  const dead = new AbortController();
+  let watchdog = 0;
+  const watch = () => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => dead.abort(), DEAD_MILLIS);
+  };
+  watch();
+  const {body} = await request('alerts/stream', {signal: dead.signal, cache: 'no-store',
     headers: {Accept: 'text/event-stream', ...(lastId && {'Last-Event-ID': lastId})}});
   load();
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    const events = (rest + chunk).split('\n\n');
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    watch();
+    const events = (rest + chunk.value).split('\n\n');
     rest = events.pop();
     events.forEach(onEvent);
   }
@@ -84,7 +94,7 @@ async function stream(attempt) {
   const began = Date.now();
   await read().catch(load);
   const next = Date.now() - began > LONGEST_DELAY ? 0 : attempt + 1;
-  setTimeout(() => stream(next), Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** next));
+  setTimeout(stream, jitter(next), next);
 }
 
 subscribe(['alerts'], draw);

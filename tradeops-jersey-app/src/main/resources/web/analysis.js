@@ -1,9 +1,8 @@
 // A day's analysis, and the tabs that it shares with the trades.
 
 import {call, showFailure} from './api.js';
-import {byId, setText, showState} from './dom.js';
+import {byId, numberCell, setText, showState, Table, tickerCell} from './dom.js';
 import {decimalsOf, exact, utcDate} from './format.js';
-import {numberCell, Table, tickerCell} from './table.js';
 
 const LOOK_MILLIS = 2_000;
 const PATIENCE_MILLIS = 90_000;
@@ -35,14 +34,7 @@ async function show(deadline = 0) {
   const day = date.value;
   clearTimeout(waiting);
   draw([], '');
-  if (!day) {
-    showState(place, 'Choose a day', 'Its analysis adds up the trades by ticker.');
-    return;
-  }
-  if (!deadline) {
-    showState(place);
-    table.wait(4);
-  }
+  if (!deadline) showState(place, 'Loading…');
   try {
     const {results, rows, rejected} = await call(`analysis/?date=${day}`);
     if (day !== date.value) return;
@@ -50,7 +42,6 @@ async function show(deadline = 0) {
     draw(results, `${exact(rows)} rows, ${exact(rejected)} rejected`);
   } catch (error) {
     if (day !== date.value) return;
-    draw([], '');
     if (error.status !== 404) {
       showFailure(place, 'The analysis can’t be loaded', error, show);
     } else if (Date.now() < deadline) {
@@ -88,6 +79,7 @@ function showTab(shown) {
     byId(tab.getAttribute('aria-controls')).hidden = !on;
   }
   byId('analysis-day').hidden = note.hidden = shown !== tabs[1];
+  byId('trades-late').hidden = !note.hidden;
   if (!note.hidden && !date.value) choose();
 }
 

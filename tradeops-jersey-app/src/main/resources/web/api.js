@@ -2,13 +2,15 @@
 
 import {byId, setText, showState} from './dom.js';
 import {parseJson} from './format.js';
+import {subscribe, touch} from './store.js';
 
+export const LONGEST_DELAY = 30_000;
 const TIMEOUT = 15_000;
 let asked = null;
 let declined = false;
 
 export class Problem extends Error {
-  constructor(status, {detail, title, errors = []}) {
+  constructor(status, {detail, title, errors}) {
     super(detail ?? title ?? `The server answered ${status}.`);
     Object.assign(this, {status, errors});
   }
@@ -28,7 +30,10 @@ export function askForKey(reason, used) {
     dialog.returnValue = '';
     dialog.onclose = () => {
       const given = dialog.returnValue && field.value.trim();
-      if (given) sessionStorage.setItem('key', given);
+      if (given) {
+        sessionStorage.setItem('key', given);
+        touch('key');
+      }
       declined = !given;
       asked = null;
       resolve(!declined);
@@ -52,20 +57,33 @@ export async function request(path, options = {}) {
 
 export const call = async (path, options) => parseJson(await (await request(path, options)).text() || 'null');
 
-/** Acts again and again while the page is seen; more seldom until the action returns true. */
-export async function repeat(millis, action, failures = 0) {
-  const now = document.hidden || await action() ? 0 : failures + 1;
-  setTimeout(repeat, Math.max(millis, Math.min(TIMEOUT, 1000 * 2 ** now)), millis, action, now);
+/** Acts again and again while the page is seen, and with a new key; more seldom until the action returns true. */
+export function repeat(millis, action) {
+  let failures = 0;
+  async function next() {
+    failures = document.hidden || await action() ? 0 : failures + 1;
+    setTimeout(next, Math.max(millis, Math.min(TIMEOUT, 1000 * 2 ** failures)));
+  }
+  subscribe(['key'], action);
+  next();
 }
+
+/** A random delay up to a bound that doubles with each failure. */
+export const jitter = (failures) => Math.random() * Math.min(LONGEST_DELAY, 250 * 2 ** failures);
 
 export function explain(error) {
-  if (!(error instanceof Problem)) return 'The server can’t be reached; try again.';
-  return error.status === 429 ? 'Too many requests; this page slows down and goes on by itself.' : error.message;
+  return error instanceof Problem ? error.message : 'The server can’t be reached; try again.';
 }
 
-export function showFailure(target, title, error, retry) {
+export function showFailure(target, title, error, retry = () => askForKey(error.message, key())) {
   showState(target, title, explain(error), error.status === 401 ? 'Enter a key' : 'Try again', () => {
     declined = false;
     retry();
   });
+}
+
+/** Says that what a panel shows may be old. */
+export function showLate(target, error) {
+  setText(target, error ? 'not up to date' : '');
+  target.title = error ? explain(error) : '';
 }

@@ -1,14 +1,14 @@
 // The chart. uPlot draws the line; averages, bars before the line and alerts are drawn over it.
 
-import {call, explain, repeat} from './api.js';
-import {byId, element, setText, showChange, showState} from './dom.js';
-import {local, percent, rounded, utcTime, zone} from './format.js';
+import {call, repeat, showFailure, showLate} from './api.js';
+import {byId, element, flash, setText, showChange, showState} from './dom.js';
+import {local, percent, rounded, utcTime} from './format.js';
 import {state, subscribe, touch} from './store.js';
 
 const RANGES = {'5m': 300, '30m': 1800, '1h': 3600, '4h': 14_400};
 const HISTORY_SECONDS = 14_700;
 const AVERAGES_MILLIS = 15_000;
-const COLORS = ['muted', 'line', 'accent', 'warning', 'panel'];
+const COLORS = ['muted', 'line', 'accent', 'warning'];
 const ALERT_MARK = new Path2D('M0-8 5 3-5 3Z');
 
 const plot = byId('plot');
@@ -16,12 +16,14 @@ const colors = {};
 let range;
 let zoomed = null;
 let averages = [];
-let failure = '';
+let failure = null;
 
 const chosen = () => state.series.get(state.selected);
 const decimalsHere = (number) => rounded(number, chosen()?.decimals ?? 2);
 const seconds = (timestamp) => Date.parse(timestamp) / 1000;
-const alertsHere = () => state.alerts.filter((alert) => alert.ticker === state.selected);
+const point = ({timestamp, price}) => [seconds(timestamp), Number(price)];
+const alertsHere = () => state.alerts.filter((alert) => alert.ticker === state.selected)
+  .map(({reference, trigger, change_percent: change}) => ({from: point(reference), to: point(trigger), change}));
 
 // a canvas doesn't understand tokens
 function readColors() {
@@ -35,9 +37,10 @@ function readColors() {
 const isBefore = (row) => row.end <= (chosen()?.times[0] ?? Infinity);
 
 function priceRange({scales: {x}}, low, high) {
-  const shown = averages.filter((row) => row.end >= x.min && row.start <= x.max)
+  const bars = averages.filter(({start, end}) => end >= x.min && start <= x.max)
     .flatMap((row) => (isBefore(row) ? [row.low, row.high] : row.average));
-  const values = [low, high, ...shown].filter(Number.isFinite);
+  const marks = alertsHere().flatMap(({from, to}) => [from, to]).filter(([time]) => time >= x.min && time <= x.max).map(([, price]) => price);
+  const values = [low, high, ...bars, ...marks].filter(Number.isFinite);
   if (!values.length) return [0, 1];
   const bottom = Math.min(...values);
   const top = Math.max(...values);
@@ -83,30 +86,29 @@ function drawAverages(u) {
 }
 
 function drawAlerts(u, ctx) {
-  for (const {reference, trigger} of alertsHere()) {
-    const [from, to] = [reference, trigger].map(({timestamp, price}) => [seconds(timestamp), Number(price)]);
+  for (const {from, to} of alertsHere()) {
     stroke(u, [[from, to]], {color: 'warning', dash: [3, 3]});
     ctx.save();
     ctx.translate(u.valToPos(to[0], 'x', true), u.valToPos(to[1], 'y', true));
     ctx.scale(devicePixelRatio, to[1] < from[1] ? -devicePixelRatio : devicePixelRatio);
     ctx.fillStyle = colors.warning;
-    ctx.strokeStyle = colors.panel;
-    ctx.lineWidth = 1;
     ctx.fill(ALERT_MARK);
-    ctx.stroke(ALERT_MARK);
     ctx.restore();
   }
 }
 
 const lastTag = element('span', {className: 'tag last'});
 const priceTag = element('span', {className: 'tag', hidden: true});
-const timeTag = element('span', {className: 'tag time', hidden: true});
+const timeTag = element('span', {className: 'tag', hidden: true});
 
 function tagPrice({over}, tag, text, top) {
   tag.hidden = !(top >= 0 && top <= over.offsetHeight);
   setText(tag, text);
   tag.style.translate = `${over.offsetLeft + over.offsetWidth}px ${over.offsetTop + top}px`;
 }
+
+// its tag would cover the axis' label by half
+const isUnderLast = (u, price) => Math.abs(u.valToPos(price, 'y') - u.valToPos(chosen()?.prices.at(-1), 'y')) < 16;
 
 function drawLast(u) {
   const series = chosen();
@@ -116,18 +118,27 @@ function drawLast(u) {
   tagPrice(u, lastTag, series.text, u.valToPos(last, 'y'));
 }
 
+// left of the line no point of it is near
+const pointAt = (u, series, nearest, time) => (time < chosen()?.times[0] ? null : nearest);
+
 function drawCursor(u) {
-  const {cursor: {left, top, idx}, over, data} = u;
-  const on = left >= 0 && idx !== null && idx !== undefined;
+  const {cursor: {left, top, idxs}, over, data: [times, prices]} = u;
+  const on = left >= 0;
   const time = u.posToVal(left, 'x');
-  const average = averages.find((row) => row.start <= time && time < row.end);
-  const alert = alertsHere().find(({trigger}) => Math.abs(u.valToPos(seconds(trigger.timestamp), 'x') - left) < 6);
+  const row = averages.find(({start, end}) => start <= time && time < end);
+  const price = prices[idxs?.[1]];
+  const alert = alertsHere().find(({to: [at]}) => Math.abs(u.valToPos(at, 'x') - left) < 6);
+  const bar = row && isBefore(row) ? ['open', 'high', 'low', 'close'] : [];
   tagPrice(u, priceTag, decimalsHere(u.posToVal(top, 'y')), on ? top : -1);
   timeTag.hidden = !on;
   setText(timeTag, on ? utcTime(time) : '');
-  timeTag.style.translate = `calc(${over.offsetLeft + left}px - 50%) ${over.offsetTop + over.offsetHeight + 4}px`;
-  setText(byId('readout'), on ? [utcTime(data[0][idx]), decimalsHere(data[1][idx]), average && `avg ${decimalsHere(average.average)}`,
-    alert && `alert ${percent(Number(alert.change_percent)).text}`].filter(Boolean).join('   ') : '');
+  timeTag.style.translate = `calc(${over.offsetLeft + left}px - 50%) ${over.offsetTop + over.offsetHeight + 13}px`;
+  setText(byId('readout'), on ? [
+    utcTime(price ? times[idxs[1]] : time),
+    price && decimalsHere(price),
+    ...bar.map((name) => `${name} ${decimalsHere(row[name])}`),
+    row && `avg ${decimalsHere(row.average)}`,
+    alert && `alert ${percent(Number(alert.change)).text}`].filter(Boolean).join('   ') : '');
 }
 
 function axisTimes(u, times) {
@@ -149,23 +160,29 @@ function onZoom(u) {
 export const resetZoom = () => zoom(null);
 
 export function showMoment(time) {
-  if (time < state.now / 1000 - range) zoom([time - 150, time + 150]);
+  const age = state.now / 1000 - time;
+  zoom(age > range && age < HISTORY_SECONDS && [time - 150, time + 150]);
+  if (age > HISTORY_SECONDS) setText(byId('readout'), 'No prices of that time');
 }
 
 function drawQuote(series) {
   const average = averages.at(-1)?.average;
   const {text, direction} = percent(series?.change ?? 0);
-  setText(byId('chart-title'), state.selected ?? '\u00a0');
-  setText(byId('quote-price'), series ? series.text : '');
+  const price = byId('quote-price');
+  const other = setText(byId('chart-title'), state.selected ?? '\u00a0');
+  if (setText(price, series ? series.text : '') && !other) flash(price, series.direction);
   showChange(byId('quote-change'), {text: series ? `${text} in 60 s` : '', direction});
-  setText(byId('quote-average'), average ? `5m avg ${decimalsHere(average)}` : failure && `No averages: ${failure}`);
+  setText(byId('quote-average'), average || failure ? `5m avg ${average ? decimalsHere(average) : '–'}` : '');
+  showLate(byId('averages-late'), failure);
 }
 
 function drawState() {
   const place = byId('chart-state');
+  const {phase, problem} = state.connection;
   if (chosen()) showState(place);
-  else if (state.selected) showState(place, `No prices of ${state.selected}`, 'The chart begins with the first one that the feed sends.');
-  else showState(place, 'Waiting for prices', 'The chart begins with the feed’s first tick.');
+  else if (problem) showFailure(place, 'No prices', problem);
+  else if (phase === 'connecting') showState(place, 'Connecting');
+  else showState(place, `No prices${state.selected ? ` of ${state.selected}` : ' yet'}`, 'The chart begins with the first one.');
 }
 
 function draw() {
@@ -194,9 +211,9 @@ async function loadAverages() {
       start: seconds(row.window_start), end: seconds(row.window_end), average: Number(row.average_price),
       open: Number(row.open), high: Number(row.high), low: Number(row.low), close: Number(row.close),
     }));
-    failure = '';
+    failure = null;
   } catch (error) {
-    failure = explain(error);
+    failure = error;
   }
   touch('averages');
   return !failure;
@@ -210,7 +227,6 @@ export function setRange(index) {
 
 byId('ranges').append(...Object.keys(RANGES).map((name, index) => element('button', {onclick: () => setRange(index)}, name)));
 setRange(1);
-setText(byId('zone'), zone);
 subscribe(['selected'], () => {
   averages = [];
   loadAverages();
@@ -227,11 +243,11 @@ const chart = new window.uPlot({
   axes: [
     {...axis, values: axisTimes, space: 72, size: 28},
     {...axis, side: 1, space: 36, gap: 8,
-      values: (u, prices) => prices.map(decimalsHere),
+      values: (u, prices) => prices.map((price) => (isUnderLast(u, price) ? '' : decimalsHere(price))),
       size: (u, texts) => Math.max(56, ...(texts ?? []).map((text) => text.length * 7.4 + 16))},
   ],
   series: [{}, {stroke: () => colors.accent, width: 1.5, points: {show: false}}],
-  cursor: {drag: {setScale: false}, points: {size: 7, fill: () => colors.accent}},
+  cursor: {drag: {setScale: false}, dataIdx: pointAt, points: {size: 7, fill: () => colors.accent}},
   hooks: {drawClear: [inside(drawAverages)], draw: [inside(drawAlerts), inside(drawLast)], setCursor: [drawCursor], setSelect: [onZoom]},
 }, [[], []], plot);
 chart.root.append(lastTag, priceTag, timeTag);

@@ -1,5 +1,8 @@
 // What every panel does with the document. Text is always inserted as text.
 
+import {exact} from './format.js';
+import {select} from './store.js';
+
 export const byId = (id) => document.getElementById(id);
 
 export function element(tag, properties, ...children) {
@@ -8,9 +11,12 @@ export function element(tag, properties, ...children) {
   return made;
 }
 
-// setting the same text costs a layout
+/** Returns the text that another one replaces; setting the same costs a layout. */
 export function setText(target, text) {
-  if (target.textContent !== text) target.textContent = text;
+  const before = target.textContent;
+  if (before === text) return '';
+  target.textContent = text;
+  return before;
 }
 
 export function showChange(target, {text, direction}) {
@@ -46,4 +52,50 @@ const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 export function flash(target, color, duration = 400) {
   if (reducedMotion.matches || target.getAnimations().length) return;
   target.animate([{offset: 0, backgroundColor: `color-mix(in srgb, var(--${color}) 30%, transparent)`}], duration);
+}
+
+const compareText = (a, b) => (a < b ? -1 : Number(a > b));
+
+export const numberCell = (text, decimals) => element('td', {className: 'number'}, exact(text, decimals));
+
+export const tickerCell = ({ticker}) => element('th', {scope: 'row'},
+  element('button', {onclick: () => select(ticker)}, ticker));
+
+/** Columns are {name, title, number, cell}: those without a name don't sort; the first one does at first. */
+export class Table {
+  rows = [];
+  drawn = new Map();
+
+  constructor(id, columns, descending = false) {
+    Object.assign(this, {body: byId(id), columns, by: columns[0], descending});
+    this.headers = columns.map((column) => element('th', {scope: 'col', className: column.number ? 'number' : ''},
+      column.name ? element('button', {onclick: () => this.sort(column)}, column.title) : column.title));
+    this.body.parentElement.createTHead().insertRow().append(...this.headers);
+  }
+
+  sort(column) {
+    this.descending = this.by === column ? !this.descending : Boolean(column.number);
+    this.by = column;
+    this.draw();
+  }
+
+  sorted(rows) {
+    const {name, number} = this.by;
+    const compare = number ? (a, b) => a - b : compareText;
+    const order = this.descending ? 'descending' : 'ascending';
+    this.headers.forEach((header, index) => { header.ariaSort = this.columns[index] === this.by ? order : null; });
+    return [...rows].sort((a, b) => (this.descending ? -1 : 1) * compare(a[name], b[name]));
+  }
+
+  draw() {
+    const before = this.drawn;
+    this.drawn = new Map(this.sorted(this.rows).map((row) => {
+      const key = row.id ?? row.ticker;
+      const tr = element('tr', {className: row.fresh ? 'fresh' : ''},
+        ...this.columns.map(({name, cell = (each) => numberCell(each[name])}) => cell(row)));
+      // what stays keeps the focus and the selection
+      return [key, before.get(key)?.isEqualNode(tr) ? before.get(key) : tr];
+    }));
+    arrange(this.body, [...this.drawn.values()]);
+  }
 }

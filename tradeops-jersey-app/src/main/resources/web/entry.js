@@ -48,6 +48,7 @@ async function submit(event) {
     const stored = await call('trades/', {method: 'POST', body,
       headers: {'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey(body)}});
     sent = {};
+    touched = false;
     for (const field of [price, quantity, tradeId]) field.value = '';
     say(`Stored ${exact(stored.quantity)} ${stored.ticker} at ${exact(stored.price, 2)}.`, 'up');
     showTrades();
@@ -73,7 +74,7 @@ for (const field of fields) {
 }
 form.oninput = ({target}) => {
   mark(target, '');
-  if (target === ticker) touched = ticker.value !== '';
+  touched = fields.some(({value}) => value);
 };
 form.onsubmit = submit;
 subscribe(['selected'], () => { if (!touched) ticker.value = state.selected; });

@@ -1,24 +1,26 @@
 // The connection to the price feed, by the monitor's rules: resume, full-jitter backoff, watchdog.
 
-import {askForKey, key} from './api.js';
+import {askForKey, jitter, key, LONGEST_DELAY, Problem} from './api.js';
 import {parseJson} from './format.js';
-import {addTick, state, touch} from './store.js';
+import {addTick, breakLines, state, subscribe, touch} from './store.js';
 
 const DEAD_MILLIS = 15_000;
 const STALE_MILLIS = 7_000;
 const BEHIND_MILLIS = 5_000;
-const FIRST_DELAY = 250;
-const LONGEST_DELAY = 30_000;
-const RATE_SECONDS = 3;
+const LEAST_MILLIS = 1_000;
+const RATE_MARKS = 4;
 
 const {connection} = state;
 let socket = null;
+// whether this connection has said anything
+let heard = false;
 let used = null;
 let lastSeq = 0;
-let bound = FIRST_DELAY;
+let began = 0;
 let atLeast = 0;
-let counts = [0];
 let timer = 0;
+let ticks = 0;
+let marks = [];
 
 const send = (command) => socket.send(JSON.stringify(command));
 
@@ -27,33 +29,38 @@ const resume = () => send({action: 'subscribe', tickers: ['*'], from_seq: lastSe
 
 const handlers = {
   tick(tick) {
+    connection.attempt = 0;
     const seq = Number(tick.seq);
     if (seq <= lastSeq) return;
     lastSeq = seq;
-    counts[0]++;
+    ticks++;
     addTick(tick);
   },
-  gap({to_seq: seq}) {
-    lastSeq = Math.max(lastSeq, Number(seq));
+  heartbeat() {
+    connection.attempt = 0;
   },
-  async error({code, message}) {
+  gap({to_seq: seq, reason}) {
+    lastSeq = Math.max(lastSeq, Number(seq));
+    if (reason === 'not_retained') breakLines();
+  },
+  error({code, message}) {
     if (code === '416') {
       // another feed than before
       lastSeq = 0;
       resume();
-    } else if (code === '401' && await askForKey(message, used)) {
-      socket?.close();
+    } else if (code === '401') {
+      refuse(used ? message : 'The price feed asks for an API key.');
     }
   },
   shutdown({retry_after_ms: millis}) {
-    atLeast = Number(millis);
+    atLeast = Math.min(Number(millis), LONGEST_DELAY);
   },
 };
 
 function connect() {
   clearTimeout(timer);
-  connection.retryAt = 0;
-  connection.lastMessage = Date.now();
+  began = performance.now();
+  Object.assign(connection, {problem: null, retryAt: 0, lastMessage: Date.now()});
   const opened = new WebSocket('prices');
   socket = opened;
   opened.onopen = () => {
@@ -62,32 +69,50 @@ function connect() {
     resume();
   };
   opened.onmessage = ({data}) => {
-    if (opened !== socket) return;
-    connection.lastMessage = Date.now();
-    connection.attempt = 0;
-    bound = FIRST_DELAY;
-    for (const message of [parseJson(data)].flat()) handlers[message.type]?.(message);
+    for (const message of [parseJson(data)].flat()) {
+      if (opened !== socket) return;
+      heard = true;
+      connection.lastMessage = Date.now();
+      handlers[message.type]?.(message);
+    }
   };
   opened.onclose = () => opened === socket && reconnect();
   review();
 }
 
-function reconnect() {
+function leave() {
   // a dead peer never ends the closing handshake
   const left = socket;
   socket = null;
+  heard = false;
   left.close();
-  const delay = Math.max(Math.random() * bound, atLeast);
+}
+
+function reconnect() {
+  leave();
+  connectIn(Math.max(jitter(connection.attempt++), atLeast));
   atLeast = 0;
-  bound = Math.min(bound * 2, LONGEST_DELAY);
-  connection.attempt++;
-  connection.retryAt = Date.now() + delay;
-  timer = setTimeout(connect, delay);
+}
+
+function connectIn(delay) {
+  const wait = Math.max(delay, began + LEAST_MILLIS - performance.now());
+  clearTimeout(timer);
+  timer = setTimeout(connect, wait);
+  connection.retryAt = Date.now() + wait;
   review();
 }
 
+// without another key it would be refused again
+async function refuse(reason) {
+  leave();
+  connection.problem = new Problem(401, {detail: reason});
+  review();
+  if (await askForKey(reason, used)) connectIn(0);
+}
+
 function phase(silent) {
-  if (connection.retryAt || connection.attempt) return 'reconnecting';
+  if (connection.problem) return 'refused';
+  if (!heard) return connection.attempt ? 'reconnecting' : 'connecting';
   if (silent > STALE_MILLIS) return 'stale';
   if (!state.now) return 'waiting';
   return Date.now() - state.now > BEHIND_MILLIS ? 'behind' : 'live';
@@ -103,10 +128,14 @@ function review() {
   }
 }
 
-setInterval(() => {
-  connection.rate = counts.reduce((sum, count) => sum + count) / counts.length;
-  counts = [0, ...counts].slice(0, RATE_SECONDS);
-}, 1000);
+// ticks that are made up for are no rate, so it begins anew whenever the page is live
+function measure() {
+  marks = connection.phase === 'live' ? [...marks, {at: performance.now(), ticks}].slice(-RATE_MARKS) : [];
+  connection.rate = (ticks - marks[0]?.ticks) * 1000 / (performance.now() - marks[0]?.at);
+}
+
+setInterval(measure, 1000);
 setInterval(review, 250);
-addEventListener('online', () => connection.retryAt && connect());
+addEventListener('online', () => connection.retryAt && connectIn(0));
+subscribe(['key'], () => connection.problem && connectIn(0));
 connect();

@@ -1,4 +1,4 @@
-// Numbers stay the text that the server sent, with every digit; only drawing and percentages use doubles.
+// Numbers stay the text that the server sent, with every digit; only drawing, sorting and percentages use doubles.
 
 // an unescaped quote before the colon ends a name, so this can't match inside a string
 const NUMBER_FIELD = /("\w+"\s*:\s*)(-?\d[\d.eE+-]*)/g;
@@ -16,12 +16,7 @@ export function exact(text, decimals = 0) {
 
 export const rounded = (number, decimals) => exact(number.toFixed(decimals));
 
-const units = (text, scale = decimalsOf(text)) => BigInt(text.replace('.', '') + '0'.repeat(scale - decimalsOf(text)));
-
-export function compareDecimals(a, b) {
-  const scale = Math.max(decimalsOf(a), decimalsOf(b));
-  return Number(units(a, scale) - units(b, scale));
-}
+const units = (text) => BigInt(text.replace('.', ''));
 
 export function product(a, b) {
   const scale = decimalsOf(a) + decimalsOf(b);
@@ -44,9 +39,6 @@ export function local(time) {
 
 export const utcTime = (seconds) => `${new Date(seconds * 1000).toISOString().slice(11, 19)} UTC`;
 export const utcDate = (date) => date.toISOString().slice(0, 10);
-
-export const zone = new Intl.DateTimeFormat('en', {timeZoneName: 'shortOffset'}).formatToParts()
-  .find((part) => part.type === 'timeZoneName').value.replace('GMT', 'UTC').replace('+0', '').replace('-', '−');
 
 export function duration(millis) {
   for (const [unit, size, most] of [['ms', 1, 1000], ['s', 1000, 100], ['min', 60_000, 100], ['h', 3_600_000, 48]]) {

@@ -1,19 +1,21 @@
 // The header: connection, ticker search, theme.
 
-import {byId, element, setText, showChange} from './dom.js';
-import {duration, local, percent} from './format.js';
+import {byId, element, setText} from './dom.js';
+import {duration, local} from './format.js';
 import {select, state, subscribe, touch} from './store.js';
-
-const MOST_MATCHES = 8;
 
 const {connection} = state;
 const age = () => duration(Date.now() - state.now);
-const rate = () => `${connection.rate.toLocaleString('en', {maximumSignificantDigits: 3})} ticks/s`;
+const rate = () => (connection.rate >= 0 ? `${connection.rate.toLocaleString('en', {maximumSignificantDigits: 3})} ticks/s · ` : '');
+
+// what is shown then is grey
+const isOld = () => ['refused', 'reconnecting', 'stale'].includes(connection.phase);
 
 const details = {
-  waiting: () => '',
-  live: () => `${rate()} · ${age()} behind`,
-  behind: () => `by ${age()} · ${rate()}`,
+  refused: () => 'a key is needed',
+  waiting: () => 'for the first tick',
+  live: () => `${rate()}${age()} behind`,
+  behind: () => `by ${age()}`,
   stale: () => `nothing for ${duration(Date.now() - connection.lastMessage)}`,
   reconnecting() {
     const wait = connection.retryAt - Date.now();
@@ -26,79 +28,56 @@ function drawConnection() {
   const {phase} = connection;
   const place = byId('connection');
   place.dataset.phase = phase;
-  document.body.classList.toggle('old', phase === 'reconnecting' || phase === 'stale');
+  document.body.classList.toggle('old', isOld());
   setText(place.children[1], phase);
-  setText(place.children[2], details[phase]());
+  setText(place.children[2], details[phase]?.() ?? '');
+}
+
+// by a timer, since nothing is drawn while the tab is hidden
+function drawTitle() {
   const series = state.series.get(state.selected);
-  if (series) document.title = `${series.ticker} ${series.text} · TradeOps`;
+  if (series) document.title = `${series.ticker} ${isOld() ? connection.phase : series.text} · TradeOps`;
 }
 
 const input = byId('search');
-const list = byId('matches');
-let matches = [];
-let active = 0;
 
-function findMatches() {
-  const wanted = input.value.trim().toUpperCase();
-  const place = ({ticker}) => ticker.toUpperCase().indexOf(wanted);
-  matches = [...state.series.values()]
-    .filter((series) => place(series) >= 0)
-    .sort((a, b) => Math.sign(place(a)) - Math.sign(place(b)) || (a.ticker < b.ticker ? -1 : 1))
-    .slice(0, MOST_MATCHES);
-  active = 0;
-  drawMatches();
+const tickers = () => [...state.series.keys()].sort();
+
+function offer() {
+  input.ariaInvalid = 'false';
+  byId('tickers').replaceChildren(...tickers().map((value) => element('option', {value})));
 }
 
-function drawMatches() {
-  const open = document.activeElement === input;
-  list.hidden = !open;
-  input.ariaExpanded = open;
-  input.setAttribute('aria-activedescendant', open && matches.length ? `match-${active}` : '');
-  list.replaceChildren(...matches.map((series, index) => element('li',
-    {id: `match-${index}`, role: 'option', ariaSelected: index === active, onmousedown: () => choose(series)},
-    element('b', {}, series.ticker), element('span', {}, series.text),
-    showChange(element('span'), percent(series.change)))));
-  if (!matches.length) list.append(state.series.size ? 'no such ticker' : 'no prices yet');
-}
-
-function choose({ticker}) {
+function choose(ticker) {
   select(ticker);
-  input.value = '';
   input.blur();
 }
 
-function onKey(event) {
-  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-  if (step && matches.length) {
-    active = (active + step + matches.length) % matches.length;
-    drawMatches();
-    event.preventDefault();
-  } else if (event.key === 'Enter' && matches[active]) {
-    choose(matches[active]);
-  }
+// the first that begins so, else the first that has it somewhere
+function onKey({key}) {
+  if (key !== 'Enter') return;
+  const wanted = input.value.trim().toUpperCase();
+  const found = ['startsWith', 'includes'].map((how) => tickers().find((ticker) => ticker.toUpperCase()[how](wanted))).find(Boolean);
+  if (found) choose(found);
+  else input.ariaInvalid = 'true';
 }
 
-const theme = byId('theme');
 const root = document.documentElement;
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : dark.matches);
-
-function onTheme() {
-  theme.ariaPressed = isDark();
-  setText(theme.firstElementChild, isDark() ? '☀' : '☾');
-  touch('theme');
-}
+const onTheme = () => touch('theme');
 
 function switchTheme() {
-  root.dataset.theme = isDark() ? 'light' : 'dark';
+  const isDark = root.dataset.theme ? root.dataset.theme === 'dark' : dark.matches;
+  root.dataset.theme = localStorage.theme = isDark ? 'light' : 'dark';
   onTheme();
-  localStorage.setItem('theme', root.dataset.theme);
 }
 
-subscribe(['connection', 'selected'], drawConnection);
-input.oninput = input.onfocus = findMatches;
-input.onblur = drawMatches;
+subscribe(['connection'], drawConnection);
+setInterval(drawTitle, 1000);
+input.onfocus = offer;
+input.onblur = () => { input.value = ''; };
+input.onchange = () => state.series.has(input.value) && choose(input.value);
 input.onkeydown = onKey;
-theme.onclick = switchTheme;
+byId('theme').onclick = switchTheme;
 dark.onchange = onTheme;
 onTheme();

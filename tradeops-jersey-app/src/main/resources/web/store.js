@@ -25,7 +25,7 @@ export function touch(topic) {
 }
 
 export const state = {
-  connection: {phase: 'waiting', attempt: 0, retryAt: 0, rate: 0, lastMessage: Date.now()},
+  connection: {phase: 'connecting', attempt: 0},
   series: new Map(),
   // the newest tick's time
   now: 0,
@@ -33,27 +33,24 @@ export const state = {
   alerts: [],
 };
 
-/** A ticker's prices, one point a second: its last. */
+/** A ticker's prices since ticks were lost, one point a second: its last. */
 class Series {
-  times = [];
-  prices = [];
   price = '';
   decimals = 2;
-  changes = 0;
+  broken = true;
 
   constructor(ticker) {
     this.ticker = ticker;
   }
 
   add(time, price) {
+    const value = Number(price);
+    if (this.broken) Object.assign(this, {broken: false, first: value, times: [], prices: []});
     const {times, prices} = this;
     const last = times.length - 1;
     if (time < times[last]) return;
-    const value = Number(price);
-    this.first ??= value;
     if (price !== this.price) {
       this.direction = value < prices[last] ? 'down' : 'up';
-      this.changes++;
       this.price = price;
       this.decimals = Math.max(this.decimals, decimalsOf(price));
     }
@@ -92,6 +89,11 @@ export function addTick({ticker, timestamp, price}) {
   series.add(millis / 1000, price);
   state.now = Math.max(state.now, millis);
   touch('ticks');
+}
+
+/** From now on averages stand in for what came before. */
+export function breakLines() {
+  for (const series of state.series.values()) series.broken = true;
 }
 
 export function select(ticker) {

@@ -1,2 +1,2 @@
 // Runs before the page is painted, so that the remembered theme doesn't flash in.
-document.documentElement.dataset.theme = localStorage.getItem('theme') ?? '';
+document.documentElement.dataset.theme = localStorage.theme ?? '';

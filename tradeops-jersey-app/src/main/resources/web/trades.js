@@ -1,9 +1,8 @@
 // The recent trades.
 
-import {call, repeat, showFailure} from './api.js';
-import {byId, element, showChange, showState} from './dom.js';
-import {decimalsOf, local, product, zone} from './format.js';
-import {numberCell, Table, tickerCell} from './table.js';
+import {call, repeat, showFailure, showLate} from './api.js';
+import {byId, element, numberCell, showChange, showState, Table, tickerCell} from './dom.js';
+import {decimalsOf, local, product} from './format.js';
 
 const SHOWN = 100;
 const EVERY_MILLIS = 5_000;
@@ -11,7 +10,7 @@ const SIDES = {buy: {text: '▲ buy', direction: 'up'}, sell: {text: '▼ sell',
 
 const place = byId('trades-state');
 let fresh = null;
-let drawn = null;
+let loaded = false;
 
 const timeCell = ({timestamp}) => element('td', {},
   element('time', {dateTime: timestamp, title: timestamp}, local(timestamp)));
@@ -26,7 +25,7 @@ function decimal(name, title, least) {
 }
 
 const table = new Table('trades', [
-  {name: 'at', title: `Time (${zone})`, cell: timeCell},
+  {name: 'at', title: 'Time (local)', cell: timeCell},
   {name: 'ticker', title: 'Ticker', cell: tickerCell},
   {name: 'side', title: 'Side', cell: sideCell},
   decimal('quantity', 'Quantity', 0),
@@ -40,22 +39,18 @@ export async function loadTrades(id = fresh) {
     const trades = await call(`trades/?order=desc&limit=${SHOWN}`);
     showState(place, trades.length ? '' : 'No trades yet', 'The form “Enter a trade” stores the first one.');
     fresh = id;
-    const key = [fresh, ...trades.map((trade) => trade.id)].join();
-    if (key === drawn) return true;
-    drawn = key;
+    loaded = true;
+    showLate(byId('trades-late'));
     table.rows = trades.map((trade) => ({side: '', ...trade, notional: product(trade.price, trade.quantity), fresh: trade.id === fresh,
       // without its Z a time sorts as text; of equal times the ids decide
       at: `${trade.timestamp.slice(0, -1)} ${trade.id}`}));
     table.draw();
     return true;
   } catch (error) {
-    if (drawn === null) {
-      table.draw();
-      showFailure(place, 'The trades can’t be loaded', error, loadTrades);
-    }
+    if (loaded) showLate(byId('trades-late'), error);
+    else showFailure(place, 'The trades can’t be loaded', error, loadTrades);
     return false;
   }
 }
 
-table.wait(8);
-repeat(EVERY_MILLIS, () => loadTrades());
+repeat(EVERY_MILLIS, loadTrades);

@@ -1,21 +1,21 @@
 // The watchlist: arrows move, Enter opens.
 
-import {arrange, byId, element, flash, setText, showChange, showState} from './dom.js';
+import {showFailure} from './api.js';
+import {arrange, byId, flash, setText, showChange, showState, Table} from './dom.js';
 import {percent} from './format.js';
 import {select, state, subscribe} from './store.js';
-import {Table} from './table.js';
 
 const MOST_ROWS = 200;
 const SPARK_SECONDS = 300;
-const SVG = 'http://www.w3.org/2000/svg';
 
 const body = byId('watchlist');
+const place = byId('watchlist-state');
 const rows = new Map();
 const table = new Table('watchlist', [
   {name: 'ticker', title: 'Ticker'},
-  {title: '5 min', fixed: true},
+  {title: '5 min'},
   {name: 'price', title: 'Last', number: true},
-  {name: 'change', title: '60 s', number: true, compare: (a, b) => a - b},
+  {name: 'change', title: '60 s', number: true},
 ]);
 let shown = [];
 let listed = '';
@@ -23,17 +23,12 @@ let current = null;
 
 function newRow(series) {
   const {ticker} = series;
-  const line = document.createElementNS(SVG, 'polyline');
-  const spark = document.createElementNS(SVG, 'svg');
-  spark.setAttribute('viewBox', '0 0 64 20');
-  spark.setAttribute('aria-hidden', 'true');
-  spark.append(line);
-  const price = element('td', {className: 'number'});
-  const change = element('td', {className: 'number'});
-  const tr = element('tr', {onclick: () => select(ticker), onfocus: () => rove(ticker)},
-    element('th', {scope: 'row', title: ticker}, ticker), element('td', {}, spark), price, change);
-  tr.dataset.ticker = ticker;
-  return {tr, line, spark, price, change, series, drawn: 0};
+  const tr = byId('row').content.firstElementChild.cloneNode(true);
+  const [name, spark, price, change] = tr.children;
+  name.textContent = name.title = tr.dataset.ticker = ticker;
+  tr.onclick = () => select(ticker);
+  tr.onfocus = () => rove(ticker);
+  return {tr, spark, price, change, series};
 }
 
 // the row that had the focus last is in the tab order, else the chosen one
@@ -46,30 +41,24 @@ function rove(focused = current) {
   }
 }
 
-function drawSpark({line, series}) {
+function drawSpark({spark, series}) {
   const end = state.now / 1000;
   const from = Math.max(0, series.indexAt(end - SPARK_SECONDS));
   const times = series.times.slice(from);
   const prices = series.prices.slice(from);
   const low = Math.min(...prices);
   const height = Math.max(...prices) - low;
-  const step = Math.ceil(prices.length / 128);
-  const points = [];
-  for (let i = 0; i < prices.length; i += step) {
-    const x = Math.max(0, 64 - 64 * (end - times[i]) / SPARK_SECONDS);
-    const y = height ? 18 - 16 * (prices[i] - low) / height : 10;
-    points.push(`${x.toFixed(1)},${y.toFixed(1)}`);
-  }
-  line.setAttribute('points', points.join(' '));
+  const points = prices.map((price, index) => {
+    const x = Math.max(0, 64 - 64 * (end - times[index]) / SPARK_SECONDS);
+    const y = height ? 18 - 16 * (price - low) / height : 10;
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  spark.querySelector('polyline').setAttribute('points', points.join(' '));
 }
 
 function drawRow(row, withSpark) {
   const {series, price, change} = row;
-  if (row.drawn !== series.changes) {
-    setText(price, series.text);
-    if (row.drawn) flash(price, series.direction);
-    row.drawn = series.changes;
-  }
+  if (setText(price, series.text)) flash(price, series.direction);
   showChange(change, percent(series.change));
   if (withSpark) {
     drawSpark(row);
@@ -84,7 +73,7 @@ function list() {
   });
   arrange(body, shown.map((row) => row.tr));
   const more = state.series.size - shown.length;
-  showState(byId('watchlist-state'), more && `${more} more`, 'Press / to find one.');
+  showState(place, more && `${more} more`, 'Press / to find one.');
   rove();
 }
 
@@ -102,9 +91,10 @@ function draw() {
 }
 
 function drawEmpty() {
-  if (state.connection.phase === 'waiting' && performance.now() < 3_000) return;
-  body.replaceChildren();
-  showState(byId('watchlist-state'), 'No prices yet', 'Every ticker appears here with its first tick.');
+  const {phase, problem} = state.connection;
+  if (!problem && (phase === 'connecting' || performance.now() < 3_000)) return;
+  if (problem) showFailure(place, 'No prices', problem);
+  else showState(place, 'No prices yet', 'Every ticker appears here with its first tick.');
 }
 
 function onKey(event) {
@@ -120,7 +110,6 @@ function onKey(event) {
 export const focusWatchlist = () => body.querySelector('[tabindex="0"]')?.focus();
 
 table.draw = list;
-table.wait(10);
 body.onkeydown = onKey;
 // the connection changes all the time, so a quiet market ages as well
 subscribe(['ticks', 'connection'], draw);

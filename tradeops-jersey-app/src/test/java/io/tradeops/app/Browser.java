@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -29,6 +31,7 @@ final class Browser implements AutoCloseable {
 
     private static final Path SHOTS = Path.of("target", "screenshots");
 
+    private final List<String> scripts = new ArrayList<>();
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
@@ -114,6 +117,55 @@ final class Browser implements AutoCloseable {
     /** Runs a script and gives what it returns, as text. */
     String run(String script, Object... arguments) {
         return String.valueOf(driver.executeScript(script, arguments));
+    }
+
+    /** Runs a script in whatever is opened from now on, before anything of its own; until {@link #asItIs()}. */
+    void beforeLoad(String script) {
+        Object added = driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+                .get("identifier");
+        scripts.add(String.valueOf(added));
+    }
+
+    /** Lets no answer come from paths that have one of these patterns; none lets all of them come. */
+    void block(String... patterns) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+    }
+
+    /** Takes back what {@link #beforeLoad} and {@link #block} have set. */
+    void asItIs() {
+        for (String script : scripts) {
+            driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+        }
+        scripts.clear();
+        block();
+    }
+
+    /** Moves the mouse to a place in an element, given in shares of its width and height. */
+    void pointAt(String selector, double x, double y) {
+        to(selector, x, y).perform();
+    }
+
+    /** Drags the mouse across the middle of an element, from one share of its width to another. */
+    void drag(String selector, double from, double to) {
+        Dimension size = driver.findElement(By.cssSelector(selector)).getSize();
+        to(selector, from, 0.5)
+                .clickAndHold()
+                .moveByOffset((int) ((to - from) * size.width), 0)
+                .release()
+                .perform();
+    }
+
+    /** Clicks twice in the middle of an element. */
+    void doubleClick(String selector) {
+        to(selector, 0.5, 0.5).doubleClick().perform();
+    }
+
+    private Actions to(String selector, double x, double y) {
+        WebElement element = driver.findElement(By.cssSelector(selector));
+        Dimension size = element.getSize();
+        return new Actions(driver)
+                .moveToElement(element, (int) ((x - 0.5) * size.width), (int) ((y - 0.5) * size.height));
     }
 
     /** Keeps a picture in {@code target/screenshots}. */

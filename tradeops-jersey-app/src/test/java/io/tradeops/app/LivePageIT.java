@@ -192,13 +192,81 @@ class LivePageIT {
         Eventually.await("it is listed", () -> !row("FIND.ME").isEmpty());
         browser.press("/");
         browser.press("find");
-        Eventually.await("it is found", () -> browser.text("#matches").contains("FIND.ME"));
-        assertThat(browser.text("#matches")).doesNotContain("OTHER");
+        assertThat(browser.run(
+                        "return [...document.querySelectorAll('#tickers option')].map(({value}) => value).join()"))
+                .contains("FIND.ME", "OTHER");
         browser.press(Keys.ENTER);
 
         Eventually.await(
                 "the chart is of it", () -> browser.text("#chart-title").equals("FIND.ME"));
-        assertThat(browser.text("#matches")).isEmpty();
+        browser.press("/");
+        browser.press("no such", Keys.ENTER);
+        assertThat(browser.attribute("#search", "aria-invalid")).isEqualTo("true");
+        browser.press(Keys.ESCAPE);
+        browser.press("/");
+        assertThat(value("#search")).isEmpty();
+        browser.leaveField();
+    }
+
+    @Test
+    void halfEnteredTradeIsKeptUntilItIsStored() throws Exception {
+        feed.say("MINE", "10");
+        feed.say("OTHERS", "20");
+        Eventually.await(
+                "they are listed",
+                () -> !row("MINE").isEmpty() && !row("OTHERS").isEmpty());
+        browser.click("tr[data-ticker=MINE]");
+        Eventually.await("the form is of it", () -> value("#entry-ticker").equals("MINE"));
+        browser.fill("#entry-price", "10");
+        browser.fill("#entry-quantity", "1");
+
+        browser.click("tr[data-ticker=OTHERS]");
+        Eventually.await(
+                "the chart is of the other", () -> browser.text("#chart-title").equals("OTHERS"));
+        assertThat(value("#entry-ticker")).isEqualTo("MINE");
+
+        browser.click("#entry .primary");
+        Eventually.await("it is stored", () -> browser.text("#entry-result").contains("Stored 1 MINE at 10.00"));
+        browser.click("tr[data-ticker=MINE]");
+        browser.click("tr[data-ticker=OTHERS]");
+        Eventually.await(
+                "the form is of the other", () -> value("#entry-ticker").equals("OTHERS"));
+    }
+
+    @Test
+    void tradesThatStayKeepTheFocus() throws Exception {
+        Client client = new Client(server.uri());
+        String trade = "{\"ticker\":\"%s\",\"price\":1,\"quantity\":1,\"timestamp\":\"2020-01-01T00:00:00Z\"}";
+        client.post("trades/", trade.formatted("STAYS"));
+        Eventually.await("it is listed", () -> browser.text("#trades").contains("STAYS"));
+        browser.run(
+                "[...document.querySelectorAll('#trades button')].find((each) => each.textContent === 'STAYS').focus()");
+
+        client.post("trades/", trade.formatted("COMES"));
+        Eventually.await("the next is listed", () -> browser.text("#trades").contains("COMES"));
+
+        assertThat(browser.run("return document.activeElement.textContent")).isEqualTo("STAYS");
+    }
+
+    @Test
+    void onlyAlertsThatComeLaterAreReadAloud() throws Exception {
+        browser.beforeLoad(
+                "window.lives = []; addEventListener('DOMContentLoaded', () => new MutationObserver((changes) =>"
+                        + " changes.forEach(({addedNodes, target}) => addedNodes.length && lives.push(target.ariaLive)))"
+                        + ".observe(document.querySelector('#alerts'), {childList: true}))");
+        feed.say("LOUD", "100");
+        feed.say("LOUD", "103");
+        Eventually.await("the alert is seen", () -> browser.text("#alerts").contains("LOUD"));
+        browser.open(server.uri());
+        browser.asItIs();
+        Eventually.await(
+                "it is polite", () -> browser.attribute("#alerts", "aria-live").equals("polite"));
+        assertThat(browser.run("return [...new Set(lives)].join()")).isEqualTo("off");
+
+        feed.say("LOUDER", "100");
+        feed.say("LOUDER", "103");
+        Eventually.await("the next is seen", () -> browser.text("#alerts").contains("LOUDER"));
+        assertThat(browser.run("return lives.at(-1)")).isEqualTo("polite");
     }
 
     @Test

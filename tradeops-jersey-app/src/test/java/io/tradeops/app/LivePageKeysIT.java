@@ -67,11 +67,27 @@ class LivePageKeysIT {
             Eventually.await(
                     "the panel offers to enter one",
                     () -> browser.text("#trades-state button").equals("Enter a key"));
+            Eventually.await(
+                    "so do the prices'",
+                    () -> browser.text("#watchlist-state button").equals("Enter a key"));
+            assertThat(browser.text("#watchlist-state")).contains("asks for an API key");
+            assertThat(browser.text("#chart-state button")).isEqualTo("Enter a key");
+            browser.run("window.phases = new Set(); setInterval(() =>"
+                    + " phases.add(document.querySelector('#connection').dataset.phase), 20)");
+            Eventually.await(
+                    "some time has passed", () -> Double.parseDouble(browser.run("return performance.now()")) > 8_000);
+            assertThat(browser.run("return [...phases].join()")).isEqualTo("refused");
             browser.shoot("no-key");
-            browser.click("#trades-state button");
+            browser.click("#watchlist-state button");
             giveKey(browser, key);
             Eventually.await(
                     "the trades are let in", () -> browser.text("#trades-state").contains("No trades yet"));
+            Eventually.await(
+                    "the feed is let in",
+                    () -> browser.attribute("#connection", "data-phase").equals("live"));
+            Eventually.await(
+                    "the alerts are let in",
+                    () -> !browser.text("#alerts-state").contains("can’t"));
         }
     }
 

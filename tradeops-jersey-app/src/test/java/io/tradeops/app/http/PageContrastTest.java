@@ -45,6 +45,27 @@ class PageContrastTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void oldPricesAreReadableWithoutTheirColours(int scheme) throws IOException {
+        assertThat(Files.readString(STYLE)).doesNotContainPattern("\\.old[^}]*opacity");
+        Map<String, Integer> colors = colors(scheme);
+        colors.replaceAll((name, color) -> grey(color));
+
+        for (String text : new String[] {"muted", "accent", "up", "down", "warning"}) {
+            for (String ground : new String[] {"background", "panel", "tint"}) {
+                assertContrast(colors, text, ground, TEXT);
+            }
+        }
+        assertContrast(colors, "panel", "accent", TEXT); // the last price
+    }
+
+    /** As the filter {@code grayscale(1)} shows it. */
+    private static int grey(int color) {
+        double level = 0.2126 * (color >> 16) + 0.7152 * (color >> 8 & 0xff) + 0.0722 * (color & 0xff);
+        return (int) Math.round(level) * 0x010101;
+    }
+
     private static void assertContrast(Map<String, Integer> colors, String one, String other, double least) {
         assertThat(contrast(requireNonNull(colors.get(one)), requireNonNull(colors.get(other))))
                 .as("%s on %s", one, other)
