@@ -22,6 +22,7 @@ final class FeedConversation {
 
     private static final int MAX_BATCH = 5_000;
     private static final long POLL_MILLIS = 100;
+    private static final long FIRST_SEQ = 1;
     private static final Duration LONGEST_ASKED_WAIT = Duration.ofSeconds(30);
 
     private final MonitorSettings settings;
@@ -119,7 +120,7 @@ final class FeedConversation {
         asksAgain = watch.asksAgain(hole, System.nanoTime());
         if (asksAgain) {
             log.warn("ticks {} to {} of {} did not come; asking for them again", hole.fromSeq(), hole.toSeq(), shown);
-        } else {
+        } else if (hole.fromSeq() > FIRST_SEQ) { // else the feed only began to count somewhere else
             counters.lostTicks.add(hole.size());
             losses.warn("ticks " + hole.fromSeq() + " to " + hole.toSeq() + " of " + shown);
         }

@@ -321,16 +321,26 @@ class PriceMonitorIT {
     @Test
     void tickWithTheNumberZeroIsStored() throws Exception {
         RawFeed raw = started(RawFeed.start(RawFeed.Greeting.ANSWER));
-        PriceMonitor monitor = started(PriceMonitor.start(
-                MonitorSettings.of(raw.uri(), "from zero", FeedSubscription.ofOurFeed(), rules()), store, found -> {}));
+        PriceMonitor monitor = monitorOf(raw);
         for (int seq = 0; seq <= 2; seq++) {
-            raw.connection(0)
-                    .text(FeedJson.encode(
-                            new Tick(seq, "ZERO", FixedDecimal.ONE, FixedDecimal.ONE, EpochNanos.of(START))));
+            raw.connection(0).text(rawTick(seq));
         }
 
         awaitStored(monitor, 2);
         assertThat(query("select seq from price_ticks order by seq")).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void feedMayBeginToCountAnywhereWithoutAWord() throws Exception {
+        RawFeed raw = started(RawFeed.start(RawFeed.Greeting.ANSWER));
+        PriceMonitor monitor = monitorOf(raw);
+        raw.connection(0).text(rawTick(1_000));
+        raw.connection(1).text(rawTick(1_000));
+        raw.connection(1).text(rawTick(1_001));
+
+        awaitStored(monitor, 1_001);
+        assertThat(monitor.lostTicks()).isZero();
+        assertThat(raw.count()).isEqualTo(2);
     }
 
     @Test
@@ -394,6 +404,16 @@ class PriceMonitorIT {
     private PriceMonitor monitorOf(String name) {
         MonitorSettings settings = MonitorSettings.of(uri(server), name, FeedSubscription.ofOurFeed(), rules());
         return started(PriceMonitor.start(settings, store, found -> {}));
+    }
+
+    private PriceMonitor monitorOf(RawFeed raw) {
+        MonitorSettings settings = MonitorSettings.of(raw.uri(), "raw", FeedSubscription.ofOurFeed(), rules())
+                .withTimes(NEVER, QUICK);
+        return started(PriceMonitor.start(settings, store, found -> {}));
+    }
+
+    private static String rawTick(long seq) {
+        return FeedJson.encode(new Tick(seq, "RAW", FixedDecimal.ONE, FixedDecimal.ONE, EpochNanos.of(START)));
     }
 
     private static MonitorSettings settings(HttpServer server, Duration deadAfter) {
