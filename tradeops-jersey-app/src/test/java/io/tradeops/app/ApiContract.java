@@ -30,7 +30,16 @@ final class ApiContract {
 
     /** What these are documented as where no operation is. */
     private static final Map<Integer, String> GENERAL = Map.of(
-            401, "Unauthorized", 403, "Forbidden", 415, "UnsupportedMediaType", 429, "TooManyRequests", 503, "Unavailable");
+            401,
+            "Unauthorized",
+            403,
+            "Forbidden",
+            415,
+            "UnsupportedMediaType",
+            429,
+            "TooManyRequests",
+            503,
+            "Unavailable");
 
     /** What any answer may have besides what is documented for it: of HTTP, and what keeps browsers from doing harm. */
     private static final Set<String> GENERAL_HEADERS = Set.of(
@@ -109,8 +118,8 @@ final class ApiContract {
         if (response.status() == 405 && response.header("Allow").isEmpty()) {
             violations.add("no Allow");
         }
-        violations.addAll(violations(
-                response, "/components/responses/" + GENERAL.getOrDefault(response.status(), "Problem")));
+        violations.addAll(
+                violations(response, "/components/responses/" + GENERAL.getOrDefault(response.status(), "Problem")));
         return violations;
     }
 

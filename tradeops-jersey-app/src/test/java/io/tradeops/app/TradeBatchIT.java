@@ -323,7 +323,8 @@ class TradeBatchIT {
 
     @Test
     void ofUnknownFieldsTheFirstAreListedAndAllAreCounted() throws Exception {
-        String fields = IntStream.range(0, 70).mapToObj(i -> ",\"x" + i + "\":0").collect(Collectors.joining());
+        String fields =
+                IntStream.range(0, 70).mapToObj(i -> ",\"x" + i + "\":0").collect(Collectors.joining());
         String trade = "{\"ticker\":\"B\",\"price\":1,\"quantity\":1" + fields + "}";
 
         Client.Answer answer = batch(JSON, Collections.nCopies(1_000, trade).toString());
