@@ -185,7 +185,7 @@ class KeysIT {
 
     @Test
     void expiredKeyIsNotTakenAndDoesNotOpenTheServer() throws Exception {
-        String key = create("short", "read", "--expires", "PT5S");
+        String key = create("short", "read", "--expires", "PT15S");
 
         Eventually.await("it expires", () -> send(client, key, "GET", "trades/").status() == 401);
         assertThat(client.get("trades/").status()).isEqualTo(401);
