@@ -40,11 +40,7 @@ final class SimulatedFeed implements TurnListener, AutoCloseable {
      * @param ticksPerSecond about how many ticks it has
      */
     SimulatedFeed(
-            PriceFeed feed,
-            FeedNumbers numbers,
-            Supplier<TickSource> source,
-            int ticksPerSecond,
-            InstantSource clock) {
+            PriceFeed feed, FeedNumbers numbers, Supplier<TickSource> source, int ticksPerSecond, InstantSource clock) {
         this.feed = feed;
         this.numbers = numbers;
         this.source = source;

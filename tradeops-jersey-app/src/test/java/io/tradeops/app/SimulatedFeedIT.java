@@ -50,19 +50,17 @@ class SimulatedFeedIT {
     @Test
     void whatWasPublishedAndNotStoredIsAGapAndItsNumbersAreNotGivenAgain() throws Exception {
         ScriptedSource before = new ScriptedSource();
-        try (TradeOpsServer server = serve("before", before);
-                FeedListener client = listen(server, EVERYTHING)) {
+        TradeOpsServer ended = serve("before", before);
+        try (FeedListener client = listen(ended, EVERYTHING)) {
             before.say("LOST", "1");
-            Eventually.await("it is stored", () -> server.lastStored() == 1);
+            Eventually.await("it is stored", () -> ended.lastStored() == 1);
             database.stop();
-            try {
-                before.say("LOST", "2");
-                before.say("LOST", "3");
-                Eventually.await("all are published", () -> client.seqs().equals(List.of(1L, 2L, 3L)));
-            } finally {
-                server.close();
-                database.startAgain();
-            }
+            before.say("LOST", "2");
+            before.say("LOST", "3");
+            Eventually.await("all are published", () -> client.seqs().equals(List.of(1L, 2L, 3L)));
+        } finally {
+            ended.close();
+            database.startAgain();
         }
 
         ScriptedSource after = new ScriptedSource();
@@ -72,7 +70,8 @@ class SimulatedFeedIT {
             after.say("LOST", "4");
             long next = 1 + FeedNumbers.BLOCK + 1;
             Eventually.await("the next is stored", () -> server.lastStored() == next);
-            Eventually.await("both have it", () -> client.seqs().size() + behind.seqs().size() == 2);
+            Eventually.await(
+                    "both have it", () -> client.seqs().size() + behind.seqs().size() == 2);
 
             assertThat(client.messages())
                     .contains(new FeedMessage.Gap(4, next - 1, "lost"))

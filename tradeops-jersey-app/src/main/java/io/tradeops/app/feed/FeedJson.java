@@ -47,7 +47,8 @@ public final class FeedJson {
             String from = subscribe.fromSeq().isPresent()
                     ? ",\"from_seq\":" + subscribe.fromSeq().getAsLong()
                     : "";
-            String policy = subscribe.policy()
+            String policy = subscribe
+                    .policy()
                     .map(given -> ",\"policy\":" + quote(given.name().toLowerCase(Locale.ROOT)))
                     .orElse("");
             return "{\"action\":\"subscribe\",\"tickers\":" + array(subscribe.tickers()) + from + policy + "}";

@@ -74,8 +74,7 @@ class PriceFeedIT {
         for (int i = 1; i <= RETAINED + 50; i++) {
             publish("AAPL", i);
         }
-        Eventually.await(
-                "a heartbeat comes", () -> client.all().contains("{\"type\":\"heartbeat\",\"last_seq\":150,"));
+        Eventually.await("a heartbeat comes", () -> client.all().contains("{\"type\":\"heartbeat\",\"last_seq\":150,"));
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
         publish("AAPL", 1);
@@ -274,8 +273,7 @@ class PriceFeedIT {
 
     @Test
     void secondSubscribeLeavesThePolicyAsItIs() throws Exception {
-        FeedListener client =
-                connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"policy\":\"conflate\"}");
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"policy\":\"conflate\"}");
         for (int i = 1; i <= 10; i++) {
             publish("MSFT", i);
         }

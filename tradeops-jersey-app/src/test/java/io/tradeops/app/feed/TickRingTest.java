@@ -106,8 +106,11 @@ class TickRingTest {
         add(ring, "T0", "T2", "NEW");
 
         assertThat(numbers(ring.newest(0, List.of("T0", "T1", "T2", "T3", "NEW")::contains)))
-                .containsExactly(4L, TickRing.MOST_TICKERS + 1L, TickRing.MOST_TICKERS + 2L, TickRing.MOST_TICKERS + 3L);
-        assertThat(numbers(ring.newest(0, ticker -> true))).hasSize(TickRing.MOST_TICKERS).isSorted();
+                .containsExactly(
+                        4L, TickRing.MOST_TICKERS + 1L, TickRing.MOST_TICKERS + 2L, TickRing.MOST_TICKERS + 3L);
+        assertThat(numbers(ring.newest(0, ticker -> true)))
+                .hasSize(TickRing.MOST_TICKERS)
+                .isSorted();
     }
 
     @ParameterizedTest
