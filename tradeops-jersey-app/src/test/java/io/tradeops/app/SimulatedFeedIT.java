@@ -50,19 +50,17 @@ class SimulatedFeedIT {
     @Test
     void whatWasPublishedAndNotStoredIsAGapAndItsNumbersAreNotGivenAgain() throws Exception {
         ScriptedSource before = new ScriptedSource();
-        TradeOpsServer first = serve("before", before);
-        try (FeedListener client = listen(first, EVERYTHING)) {
+        TradeOpsServer ended = serve("before", before);
+        try (FeedListener client = listen(ended, EVERYTHING)) {
             before.say("LOST", "1");
-            Eventually.await("it is stored", () -> first.lastStored() == 1);
+            Eventually.await("it is stored", () -> ended.lastStored() == 1);
             database.stop();
-            try {
-                before.say("LOST", "2");
-                before.say("LOST", "3");
-                Eventually.await("all are published", () -> client.seqs().equals(List.of(1L, 2L, 3L)));
-            } finally {
-                first.close();
-                database.startAgain();
-            }
+            before.say("LOST", "2");
+            before.say("LOST", "3");
+            Eventually.await("all are published", () -> client.seqs().equals(List.of(1L, 2L, 3L)));
+        } finally {
+            ended.close();
+            database.startAgain();
         }
 
         ScriptedSource after = new ScriptedSource();
