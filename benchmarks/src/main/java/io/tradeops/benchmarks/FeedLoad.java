@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Many WebSocket clients of one price feed, in one thread: how many ticks they get a second, and how old those are. Some
@@ -24,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeedLoad {
 
-    private static final byte[] TICK = "\"seq\"".getBytes(US_ASCII);
     private static final byte[] TIME = "\"timestamp\":".getBytes(US_ASCII);
+    private static final byte[] HEARTBEAT = "{\"type\":\"h".getBytes(US_ASCII);
+    private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(US_ASCII);
+    private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
     private static final int WARM_UP_SECONDS = 5;
     private static final int TEXT = 0x1;
     private static final int PING = 0x9;
@@ -34,8 +35,9 @@ public final class FeedLoad {
 
     private final Selector selector = Selector.open();
     private final List<Client> clients = new ArrayList<>();
-    private long[] micros = new long[1 << 20];
-    private int samples;
+    /** How often an age was seen, by tenths of a millisecond; the last for all that are older. */
+    private final long[] ages = new long[100_000];
+
     private long ticks;
     private long frames;
     private int closed;
@@ -88,28 +90,30 @@ public final class FeedLoad {
     }
 
     private void report(double seconds) {
-        long[] sorted = Arrays.copyOf(micros, samples);
-        Arrays.sort(sorted);
         System.out.printf(
-                "%d clients, %d closed: %.0f ticks/s, %.0f frames/s, age of a tick p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+                "%d clients, %d closed: %.0f ticks/s, %.0f frames/s, age of a tick p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, max %.1f ms%n",
                 clients.size(),
                 closed,
                 ticks / seconds,
                 frames / seconds,
-                quantile(sorted, 0.5),
-                quantile(sorted, 0.99),
-                quantile(sorted, 1));
+                quantile(0.5),
+                quantile(0.99),
+                quantile(0.999),
+                quantile(1));
     }
 
-    private static double quantile(long[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, share * sorted.length)] / 1e3;
+    private double quantile(double share) {
+        long left = (long) Math.ceil(share * ticks);
+        int age = 0;
+        for (; age < ages.length - 1 && left > ages[age]; age++) {
+            left -= ages[age];
+        }
+        return age / 10.0;
     }
 
     private void sample(long ageMicros) {
-        if (samples == micros.length) {
-            micros = Arrays.copyOf(micros, 2 * samples);
-        }
-        micros[samples++] = ageMicros;
+        ticks++;
+        ages[(int) Math.min(ages.length - 1, ageMicros / 100)]++;
     }
 
     /** One client that reads. */
@@ -153,7 +157,7 @@ public final class FeedLoad {
         }
 
         private boolean skipHead() {
-            int end = indexOf(buffer.array(), 0, buffer.limit(), "\r\n\r\n".getBytes(US_ASCII));
+            int end = indexOf(buffer.array(), 0, buffer.limit(), END_OF_HEAD);
             if (end >= 0) {
                 buffer.position(end + 4);
             }
@@ -184,40 +188,65 @@ public final class FeedLoad {
         private void onFrame(int opcode, int from, int to) throws IOException {
             if (opcode == PING) {
                 channel.write(ByteBuffer.wrap(PONG));
-            } else if (opcode == TEXT && counting) {
+            } else if (opcode == TEXT
+                    && counting
+                    && indexOf(buffer.array(), from, from + HEARTBEAT.length, HEARTBEAT) < 0) {
                 frames++;
-                byte[] bytes = buffer.array();
-                long before = ticks;
-                for (int at = indexOf(bytes, from, to, TICK); at >= 0; at = indexOf(bytes, at + 5, to, TICK)) {
-                    ticks++;
-                }
-                if (ticks > before) {
-                    sampleAge(bytes, from, to);
-                }
+                onTicks(buffer.array(), from, to);
             }
         }
 
-        private void sampleAge(byte[] bytes, int from, int to) {
-            int at = indexOf(bytes, from, to, TIME);
-            String time =
-                    at < 0 ? null : new String(bytes, at + TIME.length, Math.min(40, to - at - TIME.length), US_ASCII);
-            long sent = epochMicros(time);
-            Instant now = Instant.now();
-            sample(now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 - sent);
+        /** A tick is as old as its time says when its frame is read. */
+        private void onTicks(byte[] bytes, int from, int to) {
+            long now = microsOfDay(Instant.now());
+            for (int at = indexOf(bytes, from, to, TIME); at >= 0; at = indexOf(bytes, at + TIME.length, to, TIME)) {
+                sample(Math.floorMod(now - sentMicrosOfDay(bytes, at + TIME.length), MICROS_PER_DAY));
+            }
         }
 
-        private static long epochMicros(@Nullable String time) {
-            String text = time == null ? "" : time.strip();
-            if (text.startsWith("\"")) {
-                Instant instant = Instant.parse(text.substring(1, text.indexOf('"', 1)));
-                return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+        private static long microsOfDay(Instant instant) {
+            return Math.floorMod(instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000, MICROS_PER_DAY);
+        }
+
+        /** Of a text in ISO 8601, UTC, or of a number of seconds since 1970 as Python's peer writes it. */
+        private static long sentMicrosOfDay(byte[] bytes, int from) {
+            if (bytes[from] == '"') {
+                int hour = from + 12;
+                long seconds =
+                        3_600 * digits(bytes, hour, 2) + 60 * digits(bytes, hour + 3, 2) + digits(bytes, hour + 6, 2);
+                return seconds * 1_000_000 + fraction(bytes, hour + 8);
             }
-            return (long) (Double.parseDouble(text.replaceAll("[^0-9.].*", "")) * 1e6);
+            int start = bytes[from] == ' ' ? from + 1 : from;
+            return Math.floorMod(digits(bytes, start, 10) * 1_000_000 + fraction(bytes, start + 10), MICROS_PER_DAY);
+        }
+
+        private static long digits(byte[] bytes, int from, int count) {
+            long value = 0;
+            for (int i = from; i < from + count; i++) {
+                value = 10 * value + (bytes[i] - '0');
+            }
+            return value;
+        }
+
+        private static long fraction(byte[] bytes, int point) {
+            long micros = 0;
+            long unit = 100_000;
+            if (bytes[point] == '.') {
+                for (int i = point + 1; bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+                    micros += unit * (bytes[i] - '0');
+                    unit /= 10;
+                }
+            }
+            return micros;
         }
 
         private static int indexOf(byte[] bytes, int from, int to, byte[] wanted) {
+            byte first = wanted[0];
+            byte second = wanted[1];
             for (int i = from; i <= to - wanted.length; i++) {
-                if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                if (bytes[i] == first
+                        && bytes[i + 1] == second
+                        && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
                     return i;
                 }
             }
