@@ -17,10 +17,10 @@ public final class FeedDriver implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedDriver.class);
 
-    private static final long STEP_MILLIS = 5;
+    private static final long LONGEST_PERIOD_MILLIS = 5;
     private static final long MOST_TICKS_PER_STEP = 100;
     /** However many ticks that is, or a fast source's time would fall behind the clock's. */
-    private static final Duration SHORTEST_STEP = Duration.ofMillis(8 * STEP_MILLIS);
+    private static final Duration SHORTEST_STEP = Duration.ofMillis(8 * LONGEST_PERIOD_MILLIS);
 
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
     private static final long CLIENT_WAIT_SECONDS = 10;
@@ -53,7 +53,8 @@ public final class FeedDriver implements AutoCloseable {
      */
     public static FeedDriver start(PriceFeed feed, TickSource source, int ticksPerSecond, InstantSource clock) {
         FeedDriver driver = new FeedDriver(feed, source, ticksPerSecond, clock);
-        var unused = driver.thread.scheduleWithFixedDelay(driver::step, 0, STEP_MILLIS, TimeUnit.MILLISECONDS);
+        long period = Math.max(1, Math.min(LONGEST_PERIOD_MILLIS, 1_000 / ticksPerSecond));
+        var unused = driver.thread.scheduleWithFixedDelay(driver::step, 0, period, TimeUnit.MILLISECONDS);
         return driver;
     }
 

@@ -6,14 +6,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is new to every client, from one thread: at once where nothing was sent for a moment, and otherwise
- * gathering ticks for as long as the last round took, so that many clients cost frames and not ticks. Thread-safe.
+ * after a short pause. What comes during a round goes with the next, so that many clients cost frames and not ticks. Thread-safe.
  */
 final class FeedSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedSender.class);
 
-    private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 8_000_000;
+    /** Between two rounds. */
+    private static final long PAUSE_NANOS = 2_000_000;
     private static final long STOP_MILLIS = 2_000;
 
     private final Runnable round;
@@ -57,10 +57,8 @@ final class FeedSender implements AutoCloseable {
         try {
             while (!stopped) {
                 awaitDue();
-                long start = System.nanoTime();
                 sendRound();
-                long took = System.nanoTime() - start;
-                LockSupport.parkNanos(Math.min(Math.max(took, SHORTEST_PAUSE_NANOS), LONGEST_PAUSE_NANOS));
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (InterruptedException e) {
             log.debug("the feed's sender stops");
