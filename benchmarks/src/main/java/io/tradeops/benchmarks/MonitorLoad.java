@@ -152,7 +152,7 @@ public final class MonitorLoad {
     private void empty() throws SQLException {
         try (Statement statement = database.createStatement()) {
             if (hasTables()) {
-                statement.execute("truncate price_ticks, open_windows, alerts, feed_positions");
+                statement.execute("truncate price_ticks, open_windows, alerts, feed_positions, monitor_memories");
             }
         }
     }

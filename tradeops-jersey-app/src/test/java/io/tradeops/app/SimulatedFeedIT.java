@@ -44,7 +44,7 @@ class SimulatedFeedIT {
 
     @AfterEach
     void empty() throws Exception {
-        query("truncate price_ticks, alerts, feed_positions");
+        query("truncate price_ticks, alerts, feed_positions, monitor_memories");
     }
 
     @Test

@@ -14,6 +14,7 @@ final class FeedSender implements AutoCloseable {
 
     /** Between two rounds. */
     private static final long PAUSE_NANOS = 2_000_000;
+
     private static final long STOP_MILLIS = 2_000;
 
     private final Runnable round;

@@ -4,7 +4,9 @@ import io.tradeops.app.alert.Alert;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import io.tradeops.core.window.KeyedPriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveSnapshot;
 import java.util.List;
+import java.util.Map;
 
 /** The core's detector over a feed's ticks. Not thread-safe. */
 public final class AlertDetector {
@@ -28,5 +30,15 @@ public final class AlertDetector {
     public long ignoredTicks() {
         KeyedPriceMoveDetector.Counts counts = detector.counts();
         return counts.lateTicks() + counts.refusedTicks();
+    }
+
+    /** Everything to go on from, by ticker, in the order of the rules. */
+    Map<String, List<PriceMoveSnapshot>> snapshot() {
+        return detector.snapshot();
+    }
+
+    /** Goes on from there. */
+    void restore(Map<String, List<PriceMoveSnapshot>> snapshot) {
+        detector.restore(snapshot);
     }
 }

@@ -1,9 +1,9 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.alert.Alert;
 import io.tradeops.app.feed.FeedMessage.Tick;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -25,19 +25,39 @@ interface Journal extends AutoCloseable {
     OptionalLong lastSeq();
 
     /**
+     * The memory that was kept last, if everything that came after it is to be had, too.
+     *
+     * @param span from how far back before the slowest ticker's newest time that may be
+     */
+    Optional<Kept> kept(Duration span);
+
+    /**
+     * A monitor's memory.
+     *
+     * @param memory as it was written
+     * @param seq the number of the last tick before it
+     * @param earliestNanos the earliest time of the ticks after it, in nanoseconds since 1970; far in the future if there are none
+     */
+    record Kept(ByteBuffer memory, long seq, long earliestNanos) {}
+
+    /** Hands over the ticks that came after a memory was kept, in the order in which they came. */
+    void forEachAfter(Kept kept, Consumer<Tick> consumer);
+
+    /**
      * Hands over the kept ticks of the last {@code span} before the slowest ticker's newest, in the order in which they
      * came.
+     *
+     * @return whether their numbers are in that order, too
      */
-    void forEachNewest(Duration span, Consumer<Tick> consumer);
+    boolean forEachNewest(Duration span, Consumer<Tick> consumer);
 
     /**
      * Keeps a batch, all of it or nothing.
      *
-     * @param slowestNanos the newest time of the ticker that is furthest behind, in nanoseconds since 1970
      * @throws io.tradeops.app.db.DatabaseUnavailableException if it is not known whether it is kept; then it is no longer
      *     this monitor's own, either
      */
-    void save(List<Tick> batch, List<Alert> found, long slowestNanos);
+    void save(Batch batch);
 
     /** Gives it up. */
     @Override

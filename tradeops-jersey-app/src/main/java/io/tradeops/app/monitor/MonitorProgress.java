@@ -43,9 +43,14 @@ final class MonitorProgress {
         lastSeq = seq;
     }
 
-    /** A tick that was stored before this monitor began. */
-    void restored(Tick tick) {
-        newestStoredNanos = newest(newestStoredNanos, tick, latest());
+    /**
+     * Ticks were stored before this monitor began. If their newest time is from the future, the next best is taken.
+     *
+     * @param newestNanos the newest time of all of them, in nanoseconds since 1970; 0 if there are none
+     * @param slowestNanos that of the ticker that is furthest behind
+     */
+    void restored(long newestNanos, long slowestNanos) {
+        newestStoredNanos = newestNanos > latest() ? slowestNanos : newestNanos;
     }
 
     /** A batch is stored. How far behind the monitor is, is told by its newest tick that is not from the future. */

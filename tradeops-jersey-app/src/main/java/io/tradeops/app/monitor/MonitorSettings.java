@@ -16,6 +16,7 @@ import java.util.List;
  * @param rules which moves are alerts
  * @param deadAfter how long a connection may be without a message
  * @param attempts how far apart attempts to connect are
+ * @param ticksToRestore about how many stored ticks a start has to see again at most, at least 1
  */
 public record MonitorSettings(
         URI feed,
@@ -24,7 +25,11 @@ public record MonitorSettings(
         FeedSubscription subscription,
         List<PriceMoveRule> rules,
         Duration deadAfter,
-        Backoff.Limits attempts) {
+        Backoff.Limits attempts,
+        int ticksToRestore) {
+
+    /** A second's work; what is kept for it is a few megabytes at 50,000 ticks/s. */
+    private static final int TICKS_TO_RESTORE = 250_000;
 
     private static final Duration DEAD_AFTER = Duration.ofSeconds(15);
 
@@ -36,7 +41,8 @@ public record MonitorSettings(
     /** The contract's times: dead after 15 s without a message, attempts 0.25 s to 30 s apart. */
     public static MonitorSettings of(
             URI feed, String feedName, FeedSubscription subscription, List<PriceMoveRule> rules) {
-        return new MonitorSettings(feed, feedName, "", subscription, rules, DEAD_AFTER, Backoff.Limits.DEFAULT);
+        return new MonitorSettings(
+                feed, feedName, "", subscription, rules, DEAD_AFTER, Backoff.Limits.DEFAULT, TICKS_TO_RESTORE);
     }
 
     /** A feed's name after its address: without what is secret in it, so that a new key is not a new feed. */
@@ -46,7 +52,7 @@ public record MonitorSettings(
 
     /** These settings with an API key. */
     public MonitorSettings withKey(String newKey) {
-        return new MonitorSettings(feed, feedName, newKey, subscription, rules, deadAfter, attempts);
+        return new MonitorSettings(feed, feedName, newKey, subscription, rules, deadAfter, attempts, ticksToRestore);
     }
 
     @Override
@@ -55,6 +61,10 @@ public record MonitorSettings(
     }
 
     MonitorSettings withTimes(Duration newDeadAfter, Backoff.Limits newAttempts) {
-        return new MonitorSettings(feed, feedName, key, subscription, rules, newDeadAfter, newAttempts);
+        return new MonitorSettings(feed, feedName, key, subscription, rules, newDeadAfter, newAttempts, ticksToRestore);
+    }
+
+    MonitorSettings withTicksToRestore(int ticks) {
+        return new MonitorSettings(feed, feedName, key, subscription, rules, deadAfter, attempts, ticks);
     }
 }

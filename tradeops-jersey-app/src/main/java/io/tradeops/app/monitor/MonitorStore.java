@@ -1,22 +1,23 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.alert.Alert;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import io.tradeops.core.trade.EpochNanos;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,15 +28,27 @@ public final class MonitorStore {
     static final long NONE = -1;
 
     private static final String MOVE_POSITION =
-            "update feed_positions set last_seq = ?, slowest_at = ? where feed = ? returning id";
+            "update feed_positions set last_seq = ?, slowest_at = ?, tail_from = ? where feed = ? returning id";
 
     private static final String FIRST_POSITION =
-            "insert into feed_positions (last_seq, slowest_at, feed) values (?, ?, ?) returning id";
+            "insert into feed_positions (last_seq, slowest_at, tail_from, feed) values (?, ?, ?, ?) returning id";
 
     /** Before it was stored the newest of all tickers stood for the slowest. */
     private static final String POSITION = """
             select id, last_seq, coalesce(slowest_at, (select max(occurred_at) from price_ticks))
             from feed_positions where feed = ?
+            """;
+
+    /** A tick from long before would be a reason to read all that came since then. */
+    private static final String KEPT = """
+            select memory, monitor_memories.last_seq, tail_from
+            from monitor_memories join feed_positions on feed_positions.id = monitor_memories.feed
+            where feed_positions.feed = ? and tail_from >= slowest_at - ? * interval '1 millisecond'
+            """;
+
+    private static final String KEEP = """
+            insert into monitor_memories (feed, last_seq, memory) values (?, ?, ?)
+            on conflict (feed) do update set last_seq = excluded.last_seq, memory = excluded.memory
             """;
 
     /** Also that of a row that no partition takes. */
@@ -73,15 +86,43 @@ public final class MonitorStore {
         }
     }
 
-    /** Hands over what a detector has to see again; see {@link Journal#forEachNewest}. */
-    static void forEachNewest(Connection connection, String feed, Duration span, Consumer<Tick> consumer)
+    /** See {@link Journal#kept}. */
+    static Optional<Journal.Kept> kept(Connection connection, String feed, Duration span) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEPT)) {
+            statement.setString(1, feed);
+            statement.setLong(2, span.toMillis());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new Journal.Kept(
+                                ByteBuffer.wrap(rows.getBytes(1)),
+                                rows.getLong(2),
+                                EpochNanos.of(
+                                        rows.getObject(3, OffsetDateTime.class).toInstant())))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** See {@link Journal#forEachAfter}. */
+    static void forEachAfter(Connection connection, String feed, Journal.Kept kept, Consumer<Tick> consumer)
             throws SQLException {
         Optional<Position> found = position(connection, feed);
         if (found.isPresent()) {
-            Position position = found.get();
-            TickRepository.forEachSince(
-                    connection, position.id(), position.slowest().minus(span), position.lastSeq(), consumer);
+            Instant since = EpochNanos.toInstant(kept.earliestNanos());
+            TickRepository.forEachAfter(connection, found.get().id(), since, kept.seq(), consumer);
         }
+    }
+
+    /** Hands over what a detector has to see again; see {@link Journal#forEachNewest}. */
+    static boolean forEachNewest(Connection connection, String feed, Duration span, Consumer<Tick> consumer)
+            throws SQLException {
+        Optional<Position> found = position(connection, feed);
+        if (found.isEmpty()) {
+            return true;
+        }
+        Position position = found.get();
+        return TickRepository.forEachSince(
+                connection, position.id(), position.slowest().minus(span), position.lastSeq(), consumer);
     }
 
     private record Position(int id, long lastSeq, Instant slowest) {}
@@ -109,15 +150,15 @@ public final class MonitorStore {
     }
 
     /** Stores a batch in one transaction: all of it or nothing. */
-    void save(Transactions transactions, String feed, List<Tick> batch, List<Alert> found, long slowestNanos) {
+    void save(Transactions transactions, String feed, Batch batch) {
         try {
-            saveOnce(transactions, feed, batch, found, slowestNanos);
+            saveOnce(transactions, feed, batch);
         } catch (RuntimeException e) {
             if (!isCheckViolation(e)) {
                 throw e;
             }
             ticks.forgetPartitions();
-            saveOnce(transactions, feed, batch, found, slowestNanos);
+            saveOnce(transactions, feed, batch);
         }
     }
 
@@ -130,9 +171,8 @@ public final class MonitorStore {
         return false;
     }
 
-    private void saveOnce(
-            Transactions transactions, String feed, List<Tick> batch, List<Alert> found, long slowestNanos) {
-        Set<LocalDate> days = ticks.missingPartitions(batch);
+    private void saveOnce(Transactions transactions, String feed, Batch batch) {
+        Set<LocalDate> days = ticks.missingPartitions(batch.ticks());
         if (!days.isEmpty()) {
             transactions.run(connection -> {
                 ticks.createPartitions(connection, days);
@@ -141,32 +181,53 @@ public final class MonitorStore {
             ticks.rememberPartitions(days);
         }
         transactions.run(connection -> {
-            int id = savePosition(connection, feed, batch.get(batch.size() - 1).seq(), slowestNanos);
-            ticks.insert(connection, batch, id);
-            alerts.insert(connection, found);
+            int id = savePosition(connection, feed, batch);
+            ticks.insert(connection, batch.ticks(), id);
+            alerts.insert(connection, batch.alerts());
+            if (batch.checkpoint().memory().isPresent()) {
+                keep(
+                        connection,
+                        id,
+                        batch.lastSeq(),
+                        batch.checkpoint().memory().get());
+            }
             return true;
         });
     }
 
-    /** Returns the feed's id. */
-    private static int savePosition(Connection connection, String feed, long lastSeq, long slowestNanos)
-            throws SQLException {
-        OptionalInt moved = position(connection, MOVE_POSITION, feed, lastSeq, slowestNanos);
-        return moved.isPresent()
-                ? moved.getAsInt()
-                : position(connection, FIRST_POSITION, feed, lastSeq, slowestNanos)
-                        .getAsInt();
+    private static void keep(Connection connection, int feed, long lastSeq, byte[] memory) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+            statement.setInt(1, feed);
+            statement.setLong(2, lastSeq);
+            statement.setBytes(3, memory);
+            statement.executeUpdate();
+        }
     }
 
-    private static OptionalInt position(Connection connection, String sql, String feed, long lastSeq, long slowestNanos)
+    /** Returns the feed's id. */
+    private static int savePosition(Connection connection, String feed, Batch batch) throws SQLException {
+        OptionalInt moved = position(connection, MOVE_POSITION, feed, batch);
+        return moved.isPresent()
+                ? moved.getAsInt()
+                : position(connection, FIRST_POSITION, feed, batch).getAsInt();
+    }
+
+    private static OptionalInt position(Connection connection, String sql, String feed, Batch batch)
             throws SQLException {
+        OptionalLong earliest = batch.checkpoint().earliestNanos();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, lastSeq);
-            statement.setObject(2, EpochNanos.toInstant(slowestNanos).atOffset(ZoneOffset.UTC));
-            statement.setString(3, feed);
+            statement.setLong(1, batch.lastSeq());
+            statement.setObject(2, utc(batch.slowestNanos()));
+            statement.setObject(
+                    3, earliest.isPresent() ? utc(earliest.getAsLong()) : null, Types.TIMESTAMP_WITH_TIMEZONE);
+            statement.setString(4, feed);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
             }
         }
+    }
+
+    private static OffsetDateTime utc(long epochNanos) {
+        return EpochNanos.toInstant(epochNanos).atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,9 +1,8 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.alert.Alert;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -26,12 +25,22 @@ final class NoJournal implements Journal {
     }
 
     @Override
-    public void forEachNewest(Duration span, Consumer<Tick> consumer) {
+    public Optional<Kept> kept(Duration span) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void forEachAfter(Kept kept, Consumer<Tick> consumer) {
         // there are none
     }
 
     @Override
-    public void save(List<Tick> batch, List<Alert> found, long slowestNanos) {
+    public boolean forEachNewest(Duration span, Consumer<Tick> consumer) {
+        return true; // there are none
+    }
+
+    @Override
+    public void save(Batch batch) {
         // they are gone
     }
 

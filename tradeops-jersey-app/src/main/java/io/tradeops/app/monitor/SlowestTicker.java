@@ -1,6 +1,9 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.feed.FeedMessage.Tick;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -60,6 +63,43 @@ final class SlowestTicker {
     /** Its newest time in nanoseconds since 1970, or one before; meaningless before the first tick. */
     long epochNanos() {
         return slowest;
+    }
+
+    /** The newest time of any ticker in nanoseconds since 1970; 0 before the first tick. */
+    long newestNanos() {
+        return newest;
+    }
+
+    /** Writes what it knows, to be {@link #read} again. */
+    void write(DataOutput out) throws IOException {
+        out.writeLong(newest);
+        out.writeLong(newestOfGeneration);
+        out.writeLong(newestOfLast);
+        out.writeInt(generation);
+        out.writeLong(slowest);
+        out.writeLong(sought);
+        out.writeInt(lasts.size());
+        for (Map.Entry<String, Last> last : lasts.entrySet()) {
+            out.writeUTF(last.getKey());
+            out.writeLong(last.getValue().nanos);
+            out.writeLong(last.getValue().allNanos);
+        }
+    }
+
+    /** Goes on from what another has written. */
+    void read(DataInput in) throws IOException {
+        newest = in.readLong();
+        newestOfGeneration = in.readLong();
+        newestOfLast = in.readLong();
+        generation = in.readInt();
+        slowest = in.readLong();
+        sought = in.readLong();
+        for (int left = in.readInt(); left > 0; left--) {
+            Last last = new Last();
+            lasts.put(in.readUTF(), last);
+            last.nanos = in.readLong();
+            last.allNanos = in.readLong();
+        }
     }
 
     private void search() {

@@ -1,12 +1,11 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.db.LockedSession;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +44,26 @@ final class StoredJournal implements Journal {
     }
 
     @Override
-    public void forEachNewest(Duration span, Consumer<Tick> consumer) {
+    public Optional<Kept> kept(Duration span) {
+        return session().inTransaction(connection -> MonitorStore.kept(connection, feed, span));
+    }
+
+    @Override
+    public void forEachAfter(Kept kept, Consumer<Tick> consumer) {
         session().inTransaction(connection -> {
-            MonitorStore.forEachNewest(connection, feed, span, consumer);
+            MonitorStore.forEachAfter(connection, feed, kept, consumer);
             return true;
         });
     }
 
     @Override
-    public void save(List<Tick> batch, List<Alert> found, long slowestNanos) {
-        store.save(session()::inTransaction, feed, batch, found, slowestNanos);
+    public boolean forEachNewest(Duration span, Consumer<Tick> consumer) {
+        return session().inTransaction(connection -> MonitorStore.forEachNewest(connection, feed, span, consumer));
+    }
+
+    @Override
+    public void save(Batch batch) {
+        store.save(session()::inTransaction, feed, batch);
     }
 
     @Override

@@ -3,11 +3,9 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.feed.FeedMessage.Tick;
-import io.tradeops.core.window.PriceMoveDetector;
-import io.tradeops.core.window.PriceMoveRule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Passes ticks through the detector and stores them in batches, from the time that the journal is this monitor's own until
- * it is another's. Begins with the detector as it was when the last stored tick had passed through it. Not thread-safe.
+ * it is another's. Begins with the detector as it was when the last stored tick had passed through it: with what was kept
+ * of it, and the ticks since then. Not thread-safe.
  */
 final class TickBatches {
 
@@ -29,8 +28,8 @@ final class TickBatches {
     private final MonitorCounters counters;
     private final MonitorProgress progress;
     private final BatchListener listener;
-    private final AlertDetector detector;
-    private final SlowestTicker slowest;
+    private final Checkpoints checkpoints;
+    private final MonitorMemory memory;
     private OptionalLong stored;
     private OptionalLong position;
     private long countedNanos;
@@ -48,20 +47,33 @@ final class TickBatches {
         this.listener = listener;
         this.stored = journal.lastSeq();
         this.position = stored;
-        this.detector = new AlertDetector(settings.rules());
-        Duration longest = settings.rules().stream()
-                .map(PriceMoveRule::window)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
-        // a tick may be late by that much; the oldest that counts for it was itself judged by the window before it
-        Duration span = longest.multipliedBy(2).plus(PriceMoveDetector.DEFAULT_MAX_DELAY.multipliedBy(2));
-        this.slowest = new SlowestTicker(span);
-        journal.forEachNewest(span, tick -> {
-            detector.onTick(tick);
-            slowest.add(tick);
-            progress.restored(tick);
-        });
+        this.checkpoints = new Checkpoints(settings.ticksToRestore());
+        this.memory = restore(new MonitorMemory(settings.rules()), settings);
+        progress.restored(memory.newestNanos(), memory.slowestNanos());
         progress.lastSeq(Math.max(0, position.orElse(0)));
+    }
+
+    private MonitorMemory restore(MonitorMemory empty, MonitorSettings settings) {
+        Optional<Journal.Kept> kept = journal.kept(empty.span());
+        Optional<MonitorMemory> known = kept.flatMap(found -> MonitorMemory.read(found.memory(), settings.rules()));
+        long[] seen = new long[1];
+        if (kept.isPresent() && known.isPresent()) {
+            journal.forEachAfter(kept.get(), tick -> {
+                known.get().onTick(tick);
+                seen[0]++;
+            });
+            checkpoints.takenUp(seen[0], OptionalLong.of(kept.get().earliestNanos()));
+            return known.get();
+        }
+        boolean inOrder = journal.forEachNewest(empty.span(), tick -> {
+            empty.onTick(tick);
+            seen[0]++;
+        });
+        checkpoints.takenUp(seen[0], OptionalLong.empty());
+        if (!inOrder) {
+            checkpoints.forget(empty);
+        }
+        return empty;
     }
 
     /** The number of the next tick, at least 1; empty if it doesn't matter from where the monitor begins. */
@@ -72,6 +84,7 @@ final class TickBatches {
     /** Goes back to the beginning of a feed that counts anew. */
     void startAnew() {
         position = OptionalLong.of(MonitorStore.NONE);
+        checkpoints.forget(memory);
         progress.lastSeq(0);
     }
 
@@ -94,23 +107,22 @@ final class TickBatches {
                 last = numbered ? tick.seq() : Math.max(0, last) + 1;
                 Tick next = numbered ? tick : numbered(tick, last);
                 batch.add(next);
-                alerts.addAll(detector.onTick(next));
-                slowest.add(next);
+                alerts.addAll(memory.onTick(next));
             }
         }
         if (!batch.isEmpty()) {
-            save(batch, alerts);
+            save(new Batch(batch, alerts, memory.slowestNanos(), checkpoints.after(batch, memory)));
         }
         progress.connection().settled(ticks.size());
         countUnjudged();
     }
 
-    private void save(List<Tick> batch, List<Alert> alerts) throws InterruptedException {
-        OptionalLong last = OptionalLong.of(batch.get(batch.size() - 1).seq());
+    private void save(Batch batch) throws InterruptedException {
+        OptionalLong last = OptionalLong.of(batch.lastSeq());
         boolean saved = false;
         while (!saved && isOurs()) {
             try {
-                journal.save(batch, alerts, slowest.epochNanos());
+                journal.save(batch);
                 saved = true;
             } catch (DatabaseUnavailableException e) {
                 PriceMonitor.outages.warn(String.valueOf(e.getMessage()));
@@ -120,10 +132,10 @@ final class TickBatches {
         if (saved) {
             stored = last;
             position = last;
-            progress.stored(batch);
-            counters.ticksStored.add(batch.size());
-            counters.alertsFound.add(alerts.size());
-            listener.onStored(batch, alerts);
+            progress.stored(batch.ticks());
+            counters.ticksStored.add(batch.ticks().size());
+            counters.alertsFound.add(batch.alerts().size());
+            listener.onStored(batch.ticks(), batch.alerts());
         }
     }
 
@@ -160,7 +172,7 @@ final class TickBatches {
         long now = System.nanoTime();
         if (now - countedNanos >= COUNT_NANOS) {
             countedNanos = now;
-            long unjudged = detector.ignoredTicks();
+            long unjudged = memory.ignoredTicks();
             if (unjudged > progress.unjudgedTicks()) {
                 unjudgedLog.warn(unjudged + " so far, too late or of one ticker too many");
             }

@@ -176,17 +176,34 @@ public final class TickRepository implements TickHistory {
      *
      * @param feed the feed's id
      * @param lastSeq the number of the tick that came last
+     * @return whether it is in the order of their numbers
      */
-    static void forEachSince(Connection connection, int feed, Instant since, long lastSeq, Consumer<Tick> consumer)
+    static boolean forEachSince(Connection connection, int feed, Instant since, long lastSeq, Consumer<Tick> consumer)
             throws SQLException {
-        String where = " from price_ticks where occurred_at >= timestamptz '" + since + "' and (feed = " + feed
-                + " or feed is null)";
+        String where = since(since) + " and (feed = " + feed + " or feed is null)";
         int usual = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, SORT_MILLIS);
         boolean numbered = "t".equals(single(connection, "select coalesce(max(seq), 0) <= " + lastSeq + where));
         String order = " order by " + (numbered ? "seq" : "occurred_at, seq");
         copyOut(connection, "select " + COLUMNS + where + order, consumer);
         connection.setNetworkTimeout(Runnable::run, usual); // after a failure it is of no use anyway
+        return numbered;
+    }
+
+    /**
+     * Hands over a feed's ticks with higher numbers than one, in the order of these, in constant memory.
+     *
+     * @param feed the feed's id
+     * @param since the time of the earliest of them, or one before
+     */
+    static void forEachAfter(Connection connection, int feed, Instant since, long seq, Consumer<Tick> consumer)
+            throws SQLException {
+        String where = since(since) + " and feed = " + feed + " and seq > " + seq;
+        copyOut(connection, "select " + COLUMNS + where + " order by seq", consumer);
+    }
+
+    private static String since(Instant since) {
+        return " from price_ticks where occurred_at >= timestamptz '" + since + "'";
     }
 
     private static void copyOut(Connection connection, String query, Consumer<Tick> consumer) throws SQLException {

@@ -184,7 +184,8 @@ class LiveEqualsReplayIT {
         URI uri = URI.create("ws://127.0.0.1:" + network.port() + FeedEndpoint.PATH);
         MonitorSettings settings = MonitorSettings.of(
                         uri, FEED, FeedSubscription.ofOurFeed(), List.of(PriceMoveRule.riseOfTwoPercentInOneMinute()))
-                .withTimes(DEAD_AFTER, QUICK);
+                .withTimes(DEAD_AFTER, QUICK)
+                .withTicksToRestore(TICKS / 100);
         monitor = PriceMonitor.start(settings, store, found -> {});
     }
 

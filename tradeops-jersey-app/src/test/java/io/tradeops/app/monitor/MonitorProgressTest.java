@@ -38,8 +38,8 @@ class MonitorProgressTest {
 
     @Test
     void restoredTickFromTheFutureDoesNotHideTheLag() {
-        progress.restored(tick(-10));
-        progress.restored(tick(Duration.ofDays(300).toSeconds()));
+        progress.restored(
+                tick(Duration.ofDays(300).toSeconds()).epochNanos(), tick(-10).epochNanos());
         progress.connection().received();
 
         assertThat(progress.secondsBehind()).isEqualTo(10);

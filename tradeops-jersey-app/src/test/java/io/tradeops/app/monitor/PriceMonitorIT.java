@@ -16,6 +16,7 @@ import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -76,7 +77,7 @@ class PriceMonitorIT {
 
     @BeforeEach
     void start() throws Exception {
-        TestDatabase.empty(database, "price_ticks", "open_windows", "alerts", "feed_positions");
+        TestDatabase.empty(database, "price_ticks", "open_windows", "alerts", "feed_positions", "monitor_memories");
         serve(0);
     }
 
@@ -306,6 +307,81 @@ class PriceMonitorIT {
     }
 
     @Test
+    void memoryThatIsKeptIsGoneOnFromWithTheTicksSinceThen() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+        publish("QUIET", "100", START);
+        publish("QUIET", "103", START.plusSeconds(20));
+        publish("JUMP", "50", START.plusSeconds(21));
+        awaitStored(first, 3);
+        publish("JUMP", "50.5", START.plusSeconds(22));
+        awaitStored(first, 4);
+        publish("OTHER", "50", START.plusSeconds(23));
+        awaitStored(first, 5);
+        first.close();
+        query("update price_ticks set feed = -1 where seq <= 4 returning ticker"); // only the memory knows them
+        publish("QUIET", "104", START.plusSeconds(24));
+        publish("JUMP", "51.01", START.plusSeconds(25));
+        publish("OTHER", "51.01", START.plusSeconds(26));
+
+        PriceMonitor second = monitorThatKeepsItsMemoryEvery(2);
+        awaitStored(second, 8);
+        assertThat(alerts()).containsExactly("QUIET 1 2", "JUMP 3 7", "OTHER 5 8");
+    }
+
+    @Test
+    void memoryForOtherRulesIsLeftAndTheTicksAreSeenAgain() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(1);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        publish("JUMP", "101.01", START.plusSeconds(25));
+
+        List<PriceMoveRule> other =
+                List.of(new PriceMoveRule(PriceMoveRule.Direction.UP, BigDecimal.ONE, Duration.ofMinutes(1)));
+        PriceMonitor second = started(PriceMonitor.start(
+                MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), other), store, found -> {}));
+        awaitStored(second, 2);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void memoryThatCannotBeReadIsLeftAndTheTicksAreSeenAgain() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(1);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        assertThat(query("update monitor_memories set memory = substring(memory from 1 for 90) returning feed::text"))
+                .hasSize(1);
+        publish("JUMP", "102.01", START.plusSeconds(25));
+
+        PriceMonitor second = monitorThatKeepsItsMemoryEvery(1);
+        awaitStored(second, 2);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void memoryFromBeforeTheFeedCountsAnewIsLeft() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+        publish("JUMP", "90", START);
+        publish("JUMP", "90.1", START.plusMillis(1));
+        awaitStored(first, 2);
+        replaceFeed(1);
+        publish("JUMP", "100", START.plusSeconds(61));
+        awaitStored(first, 1);
+        publish("JUMP", "100", START.plusSeconds(62));
+        publish("JUMP", "100", START.plusSeconds(63));
+        awaitStored(first, 3);
+        assertThat(query("select 'kept' from feed_positions where tail_from is not null"))
+                .isEmpty();
+        first.close();
+        publish("JUMP", "102.01", START.plusSeconds(64));
+
+        PriceMonitor second = monitorThatKeepsItsMemoryEvery(2);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("JUMP 3 4");
+    }
+
+    @Test
     void dayThatAnotherHasDroppedIsMadeAgain() throws Exception {
         PriceMonitor monitor = monitor(NEVER);
         publish(10);
@@ -399,6 +475,10 @@ class PriceMonitorIT {
 
     private PriceMonitor monitor(Duration deadAfter) {
         return started(PriceMonitor.start(settings(server, deadAfter), store, found -> {}));
+    }
+
+    private PriceMonitor monitorThatKeepsItsMemoryEvery(int ticks) {
+        return started(PriceMonitor.start(settings(server, NEVER).withTicksToRestore(ticks), store, found -> {}));
     }
 
     private PriceMonitor monitorOf(String name) {

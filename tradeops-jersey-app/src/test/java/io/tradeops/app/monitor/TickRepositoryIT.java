@@ -8,6 +8,8 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.jobs.TickHistory;
 import io.tradeops.jobs.TickHistoryContract;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TickRepositoryIT extends TickHistoryContract {
@@ -22,19 +24,16 @@ class TickRepositoryIT extends TickHistoryContract {
 
     @Override
     protected void store(List<FeedTick> given) {
+        List<FeedMessage.Tick> ticks = given.stream()
+                .map(tick -> new FeedMessage.Tick(
+                        tick.seq(),
+                        tick.ticker(),
+                        FixedDecimal.parse(tick.price()),
+                        FixedDecimal.parse(tick.quantity()),
+                        EpochNanos.of(tick.time())))
+                .toList();
+        Checkpoints.Checkpoint none = new Checkpoints.Checkpoint(OptionalLong.empty(), Optional.empty());
         new MonitorStore(database.get(), new TickRepository(database.get()), new AlertRepository(database.get()))
-                .save(
-                        database.get()::withConnection,
-                        "test",
-                        given.stream()
-                                .map(tick -> new FeedMessage.Tick(
-                                        tick.seq(),
-                                        tick.ticker(),
-                                        FixedDecimal.parse(tick.price()),
-                                        FixedDecimal.parse(tick.quantity()),
-                                        EpochNanos.of(tick.time())))
-                                .toList(),
-                        List.of(),
-                        0);
+                .save(database.get()::withConnection, "test", new Batch(ticks, List.of(), 0, none));
     }
 }

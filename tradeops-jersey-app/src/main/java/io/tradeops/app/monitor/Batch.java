@@ -1,0 +1,20 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.app.alert.Alert;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import java.util.List;
+
+/**
+ * What is stored together: all of it or nothing.
+ *
+ * @param ticks at least one, in the order in which they came
+ * @param alerts those that the ticks gave
+ * @param slowestNanos the newest time of the ticker that is furthest behind, in nanoseconds since 1970
+ * @param checkpoint what makes the next start quick
+ */
+record Batch(List<Tick> ticks, List<Alert> alerts, long slowestNanos, Checkpoints.Checkpoint checkpoint) {
+
+    long lastSeq() {
+        return ticks.get(ticks.size() - 1).seq();
+    }
+}

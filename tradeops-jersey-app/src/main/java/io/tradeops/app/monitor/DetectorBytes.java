@@ -1,0 +1,94 @@
+package io.tradeops.app.monitor;
+
+import io.tradeops.core.window.PriceMove;
+import io.tradeops.core.window.PriceMoveDetector;
+import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveSnapshot;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A detector's snapshot as bytes. Static functions; thread-safe. */
+final class DetectorBytes {
+
+    private DetectorBytes() {}
+
+    /** What tells rules from others. */
+    static List<String> describe(List<PriceMoveRule> rules) {
+        return rules.stream()
+                .map(rule -> rule + " " + PriceMoveDetector.DEFAULT_MAX_DELAY)
+                .toList();
+    }
+
+    /** Writes what rules a snapshot is for. */
+    static void writeRules(DataOutput out, List<PriceMoveRule> rules) throws IOException {
+        out.writeInt(rules.size());
+        for (String rule : describe(rules)) {
+            out.writeUTF(rule);
+        }
+    }
+
+    /** The rules that {@link #writeRules} wrote, as {@link #describe} tells them. */
+    static List<String> readRules(DataInput in) throws IOException {
+        List<String> rules = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            rules.add(in.readUTF());
+        }
+        return rules;
+    }
+
+    /** Writes a snapshot of a detector with some rules. */
+    static void write(DataOutput out, Map<String, List<PriceMoveSnapshot>> snapshot) throws IOException {
+        out.writeInt(snapshot.size());
+        for (Map.Entry<String, List<PriceMoveSnapshot>> ofTicker : snapshot.entrySet()) {
+            out.writeUTF(ofTicker.getKey());
+            for (PriceMoveSnapshot ofRule : ofTicker.getValue()) {
+                write(out, ofRule);
+            }
+        }
+    }
+
+    /** Reads what was written with the same rules. */
+    static Map<String, List<PriceMoveSnapshot>> read(DataInput in, List<PriceMoveRule> rules) throws IOException {
+        Map<String, List<PriceMoveSnapshot>> snapshot = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            String ticker = in.readUTF();
+            List<PriceMoveSnapshot> ofTicker = new ArrayList<>();
+            for (PriceMoveRule rule : rules) {
+                ofTicker.add(read(in, rule));
+            }
+            snapshot.put(ticker, ofTicker);
+        }
+        return snapshot;
+    }
+
+    private static void write(DataOutput out, PriceMoveSnapshot snapshot) throws IOException {
+        out.writeLong(snapshot.newestNanos());
+        out.writeBoolean(snapshot.armed());
+        out.writeLong(snapshot.lastMoveNanos());
+        out.writeLong(snapshot.lateTicks());
+        out.writeInt(snapshot.ticks().size());
+        for (PriceMove.Tick tick : snapshot.ticks()) {
+            out.writeLong(tick.epochNanos());
+            out.writeLong(tick.priceUnits());
+            out.writeLong(tick.seq());
+        }
+    }
+
+    private static PriceMoveSnapshot read(DataInput in, PriceMoveRule rule) throws IOException {
+        long newest = in.readLong();
+        boolean armed = in.readBoolean();
+        long lastMove = in.readLong();
+        long lateTicks = in.readLong();
+        List<PriceMove.Tick> ticks = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            ticks.add(new PriceMove.Tick(in.readLong(), in.readLong(), in.readLong()));
+        }
+        return new PriceMoveSnapshot(
+                rule, PriceMoveDetector.DEFAULT_MAX_DELAY, newest, armed, lastMove, lateTicks, ticks);
+    }
+}

@@ -1,0 +1,88 @@
+package io.tradeops.app.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.alert.Alert;
+import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveRule.Direction;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class MonitorMemoryTest {
+
+    private static final long START = EpochNanos.of(Instant.parse("2026-11-20T14:30:00Z"));
+    private static final List<PriceMoveRule> RULES = List.of(
+            PriceMoveRule.riseOfTwoPercentInOneMinute(),
+            new PriceMoveRule(Direction.DOWN, BigDecimal.ONE, Duration.ofSeconds(20))
+                    .withCooldown(Duration.ofSeconds(30)));
+
+    private final SplittableRandom random = new SplittableRandom(20_261_126);
+
+    @Test
+    void memoryThatIsWrittenAndReadAgainAndAgainGivesTheSameAlerts() {
+        MonitorMemory kept = new MonitorMemory(RULES);
+        MonitorMemory read = new MonitorMemory(RULES);
+        List<Alert> expected = new ArrayList<>();
+        List<Alert> found = new ArrayList<>();
+        for (int seq = 1; seq <= 50_000; seq++) {
+            Tick tick = tick(seq);
+            expected.addAll(kept.onTick(tick));
+            found.addAll(read.onTick(tick));
+            if (random.nextInt(200) == 0) {
+                read = reread(read);
+                assertThat(read.slowestNanos()).isEqualTo(kept.slowestNanos());
+                assertThat(read.newestNanos()).isEqualTo(kept.newestNanos());
+                assertThat(read.ignoredTicks()).isEqualTo(kept.ignoredTicks());
+            }
+        }
+
+        assertThat(expected).hasSizeGreaterThan(100);
+        assertThat(found).isEqualTo(expected);
+        assertThat(kept.ignoredTicks()).isPositive();
+    }
+
+    @Test
+    void memoryForOtherRulesIsNotRead() {
+        ByteBuffer written = ByteBuffer.wrap(new MonitorMemory(RULES).write());
+
+        assertThat(MonitorMemory.read(written, RULES.subList(0, 1))).isEmpty();
+        assertThat(MonitorMemory.read(written, List.of(RULES.get(1), RULES.get(0))))
+                .isEmpty();
+    }
+
+    @Test
+    void memoryThatIsCutOffAnywhereIsNotRead() {
+        MonitorMemory memory = new MonitorMemory(RULES);
+        memory.onTick(tick(1));
+        byte[] written = memory.write();
+
+        assertThat(MonitorMemory.read(ByteBuffer.wrap(written), RULES)).isPresent();
+        for (int length = 0; length < written.length; length++) {
+            assertThat(MonitorMemory.read(ByteBuffer.wrap(written, 0, length).slice(), RULES))
+                    .as("%d bytes", length)
+                    .isEmpty();
+        }
+    }
+
+    private static MonitorMemory reread(MonitorMemory memory) {
+        return MonitorMemory.read(ByteBuffer.wrap(memory.write()), RULES).orElseThrow();
+    }
+
+    /** A tick of one of some tickers, now and then late, now and then too late. */
+    private Tick tick(int seq) {
+        String ticker = "T" + random.nextInt(8);
+        long price = (9_800 + random.nextInt(250)) * (FixedDecimal.ONE / 100);
+        long lateMillis = random.nextInt(20) == 0 ? random.nextInt(8_000) : 0;
+        long time = START + seq * 500_000_000L - lateMillis * 1_000_000L;
+        return new Tick(seq, ticker, price, FixedDecimal.ONE, time);
+    }
+}
