@@ -12,6 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -23,8 +27,11 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 
-/** A headless Chromium with a page in it, by the system's own driver. Not thread-safe. */
-final class Browser implements AutoCloseable {
+/**
+ * A headless Chromium with a page in it, by the system's own driver: for a single test, or as an extension for all of a class.
+ * Not thread-safe.
+ */
+final class Browser implements AutoCloseable, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     /** Set where a missing browser is a failure and not a reason to skip. */
     private static final String REQUIRED = "TRADEOPS_BROWSER_REQUIRED";
@@ -32,14 +39,46 @@ final class Browser implements AutoCloseable {
     private static final Path SHOTS = Path.of("target", "screenshots");
 
     private final List<String> scripts = new ArrayList<>();
-    private final ChromeDriver driver;
+    private final String picture;
 
-    private Browser(ChromeDriver driver) {
-        this.driver = driver;
+    @SuppressWarnings("NullAway.Init") // whoever makes it starts it
+    private ChromeDriver driver;
+
+    private Browser(String picture) {
+        this.picture = picture;
     }
 
     /** Starts one; where there is none the test is skipped, or fails if a browser is required. */
     static Browser start() {
+        Browser browser = new Browser("last");
+        browser.driver = newDriver();
+        return browser;
+    }
+
+    /** One that runs from before the first to behind the last test of a class, and keeps a picture of each one's end. */
+    static Browser keeping(String picture) {
+        return new Browser(picture);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        driver = newDriver();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        shoot(picture);
+        asItIs();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (driver != null) { // null where there is no browser
+            close();
+        }
+    }
+
+    private static ChromeDriver newDriver() {
         Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
         Optional<Path> chromedriver = find("chromedriver");
         if (System.getenv(REQUIRED) == null) {
@@ -62,7 +101,7 @@ final class Browser implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.orElseThrow().toFile())
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        return new ChromeDriver(service, options);
     }
 
     /** Opens an address. */

@@ -2,20 +2,13 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.Locale;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page's chart and its theme, in a real browser, against the real server. */
 class LivePageChartIT {
@@ -31,40 +24,17 @@ class LivePageChartIT {
             }
             """;
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final Browser browser = Browser.keeping("chart-last");
 
-    private static ScriptedSource feed;
-    private static TradeOpsServer server;
-    private static Browser browser;
+    private static final ScriptedSource feed = new ScriptedSource();
 
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-        feed = new ScriptedSource();
-        server =
-                TradeOpsServer.start(TestConfig.in(directory), new Closer(), InstantSource.system(), Optional.of(feed));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults().fedBy(() -> feed);
 
     @BeforeEach
     void size() {
         browser.show(1440, 900, "light");
-    }
-
-    @AfterEach
-    void remember() throws IOException {
-        browser.shoot("chart-last");
-        browser.asItIs();
     }
 
     @Test

@@ -2,17 +2,12 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the page makes of what the feed says and of when it is cut, in a real browser; the feed is the test's. */
 class LivePageFeedIT {
@@ -40,42 +35,20 @@ class LivePageFeedIT {
     private static final Pattern RATE = Pattern.compile("([0-9.,]+) ticks/s");
     private static final Pattern DELAY = Pattern.compile("in ([0-9.]+) s");
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final Browser browser = Browser.keeping("feed-last");
 
-    private static TradeOpsServer server;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-        server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
-        browser.show(1440, 900, "light");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
 
     @BeforeEach
     void open() throws Exception {
+        browser.show(1440, 900, "light");
         browser.beforeLoad(SCRIPTED_FEED);
         browser.open(server.uri());
         Eventually.await(
                 "the page has subscribed",
                 () -> browser.run("return sockets.at(-1).sent.length").equals("1"));
-    }
-
-    @AfterEach
-    void remember() throws IOException {
-        browser.shoot("feed-last");
-        browser.asItIs();
     }
 
     @Test

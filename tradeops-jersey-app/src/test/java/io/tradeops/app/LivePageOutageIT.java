@@ -2,16 +2,9 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page where requests fail or hang while the feed goes on, in a real browser. */
 class LivePageOutageIT {
@@ -23,41 +16,18 @@ class LivePageOutageIT {
             + " (path, options) => { if (path === 'alerts/stream') streams++; return real(path, options); }; }";
     private static final String NOT_UP_TO_DATE = "not up to date";
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final Browser browser = Browser.keeping("outage-last");
 
-    private static ScriptedSource feed;
-    private static TradeOpsServer server;
-    private static Browser browser;
+    private static final ScriptedSource feed = new ScriptedSource();
 
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-        feed = new ScriptedSource();
-        server =
-                TradeOpsServer.start(TestConfig.in(directory), new Closer(), InstantSource.system(), Optional.of(feed));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults().fedBy(() -> feed);
 
     @BeforeEach
     void size() {
         browser.show(1440, 900, "light");
         browser.beforeLoad(COUNT_STREAMS);
-    }
-
-    @AfterEach
-    void remember() throws IOException {
-        browser.shoot("outage-last");
-        browser.asItIs();
     }
 
     @Test

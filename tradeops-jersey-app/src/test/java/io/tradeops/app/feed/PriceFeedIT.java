@@ -20,30 +20,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The feed's protocol, with a WebSocket client that is not ours. */
 class PriceFeedIT {
 
     private static final int RETAINED = 100;
 
-    private final PriceFeed feed = new PriceFeed(new FeedLimits(RETAINED, 2_000, 1_000), 1);
+    @RegisterExtension
+    final ServedFeed served = ServedFeed.with(new FeedLimits(RETAINED, 2_000, 1_000));
 
-    @SuppressWarnings("NullAway.Init") // start() sets it
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        feed.close();
-        server.close();
-    }
+    private final PriceFeed feed = served.feed();
 
     @Test
     void clientThatSaysNothingGetsEverything() throws Exception {
@@ -249,7 +237,7 @@ class PriceFeedIT {
         assertThatThrownBy(() -> HttpClient.newHttpClient()
                         .newWebSocketBuilder()
                         .header("Origin", "http://elsewhere.example")
-                        .buildAsync(uri(), new WebSocket.Listener() {})
+                        .buildAsync(served.uri(), new WebSocket.Listener() {})
                         .get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
@@ -333,7 +321,7 @@ class PriceFeedIT {
 
     @Test
     void frameOfAHundredMegabytesIsRefusedAtTheLimit() throws Exception {
-        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+        try (RawWebSocket client = RawWebSocket.connect(served.port())) {
             client.sendHead(RawWebSocket.FINAL | RawWebSocket.TEXT, 100L << 20);
             client.sendBytes(new byte[70_000]);
 
@@ -343,7 +331,7 @@ class PriceFeedIT {
 
     @Test
     void fragmentsThatNeverEndAreRefusedAtTheLimit() throws Exception {
-        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+        try (RawWebSocket client = RawWebSocket.connect(served.port())) {
             client.send(RawWebSocket.TEXT, new byte[10_000]);
             for (int i = 0; i < 6; i++) {
                 client.send(RawWebSocket.CONTINUATION, new byte[10_000]);
@@ -355,7 +343,7 @@ class PriceFeedIT {
 
     @Test
     void invalidUtf8ClosesWith1007() throws Exception {
-        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+        try (RawWebSocket client = RawWebSocket.connect(served.port())) {
             client.send(RawWebSocket.FINAL | RawWebSocket.TEXT, new byte[] {'"', (byte) 0xc3, '"'});
 
             assertThat(client.readCloseCode()).isEqualTo(1007);
@@ -364,7 +352,7 @@ class PriceFeedIT {
 
     @Test
     void binaryFrameClosesWith1003() throws Exception {
-        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+        try (RawWebSocket client = RawWebSocket.connect(served.port())) {
             client.send(RawWebSocket.FINAL | RawWebSocket.BINARY, new byte[] {1, 2, 3});
 
             assertThat(client.readCloseCode()).isEqualTo(1003);
@@ -373,7 +361,7 @@ class PriceFeedIT {
 
     @Test
     void clientThatIsWrongAgainAndAgainIsClosedWith1008() throws Exception {
-        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+        try (RawWebSocket client = RawWebSocket.connect(served.port())) {
             assertThat(sendBadJson(client, 101)).isEqualTo(1008);
         }
     }
@@ -381,7 +369,7 @@ class PriceFeedIT {
     @Test
     void clientThatIsWrongAThousandTimesDisturbsNobody() throws Exception {
         FeedListener other = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
-        try (RawWebSocket client = RawWebSocket.connect(server.port())) {
+        try (RawWebSocket client = RawWebSocket.connect(served.port())) {
             // what it sends after the close may reset the connection before the close is read
             assertThat(sendBadJson(client, 1_000)).isIn(1008, 1006);
         }
@@ -438,13 +426,9 @@ class PriceFeedIT {
         return new FeedMessage.Gap(from, 999_999_999_999L, "lost");
     }
 
-    private URI uri() {
-        return URI.create("ws://127.0.0.1:" + server.port() + "/prices");
-    }
-
     private FeedListener connect(String command) throws Exception {
         int connected = feed.connectionCount();
-        FeedListener listener = FeedListener.connect(uri());
+        FeedListener listener = FeedListener.connect(served.uri());
         Eventually.await("the feed knows it", () -> feed.connectionCount() > connected);
         if (!command.isEmpty()) {
             listener.send(command);

@@ -3,18 +3,14 @@ package io.tradeops.app.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
-import io.tradeops.app.http.HttpServer;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that read slowly or not at all. */
 class SlowClientIT {
@@ -35,28 +31,17 @@ class SlowClientIT {
 
     private static final int RECEIVE_BUFFER = 4_096;
 
-    private final PriceFeed feed = new PriceFeed(new FeedLimits(RETAINED, 10, 10), 1);
+    @RegisterExtension
+    final ServedFeed served = ServedFeed.with(new FeedLimits(RETAINED, 10, 10));
 
-    @SuppressWarnings("NullAway.Init") // start() sets it
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        feed.close();
-        server.close();
-    }
+    private final PriceFeed feed = served.feed();
 
     @Test
     void clientThatNeverReadsIsToldAndCutWithinTenSecondsAndDelaysNobody() throws Exception {
         try (RawWebSocket conflating = connectSlow(NEWEST);
                 RawWebSocket never = connectSlow(EVERYTHING);
                 RawWebSocket tooLate = connectSlow(EVERYTHING);
-                FeedListener other = FeedListener.connect(uri())) {
+                FeedListener other = FeedListener.connect(served.uri())) {
             long stopped = System.nanoTime();
             other.send(EVERYTHING);
             Eventually.await("all are there", () -> feed.connectionCount() == 4);
@@ -77,7 +62,7 @@ class SlowClientIT {
     @Test
     void conflatingClientThatReadsLateGetsWhatIsNewestThen() throws Exception {
         try (RawWebSocket conflating = connectSlow(NEWEST);
-                FeedListener other = FeedListener.connect(uri())) {
+                FeedListener other = FeedListener.connect(served.uri())) {
             other.send(EVERYTHING);
             Eventually.await("both are there", () -> feed.connectionCount() == 2);
             int published = 0;
@@ -146,14 +131,14 @@ class SlowClientIT {
     /** Nothing that the feed does by the clock waits for who doesn't read. */
     private void assertSilentClientIsSubscribedInTime() throws Exception {
         long begun = System.nanoTime();
-        try (FeedListener silent = FeedListener.connect(uri())) {
+        try (FeedListener silent = FeedListener.connect(served.uri())) {
             Eventually.await("it is subscribed", () -> silent.all().contains("subscription"));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
     }
 
     private RawWebSocket connectSlow(String command) throws Exception {
-        RawWebSocket client = RawWebSocket.connect(server.port(), RECEIVE_BUFFER);
+        RawWebSocket client = RawWebSocket.connect(served.port(), RECEIVE_BUFFER);
         client.send(RawWebSocket.FINAL | RawWebSocket.TEXT, command.getBytes(StandardCharsets.UTF_8));
         return client;
     }
@@ -201,7 +186,4 @@ class SlowClientIT {
         }
     }
 
-    private URI uri() {
-        return URI.create("ws://127.0.0.1:" + server.port() + FeedEndpoint.PATH);
-    }
 }
