@@ -41,7 +41,7 @@ final class FeedConnection {
 
     private final Session session;
     private final FrameWriter writer;
-    private final TickRing ring;
+    private final RingPosition position;
     private final InstantSource clock;
     private final FeedKey key;
     private final Exits exits;
@@ -57,15 +57,6 @@ final class FeedConnection {
     private boolean closed;
     private boolean leaving;
     private int refused;
-    /** Whether nothing was sent yet from where the client has asked to begin. */
-    private boolean resuming;
-
-    /** The place in the ring of what comes next, and where this round ends. */
-    private long position;
-
-    private long end;
-    /** The number of the last tick that was sent or passed over. */
-    private long lastSeq;
 
     /** Is told of the connections that are closed. */
     interface Exits {
@@ -86,13 +77,9 @@ final class FeedConnection {
     FeedConnection(Session session, TickRing ring, InstantSource clock, FeedKey key, Exits exits) {
         this.clock = clock;
         this.session = session;
-        this.ring = ring;
+        this.position = new RingPosition(ring);
         this.key = key;
         this.exits = exits;
-        TickRing.Start next = ring.next();
-        this.position = next.place();
-        this.end = position;
-        this.lastSeq = next.seq() - 1;
         this.writer = new FrameWriter(
                 (JakartaWebSocketAsyncRemote) session.getAsyncRemote(), this, this::nextFrame, this::onFailed);
     }
@@ -176,7 +163,7 @@ final class FeedConnection {
     /** Sends what there is up to a place. */
     void pumpTo(long place) {
         synchronized (this) {
-            end = place;
+            position.endAt(place);
         }
         writer.pump();
     }
@@ -186,7 +173,7 @@ final class FeedConnection {
         boolean counts = spoken
                 && !subscription.conflates()
                 && !liveness.isAskedLongerThan(READING_PONG_NANOS, System.nanoTime());
-        return counts ? ring.nextPlace() - position : 0;
+        return counts ? position.lag() : 0;
     }
 
     synchronized void markClosed() {
@@ -209,14 +196,9 @@ final class FeedConnection {
 
     /** Who is subscribed within the first moment gets what came since it is there; who takes longer begins later. */
     private void standBy() {
-        if (!spoken && (silent || position < ring.oldestPlace())) {
-            beginAt(ring.next());
+        if (!spoken && (silent || position.isGone())) {
+            position.moveToEnd();
         }
-    }
-
-    private void beginAt(TickRing.Start start) {
-        position = start.place();
-        lastSeq = start.seq() - 1;
     }
 
     /** Closes who is told that the feed stops, or has fallen too far behind; moves on who has asked for what is gone. */
@@ -225,12 +207,12 @@ final class FeedConnection {
             close(CloseCodes.GOING_AWAY, "the feed stops");
             return true;
         }
-        if (position < ring.oldestPlace() && !subscription.conflates()) {
-            if (!resuming) {
+        if (position.isGone() && !subscription.conflates()) {
+            if (!position.isResuming()) {
                 closeSlow("fell behind the replay buffer");
                 return true;
             }
-            passOverTo(ring.nextHeld(position));
+            position.moveToHeld().ifPresent(this::say);
         }
         return false;
     }
@@ -246,8 +228,8 @@ final class FeedConnection {
         }
         if (heartbeatDue) {
             heartbeatDue = false;
-            return utf8(FeedJson.encode(
-                    new FeedMessage.Heartbeat(lastSeq, clock.instant().truncatedTo(ChronoUnit.MICROS))));
+            return utf8(FeedJson.encode(new FeedMessage.Heartbeat(
+                    position.lastSeq(), clock.instant().truncatedTo(ChronoUnit.MICROS))));
         }
         return NOTHING;
     }
@@ -264,19 +246,14 @@ final class FeedConnection {
 
     private ByteBuffer nextTicks() {
         boolean conflates = subscription.conflates();
-        if (conflates && (liveness.isAsked() || position >= end)) {
+        if (conflates && (liveness.isAsked() || position.isAtEnd())) {
             return NOTHING; // what is newest is asked for when the last frame is read, and once a round
         }
-        TickRing.Frame frame = subscription.next(ring, position, end, MAX_TICKS_PER_FRAME);
-        if (conflates && frame.json().hasRemaining()) {
+        ByteBuffer ticks = position.next(subscription, MAX_TICKS_PER_FRAME);
+        if (conflates && ticks.hasRemaining()) {
             liveness.ask(System.nanoTime());
         }
-        if (frame.nextPlace() > position) { // else it is not there yet, or just no longer held
-            resuming = false;
-            position = frame.nextPlace();
-            lastSeq = frame.lastSeq();
-        }
-        return frame.json().duplicate();
+        return ticks;
     }
 
     private void obey(String frame) {
@@ -319,7 +296,7 @@ final class FeedConnection {
     private void subscribeIfSilent() {
         if (silent && key.isAllowed() && !spoken && !misspoken) {
             spoken = true;
-            end = ring.nextPlace();
+            position.endNow();
             subscription.addAll();
             say(subscription.describe());
         }
@@ -333,7 +310,7 @@ final class FeedConnection {
             return;
         }
         subscription.add(subscribe);
-        end = ring.nextPlace(); // what came before this client was known to the rounds
+        position.endNow(); // what came before this client was known to the rounds
         say(subscription.describe());
         moveTo(subscribe.fromSeq());
     }
@@ -347,28 +324,12 @@ final class FeedConnection {
             refuse(FeedMessage.Failure.BAD_COMMAND, "from_seq must be at least 1: " + from);
             return;
         }
-        ring.find(from)
+        position.find(from)
                 .ifPresentOrElse(
-                        start -> begin(from, start),
+                        start -> position.resume(from, start).ifPresent(this::say),
                         () -> refuse(
                                 FeedMessage.Failure.BEYOND_LAST,
-                                "from_seq " + from + " is beyond the next tick, " + ring.nextSeq()));
-    }
-
-    private void begin(long from, TickRing.Start start) {
-        resuming = true;
-        lastSeq = from - 1;
-        passOverTo(start);
-    }
-
-    private void passOverTo(TickRing.Start start) {
-        if (start.anew()) {
-            say(new FeedMessage.Failure(
-                    FeedMessage.Failure.BEYOND_LAST, "the feed counts anew; ask for it from_seq 1"));
-        } else if (start.seq() > lastSeq + 1) {
-            say(new FeedMessage.Gap(lastSeq + 1, start.seq() - 1, start.missing()));
-        }
-        beginAt(start);
+                                "from_seq " + from + " is beyond the next tick, " + position.nextSeq()));
     }
 
     /** Says what is wrong, to a client that gets it wrong again and again only for a while. */

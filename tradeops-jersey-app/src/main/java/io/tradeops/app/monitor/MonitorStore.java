@@ -109,7 +109,7 @@ public final class MonitorStore {
         Optional<Position> found = position(connection, feed);
         if (found.isPresent()) {
             Instant since = EpochNanos.toInstant(kept.earliestNanos());
-            TickRepository.forEachAfter(connection, found.get().id(), since, kept.seq(), consumer);
+            StoredTicks.forEachAfter(connection, found.get().id(), since, kept.seq(), consumer);
         }
     }
 
@@ -121,7 +121,7 @@ public final class MonitorStore {
             return true;
         }
         Position position = found.get();
-        return TickRepository.forEachSince(
+        return StoredTicks.forEachSince(
                 connection, position.id(), position.slowest().minus(span), position.lastSeq(), consumer);
     }
 

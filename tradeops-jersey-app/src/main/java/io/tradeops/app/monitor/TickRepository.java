@@ -8,10 +8,8 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.jobs.FinalizeAverages;
 import io.tradeops.jobs.OpenWindow;
 import io.tradeops.jobs.TickHistory;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,9 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyInputStream;
 
 /** The feed's ticks in PostgreSQL, one partition per day. Thread-safe. */
 public final class TickRepository implements TickHistory {
@@ -42,14 +38,11 @@ public final class TickRepository implements TickHistory {
     private static final String PARTITION_PREFIX = "price_ticks_";
     private static final DateTimeFormatter PARTITION_DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final int FETCH_SIZE = 10_000;
-    private static final int COPY_BUFFER = 1 << 16;
-    /** How long the server may take to put some minutes of ticks in order before the first comes. */
-    private static final int SORT_MILLIS = 60_000;
-
+    static final int COPY_BUFFER = 1 << 16;
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
-    private static final String COLUMNS = "ticker, occurred_at, seq, price, quantity";
+    static final String COLUMNS = "ticker, occurred_at, seq, price, quantity";
 
     private static final String COPY = "copy %s (" + COLUMNS + ", feed) from stdin (format binary)";
 
@@ -167,59 +160,6 @@ public final class TickRepository implements TickHistory {
                     connection.createArrayOf(
                             "bigint", windows.stream().map(Window::startMicros).toArray()));
             statement.executeUpdate();
-        }
-    }
-
-    /**
-     * Hands over a feed's stored ticks from a time on, and those that may be its, in the order in which they came, in constant memory. Numbers tell that
-     * order, unless the feed has begun to count anew: then times have to.
-     *
-     * @param feed the feed's id
-     * @param lastSeq the number of the tick that came last
-     * @return whether it is in the order of their numbers
-     */
-    static boolean forEachSince(Connection connection, int feed, Instant since, long lastSeq, Consumer<Tick> consumer)
-            throws SQLException {
-        String where = since(since) + " and (feed = " + feed + " or feed is null)";
-        int usual = connection.getNetworkTimeout();
-        connection.setNetworkTimeout(Runnable::run, SORT_MILLIS);
-        boolean numbered = "t".equals(single(connection, "select coalesce(max(seq), 0) <= " + lastSeq + where));
-        String order = " order by " + (numbered ? "seq" : "occurred_at, seq");
-        copyOut(connection, "select " + COLUMNS + where + order, consumer);
-        connection.setNetworkTimeout(Runnable::run, usual); // after a failure it is of no use anyway
-        return numbered;
-    }
-
-    /**
-     * Hands over a feed's ticks with higher numbers than one, in the order of these, in constant memory.
-     *
-     * @param feed the feed's id
-     * @param since the time of the earliest of them, or one before
-     */
-    static void forEachAfter(Connection connection, int feed, Instant since, long seq, Consumer<Tick> consumer)
-            throws SQLException {
-        String where = since(since) + " and feed = " + feed + " and seq > " + seq;
-        copyOut(connection, "select " + COLUMNS + where + " order by seq", consumer);
-    }
-
-    private static String since(Instant since) {
-        return " from price_ticks where occurred_at >= timestamptz '" + since + "'";
-    }
-
-    private static void copyOut(Connection connection, String query, Consumer<Tick> consumer) throws SQLException {
-        String copy = "copy (" + query + ") to stdout (format binary)";
-        try (InputStream rows = new PGCopyInputStream(connection.unwrap(PGConnection.class), copy)) {
-            BinaryTicks.decode(new BufferedInputStream(rows, COPY_BUFFER), consumer);
-        } catch (IOException e) {
-            throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e);
-        }
-    }
-
-    private static String single(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getString(1);
         }
     }
 

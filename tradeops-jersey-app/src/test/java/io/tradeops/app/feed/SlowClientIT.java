@@ -185,5 +185,4 @@ class SlowClientIT {
             return position;
         }
     }
-
 }

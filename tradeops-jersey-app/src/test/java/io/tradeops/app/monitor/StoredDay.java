@@ -94,7 +94,7 @@ final class StoredDay {
         List<Tick> wrong = new ArrayList<>();
         long[] count = new long[1];
         database.withConnection(connection -> {
-            TickRepository.forEachSince(connection, ONLY_FEED, Instant.EPOCH, day.size(), tick -> {
+            StoredTicks.forEachSince(connection, ONLY_FEED, Instant.EPOCH, day.size(), tick -> {
                 if (!tick.equals(day.get((int) count[0]))) {
                     wrong.add(tick);
                 }
