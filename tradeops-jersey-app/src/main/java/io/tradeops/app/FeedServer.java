@@ -7,6 +7,9 @@ import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.feed.TickSource;
 import io.tradeops.app.http.HealthResource;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.http.HttpSettings;
+import io.tradeops.app.http.Keys;
+import io.tradeops.app.http.RequestListener;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -21,8 +24,7 @@ public final class FeedServer {
     /**
      * Starts to serve a source.
      *
-     * @param host the address to bind, a loopback address
-     * @param port the port; 0 takes a free one
+     * @param config where, on a loopback address
      * @param firstSeq the number of the first tick
      * @param source where the ticks come from
      * @param ticksPerSecond about how many
@@ -31,17 +33,21 @@ public final class FeedServer {
      * @throws IOException if it can't listen there
      * @throws IllegalArgumentException if the address is not a loopback address
      */
-    public static URI start(String host, int port, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
+    public static URI start(ServerConfig config, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
             throws IOException {
-        if (!TradeOpsServer.isLoopback(host)) {
-            throw new IllegalArgumentException("TRADEOPS_HOST=" + host
+        if (!TradeOpsServer.isLoopback(config.host())) {
+            throw new IllegalArgumentException("TRADEOPS_HOST=" + config.host()
                     + " is not a loopback address, and a feed alone knows no API keys; serve 127.0.0.1");
         }
         InstantSource clock = InstantSource.system();
         PriceFeed feed = new PriceFeed(FeedLimits.DEFAULT, firstSeq);
         try {
             HttpServer http = parts.add(HttpServer.start(
-                    host, port, List.of(new HealthResource(Map.of())), List.of(FeedEndpoint.of(feed, clock))));
+                    HttpSettings.of(config.host(), config.port()).withHosts(TradeOpsServer.loopbackNames(config)),
+                    Keys.notNeeded(),
+                    List.of(new HealthResource(Map.of())),
+                    List.of(FeedEndpoint.of(feed, clock)),
+                    RequestListener.NONE));
             parts.add(feed);
             parts.add(FeedDriver.start(feed, source, ticksPerSecond, clock));
             return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);

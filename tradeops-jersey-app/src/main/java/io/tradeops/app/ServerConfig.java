@@ -127,8 +127,14 @@ public record ServerConfig(
                 settings,
                 Setting.ALERT_WINDOW,
                 text -> new PriceMoveRule(Direction.UP, BigDecimal.ONE, Duration.parse(text)).window());
+        Duration cooldown = read(
+                settings,
+                Setting.ALERT_COOLDOWN,
+                text -> PriceMoveRule.riseOfTwoPercentInOneMinute()
+                        .withCooldown(Duration.parse(text))
+                        .cooldown());
         return read(settings, Setting.ALERT_DIRECTION, ServerConfig::directions).stream()
-                .map(direction -> new PriceMoveRule(direction, percent, window))
+                .map(direction -> new PriceMoveRule(direction, percent, window).withCooldown(cooldown))
                 .toList();
     }
 

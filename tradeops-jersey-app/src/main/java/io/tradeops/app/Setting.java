@@ -24,6 +24,7 @@ public enum Setting {
     ALERT_PERCENT("2", "an alert is a move of more than this percentage"),
     ALERT_WINDOW("PT60S", "within this time (ISO 8601)"),
     ALERT_DIRECTION("up", "up, down or both"),
+    ALERT_COOLDOWN("PT0S", "for this time after an alert its ticker and rule give no other (ISO 8601)"),
     DASHBOARD_PORT("8000", "port of the job dashboard; 0 takes a free one"),
     DASHBOARD_USER("", "the dashboard user's name"),
     DASHBOARD_PASSWORD("", "the dashboard user's password; without one, loopback only", true),

@@ -281,16 +281,20 @@ public final class TradeOpsServer implements AutoCloseable {
     }
 
     private HttpSettings httpSettings(boolean loopback) {
-        Set<String> names = new HashSet<>(config.allowedHosts());
-        if (loopback) {
-            names.addAll(LOOPBACK_NAMES);
-            String host = config.host().toLowerCase(Locale.ROOT);
-            names.add(host.contains(":") ? "[" + host + "]" : host);
-        }
+        Set<String> names = loopback ? loopbackNames(config) : config.allowedHosts();
         HttpSettings settings = HttpSettings.of(config.host(), config.port()).withHosts(names);
         return config.rateLimit().isPresent()
                 ? settings.withRateLimit(config.rateLimit().getAsInt())
                 : settings.withRateLimitBesideKeys(DEFAULT_RATE_LIMIT);
+    }
+
+    /** What {@code Host} may carry where a loopback address is served. */
+    static Set<String> loopbackNames(ServerConfig config) {
+        Set<String> names = new HashSet<>(config.allowedHosts());
+        names.addAll(LOOPBACK_NAMES);
+        String host = config.host().toLowerCase(Locale.ROOT);
+        names.add(host.contains(":") ? "[" + host + "]" : host);
+        return names;
     }
 
     static boolean isLoopback(String host) {

@@ -157,6 +157,23 @@ class LivePageFeedIT {
         Eventually.await("the new one is told", () -> title().contains("SAID 6.00"));
     }
 
+    @Test
+    void feedThatFallsSilentIsStaleAndThenConnectedToAnew() throws Exception {
+        browser.run("say(tick(0, 5))");
+        Eventually.await("it is live", () -> phase().equals("live"));
+        long start = System.nanoTime();
+
+        Eventually.await("it is stale", () -> phase().equals("stale"));
+        assertThat(secondsSince(start)).isBetween(6.0, 10.0);
+        browser.shoot("stale");
+
+        Eventually.await(
+                "it is connected to anew",
+                () -> browser.run("return sockets.length").equals("2"));
+        assertThat(secondsSince(start)).isBetween(14.0, 18.0);
+        assertThat(browser.run("return sockets[0].closed")).isEqualTo("true");
+    }
+
     private static double secondsSince(long nanoTime) {
         return (System.nanoTime() - nanoTime) / 1e9;
     }

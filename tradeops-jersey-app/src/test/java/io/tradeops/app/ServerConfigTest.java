@@ -7,6 +7,7 @@ import io.tradeops.core.window.PriceMoveRule;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_ALERT_PERCENT", "2"),
             Map.entry("TRADEOPS_ALERT_WINDOW", "PT60S"),
             Map.entry("TRADEOPS_ALERT_DIRECTION", "up"),
+            Map.entry("TRADEOPS_ALERT_COOLDOWN", "PT0S"),
             Map.entry("TRADEOPS_DASHBOARD_PORT", "8000"),
             Map.entry("TRADEOPS_DASHBOARD_USER", ""),
             Map.entry("TRADEOPS_DASHBOARD_PASSWORD", ""),
@@ -107,6 +109,7 @@ class ServerConfigTest {
                 Map.entry("TRADEOPS_ALERT_PERCENT", "0.5"),
                 Map.entry("TRADEOPS_ALERT_WINDOW", "PT5M"),
                 Map.entry("TRADEOPS_ALERT_DIRECTION", "Both"),
+                Map.entry("TRADEOPS_ALERT_COOLDOWN", "PT1H"),
                 Map.entry("TRADEOPS_DASHBOARD_PORT", "1"),
                 Map.entry("TRADEOPS_DASHBOARD_USER", "desk"),
                 Map.entry("TRADEOPS_DASHBOARD_PASSWORD", "secret"),
@@ -132,6 +135,7 @@ class ServerConfigTest {
         assertThat(config.market().volatilityPercent()).isEqualTo(0.5);
         assertThat(config.rules().stream().map(PriceMoveRule::notation))
                 .containsExactly("up>0.5%/300s", "down>0.5%/300s");
+        assertThat(config.rules().stream().map(PriceMoveRule::cooldown)).containsOnly(Duration.ofHours(1));
         assertThat(config.dashboard().port()).isEqualTo(1);
         assertThat(config.dashboard().user()).isEqualTo("desk");
         assertThat(config.dashboard().password()).isEqualTo("secret");

@@ -100,8 +100,8 @@ public final class AlertStream implements AutoCloseable {
     }
 
     private void connect(AlertClient client) throws IOException {
+        client.send(hello(client.position())); // before any alert
         clients.add(client);
-        client.send(hello(client.position()));
         client.begin();
         if (closed) {
             client.end();

@@ -108,7 +108,7 @@ final class FeedServerCommand implements Callable<Integer> {
             Closer parts = running.parts();
             TickSource source = source(config.market(), now, parts);
             int rate = recording == null ? config.market().ticksPerSecond() : REPLAY_STEP_RATE;
-            URI feed = FeedServer.start(config.host(), config.port(), firstSeq(now), source, rate, parts);
+            URI feed = FeedServer.start(config, firstSeq(now), source, rate, parts);
             return running.await("price feed at " + feed);
         }
     }

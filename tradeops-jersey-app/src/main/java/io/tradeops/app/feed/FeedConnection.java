@@ -297,25 +297,26 @@ final class FeedConnection {
         if (silent && key.isAllowed() && !spoken && !misspoken) {
             spoken = true;
             position.endNow();
-            subscription.addAll();
+            subscription.addAllUnasked();
             say(subscription.describe());
         }
     }
 
     private void subscribe(FeedCommand.Subscribe subscribe) {
-        if (!subscription.hasRoomFor(subscribe.tickers().size())) {
+        if (!subscription.hasRoomFor(subscribe.tickers())) {
             refuse(
                     FeedMessage.Failure.TOO_MUCH,
                     "at most " + Subscription.MAX_TICKERS + " tickers; subscribe to * for all");
             return;
         }
+        boolean isMore = subscription.isAskedFor();
         subscription.add(subscribe);
         position.endNow(); // what came before this client was known to the rounds
         say(subscription.describe());
-        moveTo(subscribe.fromSeq());
+        moveTo(subscribe.fromSeq(), isMore);
     }
 
-    private void moveTo(OptionalLong fromSeq) {
+    private void moveTo(OptionalLong fromSeq, boolean isMore) {
         if (fromSeq.isEmpty()) {
             return;
         }
@@ -326,7 +327,7 @@ final class FeedConnection {
         }
         position.find(from)
                 .ifPresentOrElse(
-                        start -> position.resume(from, start).ifPresent(this::say),
+                        start -> position.resume(from, start, isMore).ifPresent(this::say),
                         () -> refuse(
                                 FeedMessage.Failure.BEYOND_LAST,
                                 "from_seq " + from + " is beyond the next tick, " + position.nextSeq()));

@@ -1,8 +1,8 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.http.Network;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class PriceFeed implements AutoCloseable {
     private final TickRing ring;
     private final FeedLimits limits;
     private final Map<Session, FeedConnection> connections = new ConcurrentHashMap<>();
-    private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Map<String, Integer> perNetwork = new ConcurrentHashMap<>();
     private final AtomicLong ticksSent = new AtomicLong();
     private final AtomicLong slowClients = new AtomicLong();
     private final FeedConnection.Exits exits = new Exits();
@@ -156,7 +156,7 @@ public final class PriceFeed implements AutoCloseable {
     }
 
     private boolean admit(Session session, FeedConnection connection) {
-        int fromHere = perAddress.merge(address(session), 1, Integer::sum);
+        int fromHere = perNetwork.merge(network(session), 1, Integer::sum);
         if (fromHere > limits.connectionsPerAddress() || connections.size() >= limits.connections()) {
             leave(session);
             return false;
@@ -166,7 +166,7 @@ public final class PriceFeed implements AutoCloseable {
     }
 
     private void leave(Session session) {
-        perAddress.computeIfPresent(address(session), (address, count) -> count > 1 ? count - 1 : null);
+        perNetwork.computeIfPresent(network(session), (network, count) -> count > 1 ? count - 1 : null);
     }
 
     /** All to the same end, although more may come meanwhile, so that they share frames. */
@@ -196,8 +196,7 @@ public final class PriceFeed implements AutoCloseable {
         }
     }
 
-    private static String address(Session session) {
-        Object address = session.getUserProperties().get("jakarta.websocket.endpoint.remoteAddress");
-        return address instanceof InetSocketAddress socket ? socket.getAddress().getHostAddress() : "unknown";
+    private static String network(Session session) {
+        return Network.of(session.getUserProperties().get("jakarta.websocket.endpoint.remoteAddress"));
     }
 }

@@ -78,8 +78,16 @@ final class RingPosition {
         return ring.nextSeq();
     }
 
-    /** Goes to where a client wants to begin, which was found; gives what is to be said about what can't be had. */
-    Optional<FeedMessage> resume(long seq, TickRing.Start start) {
+    /**
+     * Goes to where a client wants to begin, which was found.
+     *
+     * @param isMore whether it also wants what it wanted before: then nothing of that is skipped
+     * @return what is to be said about what can't be had
+     */
+    Optional<FeedMessage> resume(long seq, TickRing.Start start, boolean isMore) {
+        if (isMore && start.place() > place) {
+            return Optional.empty();
+        }
         resuming = true;
         lastSeq = seq - 1;
         return passOverTo(start);

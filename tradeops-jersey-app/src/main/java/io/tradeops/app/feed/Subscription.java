@@ -13,11 +13,17 @@ final class Subscription {
 
     private final Set<String> tickers = new HashSet<>();
     private boolean all;
+    /** Whether it wants everything because it has said nothing. */
+    private boolean unasked;
+
     private Policy policy = Policy.DISCONNECT;
 
     Subscription() {}
 
+    /** What is asked for is added to what was; it takes the place of what nobody has asked for. */
     void add(FeedCommand.Subscribe subscribe) {
+        all &= !unasked;
+        unasked = false;
         for (String ticker : subscribe.tickers()) {
             if (ticker.equals(FeedCommand.ALL)) {
                 all = true;
@@ -28,8 +34,15 @@ final class Subscription {
         policy = subscribe.policy().orElse(policy);
     }
 
-    void addAll() {
+    /** Everything, until something is asked for. */
+    void addAllUnasked() {
         all = true;
+        unasked = true;
+    }
+
+    /** Whether the client has asked for something that it still wants. */
+    boolean isAskedFor() {
+        return !unasked && (all || !tickers.isEmpty());
     }
 
     void remove(FeedCommand.Unsubscribe unsubscribe) {
@@ -37,8 +50,12 @@ final class Subscription {
         unsubscribe.tickers().forEach(tickers::remove);
     }
 
-    /** Whether so many more tickers may be named. */
-    boolean hasRoomFor(int more) {
+    /** Whether these tickers may be named beside those that are. */
+    boolean hasRoomFor(List<String> named) {
+        long more = named.stream()
+                .filter(ticker -> !ticker.equals(FeedCommand.ALL) && !tickers.contains(ticker))
+                .distinct()
+                .count();
         return tickers.size() + more <= MAX_TICKERS;
     }
 

@@ -1,11 +1,5 @@
 package io.tradeops.app.http;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -27,8 +21,6 @@ final class AccessHandler extends Handler.Wrapper {
             Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json/?|/[A-Za-z0-9_-]+\\.(css|js|svg)"
                     + "|/(docs|assets)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
 
-    private static final int NETWORK_BYTES = 8;
-
     private final Keys keys;
     private final RateLimiter limiter;
     private final boolean limitsOpenAccess;
@@ -48,7 +40,9 @@ final class AccessHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String key = BearerKey.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         Access access = keys.access(key);
-        String client = access.isKnown() ? "key " + access.client() : "address " + network(request);
+        String client = access.isKnown()
+                ? "key " + access.client()
+                : "address " + Network.of(request.getConnectionMetaData().getRemoteSocketAddress());
         boolean limited = (limitsOpenAccess || !access.equals(Access.OPEN)) && !Probes.isOne(request);
         if (limited && !limiter.admit(client, response.getHeaders())) {
             return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
@@ -86,17 +80,5 @@ final class AccessHandler extends Handler.Wrapper {
             return false;
         }
         return EVERYBODYS.matcher(path).matches() || (key.isEmpty() && endpoints.contains(path));
-    }
-
-    /** The address, or of IPv6 the network of 64 bits, which is commonly one customer's. */
-    private static String network(Request request) {
-        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
-        if (remote instanceof InetSocketAddress socket && socket.getAddress() != null) {
-            InetAddress address = socket.getAddress();
-            return address instanceof Inet6Address
-                    ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
-                    : address.getHostAddress();
-        }
-        return "";
     }
 }

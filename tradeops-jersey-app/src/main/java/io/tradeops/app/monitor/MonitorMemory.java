@@ -32,11 +32,11 @@ final class MonitorMemory {
     MonitorMemory(List<PriceMoveRule> rules) {
         this.rules = rules;
         Duration longest = rules.stream()
-                .map(PriceMoveRule::window)
+                .map(rule -> rule.window().multipliedBy(2).plus(rule.cooldown()))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         // a tick may be late by that much; the oldest that counts for it was itself judged by the window before it
-        this.span = longest.multipliedBy(2).plus(PriceMoveDetector.DEFAULT_MAX_DELAY.multipliedBy(2));
+        this.span = longest.plus(PriceMoveDetector.DEFAULT_MAX_DELAY.multipliedBy(2));
         this.detector = new AlertDetector(rules);
         this.slowest = new SlowestTicker(span);
     }

@@ -260,6 +260,7 @@ class CommandLineIT {
         "TRADEOPS_ALERT_PERCENT,two",
         "TRADEOPS_ALERT_WINDOW,60",
         "TRADEOPS_ALERT_DIRECTION,sideways",
+        "TRADEOPS_ALERT_COOLDOWN,P9D",
         "TRADEOPS_MAX_REJECT_RATIO,2",
         "TRADEOPS_FEED_URL,http://example.com",
         "TRADEOPS_LOG_FORMAT,xml",

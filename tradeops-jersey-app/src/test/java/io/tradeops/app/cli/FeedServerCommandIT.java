@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeops.app.Eventually;
 import io.tradeops.app.Program;
 import io.tradeops.app.Program.Outcome;
+import io.tradeops.app.RawHttp;
 import io.tradeops.app.ServerConfig;
 import io.tradeops.app.Settings;
 import io.tradeops.app.feed.FeedJson;
@@ -78,6 +79,24 @@ class FeedServerCommandIT {
     }
 
     @Test
+    void nameThatAPageCouldHaveReboundIsRefused() throws Exception {
+        Process feed = Program.start(directory, Map.of("TRADEOPS_PORT", "0"), "feed", "--scenario", "silence");
+        try {
+            URI uri = address(feed);
+            RawHttp raw = new RawHttp(URI.create("http://" + uri.getAuthority() + "/"));
+            String request = "GET /prices HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+
+            assertThat(raw.sendBytes(ascii(request.formatted("rebound.example")))
+                            .status())
+                    .isEqualTo(421);
+            assertThat(raw.sendBytes(ascii(request.formatted("localhost"))).status())
+                    .isEqualTo(426);
+        } finally {
+            feed.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void whatCanNotBeServedIsSaid() throws Exception {
         Outcome unknown = Program.run(directory, Map.of(), "feed", "--scenario", "crash");
         Outcome both = Program.run(directory, Map.of(), "feed", "--scenario", "ramp", "--replay", "x.csv");
@@ -87,6 +106,10 @@ class FeedServerCommandIT {
         assertThat(unknown.errors()).contains("there is no scenario or file 'crash'");
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(missing.errors()).contains("there is no file x.csv");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     static URI address(Process feed) throws Exception {

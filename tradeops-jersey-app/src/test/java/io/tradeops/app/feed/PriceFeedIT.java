@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PriceFeedIT {
 
     private static final int RETAINED = 100;
+    /** A frame from a client may have. */
+    private static final int MOST_BYTES = 65_536;
 
     @RegisterExtension
     final ServedFeed served = ServedFeed.with(new FeedLimits(RETAINED, 2_000, 1_000));
@@ -209,9 +213,69 @@ class PriceFeedIT {
     @Test
     void frameOverTheLimitClosesWith1009() throws Exception {
         FeedListener client = connect("");
-        client.send("\"" + "x".repeat(70_000) + "\"");
+        client.send("\"" + "x".repeat(MOST_BYTES - 2) + "\"");
+        Eventually.await("the largest is read", () -> client.all().contains("\"code\":400"));
+        client.send("\"" + "x".repeat(MOST_BYTES - 1) + "\"");
 
         assertThat(client.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1009);
+    }
+
+    @Test
+    void whatIsAskedForTakesThePlaceOfWhatNobodyHasAskedFor() throws Exception {
+        FeedListener client = connect("");
+        Eventually.await("it gets everything", () -> client.all().contains("\"tickers\":[\"*\"]"));
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"]}");
+        Eventually.await("it gets AAPL", () -> client.all().contains("\"tickers\":[\"AAPL\"]"));
+        publish("MSFT", 1);
+        publish("AAPL", 2);
+
+        Eventually.await("the tick is there", () -> client.seqs().equals(List.of(2L)));
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"MSFT\"]}");
+        Eventually.await("it gets both", () -> client.all().contains("\"tickers\":[\"AAPL\",\"MSFT\"]"));
+    }
+
+    @Test
+    void commandsThatCanNotBeDoneAreToldByTheirNumbers() throws Exception {
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"T0\"],\"from_seq\":0}");
+        Eventually.await("there is no tick 0", () -> client.all().contains("from_seq must be at least 1: 0"));
+        assertThat(client.all()).contains("\"code\":400");
+
+        for (int from = 0; from < Subscription.MAX_TICKERS; from += 5_000) {
+            client.send(subscription(from, 5_000));
+            client.send(subscription(from, 5_000)); // the same ones again are no more
+        }
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"ONE.MORE\"]}");
+        Eventually.await("it is one too many", () -> client.all().contains("\"code\":413"));
+        assertThat(client.count("\"code\":413")).isEqualTo(1);
+
+        for (int i = 0; i < 150; i++) {
+            client.send("{\"action\":\"unsubscribe\",\"tickers\":[\"NONE\"]}");
+        }
+        Eventually.await("they are too many", () -> client.all().contains("\"code\":429"));
+    }
+
+    /** Of many tickers in a frame that is not too large. */
+    private static String subscription(int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(i -> "\"T" + i + "\"")
+                .collect(Collectors.joining(",", "{\"action\":\"subscribe\",\"tickers\":[", "]}"));
+    }
+
+    @Test
+    void moreConnectionsInAllThanAllowedAreRefused() throws Exception {
+        PriceFeed small = new PriceFeed(new FeedLimits(10, 1, 5), 1);
+        try (HttpServer narrow = HttpServer.start(
+                        "127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(small, InstantSource.system())));
+                RawWebSocket first = RawWebSocket.connect(narrow.port())) {
+            Eventually.await("it is taken", () -> small.connectionCount() == 1);
+            try (RawWebSocket second = RawWebSocket.connect(narrow.port())) {
+                assertThat(second.readCloseCode()).isEqualTo(1013);
+            }
+            assertThat(first).isNotNull();
+        } finally {
+            small.close();
+        }
     }
 
     @Test
@@ -228,7 +292,7 @@ class PriceFeedIT {
         Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
         feed.close();
 
-        client.closed().get(10, TimeUnit.SECONDS);
+        assertThat(client.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1001);
         assertThat(client.all()).contains("{\"type\":\"shutdown\",\"retry_after_ms\":1000}");
     }
 

@@ -9,6 +9,7 @@ import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
+import io.tradeops.app.feed.FeedMessage;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.core.trade.EpochNanos;
@@ -19,11 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -40,6 +43,8 @@ class MonitorProcessIT {
     private static final Instant START = Instant.parse("2026-11-20T14:30:00Z");
     private static final int RETAINED = 100_000;
     private static final int TICKS_PER_ROUND = 20;
+    private static final int TICKS_PER_HALF_WAVE = 150;
+    private static final List<PriceMoveRule> RULES = List.of(PriceMoveRule.riseOfTwoPercentInOneMinute());
 
     @TempDir
     Path directory;
@@ -95,6 +100,7 @@ class MonitorProcessIT {
             Eventually.await("all is stored", () -> store.lastSeq(name) == feed.lastSeq());
             assertThat(standby.isStandby()).isFalse();
             assertThat(storedTicks()).isEqualTo(feed.lastSeq());
+            assertThat(storedAlerts()).hasSizeGreaterThan(10).isEqualTo(alertsOf(feed.lastSeq()));
         } finally {
             holder.destroyForcibly().waitFor();
         }
@@ -112,8 +118,7 @@ class MonitorProcessIT {
     }
 
     private PriceMonitor standby(URI uri, String name) throws Exception {
-        MonitorSettings settings = MonitorSettings.of(
-                uri, name, FeedSubscription.ofOurFeed(), List.of(PriceMoveRule.riseOfTwoPercentInOneMinute()));
+        MonitorSettings settings = MonitorSettings.of(uri, name, FeedSubscription.ofOurFeed(), RULES);
         PriceMonitor monitor = PriceMonitor.start(settings, store, found -> {});
         Eventually.await("it stands by", monitor::isStandby);
         return monitor;
@@ -121,17 +126,45 @@ class MonitorProcessIT {
 
     private void publish() {
         for (int i = 0; i < TICKS_PER_ROUND; i++) {
-            long nanos = EpochNanos.of(START.plusMillis(feed.lastSeq()));
-            feed.publish("AAPL", 100 * FixedDecimal.ONE, FixedDecimal.ONE, nanos);
+            FeedMessage.Tick tick = tick(feed.lastSeq() + 1);
+            feed.publish(tick.ticker(), tick.priceUnits(), tick.quantityUnits(), tick.epochNanos());
         }
     }
 
+    /** One of a price that rises by 3 percent, an alert, and falls again, over and over. */
+    private static FeedMessage.Tick tick(long seq) {
+        long price = (seq / TICKS_PER_HALF_WAVE % 2 == 0 ? 100 : 103) * FixedDecimal.ONE;
+        return new FeedMessage.Tick(seq, "AAPL", price, FixedDecimal.ONE, EpochNanos.of(START.plusMillis(seq)));
+    }
+
+    private static List<String> alertsOf(long lastSeq) {
+        AlertDetector detector = new AlertDetector(RULES);
+        return LongStream.rangeClosed(1, lastSeq)
+                .mapToObj(seq -> detector.onTick(tick(seq)))
+                .flatMap(List::stream)
+                .map(alert -> alert.id().toString())
+                .sorted()
+                .toList();
+    }
+
+    private List<String> storedAlerts() {
+        return query("select id from alerts").stream().sorted().toList();
+    }
+
     private long storedTicks() {
+        return Long.parseLong(
+                query("select count(distinct seq) from price_ticks").get(0));
+    }
+
+    private List<String> query(String sql) {
         return database.withConnection(connection -> {
             try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery("select count(distinct seq) from price_ticks")) {
-                rows.next();
-                return rows.getLong(1);
+                    var rows = statement.executeQuery(sql)) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+                return texts;
             }
         });
     }

@@ -382,6 +382,28 @@ class PriceMonitorIT {
     }
 
     @Test
+    void cooldownLastsThroughARestart() throws Exception {
+        PriceMoveRule fall = new PriceMoveRule(PriceMoveRule.Direction.DOWN, BigDecimal.ONE, Duration.ofSeconds(10))
+                .withCooldown(Duration.ofHours(1));
+        MonitorSettings settings = MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), List.of(fall));
+        PriceMonitor first = started(PriceMonitor.start(settings, store, found -> {}));
+        publish("FALL", "100", START);
+        publish("FALL", "98", START.plusSeconds(1));
+        publish("FALL", "98", START.plusSeconds(3_000));
+        awaitStored(first, 3);
+        first.close();
+        publish("FALL", "90", START.plusSeconds(3_001));
+        publish("FALL", "98", START.plusSeconds(3_601));
+        publish("FALL", "97", START.plusSeconds(3_602));
+
+        PriceMonitor second = started(PriceMonitor.start(settings, store, found -> {}));
+        awaitStored(second, 6);
+        assertThat(alerts()).containsExactly("FALL 1 2", "FALL 5 6");
+        assertThat(query("select trim_scale(change_percent)::text from alerts order by trigger_seq"))
+                .containsExactly("-2", "-1.0204");
+    }
+
+    @Test
     void dayThatAnotherHasDroppedIsMadeAgain() throws Exception {
         PriceMonitor monitor = monitor(NEVER);
         publish(10);
