@@ -32,6 +32,11 @@ public final class AlertDetector {
         return counts.lateTicks() + counts.refusedTicks();
     }
 
+    /** For how many ticks there is room in it. */
+    long retainedTicks() {
+        return detector.counts().retainedTicks();
+    }
+
     /** Everything to go on from, by ticker, in the order of the rules. */
     Map<String, List<PriceMoveSnapshot>> snapshot() {
         return detector.snapshot();

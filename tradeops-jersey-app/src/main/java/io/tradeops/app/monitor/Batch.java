@@ -14,6 +14,11 @@ import java.util.List;
  */
 record Batch(List<Tick> ticks, List<Alert> alerts, long slowestNanos, Checkpoints.Checkpoint checkpoint) {
 
+    /** This batch if its memory could not be kept with it. */
+    Batch withoutMemory() {
+        return new Batch(ticks, alerts, slowestNanos, checkpoint.withoutMemory());
+    }
+
     long lastSeq() {
         return ticks.get(ticks.size() - 1).seq();
     }

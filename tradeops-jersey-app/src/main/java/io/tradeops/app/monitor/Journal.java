@@ -3,6 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -23,6 +24,15 @@ interface Journal extends AutoCloseable {
 
     /** The number of the last tick that is kept, {@link MonitorStore#NONE} if none is; empty if none ever will be. */
     OptionalLong lastSeq();
+
+    /** The newest time of the ticks before the feed counted anew, in nanoseconds since 1970; empty if it never has. */
+    OptionalLong anewNanos();
+
+    /**
+     * When tickers gave their last alerts in the {@code cooldown} before the ticks that {@link #forEachNewest} hands over,
+     * in nanoseconds since 1970, by ticker and by the rule's notation.
+     */
+    Map<String, Map<String, Long>> lastMoves(Duration span, Duration cooldown);
 
     /**
      * The memory that was kept last, if everything that came after it is to be had, too.

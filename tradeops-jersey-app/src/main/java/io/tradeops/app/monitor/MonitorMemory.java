@@ -4,6 +4,7 @@ import io.tradeops.app.alert.Alert;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.window.PriceMoveSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,7 +12,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +25,20 @@ final class MonitorMemory {
     private static final Logger log = LoggerFactory.getLogger(MonitorMemory.class);
 
     private static final int VERSION = 1;
+    private static final long NONE = -1;
+    private static final long MAX_DELAY_NANOS = PriceMoveDetector.DEFAULT_MAX_DELAY.toNanos();
 
     private final List<PriceMoveRule> rules;
     private final Duration span;
     private final AlertDetector detector;
     private final SlowestTicker slowest;
+    private long earliest = Long.MAX_VALUE;
 
     /** A memory of nothing. */
     MonitorMemory(List<PriceMoveRule> rules) {
         this.rules = rules;
         Duration longest = rules.stream()
-                .map(rule -> rule.window().multipliedBy(2).plus(rule.cooldown()))
+                .map(rule -> rule.window().multipliedBy(2))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         // a tick may be late by that much; the oldest that counts for it was itself judged by the window before it
@@ -41,7 +47,7 @@ final class MonitorMemory {
         this.slowest = new SlowestTicker(span);
     }
 
-    /** What another has written, an array of its own; empty if that was for other rules, or by another version. */
+    /** What another has written; empty if that was for other rules, or by another version. */
     static Optional<MonitorMemory> read(ByteBuffer written, List<PriceMoveRule> rules) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(
                 written.array(), written.arrayOffset() + written.position(), written.remaining()))) {
@@ -65,18 +71,72 @@ final class MonitorMemory {
             out.writeInt(VERSION);
             DetectorBytes.writeRules(out, rules);
             slowest.write(out);
-            DetectorBytes.write(out, detector.snapshot());
+            DetectorBytes.write(out, withoutIdle(detector.snapshot()));
         } catch (IOException e) {
             throw new IllegalStateException("writing to an array can't fail", e);
         }
         return bytes.toByteArray();
     }
 
+    /** Tickers of which nothing can matter any more would stay for ever. */
+    private Map<String, List<PriceMoveSnapshot>> withoutIdle(Map<String, List<PriceMoveSnapshot>> snapshot) {
+        long now = slowestNanos();
+        Map<String, List<PriceMoveSnapshot>> kept = new HashMap<>(snapshot);
+        kept.values().removeIf(ofTicker -> ofTicker.stream().allMatch(ofRule -> isIdle(ofRule, now)));
+        return kept;
+    }
+
+    private static boolean isIdle(PriceMoveSnapshot snapshot, long nanos) {
+        PriceMoveRule rule = snapshot.rule();
+        return nanos - snapshot.newestNanos() > rule.window().toNanos() + MAX_DELAY_NANOS
+                && nanos - snapshot.lastMoveNanos() > rule.cooldown().toNanos();
+    }
+
+    /**
+     * Says when tickers gave their last alerts before any tick that this memory will see: a cooldown may still last.
+     *
+     * @param moves in nanoseconds since 1970, by ticker and by the rule's notation
+     */
+    void restoreMoves(Map<String, Map<String, Long>> moves) {
+        Map<String, List<PriceMoveSnapshot>> snapshot = new HashMap<>();
+        moves.forEach((ticker, byRule) -> snapshot.put(
+                ticker, rules.stream().map(rule -> movedAt(rule, byRule)).toList()));
+        detector.restore(snapshot);
+    }
+
+    private static PriceMoveSnapshot movedAt(PriceMoveRule rule, Map<String, Long> byRule) {
+        long lastMove = byRule.getOrDefault(rule.notation(), NONE);
+        return new PriceMoveSnapshot(rule, PriceMoveDetector.DEFAULT_MAX_DELAY, NONE, true, lastMove, 0, List.of());
+    }
+
+    /** The longest time for which an alert may be followed by no other. */
+    Duration cooldown() {
+        return rules.stream()
+                .map(PriceMoveRule::cooldown)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     /** The alerts that the next tick of the feed gives. */
     List<Alert> onTick(Tick tick) {
+        if (!slowest.isLate(tick, MAX_DELAY_NANOS)) {
+            earliest = Math.min(earliest, tick.epochNanos());
+        }
         List<Alert> alerts = detector.onTick(tick);
         slowest.add(tick);
         return alerts;
+    }
+
+    /** The earliest time of the ticks that were judged since this was asked last, in nanoseconds since 1970. */
+    long takeEarliestNanos() {
+        long taken = earliest;
+        earliest = Long.MAX_VALUE;
+        return taken;
+    }
+
+    /** For how many ticks there is room in it. */
+    long retainedTicks() {
+        return detector.retainedTicks();
     }
 
     /** How far back from {@link #slowestNanos} ticks are to be seen again by a memory of nothing to become this one. */

@@ -36,6 +36,9 @@ public record MonitorSettings(
     /** Copies the rules. */
     public MonitorSettings {
         rules = List.copyOf(rules);
+        if (ticksToRestore < 1) {
+            throw new IllegalArgumentException("ticksToRestore must be at least 1: " + ticksToRestore);
+        }
     }
 
     /** The contract's times: dead after 15 s without a message, attempts 0.25 s to 30 s apart. */

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -28,22 +30,32 @@ public final class MonitorStore {
     static final long NONE = -1;
 
     private static final String MOVE_POSITION =
-            "update feed_positions set last_seq = ?, slowest_at = ?, tail_from = ? where feed = ? returning id";
+            "update feed_positions set last_seq = ?, slowest_at = ?, tail_from = ?, anew_at = ?"
+                    + " where feed = ? returning id";
 
     private static final String FIRST_POSITION =
-            "insert into feed_positions (last_seq, slowest_at, tail_from, feed) values (?, ?, ?, ?) returning id";
+            "insert into feed_positions (last_seq, slowest_at, tail_from, anew_at, feed) values (?, ?, ?, ?, ?)"
+                    + " returning id";
 
     /** Before it was stored the newest of all tickers stood for the slowest. */
     private static final String POSITION = """
-            select id, last_seq, coalesce(slowest_at, (select max(occurred_at) from price_ticks))
+            select id, last_seq, coalesce(slowest_at, (select max(occurred_at) from price_ticks)), anew_at
             from feed_positions where feed = ?
             """;
 
-    /** A tick from long before would be a reason to read all that came since then. */
+    /** A tick from long before would be a reason to read all that came since; numbers tell nothing across a counting. */
     private static final String KEPT = """
             select memory, monitor_memories.last_seq, tail_from
             from monitor_memories join feed_positions on feed_positions.id = monitor_memories.feed
             where feed_positions.feed = ? and tail_from >= slowest_at - ? * interval '1 millisecond'
+                and (anew_at is null or tail_from > anew_at) and octet_length(memory) <= ?
+            """;
+
+    private static final int MOST_BYTES = 1 << 26;
+
+    private static final String LAST_MOVES = """
+            select ticker, rule, max(trigger_timestamp) from alerts
+            where trigger_timestamp >= ? and trigger_timestamp < ? group by ticker, rule
             """;
 
     private static final String KEEP = """
@@ -91,13 +103,11 @@ public final class MonitorStore {
         try (PreparedStatement statement = connection.prepareStatement(KEPT)) {
             statement.setString(1, feed);
             statement.setLong(2, span.toMillis());
+            statement.setInt(3, MOST_BYTES);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
                         ? Optional.of(new Journal.Kept(
-                                ByteBuffer.wrap(rows.getBytes(1)),
-                                rows.getLong(2),
-                                EpochNanos.of(
-                                        rows.getObject(3, OffsetDateTime.class).toInstant())))
+                                ByteBuffer.wrap(rows.getBytes(1)), rows.getLong(2), EpochNanos.of(instant(rows, 3))))
                         : Optional.empty();
             }
         }
@@ -121,11 +131,46 @@ public final class MonitorStore {
             return true;
         }
         Position position = found.get();
+        Instant since = position.slowest().minus(span);
+        boolean isOneCounting =
+                position.anew().isEmpty() || since.isAfter(position.anew().get());
         return StoredTicks.forEachSince(
-                connection, position.id(), position.slowest().minus(span), position.lastSeq(), consumer);
+                connection, position.id(), since, isOneCounting ? position.lastSeq() : NONE, consumer);
     }
 
-    private record Position(int id, long lastSeq, Instant slowest) {}
+    /** See {@link Journal#anewNanos}. */
+    static OptionalLong anewNanos(Connection connection, String feed) throws SQLException {
+        Optional<Instant> anew = position(connection, feed).flatMap(Position::anew);
+        return anew.isPresent() ? OptionalLong.of(EpochNanos.of(anew.get())) : OptionalLong.empty();
+    }
+
+    /** See {@link Journal#lastMoves}. */
+    static Map<String, Map<String, Long>> lastMoves(
+            Connection connection, String feed, Duration span, Duration cooldown) throws SQLException {
+        Map<String, Map<String, Long>> moves = new HashMap<>();
+        Optional<Position> position = position(connection, feed);
+        if (position.isEmpty() || cooldown.isZero()) {
+            return moves;
+        }
+        Instant end = position.get().slowest().minus(span);
+        try (PreparedStatement statement = connection.prepareStatement(LAST_MOVES)) {
+            statement.setObject(1, end.minus(cooldown).atOffset(ZoneOffset.UTC));
+            statement.setObject(2, end.atOffset(ZoneOffset.UTC));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    moves.computeIfAbsent(rows.getString(1), ticker -> new HashMap<>())
+                            .put(rows.getString(2), EpochNanos.of(instant(rows, 3)));
+                }
+            }
+        }
+        return moves;
+    }
+
+    private record Position(int id, long lastSeq, Instant slowest, Optional<Instant> anew) {}
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
 
     private static Optional<Position> position(Connection connection, String feed) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(POSITION)) {
@@ -136,7 +181,9 @@ public final class MonitorStore {
                         ? Optional.of(new Position(
                                 rows.getInt(1),
                                 rows.getLong(2),
-                                rows.getObject(3, OffsetDateTime.class).toInstant()))
+                                instant(rows, 3),
+                                Optional.ofNullable(rows.getObject(4, OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant)))
                         : Optional.empty();
             }
         }
@@ -214,17 +261,21 @@ public final class MonitorStore {
 
     private static OptionalInt position(Connection connection, String sql, String feed, Batch batch)
             throws SQLException {
-        OptionalLong earliest = batch.checkpoint().earliestNanos();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, batch.lastSeq());
             statement.setObject(2, utc(batch.slowestNanos()));
-            statement.setObject(
-                    3, earliest.isPresent() ? utc(earliest.getAsLong()) : null, Types.TIMESTAMP_WITH_TIMEZONE);
-            statement.setString(4, feed);
+            setTime(statement, 3, batch.checkpoint().earliestNanos());
+            setTime(statement, 4, batch.checkpoint().anewNanos());
+            statement.setString(5, feed);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
             }
         }
+    }
+
+    private static void setTime(PreparedStatement statement, int index, OptionalLong epochNanos) throws SQLException {
+        statement.setObject(
+                index, epochNanos.isPresent() ? utc(epochNanos.getAsLong()) : null, Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     private static OffsetDateTime utc(long epochNanos) {

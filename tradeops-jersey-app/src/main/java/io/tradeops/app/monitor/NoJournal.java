@@ -2,6 +2,7 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.feed.FeedMessage.Tick;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -22,6 +23,16 @@ final class NoJournal implements Journal {
     @Override
     public OptionalLong lastSeq() {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong anewNanos() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> lastMoves(Duration span, Duration cooldown) {
+        return Map.of();
     }
 
     @Override

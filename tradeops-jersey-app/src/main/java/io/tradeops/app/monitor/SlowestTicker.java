@@ -42,6 +42,12 @@ final class SlowestTicker {
         this.quietNanos = quiet.toNanos();
     }
 
+    /** Whether a tick is older than its ticker's newest by more than some time. */
+    boolean isLate(Tick tick, long byMoreThanNanos) {
+        Last last = lasts.get(tick.ticker());
+        return last != null && last.nanos - tick.epochNanos() > byMoreThanNanos;
+    }
+
     void add(Tick tick) {
         newest = Math.max(newest, tick.epochNanos());
         Last last = lasts.computeIfAbsent(tick.ticker(), ticker -> new Last());

@@ -5,6 +5,7 @@ import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.db.LockedSession;
 import io.tradeops.app.feed.FeedMessage.Tick;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -41,6 +42,16 @@ final class StoredJournal implements Journal {
     @Override
     public OptionalLong lastSeq() {
         return OptionalLong.of(session().inTransaction(connection -> MonitorStore.lastSeq(connection, feed)));
+    }
+
+    @Override
+    public OptionalLong anewNanos() {
+        return session().inTransaction(connection -> MonitorStore.anewNanos(connection, feed));
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> lastMoves(Duration span, Duration cooldown) {
+        return session().inTransaction(connection -> MonitorStore.lastMoves(connection, feed, span, cooldown));
     }
 
     @Override

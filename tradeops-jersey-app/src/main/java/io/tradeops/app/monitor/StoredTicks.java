@@ -27,7 +27,7 @@ final class StoredTicks {
      * constant memory. Numbers tell that order, unless the feed has begun to count anew: then times have to.
      *
      * @param feed the feed's id
-     * @param lastSeq the number of the tick that came last
+     * @param lastSeq the number of the tick that came last; {@link MonitorStore#NONE} if numbers tell nothing
      * @return whether it is in the order of their numbers
      */
     static boolean forEachSince(Connection connection, int feed, Instant since, long lastSeq, Consumer<Tick> consumer)

@@ -30,6 +30,8 @@ final class TickBatches {
     private final BatchListener listener;
     private final Checkpoints checkpoints;
     private final MonitorMemory memory;
+    private final long unjudgedBefore;
+    private final boolean keepsMemory;
     private OptionalLong stored;
     private OptionalLong position;
     private long countedNanos;
@@ -47,8 +49,10 @@ final class TickBatches {
         this.listener = listener;
         this.stored = journal.lastSeq();
         this.position = stored;
-        this.checkpoints = new Checkpoints(settings.ticksToRestore());
+        this.keepsMemory = stored.isPresent();
+        this.checkpoints = new Checkpoints(settings.ticksToRestore(), journal.anewNanos());
         this.memory = restore(new MonitorMemory(settings.rules()), settings);
+        this.unjudgedBefore = memory.ignoredTicks();
         progress.restored(memory.newestNanos(), memory.slowestNanos());
         progress.lastSeq(Math.max(0, position.orElse(0)));
     }
@@ -62,16 +66,18 @@ final class TickBatches {
                 known.get().onTick(tick);
                 seen[0]++;
             });
-            checkpoints.takenUp(seen[0], OptionalLong.of(kept.get().earliestNanos()));
+            known.get().takeEarliestNanos(); // it is known
+            checkpoints.goOn(seen[0], kept.get().earliestNanos());
             return known.get();
         }
+        empty.restoreMoves(journal.lastMoves(empty.span(), empty.cooldown()));
         boolean inOrder = journal.forEachNewest(empty.span(), tick -> {
             empty.onTick(tick);
             seen[0]++;
         });
-        checkpoints.takenUp(seen[0], OptionalLong.empty());
-        if (!inOrder) {
-            checkpoints.forget(empty);
+        checkpoints.begin(seen[0]);
+        if (!inOrder && journal.anewNanos().isEmpty()) {
+            checkpoints.countAnew(empty); // before that was stored
         }
         return empty;
     }
@@ -84,7 +90,7 @@ final class TickBatches {
     /** Goes back to the beginning of a feed that counts anew. */
     void startAnew() {
         position = OptionalLong.of(MonitorStore.NONE);
-        checkpoints.forget(memory);
+        checkpoints.countAnew(memory);
         progress.lastSeq(0);
     }
 
@@ -111,13 +117,16 @@ final class TickBatches {
             }
         }
         if (!batch.isEmpty()) {
-            save(new Batch(batch, alerts, memory.slowestNanos(), checkpoints.after(batch, memory)));
+            Checkpoints.Checkpoint checkpoint =
+                    keepsMemory ? checkpoints.after(memory, batch.size()) : Checkpoints.Checkpoint.NONE;
+            save(new Batch(batch, alerts, memory.slowestNanos(), checkpoint));
         }
         progress.connection().settled(ticks.size());
         countUnjudged();
     }
 
-    private void save(Batch batch) throws InterruptedException {
+    private void save(Batch given) throws InterruptedException {
+        Batch batch = given;
         OptionalLong last = OptionalLong.of(batch.lastSeq());
         boolean saved = false;
         while (!saved && isOurs()) {
@@ -127,6 +136,10 @@ final class TickBatches {
             } catch (DatabaseUnavailableException e) {
                 PriceMonitor.outages.warn(String.valueOf(e.getMessage()));
                 saved = reacquire(last);
+                if (!saved && batch.checkpoint().memory().isPresent()) {
+                    batch = batch.withoutMemory(); // it may be what took too long
+                    checkpoints.forgetMemory();
+                }
             }
         }
         if (saved) {
@@ -172,7 +185,7 @@ final class TickBatches {
         long now = System.nanoTime();
         if (now - countedNanos >= COUNT_NANOS) {
             countedNanos = now;
-            long unjudged = memory.ignoredTicks();
+            long unjudged = memory.ignoredTicks() - unjudgedBefore;
             if (unjudged > progress.unjudgedTicks()) {
                 unjudgedLog.warn(unjudged + " so far, too late or of one ticker too many");
             }

@@ -310,7 +310,9 @@ class PriceMonitorIT {
     void memoryThatIsKeptIsGoneOnFromWithTheTicksSinceThen() throws Exception {
         PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
         publish("QUIET", "100", START);
+        awaitStored(first, 1);
         publish("QUIET", "103", START.plusSeconds(20));
+        awaitStored(first, 2);
         publish("JUMP", "50", START.plusSeconds(21));
         awaitStored(first, 3);
         publish("JUMP", "50.5", START.plusSeconds(22));
@@ -318,6 +320,7 @@ class PriceMonitorIT {
         publish("OTHER", "50", START.plusSeconds(23));
         awaitStored(first, 5);
         first.close();
+        assertThat(query("select last_seq from monitor_memories")).containsExactly("4");
         query("update price_ticks set feed = -1 where seq <= 4 returning ticker"); // only the memory knows them
         publish("QUIET", "104", START.plusSeconds(24));
         publish("JUMP", "51.01", START.plusSeconds(25));
@@ -342,6 +345,51 @@ class PriceMonitorIT {
                 MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), other), store, found -> {}));
         awaitStored(second, 2);
         assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void lateTickThatIsJudgedAfterTheMemoryIsSeenAgainAndOneThatIsNotDoesNotSpoilIt() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+        publish("JUMP", "101", START.plusSeconds(600));
+        publish("JUMP", "101", START.plusSeconds(601));
+        awaitStored(first, 2);
+        publish("JUMP", "100", START.plusMillis(600_500)); // late, but not too late
+        awaitStored(first, 3);
+        first.close();
+        assertThat(query("select last_seq from monitor_memories")).containsExactly("2");
+
+        PriceMonitor second = monitorThatKeepsItsMemoryEvery(100);
+        publish("JUMP", "50", START);
+        publish("JUMP", "101.5", START.plusSeconds(602));
+        awaitStored(second, 5);
+        second.close();
+        assertThat(query("select tail_from = '" + START.plusMillis(600_500) + "' from feed_positions"))
+                .containsExactly("t");
+        publish("JUMP", "102.01", START.plusSeconds(603));
+
+        PriceMonitor third = monitorThatKeepsItsMemoryEvery(100);
+        awaitStored(third, 6);
+        assertThat(alerts()).containsExactly("JUMP 3 6");
+    }
+
+    @Test
+    void ticksOfTwoCountingsAreSeenAgainInTheOrderOfTheirTimes() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        publish("JUMP", "98", START.plusSeconds(10));
+        awaitStored(first, 2);
+        replaceFeed(1);
+        publish("JUMP", "98.5", START.plusSeconds(15));
+        awaitStored(first, 1);
+        publish("JUMP", "98.5", START.plusSeconds(16));
+        publish("JUMP", "98.5", START.plusSeconds(17));
+        awaitStored(first, 3); // which is more than the old numbers reached
+        first.close();
+        publish("JUMP", "99.97", START.plusSeconds(20));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("JUMP 2 4");
     }
 
     @Test

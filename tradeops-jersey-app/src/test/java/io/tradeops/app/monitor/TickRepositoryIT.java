@@ -8,8 +8,6 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.jobs.TickHistory;
 import io.tradeops.jobs.TickHistoryContract;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TickRepositoryIT extends TickHistoryContract {
@@ -32,8 +30,10 @@ class TickRepositoryIT extends TickHistoryContract {
                         FixedDecimal.parse(tick.quantity()),
                         EpochNanos.of(tick.time())))
                 .toList();
-        Checkpoints.Checkpoint none = new Checkpoints.Checkpoint(OptionalLong.empty(), Optional.empty());
         new MonitorStore(database.get(), new TickRepository(database.get()), new AlertRepository(database.get()))
-                .save(database.get()::withConnection, "test", new Batch(ticks, List.of(), 0, none));
+                .save(
+                        database.get()::withConnection,
+                        "test",
+                        new Batch(ticks, List.of(), 0, Checkpoints.Checkpoint.NONE));
     }
 }
