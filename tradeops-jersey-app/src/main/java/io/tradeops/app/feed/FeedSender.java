@@ -6,7 +6,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is new to every client, from one thread: at once where nothing was sent for a moment, and otherwise
- * after a short pause. What comes during a round goes with the next, so that many clients cost frames and not ticks. Thread-safe.
+ * after a short pause. What comes during a round goes with the next, so that many clients cost frames and not ticks.
+ * Thread-safe.
  */
 final class FeedSender implements AutoCloseable {
 

@@ -76,11 +76,13 @@ final class Checkpoints {
     /** What is kept with a batch that the memory has seen. */
     Checkpoint after(MonitorMemory memory, int batchSize) {
         ticks += batchSize;
-        if (ticks >= every && isOfOneCounting(memory) && memory.retainedTicks() <= MOST_RETAINED_TICKS) {
-            ticks = 0;
-            memory.takeEarliestNanos();
-            earliest = OptionalLong.of(FAR_FUTURE);
-            return new Checkpoint(earliest, anew, Optional.of(memory.write()));
+        if (ticks >= every && isOfOneCounting(memory)) {
+            ticks = 0; // also if it is too large now
+            if (memory.retainedTicks() <= MOST_RETAINED_TICKS) {
+                memory.takeEarliestNanos();
+                earliest = OptionalLong.of(FAR_FUTURE);
+                return new Checkpoint(earliest, anew, Optional.of(memory.write()));
+            }
         }
         long earliestOfBatch = memory.takeEarliestNanos();
         if (earliest.isPresent()) {

@@ -46,7 +46,8 @@ interface Journal extends AutoCloseable {
      *
      * @param memory as it was written
      * @param seq the number of the last tick before it
-     * @param earliestNanos the earliest time of the ticks after it, in nanoseconds since 1970; far in the future if there are none
+     * @param earliestNanos the earliest time of the judged ticks after it, in nanoseconds since 1970; far in the future
+     *     if there are none
      */
     record Kept(ByteBuffer memory, long seq, long earliestNanos) {}
 
