@@ -430,6 +430,24 @@ class PriceMonitorIT {
     }
 
     @Test
+    void muteConnectionIsReplacedAfterFifteenSeconds() throws Exception {
+        try (RoughNetwork network = RoughNetwork.to(server.port())) {
+            URI uri = URI.create("ws://127.0.0.1:" + network.port() + FeedEndpoint.PATH);
+            PriceMonitor monitor = started(PriceMonitor.start(
+                    MonitorSettings.of(uri, FEED, FeedSubscription.ofOurFeed(), rules()), store, found -> {}));
+            publish("MUTE", "1", START);
+            awaitStored(monitor, 1);
+            network.mute();
+            long begun = System.nanoTime();
+            publish("MUTE", "2", START.plusSeconds(1));
+            awaitStored(monitor, 2);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+            assertThat(monitor.reconnects()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void cooldownLastsThroughARestart() throws Exception {
         PriceMoveRule fall = new PriceMoveRule(PriceMoveRule.Direction.DOWN, BigDecimal.ONE, Duration.ofSeconds(10))
                 .withCooldown(Duration.ofHours(1));
