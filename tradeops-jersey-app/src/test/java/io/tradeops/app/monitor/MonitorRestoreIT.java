@@ -1,0 +1,292 @@
+package io.tradeops.app.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.core.window.PriceMoveRule;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a monitor that begins knows of the ticks that were stored before. */
+class MonitorRestoreIT extends MonitoredFeed {
+
+    @Test
+    void riseThatSpansARestartIsAnAlertExactlyOnce() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        publish("JUMP", "102.01", START.plusSeconds(60));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 2);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+        second.close();
+        publish("JUMP", "102.02", START.plusSeconds(60));
+
+        PriceMonitor third = monitor(NEVER);
+        awaitStored(third, 3);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void excursionOfATickerThatWasQuietBeforeARestartIsNotAnAlertAgain() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("QUIET", "100", START);
+        publish("QUIET", "103", START.plusSeconds(20));
+        publish("OTHER", "50", START.plusSeconds(70));
+        awaitStored(first, 3);
+        assertThat(alerts()).containsExactly("QUIET 1 2");
+        first.close();
+        publish("QUIET", "106", START.plusSeconds(71)); // more than 2 % over 103, in the same excursion
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("QUIET 1 2");
+    }
+
+    @Test
+    void excursionThatALateTickContinuesAfterARestartIsNotAnAlertAgain() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("QUIET", "100", START);
+        publish("QUIET", "103", START.plusSeconds(59));
+        publish("OTHER", "50", START.plusMillis(120_500));
+        awaitStored(first, 3);
+        assertThat(alerts()).containsExactly("QUIET 1 2");
+        first.close();
+        publish("QUIET", "106", START.plusSeconds(119)); // 1.5 s late, in the same excursion
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("QUIET 1 2");
+    }
+
+    @Test
+    void riseOfATickerWhoseTimesAreFarBehindIsAnAlertAfterARestartToo() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("BEHIND", "100", START.minusSeconds(3_600));
+        publish("OTHER", "50", START);
+        publish("BEHIND", "101", START.minusSeconds(3_590));
+        publish("OTHER", "50", START.plusSeconds(10));
+        awaitStored(first, 4);
+        first.close();
+        publish("BEHIND", "102.01", START.minusSeconds(3_580));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 5);
+        assertThat(alerts()).containsExactly("BEHIND 1 5");
+    }
+
+    @Test
+    void oneTimeFarAheadDoesNotKeepOthersFromBeingRestored() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        publish("AHEAD", "50", START.plus(Duration.ofDays(300)));
+        publish("JUMP", "101", START.plusSeconds(10));
+        awaitStored(first, 3);
+        first.close();
+        publish("JUMP", "102.01", START.plusSeconds(20));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("JUMP 1 4");
+    }
+
+    @Test
+    void detectorOfAnotherFeedKnowsNothingOfThisOnesTicks() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        replaceFeed(1);
+        publish("JUMP", "103", START.plusSeconds(10));
+
+        PriceMonitor second = monitorOf("other");
+        awaitStored(second, 1);
+        assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void detectorIsRestoredFromTheTicksOfItsOwnFeed() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        replaceFeed(1);
+        publish("JUMP", "90", START.plusSeconds(10));
+        PriceMonitor other = monitorOf("other");
+        awaitStored(other, 1);
+        other.close();
+        replaceFeed(2);
+        publish("JUMP", "101", START.plusSeconds(20));
+        publish("JUMP", "102.01", START.plusSeconds(30));
+
+        PriceMonitor again = monitor(NEVER);
+        awaitStored(again, 3);
+        assertThat(alerts()).containsExactly("JUMP 1 3");
+    }
+
+    @Test
+    void detectorIsRestoredFromTicksThatWereStoredBeforeFeedsWereToldApart() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        query("update price_ticks set feed = null returning ticker");
+        publish("JUMP", "102.01", START.plusSeconds(30));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 2);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void memoryThatIsKeptIsGoneOnFromWithTheTicksSinceThen() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+        publish("QUIET", "100", START);
+        awaitStored(first, 1);
+        publish("QUIET", "103", START.plusSeconds(20));
+        awaitStored(first, 2);
+        publish("JUMP", "50", START.plusSeconds(21));
+        awaitStored(first, 3);
+        publish("JUMP", "50.5", START.plusSeconds(22));
+        awaitStored(first, 4);
+        publish("OTHER", "50", START.plusSeconds(23));
+        awaitStored(first, 5);
+        first.close();
+        assertThat(query("select last_seq from monitor_memories")).containsExactly("4");
+        query("update price_ticks set feed = -1 where seq <= 4 returning ticker"); // only the memory knows them
+        publish("QUIET", "104", START.plusSeconds(24));
+        publish("JUMP", "51.01", START.plusSeconds(25));
+        publish("OTHER", "51.01", START.plusSeconds(26));
+
+        PriceMonitor second = monitorThatKeepsItsMemoryEvery(2);
+        awaitStored(second, 8);
+        assertThat(alerts()).containsExactly("QUIET 1 2", "JUMP 3 7", "OTHER 5 8");
+    }
+
+    @Test
+    void memoryForOtherRulesIsLeftAndTheTicksAreSeenAgain() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(1);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        publish("JUMP", "101.01", START.plusSeconds(25));
+
+        List<PriceMoveRule> other =
+                List.of(new PriceMoveRule(PriceMoveRule.Direction.UP, BigDecimal.ONE, Duration.ofMinutes(1)));
+        PriceMonitor second = started(PriceMonitor.start(
+                MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), other), store, found -> {}));
+        awaitStored(second, 2);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void lateTickThatIsJudgedAfterTheMemoryIsSeenAgainAndOneThatIsNotDoesNotSpoilIt() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+        publish("JUMP", "101", START.plusSeconds(600));
+        publish("JUMP", "101", START.plusSeconds(601));
+        awaitStored(first, 2);
+        publish("JUMP", "100", START.plusMillis(600_500)); // late, but not too late
+        awaitStored(first, 3);
+        first.close();
+        assertThat(query("select last_seq from monitor_memories")).containsExactly("2");
+
+        PriceMonitor second = monitorThatKeepsItsMemoryEvery(100);
+        publish("JUMP", "50", START);
+        publish("JUMP", "101.5", START.plusSeconds(602));
+        awaitStored(second, 5);
+        second.close();
+        assertThat(query("select tail_from = '" + START.plusMillis(600_500) + "' from feed_positions"))
+                .containsExactly("t");
+        publish("JUMP", "102.01", START.plusSeconds(603));
+
+        PriceMonitor third = monitorThatKeepsItsMemoryEvery(100);
+        awaitStored(third, 6);
+        assertThat(alerts()).containsExactly("JUMP 3 6");
+    }
+
+    @Test
+    void ticksOfTwoCountingsAreSeenAgainInTheOrderOfTheirTimes() throws Exception {
+        PriceMonitor first = monitor(NEVER);
+        publish("JUMP", "100", START);
+        publish("JUMP", "98", START.plusSeconds(10));
+        awaitStored(first, 2);
+        replaceFeed(1);
+        publish("JUMP", "98.5", START.plusSeconds(15));
+        awaitStored(first, 1);
+        publish("JUMP", "98.5", START.plusSeconds(16));
+        publish("JUMP", "98.5", START.plusSeconds(17));
+        awaitStored(first, 3); // which is more than the old numbers reached
+        first.close();
+        publish("JUMP", "99.97", START.plusSeconds(20));
+
+        PriceMonitor second = monitor(NEVER);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("JUMP 2 4");
+    }
+
+    @Test
+    void memoryThatCannotBeReadIsLeftAndTheTicksAreSeenAgain() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(1);
+        publish("JUMP", "100", START);
+        awaitStored(first, 1);
+        first.close();
+        assertThat(query("update monitor_memories set memory = substring(memory from 1 for 90) returning feed::text"))
+                .hasSize(1);
+        publish("JUMP", "102.01", START.plusSeconds(25));
+
+        PriceMonitor second = monitorThatKeepsItsMemoryEvery(1);
+        awaitStored(second, 2);
+        assertThat(alerts()).containsExactly("JUMP 1 2");
+    }
+
+    @Test
+    void memoryFromBeforeTheFeedCountsAnewIsLeft() throws Exception {
+        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+        publish("JUMP", "90", START);
+        publish("JUMP", "90.1", START.plusMillis(1));
+        awaitStored(first, 2);
+        replaceFeed(1);
+        publish("JUMP", "100", START.plusSeconds(61));
+        awaitStored(first, 1);
+        publish("JUMP", "100", START.plusSeconds(62));
+        publish("JUMP", "100", START.plusSeconds(63));
+        awaitStored(first, 3);
+        assertThat(query("select 'kept' from feed_positions where tail_from is not null"))
+                .isEmpty();
+        first.close();
+        publish("JUMP", "102.01", START.plusSeconds(64));
+
+        PriceMonitor second = monitorThatKeepsItsMemoryEvery(2);
+        awaitStored(second, 4);
+        assertThat(alerts()).containsExactly("JUMP 3 4");
+    }
+
+    @Test
+    void cooldownLastsThroughARestart() throws Exception {
+        PriceMoveRule fall = new PriceMoveRule(PriceMoveRule.Direction.DOWN, BigDecimal.ONE, Duration.ofSeconds(10))
+                .withCooldown(Duration.ofHours(1));
+        MonitorSettings settings = MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), List.of(fall));
+        PriceMonitor first = started(PriceMonitor.start(settings, store, found -> {}));
+        publish("FALL", "100", START);
+        publish("FALL", "98", START.plusSeconds(1));
+        publish("FALL", "98", START.plusSeconds(3_000));
+        awaitStored(first, 3);
+        first.close();
+        publish("FALL", "90", START.plusSeconds(3_001));
+        publish("FALL", "98", START.plusSeconds(3_601));
+        publish("FALL", "97", START.plusSeconds(3_602));
+
+        PriceMonitor second = started(PriceMonitor.start(settings, store, found -> {}));
+        awaitStored(second, 6);
+        assertThat(alerts()).containsExactly("FALL 1 2", "FALL 5 6");
+        assertThat(query("select trim_scale(change_percent)::text from alerts order by trigger_seq"))
+                .containsExactly("-2", "-1.0204");
+    }
+
+    private PriceMonitor monitorThatKeepsItsMemoryEvery(int ticks) {
+        return started(PriceMonitor.start(settings(server, NEVER).withTicksToRestore(ticks), store, found -> {}));
+    }
+}
