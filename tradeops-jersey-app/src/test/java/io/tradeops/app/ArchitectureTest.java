@@ -159,7 +159,9 @@ class ArchitectureTest {
     void featuresUseTheFloorsBelowAndNotEachOtherSaveTheMonitorFeedMessagesAndAlerts() {
         FEATURES.forEach((feature, others) -> usesOnly(
                 feature,
-                Stream.of(FLOORS, others, List.of(feature)).flatMap(List::stream).collect(Collectors.toSet())));
+                Stream.of(FLOORS, others, List.of(feature))
+                        .flatMap(List::stream)
+                        .collect(Collectors.toSet())));
     }
 
     @Test
@@ -211,7 +213,8 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         named.add(APP);
         named.addAll(OTHER_MODULES);
-        Set<String> there = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> there =
+                CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
         there.remove("io.tradeops"); // holds packages only
         assertThat(there).isEqualTo(named);
     }
@@ -280,7 +283,8 @@ class ArchitectureTest {
                 boolean isUsed = CALLED_BY_NAME.contains(type.getName())
                         || withNested(type)
                                 .flatMap(each -> each.getDirectDependenciesToSelf().stream())
-                                .anyMatch(use -> !use.getOriginClass().getPackageName().equals(type.getPackageName()));
+                                .anyMatch(use ->
+                                        !use.getOriginClass().getPackageName().equals(type.getPackageName()));
                 if (!isUsed) {
                     events.add(SimpleConditionEvent.violated(type, type.getName() + " is public for nobody"));
                 }

@@ -3,7 +3,7 @@ package io.tradeops.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.feed.PriceFeed;
+import io.tradeops.app.feed.TickPublisher;
 import io.tradeops.app.feed.TickSource;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.trade.EpochNanos;
@@ -198,15 +198,15 @@ class EndToEndIT {
         private boolean done;
 
         @Override
-        public void advanceTo(long epochNanos, PriceFeed feed) {
+        public void advanceTo(long epochNanos, TickPublisher feed) {
             if (!done) {
                 done = true;
                 for (Scripted tick : SCRIPT) {
                     feed.publish(
                             tick.ticker(),
+                            EpochNanos.of(WINDOW) + Math.round(tick.seconds() * 1e9),
                             FixedDecimal.parse(tick.price()),
-                            FixedDecimal.parse(tick.quantity()),
-                            EpochNanos.of(WINDOW) + Math.round(tick.seconds() * 1e9));
+                            FixedDecimal.parse(tick.quantity()));
                 }
             }
         }

@@ -1,6 +1,6 @@
 package io.tradeops.app;
 
-import io.tradeops.app.feed.PriceFeed;
+import io.tradeops.app.feed.TickPublisher;
 import io.tradeops.app.feed.TickSource;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
@@ -21,10 +21,10 @@ final class ScriptedSource implements TickSource {
     }
 
     @Override
-    public void advanceTo(long epochNanos, PriceFeed to) {
+    public void advanceTo(long epochNanos, TickPublisher to) {
         for (Said tick = said.poll(); tick != null; tick = said.poll()) {
             long now = EpochNanos.of(Instant.now());
-            to.publish(tick.ticker(), FixedDecimal.parse(tick.price()), FixedDecimal.ONE, now - now % 1_000);
+            to.publish(tick.ticker(), now - now % 1_000, FixedDecimal.parse(tick.price()), FixedDecimal.ONE);
         }
     }
 

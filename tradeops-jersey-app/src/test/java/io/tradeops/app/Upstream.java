@@ -36,7 +36,7 @@ final class Upstream implements AutoCloseable {
     /** Sends a price of now. */
     void say(String ticker, String price) {
         long now = EpochNanos.of(Instant.now());
-        feed.publish(ticker, FixedDecimal.parse(price), FixedDecimal.ONE, now - now % 1_000);
+        feed.publish(ticker, now - now % 1_000, FixedDecimal.parse(price), FixedDecimal.ONE);
     }
 
     /** How many follow it. */

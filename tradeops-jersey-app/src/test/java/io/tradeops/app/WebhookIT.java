@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.alert.AlertRepository;
-import io.tradeops.app.feed.PriceFeed;
+import io.tradeops.app.feed.TickPublisher;
 import io.tradeops.app.feed.TickSource;
 import io.tradeops.app.webhook.Receiver;
 import io.tradeops.core.trade.EpochNanos;
@@ -229,11 +229,11 @@ class WebhookIT {
     private static final class RisingPrices implements TickSource {
 
         @Override
-        public void advanceTo(long epochNanos, PriceFeed feed) {
+        public void advanceTo(long epochNanos, TickPublisher feed) {
             for (String ticker = rising.poll(); ticker != null; ticker = rising.poll()) {
                 long now = EpochNanos.of(Instant.now());
-                feed.publish(ticker, FixedDecimal.parse("100"), FixedDecimal.parse("1"), now - 1_000_000);
-                feed.publish(ticker, FixedDecimal.parse("102.01"), FixedDecimal.parse("1"), now);
+                feed.publish(ticker, now - 1_000_000, FixedDecimal.parse("100"), FixedDecimal.parse("1"));
+                feed.publish(ticker, now, FixedDecimal.parse("102.01"), FixedDecimal.parse("1"));
             }
         }
 

@@ -3,6 +3,7 @@ package io.tradeops.jobs;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jobrunr.jobs.annotations.Job;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
@@ -17,12 +18,13 @@ public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Requ
 
     private final AlertOutbox outbox;
     private final Optional<AlertReceiver> receiver;
-    private final JobQueue queue;
+    private final Consumer<UUID> queueDelivery;
 
-    DeliverAlerts(AlertOutbox outbox, Optional<AlertReceiver> receiver, JobQueue queue) {
+    /** The job; {@code queueDelivery} queues the delivery of one alert, once however often it is called. */
+    public DeliverAlerts(AlertOutbox outbox, Optional<AlertReceiver> receiver, Consumer<UUID> queueDelivery) {
         this.outbox = outbox;
         this.receiver = receiver;
-        this.queue = queue;
+        this.queueDelivery = queueDelivery;
     }
 
     /** Asks for it. */
@@ -48,7 +50,7 @@ public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Requ
         List<UUID> batch;
         do {
             batch = outbox.unqueued(BATCH);
-            batch.forEach(queue::deliver);
+            batch.forEach(queueDelivery);
             outbox.markQueued(batch);
         } while (batch.size() == BATCH && !Thread.currentThread().isInterrupted());
     }

@@ -2,6 +2,7 @@ package io.tradeops.jobs;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.function.Consumer;
 import org.jobrunr.jobs.annotations.Job;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
@@ -10,11 +11,12 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 public final class ExportDay implements JobRequestHandler<ExportDay.Request> {
 
     private final DayExport export;
-    private final JobQueue queue;
+    private final Consumer<LocalDate> queueAnalysis;
 
-    ExportDay(DayExport export, JobQueue queue) {
+    /** The job; {@code queueAnalysis} queues the analysis of a day. */
+    public ExportDay(DayExport export, Consumer<LocalDate> queueAnalysis) {
         this.export = export;
-        this.queue = queue;
+        this.queueAnalysis = queueAnalysis;
     }
 
     /** Asks for it.
@@ -33,6 +35,6 @@ public final class ExportDay implements JobRequestHandler<ExportDay.Request> {
     public void run(Request request) throws IOException {
         LocalDate date = LocalDate.parse(request.date());
         export.export(date);
-        queue.analyze(date);
+        queueAnalysis.accept(date);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 import org.jobrunr.jobs.annotations.Job;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
@@ -13,13 +14,15 @@ public final class ExportMissingDays implements JobRequestHandler<ExportMissingD
 
     private final TradeHistory trades;
     private final DayExport export;
-    private final JobQueue queue;
+    private final Consumer<LocalDate> queueExport;
     private final InstantSource clock;
 
-    ExportMissingDays(TradeHistory trades, DayExport export, JobQueue queue, InstantSource clock) {
+    /** The job; {@code queueExport} queues the export of a day. */
+    public ExportMissingDays(
+            TradeHistory trades, DayExport export, Consumer<LocalDate> queueExport, InstantSource clock) {
         this.trades = trades;
         this.export = export;
-        this.queue = queue;
+        this.queueExport = queueExport;
         this.clock = clock;
     }
 
@@ -38,7 +41,7 @@ public final class ExportMissingDays implements JobRequestHandler<ExportMissingD
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         for (LocalDate day : trades.daysBefore(today)) {
             if (export.isNeeded(day)) {
-                queue.export(day);
+                queueExport.accept(day);
             }
         }
     }

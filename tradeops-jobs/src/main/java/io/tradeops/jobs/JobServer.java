@@ -65,11 +65,11 @@ public final class JobServer implements AutoCloseable {
         queue = new JobQueue(storage);
         DayExport export = new DayExport(ports.trades(), bucket, settings.keyPrefix());
         analyses = new AnalyzeDay(analysis, settings.keyPrefix());
-        alerts = new DeliverAlerts(ports.alerts(), ports.receiver(), queue);
+        alerts = new DeliverAlerts(ports.alerts(), ports.receiver(), queue::deliver);
         handlers = Stream.of(
                         new FinalizeAverages(ports.ticks(), ports.averages(), clock),
-                        new ExportDay(export, queue),
-                        new ExportMissingDays(ports.trades(), export, queue, clock),
+                        new ExportDay(export, queue::analyze),
+                        new ExportMissingDays(ports.trades(), export, queue::export, clock),
                         analyses,
                         new DropOldTicks(ports.ticks(), settings.tickRetention(), clock),
                         alerts,

@@ -144,7 +144,7 @@ class DailyFileIT {
     @Test
     void exportOfADayQueuesItsAnalysisAlsoWhenThereIsNothingToExport() throws Exception {
         trade(1);
-        ExportDay job = new ExportDay(export, new JobQueue(jobs));
+        ExportDay job = new ExportDay(export, new JobQueue(jobs)::analyze);
         job.run(new ExportDay.Request("2026-11-20"));
         job.run(new ExportDay.Request("2026-11-20"));
 
@@ -165,7 +165,7 @@ class DailyFileIT {
         trade(6, "2026-11-18T09:00:00Z");
         bucket.put("desk/2026/11/19/trades.csv", FOREIGN.getBytes(StandardCharsets.UTF_8), "text/csv", Map.of());
 
-        new ExportMissingDays(trades, export, new JobQueue(jobs), clock).run(new ExportMissingDays.Request());
+        new ExportMissingDays(trades, export, new JobQueue(jobs)::export, clock).run(new ExportMissingDays.Request());
 
         assertThat(queued())
                 .containsExactlyInAnyOrder(new ExportDay.Request("2026-11-18"), new ExportDay.Request("2026-11-20"));

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 
 /** Numbers ticks, or takes them with their numbers, keeps the newest for replay, and sends them to whoever is connected. Thread-safe. */
-public final class PriceFeed implements AutoCloseable {
+public final class PriceFeed implements TickPublisher, AutoCloseable {
 
     private static final long SILENCE_MILLIS = 1_000;
     private static final long HEARTBEAT_MILLIS = 5_000;
@@ -56,12 +56,8 @@ public final class PriceFeed implements AutoCloseable {
         every(PING_MILLIS, FeedConnection::ping);
     }
 
-    /**
-     * Sends a tick to whoever wants it.
-     *
-     * @return its number
-     */
-    public synchronized long publish(String ticker, long priceUnits, long quantityUnits, long epochNanos) {
+    @Override
+    public synchronized long publish(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
         long seq = ring.nextSeq();
         relay(List.of(new FeedMessage.Tick(seq, ticker, priceUnits, quantityUnits, epochNanos)));
         return seq;
@@ -77,7 +73,7 @@ public final class PriceFeed implements AutoCloseable {
         sender.wake();
     }
 
-    /** Says to everybody that so many ticks, at least one, are lost. */
+    @Override
     public synchronized void skip(long count) {
         ring.skip(count);
         sender.wake();

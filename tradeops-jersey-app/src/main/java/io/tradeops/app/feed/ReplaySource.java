@@ -37,7 +37,7 @@ final class ReplaySource implements TickSource {
     }
 
     @Override
-    public void advanceTo(long epochNanos, PriceFeed feed) {
+    public void advanceTo(long epochNanos, TickPublisher feed) {
         int sent = 0;
         while (peek() && due() <= epochNanos) {
             if (sent++ == MOST_TICKS_AT_ONCE) {
@@ -67,7 +67,7 @@ final class ReplaySource implements TickSource {
         return Math.max(reached, start + (long) (sinceBegin / speed));
     }
 
-    private void send(PriceFeed feed) {
+    private void send(TickPublisher feed) {
         if (next != null) {
             next.publish(feed);
             next = null;

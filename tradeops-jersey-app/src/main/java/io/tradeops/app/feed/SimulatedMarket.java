@@ -48,11 +48,11 @@ public final class SimulatedMarket implements TickSource {
     }
 
     @Override
-    public void advanceTo(long epochNanos, PriceFeed feed) {
+    public void advanceTo(long epochNanos, TickPublisher feed) {
         while (next < epochNanos) {
             int index = random.nextInt(tickers.length);
             prices[index] = move(index);
-            feed.publish(tickers[index], prices[index], quantity(), next);
+            feed.publish(tickers[index], next, prices[index], quantity());
             next += NANOS_PER_MICRO * (1 + random.nextLong(2 * intervalMicros - 1));
         }
         position = Math.max(position, epochNanos);

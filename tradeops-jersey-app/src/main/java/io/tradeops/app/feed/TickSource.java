@@ -7,7 +7,7 @@ public interface TickSource {
      *
      * @param epochNanos up to when, exclusive, in nanoseconds since 1970
      * @param feed who takes them */
-    void advanceTo(long epochNanos, PriceFeed feed);
+    void advanceTo(long epochNanos, TickPublisher feed);
 
     /** Where the source is, in nanoseconds since 1970. */
     long position();

@@ -19,11 +19,11 @@ record TimedTick(String ticker, long priceUnits, long quantityUnits, long epochN
         return new TimedTick("", 0, 0, epochNanos, count);
     }
 
-    void publish(PriceFeed feed) {
+    void publish(TickPublisher feed) {
         if (lost > 0) {
             feed.skip(lost);
         } else {
-            feed.publish(ticker, priceUnits, quantityUnits, epochNanos);
+            feed.publish(ticker, epochNanos, priceUnits, quantityUnits);
         }
     }
 }

@@ -45,7 +45,7 @@ final class Answers {
         for (HttpField field : SAFE) {
             headers.put(field);
         }
-        headers.put(RequestIdFilter.HEADER, requestId(request));
+        headers.put(Problem.REQUEST_ID_HEADER, requestId(request));
     }
 
     /** The id of a request, given at the first question. */
@@ -75,7 +75,7 @@ final class Answers {
     /** A client that is still sending its body when the connection closes would not see the answer. */
     private static boolean isWorthReading(Request request) {
         return request.getLength() > 0
-                && request.getLength() <= RequestShapeHandler.MAX_BODY_BYTES
+                && request.getLength() <= BodyReader.LARGEST_BODY
                 && !request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
@@ -102,7 +102,7 @@ final class Answers {
         for (HttpField field : SAFE) {
             head.append(field).append("\r\n");
         }
-        head.append(RequestIdFilter.HEADER + ": ").append(id).append("\r\n");
+        head.append(Problem.REQUEST_ID_HEADER + ": ").append(id).append("\r\n");
         head.append("Content-Type: " + Problem.MEDIA_TYPE + "\r\nContent-Length: ")
                 .append(problem.length);
         head.append("\r\nConnection: close\r\n\r\n");

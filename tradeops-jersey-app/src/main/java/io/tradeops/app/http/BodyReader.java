@@ -7,6 +7,9 @@ import java.util.concurrent.Semaphore;
 /** Reads request bodies, within a bound of their length and so many at a time. Thread-safe. */
 public final class BodyReader {
 
+    /** More bytes than any resource takes; those that take less check it themselves, as chunked bodies tell no length. */
+    public static final long LARGEST_BODY = 16 << 20;
+
     private final int maxBytes;
     private final int atATime;
     private final Semaphore places;
@@ -49,6 +52,6 @@ public final class BodyReader {
     /** Passes over what a refused request still sends, within a bound: a client that is still sending when its connection
      * is closed would not see the answer. */
     public static void skipRest(InputStream body) throws IOException {
-        body.skip(RequestShapeHandler.MAX_BODY_BYTES);
+        body.skip(LARGEST_BODY);
     }
 }

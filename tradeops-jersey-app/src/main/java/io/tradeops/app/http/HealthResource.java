@@ -53,7 +53,7 @@ public final class HealthResource {
             body.put("title", "Service Unavailable");
             body.put("detail", "not every part is up");
             body.put("instance", uri.getRequestUri().getRawPath());
-            body.put("request_id", headers.getHeaderString(RequestIdFilter.HEADER));
+            body.put("request_id", headers.getHeaderString(Problem.REQUEST_ID_HEADER));
         }
         body.put("status", ready ? UP : 503);
         body.put("parts", now);

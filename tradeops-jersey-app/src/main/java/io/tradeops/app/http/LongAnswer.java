@@ -8,11 +8,14 @@ import java.io.IOException;
 @FunctionalInterface
 public interface LongAnswer {
 
+    /** The request's attribute that holds it. */
+    String ATTRIBUTE = "io.tradeops.long-answer";
+
     /** Goes on; status and headers are set. */
     void begin(AsyncContext answer) throws IOException;
 
     /** Lets the answer to a GET, for which the resource gives no entity, go on like this if it is a 200. */
     static void continueWith(HttpServletRequest request, LongAnswer answer) {
-        request.setAttribute(LongAnswerFilter.ATTRIBUTE, answer);
+        request.setAttribute(ATTRIBUTE, answer);
     }
 }

@@ -14,8 +14,6 @@ import java.io.IOException;
  */
 final class LongAnswerFilter extends HttpFilter {
 
-    static final String ATTRIBUTE = "io.tradeops.long-answer";
-
     private static final String LENGTH = "Content-Length";
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +21,7 @@ final class LongAnswerFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         chain.doFilter(request, response);
-        if (request.getAttribute(ATTRIBUTE) instanceof LongAnswer answer
+        if (request.getAttribute(LongAnswer.ATTRIBUTE) instanceof LongAnswer answer
                 && response.getStatus() == HttpServletResponse.SC_OK) {
             response.setHeader(LENGTH, null); // Jersey took it for an answer without content
             if (request.getMethod().equals("GET")) {

@@ -23,5 +23,9 @@ record Problem(
         String requestId,
         @Nullable List<InputError> errors) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    /** The type of a body that is a problem. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** The header of every answer that holds the request's id. */
+    public static final String REQUEST_ID_HEADER = "X-Request-Id";
 }

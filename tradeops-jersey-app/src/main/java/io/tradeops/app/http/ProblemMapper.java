@@ -110,6 +110,6 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private String requestId() {
-        return String.valueOf(headers.getHeaderString(RequestIdFilter.HEADER));
+        return String.valueOf(headers.getHeaderString(Problem.REQUEST_ID_HEADER));
     }
 }

@@ -18,13 +18,12 @@ import java.util.stream.Collectors;
 @PreMatching
 final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-    static final String HEADER = "X-Request-Id";
-
     private static final String QUALITY = "q";
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.getHeaders().putSingle(HEADER, String.valueOf(request.getProperty(Answers.REQUEST_ID)));
+        request.getHeaders()
+                .putSingle(Problem.REQUEST_ID_HEADER, String.valueOf(request.getProperty(Answers.REQUEST_ID)));
         try {
             List<MediaType> accepted = request.getAcceptableMediaTypes();
             if (accepted.stream().anyMatch(range -> !range.getParameters().isEmpty())) {
@@ -47,6 +46,6 @@ final class RequestIdFilter implements ContainerRequestFilter, ContainerResponse
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(HEADER, request.getHeaderString(HEADER));
+        response.getHeaders().putSingle(Problem.REQUEST_ID_HEADER, request.getHeaderString(Problem.REQUEST_ID_HEADER));
     }
 }

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Refuses what no resource takes: tunnels, long queries, large or compressed bodies. Thread-safe. */
 final class RequestShapeHandler extends Handler.Wrapper {
 
-    /** More than any resource takes: those that take less say so themselves, as chunked bodies tell no length. */
-    static final long MAX_BODY_BYTES = 16 << 20;
-
     static final int MAX_QUERY_CHARS = 8_000;
 
     RequestShapeHandler(Handler next) {
@@ -56,8 +53,9 @@ final class RequestShapeHandler extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "identity");
             return Answers.refuse(request, response, callback, 415, "a body must not be compressed");
         }
-        if (request.getLength() > MAX_BODY_BYTES) {
-            return Answers.refuse(request, response, callback, 413, "a body has at most " + MAX_BODY_BYTES + " bytes");
+        if (request.getLength() > BodyReader.LARGEST_BODY) {
+            return Answers.refuse(
+                    request, response, callback, 413, "a body has at most " + BodyReader.LARGEST_BODY + " bytes");
         }
         return super.handle(request, response, callback);
     }

@@ -38,7 +38,7 @@ class FeedDriverTest {
         }
 
         @Override
-        public void advanceTo(long epochNanos, PriceFeed feed) {
+        public void advanceTo(long epochNanos, TickPublisher feed) {
             position = epochNanos;
         }
 

@@ -103,7 +103,7 @@ class PriceFeedIT {
     @Test
     void tickHasTheContractsShape() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
-        feed.publish("BRK.B", FixedDecimal.parse("189.37"), FixedDecimal.parse("100"), 1_763_649_000_123_000_000L);
+        feed.publish("BRK.B", 1_763_649_000_123_000_000L, FixedDecimal.parse("189.37"), FixedDecimal.parse("100"));
 
         Eventually.await("the tick is there", () -> !client.seqs().isEmpty());
         assertThat(client.all())
@@ -159,7 +159,7 @@ class PriceFeedIT {
         Thread publisher = new Thread(() -> {
             while (!stopped.get()) {
                 for (int i = 0; i < 100; i++) {
-                    fast.publish("AAPL", FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
+                    fast.publish("AAPL", 1_763_649_000_000_000_000L, FixedDecimal.ONE, FixedDecimal.ONE);
                 }
                 LockSupport.parkNanos(1_000_000);
             }
@@ -479,7 +479,7 @@ class PriceFeedIT {
     }
 
     private void publish(String ticker, int price) {
-        feed.publish(ticker, price * FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
+        feed.publish(ticker, 1_763_649_000_000_000_000L, price * FixedDecimal.ONE, FixedDecimal.ONE);
     }
 
     private static FeedMessage.Tick tick(long seq) {

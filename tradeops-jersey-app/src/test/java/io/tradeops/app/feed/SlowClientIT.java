@@ -145,7 +145,7 @@ class SlowClientIT {
 
     private void publish(int count) {
         for (int i = 0; i < count; i++) {
-            feed.publish("T" + i % 10, FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
+            feed.publish("T" + i % 10, 1_763_649_000_000_000_000L, FixedDecimal.ONE, FixedDecimal.ONE);
         }
     }
 
@@ -176,7 +176,7 @@ class SlowClientIT {
         }
 
         @Override
-        public void advanceTo(long epochNanos, PriceFeed to) {
+        public void advanceTo(long epochNanos, TickPublisher to) {
             position = epochNanos;
         }
 

@@ -124,7 +124,7 @@ class LiveEqualsReplayIT {
         int perStep = TICKS_PER_SECOND / STEPS_PER_SECOND;
         for (int i = 0; i < day.size(); i++) {
             Tick tick = day.get(i);
-            feed.publish(tick.ticker(), tick.priceUnits(), tick.quantityUnits(), tick.epochNanos());
+            feed.publish(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.quantityUnits());
             if (i % perStep == 0) {
                 do {
                     pause(1_000 / STEPS_PER_SECOND);

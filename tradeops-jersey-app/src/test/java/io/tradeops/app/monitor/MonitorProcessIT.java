@@ -127,7 +127,7 @@ class MonitorProcessIT {
     private void publish() {
         for (int i = 0; i < TICKS_PER_ROUND; i++) {
             FeedMessage.Tick tick = tick(feed.lastSeq() + 1);
-            feed.publish(tick.ticker(), tick.priceUnits(), tick.quantityUnits(), tick.epochNanos());
+            feed.publish(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.quantityUnits());
         }
     }
 

@@ -125,7 +125,7 @@ abstract class MonitoredFeed {
     }
 
     void publish(String ticker, String price, Instant time) {
-        long seq = feed.publish(ticker, FixedDecimal.parse(price), FixedDecimal.ONE, EpochNanos.of(time));
+        long seq = feed.publish(ticker, EpochNanos.of(time), FixedDecimal.parse(price), FixedDecimal.ONE);
         published.add(ticker + " " + seq + " " + price + " " + time.toEpochMilli());
     }
 
