@@ -8,7 +8,7 @@ import io.tradeops.app.feed.TickSource;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
-import io.tradeops.lambda.TradeObjectStream;
+import io.tradeops.lambda.bucket.TradeObjectStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradeops.app.embedded.DataDirectory;
 import io.tradeops.app.embedded.EmbeddedS3;
-import io.tradeops.lambda.TradeBucket;
+import io.tradeops.lambda.bucket.TradeBucket;
 import java.io.BufferedReader;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package io.tradeops.jobs;
 
 import io.tradeops.core.csv.DailyTradeFile;
-import io.tradeops.lambda.AnalysisOutcome;
-import io.tradeops.lambda.DailyAnalysis;
-import io.tradeops.lambda.StoredAnalysis;
+import io.tradeops.lambda.analysis.AnalysisOutcome;
+import io.tradeops.lambda.analysis.DailyAnalysis;
+import io.tradeops.lambda.analysis.StoredAnalysis;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.LongAdder;

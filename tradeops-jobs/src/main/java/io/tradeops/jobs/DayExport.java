@@ -2,8 +2,8 @@ package io.tradeops.jobs;
 
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.csv.TradeCsvWriter;
-import io.tradeops.lambda.StoredObject;
-import io.tradeops.lambda.TradeBucket;
+import io.tradeops.lambda.bucket.StoredObject;
+import io.tradeops.lambda.bucket.TradeBucket;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package io.tradeops.jobs;
 
-import io.tradeops.lambda.DailyAnalysis;
-import io.tradeops.lambda.TradeBucket;
+import io.tradeops.lambda.analysis.DailyAnalysis;
+import io.tradeops.lambda.bucket.TradeBucket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;

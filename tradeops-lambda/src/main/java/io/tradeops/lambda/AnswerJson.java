@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tradeops.core.csv.TickerSummary;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.lambda.analysis.AnalysisOutcome;
+import io.tradeops.lambda.analysis.StoredAnalysis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -2,6 +2,11 @@ package io.tradeops.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.tradeops.core.csv.DailyTradeFile;
+import io.tradeops.lambda.analysis.AnalysisOutcome;
+import io.tradeops.lambda.analysis.DailyAnalysis;
+import io.tradeops.lambda.analysis.StoredAnalysis;
+import io.tradeops.lambda.bucket.TradeBucket;
+import io.tradeops.lambda.bucket.TradeBucketException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

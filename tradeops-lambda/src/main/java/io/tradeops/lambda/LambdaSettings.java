@@ -1,5 +1,6 @@
 package io.tradeops.lambda;
 
+import io.tradeops.lambda.analysis.DailyAnalysis;
 import java.math.BigDecimal;
 import java.util.Map;
 

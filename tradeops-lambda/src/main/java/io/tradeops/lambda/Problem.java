@@ -1,5 +1,7 @@
 package io.tradeops.lambda;
 
+import io.tradeops.lambda.analysis.AnalysisOutcome;
+
 /**
  * Why an HTTP request has no analysis for an answer, as RFC 9457 has it. Immutable.
  *

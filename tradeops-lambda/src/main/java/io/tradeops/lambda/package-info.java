@@ -1,6 +1,6 @@
 /**
- * The analysis of a day's trades on S3: {@link io.tradeops.lambda.DailyAnalysis} reads a day's file and writes its
- * analysis beside it, {@link io.tradeops.lambda.TradeBucket} is the bucket it does so in.
+ * The AWS Lambda function: {@link io.tradeops.lambda.AnalyzeTradesHandler} is the entry. It reads an event, analyses the
+ * days that the event names, and answers.
  */
 @NullMarked
 package io.tradeops.lambda;

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tradeops.core.csv.DailyTradeFile;
+import io.tradeops.lambda.analysis.AnalysisFailedException;
+import io.tradeops.lambda.analysis.DailyAnalysis;
+import io.tradeops.lambda.bucket.TradeBucket;
+import io.tradeops.lambda.bucket.TradeObjectStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.lambda.RuntimeApi.Answer;
+import io.tradeops.lambda.bucket.TradeBucket;
 import java.io.File;
 import java.io.InputStream;
 import java.net.URISyntaxException;

@@ -1,5 +1,6 @@
 package io.tradeops.lambda;
 
+import io.tradeops.lambda.bucket.TradeBucket;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,15 +35,15 @@ public final class LocalS3 implements AutoCloseable {
         return new LocalS3(server);
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
-    TradeBucket bucket(String name) {
+    public TradeBucket bucket(String name) {
         return bucketAt(endpoint(), name);
     }
 
-    TradeBucket bucketAt(URI address, String name) {
+    public TradeBucket bucketAt(URI address, String name) {
         return TradeBucket.connect(name, address, ACCESS_KEY, SECRET_KEY, REGION);
     }
 

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The analysis of a one-ticker file without quotes, computed slowly and obviously, and sharing no code with the real one. */
-final class ReferenceAnalysis {
+public final class ReferenceAnalysis {
 
     private ReferenceAnalysis() {}
 
-    static byte[] file(String name) throws IOException {
+    public static byte[] file(String name) throws IOException {
         try (InputStream in = ReferenceAnalysis.class.getResourceAsStream("/" + name)) {
             if (in == null) {
                 throw new IOException("no test resource " + name);
@@ -27,7 +27,7 @@ final class ReferenceAnalysis {
     }
 
     /** The same rows with one more column before the others, of which each row holds the same. */
-    static byte[] withTicker(String ticker, byte[] csv) {
+    public static byte[] withTicker(String ticker, byte[] csv) {
         StringBuilder text = new StringBuilder();
         for (String line : new String(csv, UTF_8).lines().toList()) {
             text.append(text.isEmpty() ? "ticker" : ticker)
@@ -38,7 +38,7 @@ final class ReferenceAnalysis {
         return text.toString().getBytes(UTF_8);
     }
 
-    static String of(byte[] csv, String priceColumn, String quantityColumn, String ticker) {
+    public static String of(byte[] csv, String priceColumn, String quantityColumn, String ticker) {
         List<String> lines = new String(csv, UTF_8).lines().toList();
         List<String> header = Arrays.asList(lines.get(0).split(",", -1));
         int price = header.indexOf(priceColumn);

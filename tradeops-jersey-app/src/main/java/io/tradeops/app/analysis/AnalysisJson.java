@@ -1,7 +1,7 @@
 package io.tradeops.app.analysis;
 
 import io.tradeops.core.csv.TickerSummary;
-import io.tradeops.lambda.StoredAnalysis;
+import io.tradeops.lambda.analysis.StoredAnalysis;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.tradeops.app.analysis;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.jobs.TradeHistory;
-import io.tradeops.lambda.TradeBucket;
-import io.tradeops.lambda.TradeBucketException;
+import io.tradeops.lambda.bucket.TradeBucket;
+import io.tradeops.lambda.bucket.TradeBucketException;
 import java.time.LocalDate;
 
 /** Says why a day has no analysis, from what is there in its place. Thread-safe. */

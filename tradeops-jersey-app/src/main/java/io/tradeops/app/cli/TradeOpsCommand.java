@@ -2,7 +2,7 @@ package io.tradeops.app.cli;
 
 import io.tradeops.app.Settings;
 import io.tradeops.app.db.DatabaseUnavailableException;
-import io.tradeops.lambda.AnalysisFailedException;
+import io.tradeops.lambda.analysis.AnalysisFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.analysis;
 
 /** A day could not be analysed because of its file. Trying again gives the same until that is another. */
 public final class AnalysisFailedException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.bucket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

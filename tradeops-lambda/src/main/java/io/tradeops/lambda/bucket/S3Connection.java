@@ -1,4 +1,4 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.bucket;
 
 import java.net.URI;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.analysis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,9 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.csv.TickerSummary;
-import io.tradeops.lambda.AnalysisOutcome.Completed;
-import io.tradeops.lambda.AnalysisOutcome.Failed;
-import io.tradeops.lambda.AnalysisOutcome.Reason;
+import io.tradeops.lambda.LocalS3;
+import io.tradeops.lambda.ReferenceAnalysis;
+import io.tradeops.lambda.analysis.AnalysisOutcome.Completed;
+import io.tradeops.lambda.analysis.AnalysisOutcome.Failed;
+import io.tradeops.lambda.analysis.AnalysisOutcome.Reason;
+import io.tradeops.lambda.bucket.BreakingConnections;
+import io.tradeops.lambda.bucket.TradeBucket;
+import io.tradeops.lambda.bucket.TradeBucketException;
+import io.tradeops.lambda.bucket.TradeObjectStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.analysis;
 
 import io.tradeops.core.csv.DailyTradeFile;
 

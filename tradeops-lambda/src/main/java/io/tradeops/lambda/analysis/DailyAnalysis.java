@@ -1,4 +1,4 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.analysis;
 
 import io.tradeops.core.csv.AnalysisCsv;
 import io.tradeops.core.csv.DailyTradeFile;
@@ -7,9 +7,13 @@ import io.tradeops.core.csv.TickerSummary;
 import io.tradeops.core.csv.TradeAnalysis;
 import io.tradeops.core.csv.TradeCsvAnalyzer;
 import io.tradeops.core.csv.TradeCsvException;
-import io.tradeops.lambda.AnalysisOutcome.Completed;
-import io.tradeops.lambda.AnalysisOutcome.Failed;
-import io.tradeops.lambda.AnalysisOutcome.Reason;
+import io.tradeops.lambda.analysis.AnalysisOutcome.Completed;
+import io.tradeops.lambda.analysis.AnalysisOutcome.Failed;
+import io.tradeops.lambda.analysis.AnalysisOutcome.Reason;
+import io.tradeops.lambda.bucket.StoredObject;
+import io.tradeops.lambda.bucket.TradeBucket;
+import io.tradeops.lambda.bucket.TradeBucketException;
+import io.tradeops.lambda.bucket.TradeObjectStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -40,7 +44,7 @@ public final class DailyAnalysis {
     public static final BigDecimal DEFAULT_MAX_REJECT_RATIO = new BigDecimal("0.01");
 
     /** Of the rules and the layout: an analysis made by others is made anew. */
-    static final String VERSION = "1";
+    public static final String VERSION = "1";
 
     private static final String CSV = "text/csv; charset=utf-8";
     private static final int MAX_ATTEMPTS = 3;

@@ -1,4 +1,4 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.bucket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * A network before a server that drops every connection once so many bytes of answers have passed, and lets a listener
  * see each request before the server does.
  */
-final class BreakingConnections implements AutoCloseable {
+public final class BreakingConnections implements AutoCloseable {
 
     private final ServerSocket listener;
     private final URI target;
@@ -34,18 +34,18 @@ final class BreakingConnections implements AutoCloseable {
         this.listenerOfRequests = listenerOfRequests;
     }
 
-    static BreakingConnections before(URI target, int limit) throws IOException {
+    public static BreakingConnections before(URI target, int limit) throws IOException {
         return before(target, limit, request -> {});
     }
 
-    static BreakingConnections before(URI target, int limit, Consumer<String> listenerOfRequests) throws IOException {
+    public static BreakingConnections before(URI target, int limit, Consumer<String> listenerOfRequests) throws IOException {
         ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         BreakingConnections connections = new BreakingConnections(listener, target, limit, listenerOfRequests);
         connections.threads.execute(connections::accept);
         return connections;
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 

@@ -1,4 +1,4 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.bucket;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,10 +1,11 @@
-package io.tradeops.lambda;
+package io.tradeops.lambda.bucket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tradeops.lambda.LocalS3;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.ServerSocket;
