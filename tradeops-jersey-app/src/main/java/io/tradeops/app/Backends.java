@@ -10,7 +10,7 @@ import io.tradeops.app.embedded.EmbeddedS3;
 import io.tradeops.app.monitor.TickRepository;
 import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.app.webhook.Webhook;
-import io.tradeops.jobs.AlertReceiver;
+import io.tradeops.jobs.alert.AlertReceiver;
 import io.tradeops.jobs.JobPorts;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.jobs.JobServerSettings;

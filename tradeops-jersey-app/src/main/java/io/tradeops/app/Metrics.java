@@ -21,7 +21,7 @@ import io.tradeops.app.db.Database;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.http.RequestListener;
 import io.tradeops.app.monitor.PriceMonitor;
-import io.tradeops.jobs.AnalysisRejects;
+import io.tradeops.jobs.daily.AnalysisRejects;
 import io.tradeops.jobs.JobServer;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.webhook.WebhookSettings;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
-import io.tradeops.jobs.JobDashboardSettings;
+import io.tradeops.jobs.dashboard.JobDashboardSettings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -31,7 +31,7 @@ import io.tradeops.app.monitor.TickRepository;
 import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.app.trade.TradeResource;
 import io.tradeops.app.trade.TradeWriter;
-import io.tradeops.jobs.JobDashboard;
+import io.tradeops.jobs.dashboard.JobDashboard;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.bucket.TradeBucket;

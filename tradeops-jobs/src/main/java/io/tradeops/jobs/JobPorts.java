@@ -1,5 +1,10 @@
 package io.tradeops.jobs;
 
+import io.tradeops.jobs.alert.AlertOutbox;
+import io.tradeops.jobs.alert.AlertReceiver;
+import io.tradeops.jobs.average.AverageStore;
+import io.tradeops.jobs.daily.TradeHistory;
+import io.tradeops.jobs.tick.TickHistory;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,10 @@
 package io.tradeops.jobs;
 
+import io.tradeops.jobs.alert.DeliverAlert;
+import io.tradeops.jobs.alert.DeliverAlerts;
+import io.tradeops.jobs.average.FinalizeAverages;
+import io.tradeops.jobs.daily.AnalyzeDay;
+import io.tradeops.jobs.daily.ExportDay;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -13,7 +18,7 @@ public final class JobQueue {
 
     private final JobRequestScheduler scheduler;
 
-    JobQueue(StorageProvider storage) {
+    public JobQueue(StorageProvider storage) {
         this.scheduler = new JobRequestScheduler(storage);
     }
 

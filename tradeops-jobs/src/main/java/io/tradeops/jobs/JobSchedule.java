@@ -1,5 +1,9 @@
 package io.tradeops.jobs;
 
+import io.tradeops.jobs.alert.DeliverAlerts;
+import io.tradeops.jobs.average.FinalizeAverages;
+import io.tradeops.jobs.daily.ExportMissingDays;
+import io.tradeops.jobs.tick.DropOldTicks;
 import java.time.ZoneOffset;
 import org.jobrunr.scheduling.JobRequestScheduler;
 

@@ -1,5 +1,16 @@
 package io.tradeops.jobs;
 
+import io.tradeops.jobs.alert.DeliverAlert;
+import io.tradeops.jobs.alert.DeliverAlerts;
+import io.tradeops.jobs.average.FinalizeAverages;
+import io.tradeops.jobs.daily.AnalysisRejects;
+import io.tradeops.jobs.daily.AnalyzeDay;
+import io.tradeops.jobs.daily.DayExport;
+import io.tradeops.jobs.daily.ExportDay;
+import io.tradeops.jobs.daily.ExportMissingDays;
+import io.tradeops.jobs.dashboard.JobDashboard;
+import io.tradeops.jobs.dashboard.JobDashboardSettings;
+import io.tradeops.jobs.tick.DropOldTicks;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.bucket.TradeBucket;
 import java.time.Duration;

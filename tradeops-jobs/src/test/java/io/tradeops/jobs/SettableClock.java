@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands where it was set. Not thread-safe. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
 
     private Instant now;
 
-    SettableClock(Instant now) {
+    public SettableClock(Instant now) {
         this.now = now;
     }
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
     }
 

@@ -5,7 +5,7 @@ import io.tradeops.app.http.QueryParameters;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.jobs.JobQueue;
 import io.tradeops.jobs.JobQueueUnavailableException;
-import io.tradeops.jobs.TradeHistory;
+import io.tradeops.jobs.daily.TradeHistory;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.analysis.StoredAnalysis;
 import io.tradeops.lambda.bucket.TradeBucket;

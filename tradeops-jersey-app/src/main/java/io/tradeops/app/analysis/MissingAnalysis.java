@@ -2,7 +2,7 @@ package io.tradeops.app.analysis;
 
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.core.csv.DailyTradeFile;
-import io.tradeops.jobs.TradeHistory;
+import io.tradeops.jobs.daily.TradeHistory;
 import io.tradeops.lambda.bucket.TradeBucket;
 import io.tradeops.lambda.bucket.TradeBucketException;
 import java.time.LocalDate;

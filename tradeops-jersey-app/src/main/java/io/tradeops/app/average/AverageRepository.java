@@ -6,7 +6,7 @@ import io.tradeops.app.http.KeysetQuery;
 import io.tradeops.app.http.ListQuery;
 import io.tradeops.app.http.Page;
 import io.tradeops.core.average.AveragePrice;
-import io.tradeops.jobs.AverageStore;
+import io.tradeops.jobs.average.AverageStore;
 import java.time.ZoneOffset;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.tradeops.app.Backends;
 import io.tradeops.app.Closer;
 import io.tradeops.app.ServerConfig;
 import io.tradeops.app.trade.TradeRepository;
-import io.tradeops.jobs.DayExport;
+import io.tradeops.jobs.daily.DayExport;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@ package io.tradeops.app.trade;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.http.ListQuery;
 import io.tradeops.app.http.Page;
-import io.tradeops.jobs.TradeHistory;
+import io.tradeops.jobs.daily.TradeHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.tradeops.app.webhook;
 
-import io.tradeops.jobs.AlertReceiver;
+import io.tradeops.jobs.alert.AlertReceiver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

@@ -3,8 +3,8 @@ package io.tradeops.app.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.embedded.OpenDatabase;
-import io.tradeops.jobs.AlertOutbox;
-import io.tradeops.jobs.AlertOutboxContract;
+import io.tradeops.jobs.alert.AlertOutbox;
+import io.tradeops.jobs.alert.AlertOutboxContract;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.tradeops.app.average;
 
 import io.tradeops.app.embedded.OpenDatabase;
 import io.tradeops.core.average.TimeWindow;
-import io.tradeops.jobs.AverageStore;
-import io.tradeops.jobs.AverageStoreContract;
+import io.tradeops.jobs.average.AverageStore;
+import io.tradeops.jobs.average.AverageStoreContract;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -8,7 +8,7 @@ import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.DataDirectory;
 import io.tradeops.app.embedded.EmbeddedS3;
 import io.tradeops.app.embedded.TestDatabase;
-import io.tradeops.jobs.AnalyzeDay;
+import io.tradeops.jobs.daily.AnalyzeDay;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.lambda.bucket.TradeBucket;
 import io.tradeops.lambda.bucket.TradeObjectStream;

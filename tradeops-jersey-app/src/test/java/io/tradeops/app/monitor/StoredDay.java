@@ -16,7 +16,7 @@ import io.tradeops.core.average.AveragePrice;
 import io.tradeops.core.average.PriceAverager;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
-import io.tradeops.jobs.FinalizeAverages;
+import io.tradeops.jobs.average.FinalizeAverages;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.math.BigDecimal;

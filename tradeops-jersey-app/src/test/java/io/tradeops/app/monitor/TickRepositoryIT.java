@@ -5,8 +5,8 @@ import io.tradeops.app.embedded.OpenDatabase;
 import io.tradeops.app.feed.FeedMessage;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
-import io.tradeops.jobs.TickHistory;
-import io.tradeops.jobs.TickHistoryContract;
+import io.tradeops.jobs.tick.TickHistory;
+import io.tradeops.jobs.tick.TickHistoryContract;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -2,8 +2,8 @@ package io.tradeops.app.trade;
 
 import io.tradeops.app.embedded.OpenDatabase;
 import io.tradeops.core.trade.Trade;
-import io.tradeops.jobs.TradeHistory;
-import io.tradeops.jobs.TradeHistoryContract;
+import io.tradeops.jobs.daily.TradeHistory;
+import io.tradeops.jobs.daily.TradeHistoryContract;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -3,7 +3,7 @@ package io.tradeops.app.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradeops.jobs.AlertReceiver.Answer;
+import io.tradeops.jobs.alert.AlertReceiver.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

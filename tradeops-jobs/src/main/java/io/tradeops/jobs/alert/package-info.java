@@ -1,0 +1,9 @@
+/**
+ * Pushes alerts: {@link io.tradeops.jobs.alert.DeliverAlerts} queues, {@link io.tradeops.jobs.alert.DeliverAlert} pushes
+ * one. {@link io.tradeops.jobs.alert.AlertOutbox} is the port to the stored alerts, {@link
+ * io.tradeops.jobs.alert.AlertReceiver} the port to their receiver.
+ */
+@NullMarked
+package io.tradeops.jobs.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.tradeops.jobs.dashboard;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * Where the dashboard is served and to whom. Immutable.
+ *
+ * @param port the port; 0 takes a free one
+ * @param user the user's name
+ * @param password the user's password; if empty, the dashboard asks for none and serves loopback addresses only
+ */
+public record JobDashboardSettings(int port, String user, String password) {
+
+    /** @throws IllegalArgumentException if the port is out of range or there is a password without a user */
+    public JobDashboardSettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65535: " + port);
+        }
+        if (user.isEmpty() && !password.isEmpty()) {
+            throw new IllegalArgumentException("a dashboard password needs a user");
+        }
+    }
+
+    /** The address to bind: loopback only where there is no password. */
+    public InetSocketAddress address() {
+        return password.isEmpty()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : new InetSocketAddress(port);
+    }
+
+    @Override
+    public String toString() {
+        return "JobDashboardSettings[port=" + port + ", user=" + user + "]";
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The job dashboard and its web server; {@link io.tradeops.jobs.dashboard.JobDashboard} is the entry.
+ */
+@NullMarked
+package io.tradeops.jobs.dashboard;
+
+import org.jspecify.annotations.NullMarked;
