@@ -2,12 +2,13 @@ package io.tradeops.app;
 
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.monitor.MonitorStore;
 import io.tradeops.app.monitor.PriceMonitor;
-import io.tradeops.app.monitor.TickRepository;
+import io.tradeops.app.tick.TickRepository;
 import java.util.List;
 import java.util.function.Consumer;
 

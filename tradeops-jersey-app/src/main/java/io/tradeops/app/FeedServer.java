@@ -1,15 +1,16 @@
 package io.tradeops.app;
 
+import io.tradeops.app.access.Keys;
+import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.feed.FeedDriver;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
-import io.tradeops.app.feed.TickSource;
-import io.tradeops.app.http.HealthResource;
+import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.http.HttpSettings;
-import io.tradeops.app.http.Keys;
 import io.tradeops.app.http.RequestListener;
+import io.tradeops.app.site.HealthResource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.average.AverageRepository;
+import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.trade.TradeRepository;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package io.tradeops.app;
 
 import io.tradeops.app.feed.FeedDriver;
 import io.tradeops.app.feed.PriceFeed;
-import io.tradeops.app.feed.TickSource;
+import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.app.monitor.FeedNumbers;
 import io.tradeops.app.monitor.TurnListener;
 import java.time.Duration;

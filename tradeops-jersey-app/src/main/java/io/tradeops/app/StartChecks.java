@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;

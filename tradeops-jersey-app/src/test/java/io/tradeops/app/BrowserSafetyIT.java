@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.config.Setting;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -58,7 +58,7 @@ public final class Client {
     }
 
     /** JSON, its numbers exact. */
-    static JsonNode parse(String json) throws IOException {
+    public static JsonNode parse(String json) throws IOException {
         return JSON.readTree(json);
     }
 

@@ -3,8 +3,10 @@ package io.tradeops.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradeops.app.access.Scope;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
 import io.tradeops.app.embedded.TestDatabase;
-import io.tradeops.app.http.Scope;
 import io.tradeops.app.key.ApiKeyRepository;
 import java.nio.file.Path;
 import java.sql.ResultSet;

@@ -3,8 +3,8 @@ package io.tradeops.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.feed.TickPublisher;
-import io.tradeops.app.feed.TickSource;
+import io.tradeops.app.feed.market.TickPublisher;
+import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;

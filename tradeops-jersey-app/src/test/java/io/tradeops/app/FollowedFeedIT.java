@@ -3,9 +3,11 @@ package io.tradeops.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
 import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedListener;
-import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.core.trade.FixedDecimal;
 import java.io.BufferedReader;
 import java.io.IOException;

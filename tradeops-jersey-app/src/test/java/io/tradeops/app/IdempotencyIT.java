@@ -2,7 +2,7 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.http.Scope;
+import io.tradeops.app.access.Scope;
 import io.tradeops.app.key.ApiKeyRepository;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeops.app.Program.Outcome;
+import io.tradeops.app.access.Scope;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
 import io.tradeops.app.embedded.TestDatabase;
-import io.tradeops.app.http.Scope;
 import io.tradeops.app.key.ApiKeyRepository;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,8 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

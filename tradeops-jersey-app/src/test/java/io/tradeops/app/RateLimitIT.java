@@ -2,7 +2,9 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.http.Scope;
+import io.tradeops.app.access.Scope;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
 import io.tradeops.app.key.ApiKeyRepository;
 import java.nio.file.Path;
 import java.time.Instant;

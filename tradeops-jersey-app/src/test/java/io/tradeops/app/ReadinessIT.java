@@ -3,6 +3,8 @@ package io.tradeops.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
 import io.tradeops.app.embedded.DataDirectory;
 import io.tradeops.app.embedded.EmbeddedS3;
 import io.tradeops.lambda.bucket.TradeBucket;

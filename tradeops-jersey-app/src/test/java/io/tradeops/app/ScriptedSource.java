@@ -1,7 +1,7 @@
 package io.tradeops.app;
 
-import io.tradeops.app.feed.TickPublisher;
-import io.tradeops.app.feed.TickSource;
+import io.tradeops.app.feed.market.TickPublisher;
+import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.time.Instant;

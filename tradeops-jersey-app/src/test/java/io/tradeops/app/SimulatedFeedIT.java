@@ -3,9 +3,12 @@ package io.tradeops.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
+import io.tradeops.app.config.Settings;
 import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedListener;
-import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.monitor.FeedNumbers;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package io.tradeops.app;
 
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 

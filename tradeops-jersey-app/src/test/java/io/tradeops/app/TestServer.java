@@ -1,8 +1,10 @@
 package io.tradeops.app;
 
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Settings;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.TestDirectory;
-import io.tradeops.app.feed.TickSource;
+import io.tradeops.app.feed.market.TickSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
 import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.core.trade.EpochNanos;
 import java.io.BufferedReader;

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.alert.AlertRepository;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
 import io.tradeops.app.webhook.Receiver;
 import io.tradeops.app.webhook.SelfSigned;
 import java.math.BigDecimal;

@@ -18,7 +18,7 @@ public final class JobQueue {
 
     private final JobRequestScheduler scheduler;
 
-    public JobQueue(StorageProvider storage) {
+    JobQueue(StorageProvider storage) {
         this.scheduler = new JobRequestScheduler(storage);
     }
 

@@ -1,6 +1,6 @@
 package io.tradeops.app.alert;
 
-import io.tradeops.app.http.Caller;
+import io.tradeops.app.access.Caller;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

@@ -2,7 +2,7 @@ package io.tradeops.app.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tradeops.app.db.Database;
-import io.tradeops.app.http.Json;
+import io.tradeops.app.rest.Json;
 import io.tradeops.jobs.alert.AlertOutbox;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

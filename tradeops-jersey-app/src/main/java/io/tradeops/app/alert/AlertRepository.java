@@ -1,10 +1,10 @@
 package io.tradeops.app.alert;
 
 import io.tradeops.app.db.Database;
-import io.tradeops.app.http.Cursor;
-import io.tradeops.app.http.KeysetQuery;
-import io.tradeops.app.http.ListQuery;
-import io.tradeops.app.http.Page;
+import io.tradeops.app.rest.Cursor;
+import io.tradeops.app.rest.KeysetQuery;
+import io.tradeops.app.rest.ListQuery;
+import io.tradeops.app.rest.Page;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.tradeops.app.alert;
 
-import io.tradeops.app.http.LongAnswer;
-import io.tradeops.app.http.QueryParameters;
+import io.tradeops.app.rest.LongAnswer;
+import io.tradeops.app.rest.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

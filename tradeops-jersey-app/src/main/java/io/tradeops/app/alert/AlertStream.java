@@ -2,9 +2,9 @@ package io.tradeops.app.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tradeops.app.db.DatabaseUnavailableException;
-import io.tradeops.app.http.Json;
-import io.tradeops.app.http.LongAnswer;
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.Json;
+import io.tradeops.app.rest.LongAnswer;
+import io.tradeops.app.rest.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

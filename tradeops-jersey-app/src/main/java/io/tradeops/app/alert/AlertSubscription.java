@@ -1,6 +1,6 @@
 package io.tradeops.app.alert;
 
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.ProblemException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.tradeops.app.analysis;
 
-import io.tradeops.app.http.ProblemException;
-import io.tradeops.app.http.QueryParameters;
+import io.tradeops.app.rest.ProblemException;
+import io.tradeops.app.rest.QueryParameters;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.jobs.JobQueue;
 import io.tradeops.jobs.JobQueueUnavailableException;

@@ -1,6 +1,6 @@
 package io.tradeops.app.average;
 
-import io.tradeops.app.http.QueryParameters;
+import io.tradeops.app.rest.QueryParameters;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

@@ -1,6 +1,6 @@
 package io.tradeops.app.cli;
 
-import io.tradeops.app.http.Json;
+import io.tradeops.app.rest.Json;
 import io.tradeops.core.csv.AnalysisCsv;
 import io.tradeops.core.csv.TickerSummary;
 import io.tradeops.core.trade.FixedDecimal;

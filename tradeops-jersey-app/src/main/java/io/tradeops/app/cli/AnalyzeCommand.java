@@ -2,9 +2,9 @@ package io.tradeops.app.cli;
 
 import io.tradeops.app.Backends;
 import io.tradeops.app.Closer;
-import io.tradeops.app.ServerConfig;
-import io.tradeops.app.Setting;
-import io.tradeops.app.Settings;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.Setting;
+import io.tradeops.app.config.Settings;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.csv.RejectedRow;
 import io.tradeops.core.csv.RejectedRowHandler;

@@ -1,7 +1,7 @@
 package io.tradeops.app.cli;
 
-import io.tradeops.app.Setting;
-import io.tradeops.app.Settings;
+import io.tradeops.app.config.Setting;
+import io.tradeops.app.config.Settings;
 import io.tradeops.app.db.MaskedUrl;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.tradeops.app.cli;
 
 import io.tradeops.app.TradeOpsServer;
-import io.tradeops.app.http.Json;
+import io.tradeops.app.rest.Json;
 import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.csv.TradeRow;
 import io.tradeops.core.trade.EpochNanos;

@@ -2,7 +2,7 @@ package io.tradeops.app.cli;
 
 import io.tradeops.app.Backends;
 import io.tradeops.app.Closer;
-import io.tradeops.app.ServerConfig;
+import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.jobs.daily.DayExport;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.tradeops.app.cli;
 
 import io.tradeops.app.Backends;
 import io.tradeops.app.Closer;
-import io.tradeops.app.ServerConfig;
-import io.tradeops.app.http.Scope;
+import io.tradeops.app.access.Scope;
+import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.key.ApiKey;
 import io.tradeops.app.key.ApiKeyRepository;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.tradeops.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
-import io.tradeops.app.ServerConfig;
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.FeedMessage.Tick;
-import io.tradeops.app.http.Json;
+import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import io.tradeops.app.monitor.AlertDetector;
+import io.tradeops.app.rest.Json;
 import io.tradeops.core.csv.TradeRow;
 import java.io.BufferedWriter;
 import java.io.IOException;

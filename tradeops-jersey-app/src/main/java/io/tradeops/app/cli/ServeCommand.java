@@ -1,7 +1,7 @@
 package io.tradeops.app.cli;
 
-import io.tradeops.app.ServerConfig;
 import io.tradeops.app.TradeOpsServer;
+import io.tradeops.app.config.ServerConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

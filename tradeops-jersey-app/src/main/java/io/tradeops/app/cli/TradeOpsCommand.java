@@ -1,6 +1,6 @@
 package io.tradeops.app.cli;
 
-import io.tradeops.app.Settings;
+import io.tradeops.app.config.Settings;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.lambda.analysis.AnalysisFailedException;
 import java.io.IOException;

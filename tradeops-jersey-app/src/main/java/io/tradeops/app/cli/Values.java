@@ -1,7 +1,7 @@
 package io.tradeops.app.cli;
 
-import io.tradeops.app.ServerConfig;
-import io.tradeops.app.http.Scope;
+import io.tradeops.app.access.Scope;
+import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.key.ApiKeyRepository;
 import io.tradeops.core.trade.Ticker;
 import java.math.BigDecimal;

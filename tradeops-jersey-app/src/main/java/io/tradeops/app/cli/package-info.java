@@ -1,4 +1,4 @@
-/** The commands; {@link io.tradeops.app.cli.TradeOpsCommand} is the entry. */
+/** The program and its commands; {@link io.tradeops.app.cli.Main} is the entry. Nothing imports it. */
 @NullMarked
 package io.tradeops.app.cli;
 

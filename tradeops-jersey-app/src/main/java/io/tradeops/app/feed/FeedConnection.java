@@ -1,5 +1,9 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.feed.wire.FeedCommand;
+import io.tradeops.app.feed.wire.FeedFormatException;
+import io.tradeops.app.feed.wire.FeedJson;
+import io.tradeops.app.feed.wire.FeedMessage;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;

@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.app.http.BearerKey;
-import io.tradeops.app.http.Keys;
+import io.tradeops.app.access.BearerKey;
+import io.tradeops.app.access.Keys;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;

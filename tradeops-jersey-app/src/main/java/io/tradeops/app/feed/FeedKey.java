@@ -1,7 +1,7 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.app.http.Keys;
-import io.tradeops.app.http.Scope;
+import io.tradeops.app.access.Keys;
+import io.tradeops.app.access.Scope;
 
 /** The API key that a client of the feed has shown, and whether it may read. Not thread-safe. */
 final class FeedKey {

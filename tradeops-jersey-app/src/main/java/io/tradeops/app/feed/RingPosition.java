@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.feed.wire.FeedMessage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

@@ -1,12 +1,14 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.app.feed.FeedCommand.Policy;
+import io.tradeops.app.feed.wire.FeedCommand;
+import io.tradeops.app.feed.wire.FeedCommand.Policy;
+import io.tradeops.app.feed.wire.FeedMessage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What one client of the feed wants. Not thread-safe. */
-final class Subscription {
+public final class Subscription {
 
     /** The most tickers that a client may name; who wants more wants all. */
     static final int MAX_TICKERS = 10_000;

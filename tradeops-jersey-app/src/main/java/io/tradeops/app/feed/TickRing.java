@@ -1,7 +1,9 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.app.feed.FeedMessage.Failure;
-import io.tradeops.app.feed.FeedMessage.Gap;
+import io.tradeops.app.feed.wire.FeedJson;
+import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.app.feed.wire.FeedMessage.Failure;
+import io.tradeops.app.feed.wire.FeedMessage.Gap;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.access.Access;
+import io.tradeops.app.access.BearerKey;
+import io.tradeops.app.access.Caller;
+import io.tradeops.app.access.Keys;
+import io.tradeops.app.access.Network;
+import io.tradeops.app.access.RateLimiter;
+import io.tradeops.app.access.Scope;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,6 +1,9 @@
 package io.tradeops.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tradeops.app.rest.BodyReader;
+import io.tradeops.app.rest.Json;
+import io.tradeops.app.rest.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

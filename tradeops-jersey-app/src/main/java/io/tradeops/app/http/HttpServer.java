@@ -1,6 +1,10 @@
 package io.tradeops.app.http;
 
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import io.tradeops.app.access.Keys;
+import io.tradeops.app.access.RateLimiter;
+import io.tradeops.app.rest.Json;
+import io.tradeops.app.rest.ProblemException;
 import jakarta.servlet.DispatcherType;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;

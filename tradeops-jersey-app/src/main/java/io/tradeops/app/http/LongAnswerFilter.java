@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.rest.LongAnswer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -2,6 +2,9 @@ package io.tradeops.app.http;
 
 import io.tradeops.app.db.Causes;
 import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.app.rest.InputError;
+import io.tradeops.app.rest.Problem;
+import io.tradeops.app.rest.ProblemException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;

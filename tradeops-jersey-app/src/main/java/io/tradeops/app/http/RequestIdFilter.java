@@ -1,5 +1,7 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.rest.Problem;
+import io.tradeops.app.rest.ProblemException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

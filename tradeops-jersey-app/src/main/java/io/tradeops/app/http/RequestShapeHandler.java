@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.rest.BodyReader;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;

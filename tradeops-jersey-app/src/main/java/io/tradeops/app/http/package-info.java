@@ -1,6 +1,6 @@
 /**
- * What every resource shares: the server, JSON, errors as problem+json, query parameters, paging.
- * {@link io.tradeops.app.http.HttpServer} is the entry. It knows no feature.
+ * Jetty and Jersey: set-up, handlers, filters, and errors as problem+json; {@link io.tradeops.app.http.HttpServer} is the
+ * entry. It knows no feature.
  */
 @NullMarked
 package io.tradeops.app.http;

@@ -1,6 +1,6 @@
 package io.tradeops.app.key;
 
-import io.tradeops.app.http.Scope;
+import io.tradeops.app.access.Scope;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

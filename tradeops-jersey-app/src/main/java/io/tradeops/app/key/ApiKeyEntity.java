@@ -1,6 +1,6 @@
 package io.tradeops.app.key;
 
-import io.tradeops.app.http.Scope;
+import io.tradeops.app.access.Scope;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

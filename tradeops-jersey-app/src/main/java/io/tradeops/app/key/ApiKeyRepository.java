@@ -1,7 +1,7 @@
 package io.tradeops.app.key;
 
+import io.tradeops.app.access.Scope;
 import io.tradeops.app.db.Database;
-import io.tradeops.app.http.Scope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

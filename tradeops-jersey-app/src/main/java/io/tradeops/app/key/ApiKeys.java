@@ -1,9 +1,9 @@
 package io.tradeops.app.key;
 
+import io.tradeops.app.access.Access;
+import io.tradeops.app.access.Keys;
+import io.tradeops.app.access.Scope;
 import io.tradeops.app.db.DatabaseUnavailableException;
-import io.tradeops.app.http.Access;
-import io.tradeops.app.http.Keys;
-import io.tradeops.app.http.Scope;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;

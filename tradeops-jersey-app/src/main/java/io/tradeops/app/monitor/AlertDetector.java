@@ -1,7 +1,7 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import io.tradeops.core.window.KeyedPriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveSnapshot;

@@ -1,7 +1,7 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import java.util.List;
 
 /**

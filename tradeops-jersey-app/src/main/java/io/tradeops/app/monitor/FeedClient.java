@@ -1,7 +1,9 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.db.MaskedUrl;
-import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.app.feed.wire.FrameReader;
+import io.tradeops.app.log.SeldomLog;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;

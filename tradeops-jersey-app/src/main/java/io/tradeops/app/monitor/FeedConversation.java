@@ -1,8 +1,10 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.db.MaskedUrl;
-import io.tradeops.app.feed.FeedMessage;
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FrameReader;
+import io.tradeops.app.log.SeldomLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

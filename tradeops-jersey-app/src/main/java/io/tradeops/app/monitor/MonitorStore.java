@@ -2,7 +2,9 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.db.Database;
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.app.tick.StoredTicks;
+import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.trade.EpochNanos;
 import java.nio.ByteBuffer;
 import java.sql.Connection;

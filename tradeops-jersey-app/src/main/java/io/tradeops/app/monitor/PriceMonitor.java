@@ -2,6 +2,7 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.app.log.SeldomLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

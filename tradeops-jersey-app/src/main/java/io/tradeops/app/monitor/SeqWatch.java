@@ -1,6 +1,7 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.app.feed.wire.VendorMessage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

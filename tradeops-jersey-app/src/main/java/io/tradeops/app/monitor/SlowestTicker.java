@@ -1,6 +1,6 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

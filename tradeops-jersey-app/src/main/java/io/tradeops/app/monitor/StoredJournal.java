@@ -3,7 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.db.LockedSession;
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

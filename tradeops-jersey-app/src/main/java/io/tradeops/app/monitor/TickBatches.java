@@ -2,7 +2,9 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.VendorMessage;
+import io.tradeops.app.log.SeldomLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

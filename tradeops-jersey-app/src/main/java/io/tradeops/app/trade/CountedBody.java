@@ -1,7 +1,7 @@
 package io.tradeops.app.trade;
 
-import io.tradeops.app.http.BodyReader;
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.BodyReader;
+import io.tradeops.app.rest.ProblemException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.tradeops.app.trade;
 
-import io.tradeops.app.http.InputError;
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.InputError;
+import io.tradeops.app.rest.ProblemException;
 import io.tradeops.core.csv.RejectedRow;
 import io.tradeops.core.csv.TradeCsvException;
 import io.tradeops.core.csv.TradeCsvReader;

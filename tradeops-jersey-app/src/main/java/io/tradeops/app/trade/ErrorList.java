@@ -1,6 +1,6 @@
 package io.tradeops.app.trade;
 
-import io.tradeops.app.http.InputError;
+import io.tradeops.app.rest.InputError;
 import java.util.ArrayList;
 import java.util.List;
 

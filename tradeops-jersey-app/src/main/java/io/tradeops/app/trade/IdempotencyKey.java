@@ -1,7 +1,7 @@
 package io.tradeops.app.trade;
 
-import io.tradeops.app.http.Caller;
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.access.Caller;
+import io.tradeops.app.rest.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;

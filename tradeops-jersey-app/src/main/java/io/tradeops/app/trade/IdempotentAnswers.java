@@ -1,7 +1,7 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.db.Database;
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.ProblemException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

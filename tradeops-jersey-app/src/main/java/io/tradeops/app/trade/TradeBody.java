@@ -2,8 +2,8 @@ package io.tradeops.app.trade;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.tradeops.app.http.Json;
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.Json;
+import io.tradeops.app.rest.ProblemException;
 import io.tradeops.core.trade.Trade;
 import java.io.IOException;
 import java.io.UncheckedIOException;

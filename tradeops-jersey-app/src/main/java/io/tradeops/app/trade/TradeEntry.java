@@ -1,8 +1,8 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.db.Database;
-import io.tradeops.app.http.InputError;
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.InputError;
+import io.tradeops.app.rest.ProblemException;
 import io.tradeops.core.trade.Trade;
 import java.net.URI;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package io.tradeops.app.trade;
 
-import io.tradeops.app.http.ListQuery;
-import io.tradeops.app.http.Page;
+import io.tradeops.app.rest.ListQuery;
+import io.tradeops.app.rest.Page;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;

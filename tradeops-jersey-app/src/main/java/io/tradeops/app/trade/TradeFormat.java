@@ -2,7 +2,7 @@ package io.tradeops.app.trade;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-import io.tradeops.app.http.Json;
+import io.tradeops.app.rest.Json;
 import io.tradeops.core.csv.TradeCsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package io.tradeops.app.trade;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import io.tradeops.app.http.Json;
+import io.tradeops.app.rest.Json;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;

@@ -1,8 +1,8 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.db.Database;
-import io.tradeops.app.http.ListQuery;
-import io.tradeops.app.http.Page;
+import io.tradeops.app.rest.ListQuery;
+import io.tradeops.app.rest.Page;
 import io.tradeops.jobs.daily.TradeHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,13 +1,13 @@
 package io.tradeops.app.trade;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.tradeops.app.http.BodyReader;
-import io.tradeops.app.http.CutAnswer;
-import io.tradeops.app.http.ListQuery;
-import io.tradeops.app.http.Page;
-import io.tradeops.app.http.Places;
-import io.tradeops.app.http.ProblemException;
-import io.tradeops.app.http.QueryParameters;
+import io.tradeops.app.rest.BodyReader;
+import io.tradeops.app.rest.CutAnswer;
+import io.tradeops.app.rest.ListQuery;
+import io.tradeops.app.rest.Page;
+import io.tradeops.app.rest.Places;
+import io.tradeops.app.rest.ProblemException;
+import io.tradeops.app.rest.QueryParameters;
 import io.tradeops.core.trade.Trade;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;

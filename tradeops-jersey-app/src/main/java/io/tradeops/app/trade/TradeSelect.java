@@ -1,7 +1,7 @@
 package io.tradeops.app.trade;
 
-import io.tradeops.app.http.Cursor;
-import io.tradeops.app.http.ListQuery;
+import io.tradeops.app.rest.Cursor;
+import io.tradeops.app.rest.ListQuery;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Trade;
@@ -37,7 +37,7 @@ final class TradeSelect {
     private final @Nullable Cursor after;
     private final UUID afterId;
 
-    /** @throws io.tradeops.app.http.ProblemException 400 if the query's cursor is forged */
+    /** @throws io.tradeops.app.rest.ProblemException 400 if the query's cursor is forged */
     TradeSelect(ListQuery query) {
         this.query = query;
         Cursor cursor = query.after().orElse(null);

@@ -2,7 +2,7 @@ package io.tradeops.app.trade;
 
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseUnavailableException;
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

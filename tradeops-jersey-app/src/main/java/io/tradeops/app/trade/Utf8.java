@@ -1,6 +1,6 @@
 package io.tradeops.app.trade;
 
-import io.tradeops.app.http.ProblemException;
+import io.tradeops.app.rest.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.feed.wire.FeedFormatException;
+import io.tradeops.app.feed.wire.FeedJson;
+import io.tradeops.app.feed.wire.FeedMessage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

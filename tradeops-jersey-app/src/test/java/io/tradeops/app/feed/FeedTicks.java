@@ -1,5 +1,8 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.feed.wire.FeedFormatException;
+import io.tradeops.app.feed.wire.FeedJson;
+import io.tradeops.app.feed.wire.FeedMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

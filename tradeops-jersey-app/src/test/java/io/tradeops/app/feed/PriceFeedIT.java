@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeops.app.Eventually;
-import io.tradeops.app.http.Access;
+import io.tradeops.app.access.Access;
+import io.tradeops.app.access.Keys;
+import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.http.HttpServer;
-import io.tradeops.app.http.Keys;
 import io.tradeops.core.trade.FixedDecimal;
 import java.io.IOException;
 import java.net.SocketException;

@@ -2,6 +2,8 @@ package io.tradeops.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.feed.wire.FeedCommand;
+import io.tradeops.app.feed.wire.FeedMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

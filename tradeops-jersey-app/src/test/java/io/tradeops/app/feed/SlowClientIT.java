@@ -3,6 +3,8 @@ package io.tradeops.app.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
+import io.tradeops.app.feed.market.TickPublisher;
+import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.nio.charset.StandardCharsets;

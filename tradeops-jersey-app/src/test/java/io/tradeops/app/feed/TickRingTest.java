@@ -2,6 +2,7 @@ package io.tradeops.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.feed.wire.FeedMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
 import io.tradeops.app.RawHttp;
+import io.tradeops.app.access.Keys;
+import io.tradeops.app.rest.BodyReader;
+import io.tradeops.app.site.HealthResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

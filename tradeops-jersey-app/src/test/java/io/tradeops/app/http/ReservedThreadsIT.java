@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
 import io.tradeops.app.RawHttp;
+import io.tradeops.app.access.Keys;
+import io.tradeops.app.site.HealthResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.io.IOException;

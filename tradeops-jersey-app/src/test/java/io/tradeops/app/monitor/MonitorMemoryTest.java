@@ -3,7 +3,7 @@ package io.tradeops.app.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule;

@@ -2,7 +2,7 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.Instant;

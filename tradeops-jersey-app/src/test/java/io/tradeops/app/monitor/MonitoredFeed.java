@@ -8,6 +8,7 @@ import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule;

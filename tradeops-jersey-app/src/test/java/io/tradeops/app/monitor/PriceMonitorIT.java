@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
 import io.tradeops.app.feed.FeedEndpoint;
-import io.tradeops.app.feed.FeedJson;
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedJson;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.feed.FeedMessage.Tick;
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.time.Instant;

@@ -2,7 +2,8 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.feed.FeedMessage;
+import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.app.feed.wire.VendorMessage;
 import io.tradeops.app.monitor.SeqWatch.Hole;
 import java.time.Duration;
 import java.time.Instant;

@@ -75,7 +75,7 @@ public final class DayExport {
     }
 
     /** Whether there are trades of the day that its file in the bucket, which is ours or missing, lacks. */
-    boolean isNeeded(LocalDate date) throws IOException {
+    public boolean isNeeded(LocalDate date) throws IOException {
         long rows = trades.count(date);
         if (rows == 0 || bucket.head(file(date).gzipTradesKey()).isPresent()) {
             return false;

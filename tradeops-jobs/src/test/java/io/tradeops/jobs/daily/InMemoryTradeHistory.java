@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Trades in memory. Not thread-safe. */
-final class InMemoryTradeHistory implements TradeHistory {
+public final class InMemoryTradeHistory implements TradeHistory {
 
     private static final Comparator<Entry> ORDER = Comparator.comparing(
                     (Entry entry) -> entry.trade().timestamp())
@@ -25,7 +25,7 @@ final class InMemoryTradeHistory implements TradeHistory {
         }
     }
 
-    void add(UUID id, Trade trade) {
+    public void add(UUID id, Trade trade) {
         entries.add(new Entry(id, trade));
     }
 

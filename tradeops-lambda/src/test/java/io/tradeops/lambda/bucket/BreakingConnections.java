@@ -38,7 +38,8 @@ public final class BreakingConnections implements AutoCloseable {
         return before(target, limit, request -> {});
     }
 
-    public static BreakingConnections before(URI target, int limit, Consumer<String> listenerOfRequests) throws IOException {
+    public static BreakingConnections before(URI target, int limit, Consumer<String> listenerOfRequests)
+            throws IOException {
         ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         BreakingConnections connections = new BreakingConnections(listener, target, limit, listenerOfRequests);
         connections.threads.execute(connections::accept);

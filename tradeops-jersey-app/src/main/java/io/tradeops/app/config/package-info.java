@@ -1,0 +1,8 @@
+/**
+ * The settings of the program, from the environment, {@code .env} and defaults: {@link io.tradeops.app.config.Setting}
+ * lists them, {@link io.tradeops.app.config.ServerConfig} has their values.
+ */
+@NullMarked
+package io.tradeops.app.config;
+
+import org.jspecify.annotations.NullMarked;

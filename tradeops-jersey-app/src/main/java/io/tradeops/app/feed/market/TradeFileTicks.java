@@ -1,0 +1,144 @@
+package io.tradeops.app.feed.market;
+
+import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.core.csv.TradeCsvReader;
+import io.tradeops.core.csv.TradeRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trades of a CSV file as ticks, one after the other, read ahead by a thread of its own in constant memory. Times finer
+ * than a microsecond are cut. Not thread-safe.
+ */
+public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable {
+
+    private static final int READ_AHEAD = 10_000;
+
+    private final Path file;
+    private final BlockingQueue<Optional<TimedTick>> queue = new ArrayBlockingQueue<>(READ_AHEAD);
+    private final Thread thread;
+    private volatile @Nullable IOException failure;
+    private Optional<TimedTick> next = Optional.empty();
+    private boolean ended;
+
+    private TradeFileTicks(Path file, TradeCsvReader reader) {
+        this.file = file;
+        this.thread = new Thread(() -> readAll(reader), "feed-replay");
+        this.thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to read a file.
+     *
+     * @throws IOException if it has no trade, or can't be read
+     */
+    public static TradeFileTicks open(Path file, TradeCsvReader reader) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory, not a trades file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no file " + file);
+        }
+        TradeFileTicks ticks = new TradeFileTicks(file, reader);
+        ticks.thread.start();
+        try {
+            if (ticks.hasNext()) {
+                return ticks;
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        throw new IOException(file + " has no trades");
+    }
+
+    /**
+     * Its ticks, to be sent with their own times.
+     *
+     * @param start when to send the first, in nanoseconds since 1970
+     * @param speed how many times faster than they were
+     * @throws IllegalArgumentException if the speed is out of range
+     */
+    public TickSource source(long start, double speed) {
+        return new ReplaySource(this, start, speed);
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next.isEmpty() && !ended) {
+            next = take();
+            ended = next.isEmpty();
+            throwFailure();
+        }
+        return next.isPresent();
+    }
+
+    @Override
+    public TimedTick next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        TimedTick tick = next.get();
+        next = Optional.empty();
+        return tick;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private Optional<TimedTick> take() {
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private void throwFailure() {
+        IOException failed = failure;
+        if (ended && failed != null) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void readAll(TradeCsvReader reader) {
+        try (InputStream in = Files.newInputStream(file)) {
+            reader.read(in, row -> put(Optional.of(tick(row))));
+        } catch (IOException e) {
+            failure = e;
+        }
+        try {
+            put(Optional.empty());
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private TimedTick tick(TradeRow row) throws IOException {
+        if (row.epochNanos() == TradeRow.NO_TIMESTAMP) {
+            throw new IOException(file + ", line " + row.line() + ": a feed needs a timestamp");
+        }
+        return TimedTick.of(
+                row.ticker(), row.priceUnits(), row.quantityUnits(), FeedMessage.Tick.timeOf(row.epochNanos()));
+    }
+
+    private void put(Optional<TimedTick> tick) throws IOException {
+        try {
+            queue.put(tick);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("reading " + file + " was stopped", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.tradeops.app.feed.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the frames of our feed and of the vendors that {@link VendorMessage} knows. Each message is told apart by its own
+ * shape, so nothing has to be set or remembered; what is wrong with one doesn't touch the others of its frame. Not
+ * thread-safe.
+ */
+public final class FrameReader {
+
+    /** The reason of a gap that stands for a tick that can't be read. */
+    public static final String UNREADABLE = "unreadable";
+
+    private final JsonFields fields = new JsonFields();
+
+    /**
+     * What a frame holds.
+     *
+     * @param messages what could be read, in order; ticks of vendors have the number {@link VendorMessage#UNNUMBERED}
+     * @param problems what could not be read, one text for each
+     */
+    public record Frame(List<FeedMessage> messages, List<String> problems) {}
+
+    /** Reads a frame. */
+    public Frame read(String frame) {
+        List<FeedMessage> messages = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        try {
+            fields.forEachObject(frame, object -> read(object, messages, problems));
+        } catch (FeedFormatException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        return new Frame(messages, problems);
+    }
+
+    private static void read(JsonFields object, List<FeedMessage> messages, List<String> problems) {
+        List<JsonFields> wrapped = VendorMessage.unwrap(object);
+        if (wrapped.isEmpty()) {
+            readOne(object, messages, problems);
+        } else {
+            wrapped.forEach(one -> readOne(one, messages, problems));
+        }
+    }
+
+    private static void readOne(JsonFields object, List<FeedMessage> messages, List<String> problems) {
+        try {
+            object.requireValid();
+            if (VendorMessage.isOne(object)) {
+                VendorMessage.decode(object).ifPresent(messages::add);
+            } else {
+                FeedJson.decodeMessage(object).ifPresent(messages::add);
+            }
+        } catch (FeedFormatException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            if (object.is("type", "tick")) {
+                unreadable(object).ifPresent(messages::add);
+            }
+        }
+    }
+
+    /** Asked for again, it would be the same; where its number is all that can be read, its number is known to be used. */
+    private static Optional<FeedMessage> unreadable(JsonFields tick) {
+        try {
+            long seq = tick.number("seq");
+            return Optional.of(new FeedMessage.Gap(seq, seq, UNREADABLE));
+        } catch (FeedFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

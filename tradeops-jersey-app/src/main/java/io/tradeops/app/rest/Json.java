@@ -1,0 +1,98 @@
+package io.tradeops.app.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * The JSON of every interface: snake_case names, plain decimals without trailing zeros, RFC 3339 instants in UTC,
+ * nothing for null; strict and bounded when reading. Thread-safe.
+ */
+public final class Json {
+
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_STRING = 1 << 20;
+    private static final int MAX_NUMBER = 1_000;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING)
+                    .maxNumberLength(MAX_NUMBER)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .addModule(new SimpleModule().addSerializer(new DecimalSerializer()).addSerializer(new InstantSerializer()))
+            .build();
+
+    /** The parser's advice to whoever set it up. */
+    private static final Pattern OUR_OWN =
+            Pattern.compile(", (from|use) `[^`]*`|(: enable| \\(for| \\(start marker| \\(not recognized) .*");
+
+    private Json() {}
+
+    /** Writes our records. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    /** What is wrong with a text that is not JSON, in words for its sender: no class, setting or method of ours. */
+    public static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage().lines().findFirst().orElse("");
+        return OUR_OWN.matcher(message).replaceAll("");
+    }
+
+    /** Makes strict, bounded parsers. */
+    public static JsonFactory factory() {
+        return FACTORY;
+    }
+
+    private static final class DecimalSerializer extends StdSerializer<BigDecimal> {
+
+        private static final long serialVersionUID = 1L;
+
+        DecimalSerializer() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public void serialize(BigDecimal value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeNumber(FixedDecimal.toPlainString(value));
+        }
+    }
+
+    private static final class InstantSerializer extends StdSerializer<Instant> {
+
+        private static final long serialVersionUID = 1L;
+
+        InstantSerializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(EpochNanos.format(value));
+        }
+    }
+}

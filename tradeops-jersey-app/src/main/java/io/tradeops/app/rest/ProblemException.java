@@ -1,0 +1,121 @@
+package io.tradeops.app.rest;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a request with a problem+json answer. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient List<InputError> errors;
+    private final transient Map<String, String> headers;
+
+    private ProblemException(
+            int status,
+            String detail,
+            List<InputError> errors,
+            Map<String, String> headers,
+            @Nullable Throwable cause) {
+        super(detail, cause);
+        this.status = status;
+        this.errors = List.copyOf(errors);
+        this.headers = Map.copyOf(headers);
+    }
+
+    /** 400: the request can't be parsed. */
+    public static ProblemException unreadable(String detail) {
+        return new ProblemException(400, detail, List.of(), Map.of(), null);
+    }
+
+    /** 422: the request was parsed, and this is all that is wrong with it. */
+    public static ProblemException invalid(List<InputError> errors) {
+        String detail = errors.size() == 1 ? errors.get(0).detail() : errors.size() + " values are invalid";
+        return new ProblemException(422, detail, errors, Map.of(), null);
+    }
+
+    /** 422 likewise, where {@code errors} are the first of {@code total}. */
+    public static ProblemException invalid(List<InputError> errors, int total) {
+        if (errors.size() == total) {
+            return invalid(errors);
+        }
+        return new ProblemException(
+                422, total + " values are invalid; the first " + errors.size() + " are listed", errors, Map.of(), null);
+    }
+
+    /** 404: there is no such thing. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(404, detail, List.of(), Map.of(), null);
+    }
+
+    /** 409: it is there already, at {@code location}. */
+    public static ProblemException exists(String detail, URI location) {
+        return new ProblemException(409, detail, List.of(), Map.of("Location", location.toString()), null);
+    }
+
+    /** 409: parts of the request are there already, the first of them at {@code location}. */
+    public static ProblemException exist(String detail, List<InputError> errors, URI location) {
+        return new ProblemException(409, detail, errors, Map.of("Location", location.toString()), null);
+    }
+
+    /** 409: parts of the request contradict each other. */
+    public static ProblemException contradictory(String detail, List<InputError> errors) {
+        return new ProblemException(409, detail, errors, Map.of(), null);
+    }
+
+    /** 409: the first copy of this request is not answered yet; ask again. */
+    public static ProblemException inFlight(String detail) {
+        return new ProblemException(409, detail, List.of(), Map.of("Retry-After", "1"), null);
+    }
+
+    /** 415: the body's type or encoding is not taken. */
+    public static ProblemException unsupportedType(String detail) {
+        return new ProblemException(415, detail, List.of(), Map.of(), null);
+    }
+
+    /** 422: the header can't go with this request. */
+    public static ProblemException mismatch(String detail) {
+        return new ProblemException(422, detail, List.of(), Map.of(), null);
+    }
+
+    /** 426: only WebSocket clients are served here. */
+    public static ProblemException upgradeRequired(String detail) {
+        return new ProblemException(
+                426, detail, List.of(), Map.of("Upgrade", "websocket", "Connection", "Upgrade"), null);
+    }
+
+    /** 503: more than the server takes at a time; try again later. */
+    public static ProblemException busy(String detail) {
+        return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "1"), null);
+    }
+
+    /** 502: what is read for the answer is not of its format. */
+    public static ProblemException badSource(String detail, Throwable cause) {
+        return new ProblemException(502, detail, List.of(), Map.of(), cause);
+    }
+
+    /** 413: the body is larger than allowed. */
+    public static ProblemException tooLarge(String detail) {
+        return new ProblemException(413, detail, List.of(), Map.of(), null);
+    }
+
+    /** 503: a part is away; try again later. */
+    public static ProblemException unavailable(String detail, Throwable cause) {
+        return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "2"), cause);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public List<InputError> errors() {
+        return errors;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

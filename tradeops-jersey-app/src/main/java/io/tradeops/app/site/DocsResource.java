@@ -1,0 +1,71 @@
+package io.tradeops.app.site;
+
+import io.tradeops.app.rest.ProblemException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/** Swagger UI over the OpenAPI document, from the jars. Thread-safe. */
+@Path("docs")
+public final class DocsResource {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "png", "image/png");
+
+    private final Map<String, String> files;
+    private final EntityTag tag;
+
+    /** The resource over a version of Swagger UI that is on the class path. */
+    public DocsResource(String swaggerUiVersion) {
+        String webJar = "/META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion + "/";
+        files = Map.of(
+                "index.html", "/docs/index.html",
+                "initializer.js", "/docs/initializer.js",
+                "index.css", webJar + "index.css",
+                "swagger-ui.css", webJar + "swagger-ui.css",
+                "swagger-ui-bundle.js", webJar + "swagger-ui-bundle.js",
+                "favicon-32x32.png", webJar + "favicon-32x32.png");
+        tag = new EntityTag(swaggerUiVersion);
+    }
+
+    /** The page. */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public Response page() throws IOException {
+        return answer("index.html").build();
+    }
+
+    /** A part of it. */
+    @GET
+    @Path("{name: [a-z0-9-]+\\.(css|js|png)}")
+    public Response file(@PathParam("name") String name, @Context Request request) throws IOException {
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        return unchanged == null ? answer(name).tag(tag).build() : unchanged.build();
+    }
+
+    private Response.ResponseBuilder answer(String name) throws IOException {
+        String resource = files.get(name);
+        if (resource == null) {
+            throw ProblemException.notFound("there is nothing at /docs/" + name);
+        }
+        try (InputStream in = DocsResource.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not on the class path");
+            }
+            return Response.ok(in.readAllBytes(), TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
+                    .header("Cache-Control", "no-cache");
+        }
+    }
+}

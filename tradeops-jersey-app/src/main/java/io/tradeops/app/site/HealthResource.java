@@ -1,0 +1,89 @@
+package io.tradeops.app.site;
+
+import io.tradeops.app.rest.Problem;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Liveness, and readiness by part, which is looked at once a second at most. Thread-safe. */
+@Path("health")
+@Produces(MediaType.APPLICATION_JSON)
+public final class HealthResource {
+
+    private static final String UP = "up";
+    private static final String DOWN = "down";
+
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<String, BooleanSupplier> parts;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Map<String, String> states = Map.of();
+    private volatile long lookedNanos = System.nanoTime();
+
+    /** The resource over the checks of each part, in order. */
+    public HealthResource(Map<String, BooleanSupplier> parts) {
+        this.parts = new LinkedHashMap<>(parts);
+    }
+
+    /** 200 while the process answers. */
+    @GET
+    @Path("live")
+    public Map<String, String> live() {
+        return Map.of("status", UP);
+    }
+
+    /** 200 if every part is up, else 503 with which are not. */
+    @GET
+    @Path("ready")
+    public Response ready(@Context UriInfo uri, @Context HttpHeaders headers) {
+        Map<String, String> now = states();
+        boolean ready = !now.containsValue(DOWN);
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (!ready) {
+            body.put("type", "about:blank");
+            body.put("title", "Service Unavailable");
+            body.put("detail", "not every part is up");
+            body.put("instance", uri.getRequestUri().getRawPath());
+            body.put("request_id", headers.getHeaderString(Problem.REQUEST_ID_HEADER));
+        }
+        body.put("status", ready ? UP : 503);
+        body.put("parts", now);
+        return ready
+                ? Response.ok(body).build()
+                : Response.status(503)
+                        .type(Problem.MEDIA_TYPE)
+                        .header("Retry-After", "2")
+                        .entity(body)
+                        .build();
+    }
+
+    /** As they are, or, while another request looks, as they were. */
+    private Map<String, String> states() {
+        if (states.isEmpty()) {
+            looking.lock();
+        } else if (System.nanoTime() - lookedNanos < FRESH_NANOS || !looking.tryLock()) {
+            return states;
+        }
+        try {
+            if (states.isEmpty() || System.nanoTime() - lookedNanos >= FRESH_NANOS) {
+                Map<String, String> found = new LinkedHashMap<>();
+                parts.forEach((name, check) -> found.put(name, check.getAsBoolean() ? UP : DOWN));
+                states = found;
+                lookedNanos = System.nanoTime();
+            }
+            return states;
+        } finally {
+            looking.unlock();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.tradeops.app.site;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+
+/** What the server counts, in the text format of Prometheus. Thread-safe. */
+@Path("metrics")
+public final class MetricsResource {
+
+    private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Supplier<String> metrics;
+
+    /** The resource over what writes the metrics. */
+    public MetricsResource(Supplier<String> metrics) {
+        this.metrics = metrics;
+    }
+
+    /** All metrics. */
+    @GET
+    @Produces(TYPE)
+    public Response metrics() {
+        return Response.ok(metrics.get(), TYPE).build();
+    }
+}

@@ -1,0 +1,87 @@
+package io.tradeops.app.site;
+
+import io.tradeops.app.rest.ProblemException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/** The live page, its parts and its chart library, from the class path. Thread-safe. */
+@Path("/")
+public final class PageResource {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    /** Asked for, and not with a weight of 0. */
+    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+
+    private static final Map<String, String> LIBRARIES =
+            Map.of("uplot.js", "dist/uPlot.iife.min.js", "uplot.css", "dist/uPlot.min.css");
+
+    private final WebJar uplot = WebJar.of("org.webjars.npm", "uplot");
+
+    /** The resource over the class path's {@code /web}. */
+    public PageResource() {}
+
+    /** The page. */
+    @GET
+    public Response page(@HeaderParam("Accept-Encoding") @DefaultValue("") String encodings) throws IOException {
+        return file("index.html", encodings);
+    }
+
+    /** A part of it. */
+    @GET
+    @Path("{name: [a-z-]+\\.(css|js|svg)}")
+    public Response file(
+            @PathParam("name") String name, @HeaderParam("Accept-Encoding") @DefaultValue("") String encodings)
+            throws IOException {
+        try (InputStream in = PageResource.class.getResourceAsStream("/web/" + name)) {
+            if (in == null) {
+                throw ProblemException.notFound("there is nothing at /" + name);
+            }
+            return answer(name, in.readAllBytes(), encodings);
+        }
+    }
+
+    /** A file of the chart library. */
+    @GET
+    @Path("assets/{name: uplot\\.(js|css)}")
+    public Response library(
+            @PathParam("name") String name, @HeaderParam("Accept-Encoding") @DefaultValue("") String encodings)
+            throws IOException {
+        String path = LIBRARIES.get(name);
+        if (path == null) {
+            throw ProblemException.notFound("there is nothing at /assets/" + name);
+        }
+        return answer(name, uplot.read(path), encodings);
+    }
+
+    private static Response answer(String name, byte[] content, String encodings) throws IOException {
+        boolean packed = GZIP.matcher(encodings).find();
+        Response.ResponseBuilder answer = Response.ok(
+                        packed ? gzip(content) : content, TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
+                .header("Vary", "Accept-Encoding")
+                .header("Cache-Control", "no-cache");
+        return packed ? answer.encoding("gzip").build() : answer.build();
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(content.length / 2);
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content);
+        }
+        return packed.toByteArray();
+    }
+}

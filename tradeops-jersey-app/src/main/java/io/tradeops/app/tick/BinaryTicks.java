@@ -1,0 +1,115 @@
+package io.tradeops.app.tick;
+
+import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.FixedDecimal;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Ticks as the rows of PostgreSQL's binary COPY: ticker, time, seq, price, quantity, feed. Static functions; thread-safe.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
+ */
+final class BinaryTicks {
+
+    private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int USUAL_ROW = 80;
+    private static final int COLUMNS = 6;
+    private static final int END = -1;
+
+    /** PostgreSQL counts from 2000. */
+    private static final long MICROS_FROM_1970_TO_2000 = 946_684_800_000_000L;
+
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    /** A numeric is written in digits of base 10,000: three before the point and two behind it hold all of ours. */
+    private static final int BASE = 10_000;
+
+    private static final int DIGITS = 5;
+    private static final short WEIGHT_OF_FIRST = 2;
+    private static final int NUMERIC_BYTES = 8 + 2 * DIGITS;
+
+    private BinaryTicks() {}
+
+    /** Rows of a feed. */
+    static byte[] encode(List<Tick> ticks, int feed) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_ROW * (ticks.size() + 1));
+        DataOutputStream out = new DataOutputStream(bytes);
+        try {
+            out.write(SIGNATURE);
+            out.writeInt(0); // flags
+            out.writeInt(0); // length of the header's extension
+            for (Tick tick : ticks) {
+                write(out, tick, feed);
+            }
+            out.writeShort(END);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to an array can't fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Hands over what a query for these columns but the last gave. */
+    static void decode(InputStream rows, Consumer<Tick> consumer) throws IOException {
+        DataInputStream in = new DataInputStream(rows);
+        in.skipNBytes(SIGNATURE.length + Integer.BYTES);
+        in.skipNBytes(in.readInt());
+        while (in.readShort() != END) {
+            String ticker = new String(in.readNBytes(in.readInt()), StandardCharsets.US_ASCII);
+            in.readInt();
+            long epochNanos = (in.readLong() + MICROS_FROM_1970_TO_2000) * NANOS_PER_MICRO;
+            in.readInt();
+            long seq = in.readLong();
+            long price = readNumeric(in);
+            consumer.accept(new Tick(seq, ticker, price, readNumeric(in), epochNanos));
+        }
+    }
+
+    private static long readNumeric(DataInputStream in) throws IOException {
+        in.readInt();
+        int digits = in.readShort();
+        int power = in.readShort() + DIGITS - 1 - WEIGHT_OF_FIRST;
+        in.readInt(); // sign and scale
+        long units = 0;
+        for (int i = 0; i < digits; i++, power--) {
+            units = units * BASE + in.readShort();
+        }
+        for (; power >= 0; power--) { // the server leaves out zeros at the end
+            units *= BASE;
+        }
+        return units;
+    }
+
+    private static void write(DataOutputStream out, Tick tick, int feed) throws IOException {
+        out.writeShort(COLUMNS);
+        out.writeInt(tick.ticker().length());
+        out.writeBytes(tick.ticker()); // tickers are ASCII
+        out.writeInt(Long.BYTES);
+        out.writeLong(tick.epochNanos() / NANOS_PER_MICRO - MICROS_FROM_1970_TO_2000);
+        out.writeInt(Long.BYTES);
+        out.writeLong(tick.seq());
+        writeNumeric(out, tick.priceUnits());
+        writeNumeric(out, tick.quantityUnits());
+        out.writeInt(Integer.BYTES);
+        out.writeInt(feed);
+    }
+
+    private static void writeNumeric(DataOutputStream out, long units) throws IOException {
+        out.writeInt(NUMERIC_BYTES);
+        out.writeShort(DIGITS);
+        out.writeShort(WEIGHT_OF_FIRST);
+        out.writeShort(0); // positive
+        out.writeShort(FixedDecimal.SCALE);
+        long divisor = (long) BASE * BASE * BASE * BASE;
+        for (int i = 0; i < DIGITS; i++) {
+            out.writeShort((int) (units / divisor % BASE));
+            divisor /= BASE;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.tradeops.app.feed.market;
+
+import io.tradeops.app.feed.wire.FeedMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Numbers ticks from 1 on and holds all of them. Not thread-safe. */
+final class RecordingPublisher implements TickPublisher {
+
+    private final List<FeedMessage.Tick> ticks = new ArrayList<>();
+    private final List<FeedMessage.Gap> gaps = new ArrayList<>();
+    private long lastSeq;
+
+    @Override
+    public long publish(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
+        ticks.add(new FeedMessage.Tick(++lastSeq, ticker, priceUnits, quantityUnits, epochNanos));
+        return lastSeq;
+    }
+
+    @Override
+    public void skip(long count) {
+        gaps.add(new FeedMessage.Gap(lastSeq + 1, lastSeq + count, "lost"));
+        lastSeq += count;
+    }
+
+    List<FeedMessage.Tick> ticks() {
+        return ticks;
+    }
+
+    List<FeedMessage.Gap> gaps() {
+        return gaps;
+    }
+}
