@@ -110,7 +110,7 @@ class AllocationTest {
 
         assertThat(bytesPerRound(() -> {
                     seq++;
-                    averager.add(seq % 3 * 86_400_000_000_000L, seq, FixedDecimal.MAX_UNITS, FixedDecimal.MAX_UNITS);
+                    averager.add(seq % 3 * 86_400_000_000_000L, FixedDecimal.MAX_UNITS, FixedDecimal.MAX_UNITS, seq);
                 }))
                 .isZero();
     }

@@ -66,7 +66,7 @@ class AveragePriceTest {
 
     @Test
     void refusesToBeOfNoTicks() {
-        AveragePrice.Edge edge = new AveragePrice.Edge(0, 0, 1);
+        AveragePrice.Edge edge = new AveragePrice.Edge(0, 1, 0);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AveragePrice(
@@ -96,7 +96,7 @@ class AveragePriceTest {
 
     private static AveragePrice average(List<long[]> ticks) {
         PriceAverager averager = new PriceAverager(WIDTH);
-        ticks.forEach(tick -> averager.add(tick[0], tick[1], tick[2], tick[3]));
+        ticks.forEach(tick -> averager.add(tick[0], tick[2], tick[3], tick[1]));
         return averager.close(END).get(0);
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Function;
 final class AverageReference {
 
     /** A tick as the reference keeps it. */
-    record Tick(long epochNanos, long seq, long priceUnits, long quantityUnits) {
+    record Tick(long epochNanos, long priceUnits, long quantityUnits, long seq) {
 
         BigDecimal price() {
             return FixedDecimal.toBigDecimal(priceUnits);

@@ -47,7 +47,7 @@ class AverageVectorsTest {
             String[] line = lines.get(i).split(" ", -1);
             if (line[0].equals("tick")) {
                 AverageReference.Tick tick = tick(line, i);
-                averager.add(tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+                averager.add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
                 reference.add(tick);
             } else if (line[0].equals("close")) {
                 assertThat(found).as("before line %d", i).isEqualTo(expected.subList(0, found.size()));
@@ -61,7 +61,6 @@ class AverageVectorsTest {
     }
 
     private static AverageReference.Tick tick(String[] line, long seq) {
-        return new AverageReference.Tick(
-                EpochNanos.tryParse(line[1]), seq, FixedDecimal.parse(line[2]), FixedDecimal.parse(line[3]));
+        return new AverageReference.Tick(EpochNanos.tryParse(line[1]), FixedDecimal.parse(line[2]), FixedDecimal.parse(line[3]), seq);
     }
 }

@@ -30,7 +30,7 @@ class PriceAveragerTest {
         for (int seq = 0; seq < 10_000; seq++) {
             time += random.nextInt(3) * SECOND;
             AverageReference.Tick tick = randomTick(random, time, disorderSeconds, seq);
-            averager.add(tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+            averager.add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
             reference.add(tick);
             if (seq % 500 == 0) {
                 assertCloseAgrees(averager, reference, time);
@@ -42,7 +42,7 @@ class PriceAveragerTest {
     @Test
     void takesTheLastNanosecondThereIs() {
         PriceAverager averager = new PriceAverager(Duration.ofNanos(1000));
-        averager.add(EpochNanos.MAX, 0, 1, 1);
+        averager.add(EpochNanos.MAX, 1, 1, 0);
 
         assertThat(averager.close(EpochNanos.toInstant(EpochNanos.MAX))).isEmpty();
     }
@@ -50,9 +50,9 @@ class PriceAveragerTest {
     @Test
     void aWindowThatEndsAfterTheLastNanosecondStaysOneWindow() {
         PriceAverager averager = new PriceAverager(Duration.ofDays(366));
-        averager.add(EpochNanos.MAX, 0, 1, 1);
-        averager.add(EpochNanos.MAX - 1, 1, 3, 1);
-        averager.add(0, 2, 5, 1);
+        averager.add(EpochNanos.MAX, 1, 1, 0);
+        averager.add(EpochNanos.MAX - 1, 3, 1, 1);
+        averager.add(0, 5, 1, 2);
 
         assertThat(averager.close(EpochNanos.toInstant(EpochNanos.MAX))).hasSize(1);
     }
@@ -60,15 +60,15 @@ class PriceAveragerTest {
     @Test
     void countsTheTicksOfWindowsThatWereTaken() {
         PriceAverager averager = new PriceAverager(Duration.ofSeconds(1));
-        averager.add(0, 0, 1, 1);
+        averager.add(0, 1, 1, 0);
         averager.close(Instant.ofEpochSecond(2));
         averager.close(Instant.ofEpochSecond(1));
         averager.add(2 * SECOND, 1, 1, 1);
         assertThat(averager.lateTicks()).isZero();
 
-        averager.add(SECOND, 2, 1, 1);
-        averager.add(2 * SECOND - 1, 3, 1, 1);
-        averager.add(0, 4, 1, 1);
+        averager.add(SECOND, 1, 1, 2);
+        averager.add(2 * SECOND - 1, 1, 1, 3);
+        averager.add(0, 1, 1, 4);
 
         assertThat(averager.lateTicks()).isEqualTo(3);
         assertThat(averager.close(Instant.ofEpochSecond(3)))
@@ -96,7 +96,7 @@ class PriceAveragerTest {
         PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> averager.add(epochNanos, 0, priceUnits, quantityUnits))
+                .isThrownBy(() -> averager.add(epochNanos, priceUnits, quantityUnits, 0))
                 .withMessage(message);
         assertThat(averager.close(Instant.parse("2200-01-01T00:00:00Z"))).isEmpty();
     }
@@ -133,7 +133,7 @@ class PriceAveragerTest {
     private static AverageReference.Tick randomTick(SplittableRandom random, long time, int disorderSeconds, int seq) {
         long price = 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
         long quantity = 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
-        return new AverageReference.Tick(time - random.nextInt(disorderSeconds + 1) * SECOND, seq, price, quantity);
+        return new AverageReference.Tick(time - random.nextInt(disorderSeconds + 1) * SECOND, price, quantity, seq);
     }
 
     private static void assertCloseAgrees(PriceAverager averager, AverageReference reference, long time) {

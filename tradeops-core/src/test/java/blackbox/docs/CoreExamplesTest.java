@@ -132,8 +132,8 @@ class CoreExamplesTest {
         long epochNanos = EpochNanos.of(Instant.parse("2026-11-20T14:31:00Z"));
         // region average
         PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
-        averager.add(epochNanos, 1, FixedDecimal.parse("10"), FixedDecimal.parse("1"));
-        averager.add(epochNanos + 1, 2, FixedDecimal.parse("11"), FixedDecimal.parse("3"));
+        averager.add(epochNanos, FixedDecimal.parse("10"), FixedDecimal.parse("1"), 1);
+        averager.add(epochNanos + 1, FixedDecimal.parse("11"), FixedDecimal.parse("3"), 2);
         for (AveragePrice average : averager.close(Instant.parse("2026-11-20T14:35:00Z"))) {
             print(average.averagePrice() + " " + average.vwap()); // 10.50000000 10.75000000
         }
@@ -145,10 +145,10 @@ class CoreExamplesTest {
     void mergesWhatComesLate() {
         Instant end = Instant.parse("1970-01-01T00:05:00Z");
         PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
-        averager.add(0, 1, 1_000, 1);
+        averager.add(0, 1_000, 1, 1);
         // region merge
         AveragePrice stored = averager.close(end).get(0);
-        averager.add(2, 2, 2_000, 1); // late: its window was taken
+        averager.add(2, 2_000, 1, 2); // late: its window was taken
         AveragePrice revised = stored.merge(averager.close(end).get(0));
         // endregion
         assertThat(revised.tickCount()).isEqualTo(2);

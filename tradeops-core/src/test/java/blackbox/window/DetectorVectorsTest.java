@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMove;
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
@@ -53,7 +53,7 @@ class DetectorVectorsTest {
                 reference.advanceTo(nanos(line[1]));
                 continue;
             }
-            Tick tick = new Tick(nanos(line[1]), FixedDecimal.parse(line[2]), seq++);
+            Point tick = new Point(nanos(line[1]), FixedDecimal.parse(line[2]), seq++);
             String expected = String.join(" ", List.of(line).subList(3, line.length));
 
             assertThat(outcome(detector.onTick(tick.epochNanos(), tick.priceUnits(), tick.seq())))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tradeops.core.window.KeyedPriceMoveDetector;
 import io.tradeops.core.window.KeyedPriceMoveDetector.Counts;
 import io.tradeops.core.window.PriceMove;
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
@@ -35,7 +35,7 @@ class KeyedPriceMoveDetectorTest {
         int moves = 0;
         for (int i = 0; i < 50_000; i++) {
             String ticker = "T" + random.nextInt(50);
-            Tick tick = walks.computeIfAbsent(ticker, key -> new RandomTicks(key.hashCode(), 100))
+            Point tick = walks.computeIfAbsent(ticker, key -> new RandomTicks(key.hashCode(), 100))
                     .next();
             List<PriceMove> expected = new ArrayList<>();
             single.computeIfAbsent(ticker, key -> List.of(new PriceMoveDetector(UP), new PriceMoveDetector(DOWN)))
@@ -140,7 +140,7 @@ class KeyedPriceMoveDetectorTest {
 
         assertThat(detector.onTick("A", 10, 1021, 10)).hasSize(1);
         detector.onTick("A", 11, 900, 11);
-        assertThat(detector.snapshot().get("A").get(0).ticks()).containsExactly(new Tick(11, 900, 11));
+        assertThat(detector.snapshot().get("A").get(0).ticks()).containsExactly(new Point(11, 900, 11));
         assertThat(detector.onTick("A", 12, 919, 12)).hasSize(1);
     }
 
@@ -251,7 +251,7 @@ class KeyedPriceMoveDetectorTest {
         assertThat(detector.counts()).isEqualTo(new Counts(0, 0, 0, 0, 0));
     }
 
-    private static List<PriceMove> onTick(KeyedPriceMoveDetector detector, String ticker, Tick tick) {
+    private static List<PriceMove> onTick(KeyedPriceMoveDetector detector, String ticker, Point tick) {
         return detector.onTick(ticker, tick.epochNanos(), tick.priceUnits(), tick.seq());
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMove;
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
@@ -13,6 +13,7 @@ import io.tradeops.core.window.PriceMoveSnapshot;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class PriceMoveDetectorTest {
             long time = random.nextLong(1_000_000);
             for (int seq = 0; seq < 100; seq++) {
                 time += random.nextInt(3) * 1_000_000L;
-                Tick tick = new Tick(time, 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60)), seq);
+                Point tick = new Point(time, 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60)), seq);
                 assertThat(onTick(detector, tick)).isEqualTo(reference.onTick(tick));
             }
         }
@@ -58,8 +59,8 @@ class PriceMoveDetectorTest {
     void saysRuleReferenceAndTrigger() {
         PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
         PriceMoveDetector detector = new PriceMoveDetector(rule);
-        Tick reference = new Tick(SECOND, FixedDecimal.parse("100"), 1);
-        Tick trigger = new Tick(31 * SECOND, FixedDecimal.parse("102.0134"), 57);
+        Point reference = new Point(SECOND, FixedDecimal.parse("100"), 1);
+        Point trigger = new Point(31 * SECOND, FixedDecimal.parse("102.0134"), 57);
 
         assertThat(onTick(detector, reference)).isEmpty();
         assertThat(onTick(detector, trigger)).contains(new PriceMove(rule, reference, trigger));
@@ -103,7 +104,7 @@ class PriceMoveDetectorTest {
             PriceMoveDetector detector = new PriceMoveDetector(rule, maxDelay);
             PriceMoveReference reference = new PriceMoveReference(rule, maxDelay);
             for (int i = 0; i < 500; i++) {
-                Tick tick = delayed(ticks.next(), random, maxDelay.toMillis() * 3 / 2);
+                Point tick = delayed(ticks.next(), random, maxDelay.toMillis() * 3 / 2);
                 if (random.nextInt(20) == 0) {
                     detector.advanceTo(tick.epochNanos());
                     reference.advanceTo(tick.epochNanos());
@@ -131,7 +132,7 @@ class PriceMoveDetectorTest {
         assertThat(detector.lateTicks()).isEqualTo(1);
         assertThat(detector.snapshot().lateTicks()).isEqualTo(1);
         assertThat(detector.snapshot().ticks())
-                .containsExactly(new Tick(8 * SECOND, 90, 1), new Tick(10 * SECOND, 100, 0));
+                .containsExactly(new Point(8 * SECOND, 90, 1), new Point(10 * SECOND, 100, 0));
     }
 
     @Test
@@ -146,7 +147,7 @@ class PriceMoveDetectorTest {
         detector.advanceTo(0);
 
         assertThat(detector.snapshot().ticks()).isEmpty();
-        assertThat(detector.snapshot().newestNanos()).isEqualTo(64 * SECOND + 1);
+        assertThat(detector.snapshot().newestNanos()).hasValue(64 * SECOND + 1);
     }
 
     @Test
@@ -154,8 +155,8 @@ class PriceMoveDetectorTest {
         PriceMoveSnapshot snapshot = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute()).snapshot();
 
         assertThat(PriceMoveDetector.restore(snapshot).snapshot()).isEqualTo(snapshot);
-        assertThat(snapshot.newestNanos()).isEqualTo(-1);
-        assertThat(snapshot.lastMoveNanos()).isEqualTo(-1);
+        assertThat(snapshot.newestNanos()).isEmpty();
+        assertThat(snapshot.lastMoveNanos()).isEmpty();
     }
 
     @Test
@@ -167,19 +168,20 @@ class PriceMoveDetectorTest {
         PriceMoveSnapshot snapshot = detector.snapshot();
 
         assertThat(PriceMoveDetector.restore(snapshot).snapshot()).isEqualTo(snapshot);
-        assertThat(snapshot.lastMoveNanos()).isPositive();
+        assertThat(snapshot.lastMoveNanos()).isPresent();
     }
 
     @Test
     void refusesASnapshotThatIsNotInOrder() {
         PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
-        List<Tick> ticks = List.of(new Tick(2, 1, 0), new Tick(1, 1, 0));
+        List<Point> ticks = List.of(new Point(2, 1, 0), new Point(1, 1, 0));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PriceMoveSnapshot(rule, Duration.ZERO, 5, true, -1, 0, ticks))
+                .isThrownBy(() -> new PriceMoveSnapshot(rule, Duration.ZERO, OptionalLong.of(5), true, OptionalLong.empty(), 0, ticks))
                 .withMessageContaining("order");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PriceMoveSnapshot(rule, Duration.ZERO, 1, true, -1, 0, ticks.subList(0, 1)))
+                .isThrownBy(() -> new PriceMoveSnapshot(
+                        rule, Duration.ZERO, OptionalLong.of(1), true, OptionalLong.empty(), 0, ticks.subList(0, 1)))
                 .withMessageContaining("newest");
     }
 
@@ -191,9 +193,9 @@ class PriceMoveDetectorTest {
                 .withMessage("maxDelay must be 0 to 7 days: " + maxDelay);
     }
 
-    private static Tick delayed(Tick tick, SplittableRandom random, long maxMillis) {
+    private static Point delayed(Point tick, SplittableRandom random, long maxMillis) {
         long delay = random.nextInt(3) == 0 ? random.nextLong(maxMillis + 1) * 1_000_000 : 0;
-        return new Tick(Math.max(0, tick.epochNanos() - delay), tick.priceUnits(), tick.seq());
+        return new Point(Math.max(0, tick.epochNanos() - delay), tick.priceUnits(), tick.seq());
     }
 
     private static int assertAgrees(PriceMoveRule rule, RandomTicks ticks, int count) {
@@ -201,7 +203,7 @@ class PriceMoveDetectorTest {
         PriceMoveReference reference = new PriceMoveReference(rule, PriceMoveDetector.DEFAULT_MAX_DELAY);
         int moves = 0;
         for (int i = 0; i < count; i++) {
-            Tick tick = ticks.next();
+            Point tick = ticks.next();
             Optional<PriceMove> expected = reference.onTick(tick);
             Optional<PriceMove> found = onTick(detector, tick);
             if (!found.equals(expected)) {
@@ -212,7 +214,7 @@ class PriceMoveDetectorTest {
         return moves;
     }
 
-    private static Optional<PriceMove> onTick(PriceMoveDetector detector, Tick tick) {
+    private static Optional<PriceMove> onTick(PriceMoveDetector detector, Point tick) {
         return detector.onTick(tick.epochNanos(), tick.priceUnits(), tick.seq());
     }
 }

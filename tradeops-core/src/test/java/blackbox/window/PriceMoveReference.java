@@ -1,7 +1,7 @@
 package blackbox.window;
 
 import io.tradeops.core.window.PriceMove;
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import java.math.BigDecimal;
@@ -17,7 +17,7 @@ final class PriceMoveReference {
 
     private final PriceMoveRule rule;
     private final long maxDelayNanos;
-    private final List<Tick> ticks = new ArrayList<>();
+    private final List<Point> ticks = new ArrayList<>();
     private long newest;
     private Optional<PriceMove> last = Optional.empty();
     private boolean armed = true;
@@ -27,13 +27,13 @@ final class PriceMoveReference {
         this.maxDelayNanos = maxDelay.toNanos();
     }
 
-    Optional<PriceMove> onTick(Tick tick) {
+    Optional<PriceMove> onTick(Point tick) {
         boolean inOrder = tick.epochNanos() >= newest;
         advanceTo(tick.epochNanos());
         if (newest - tick.epochNanos() > maxDelayNanos) {
             return Optional.empty();
         }
-        Optional<Tick> reference = reference(tick).filter(from -> breaks(from, tick));
+        Optional<Point> reference = reference(tick).filter(from -> breaks(from, tick));
         ticks.add(tick);
         if (ticks.size() > FORGETFUL_AT) {
             long oldest = newest - maxDelayNanos - rule.window().toNanos();
@@ -52,16 +52,16 @@ final class PriceMoveReference {
         newest = Math.max(newest, epochNanos);
     }
 
-    private boolean isCoolingDown(Tick tick) {
+    private boolean isCoolingDown(Point tick) {
         return rule.cooldown().toNanos() > 0
                 && last.isPresent()
                 && tick.epochNanos() - last.get().trigger().epochNanos()
                         < rule.cooldown().toNanos();
     }
 
-    private Optional<Tick> reference(Tick tick) {
-        Tick best = null;
-        for (Tick earlier : ticks) {
+    private Optional<Point> reference(Point tick) {
+        Point best = null;
+        for (Point earlier : ticks) {
             if (isInWindow(earlier, tick) && (best == null || isBetter(earlier, best))) {
                 best = earlier;
             }
@@ -69,19 +69,19 @@ final class PriceMoveReference {
         return Optional.ofNullable(best);
     }
 
-    private boolean isInWindow(Tick earlier, Tick tick) {
+    private boolean isInWindow(Point earlier, Point tick) {
         return earlier.epochNanos() <= tick.epochNanos()
                 && tick.epochNanos() - earlier.epochNanos() <= rule.window().toNanos();
     }
 
-    private boolean isBetter(Tick later, Tick best) {
+    private boolean isBetter(Point later, Point best) {
         if (later.priceUnits() == best.priceUnits()) {
             return later.epochNanos() >= best.epochNanos();
         }
         return (later.priceUnits() < best.priceUnits()) == (rule.direction() == Direction.UP);
     }
 
-    private boolean breaks(Tick from, Tick to) {
+    private boolean breaks(Point from, Point to) {
         BigDecimal start = BigDecimal.valueOf(from.priceUnits());
         BigDecimal change = BigDecimal.valueOf(to.priceUnits()).subtract(start);
         BigDecimal move = rule.direction() == Direction.UP ? change : change.negate();

@@ -3,7 +3,7 @@ package blackbox.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.core.window.PriceMove;
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import java.math.BigDecimal;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class PriceMoveTest {
 
     private static final PriceMoveRule RULE = PriceMoveRule.riseOfTwoPercentInOneMinute();
-    private static final Tick REFERENCE = new Tick(1_000_000_000L, 10_000_000_000L, 1);
-    private static final Tick TRIGGER = new Tick(31_000_000_000L, 10_201_340_000L, 57);
+    private static final Point REFERENCE = new Point(1_000_000_000L, 10_000_000_000L, 1);
+    private static final Point TRIGGER = new Point(31_000_000_000L, 10_201_340_000L, 57);
     private static final PriceMove MOVE = new PriceMove(RULE, REFERENCE, TRIGGER);
 
     @Test
@@ -54,7 +54,7 @@ class PriceMoveTest {
     @Test
     void idDoesNotDependOnSeq() {
         PriceMove replayed = new PriceMove(
-                RULE, new Tick(1_000_000_000L, 10_000_000_000L, 7), new Tick(31_000_000_000L, 10_201_340_000L, 8));
+                RULE, new Point(1_000_000_000L, 10_000_000_000L, 7), new Point(31_000_000_000L, 10_201_340_000L, 8));
 
         assertThat(replayed.id("AAPL")).isEqualTo(MOVE.id("AAPL"));
     }
@@ -69,9 +69,9 @@ class PriceMoveTest {
                 .allSatisfy(rule -> assertThat(new PriceMove(rule, REFERENCE, TRIGGER).id("AAPL"))
                         .isNotEqualTo(MOVE.id("AAPL")));
         assertThat(MOVE.id("AAP")).isNotEqualTo(MOVE.id("AAPL"));
-        assertThat(new PriceMove(RULE, new Tick(2, 10_000_000_000L, 1), TRIGGER).id("AAPL"))
+        assertThat(new PriceMove(RULE, new Point(2, 10_000_000_000L, 1), TRIGGER).id("AAPL"))
                 .isNotEqualTo(MOVE.id("AAPL"));
-        assertThat(new PriceMove(RULE, REFERENCE, new Tick(31_000_000_000L, 1, 1)).id("AAPL"))
+        assertThat(new PriceMove(RULE, REFERENCE, new Point(31_000_000_000L, 1, 1)).id("AAPL"))
                 .isNotEqualTo(MOVE.id("AAPL"));
     }
 }

@@ -1,7 +1,7 @@
 package blackbox.window;
 
 import io.tradeops.core.trade.FixedDecimal;
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 import java.util.SplittableRandom;
 
 /** A random walk of prices around 100, with ticks of the same time and silences. */
@@ -21,7 +21,7 @@ final class RandomTicks {
         this.volatility = volatility;
     }
 
-    Tick next() {
+    Point next() {
         time += switch (random.nextInt(8)) {
             case 0, 1 -> 0;
             case 2 -> SECOND / 1000 * random.nextInt(1000);
@@ -29,6 +29,6 @@ final class RandomTicks {
             default -> SECOND * random.nextInt(8);
         };
         cents = Math.max(100, cents + cents * random.nextInt(-volatility, volatility + 1) / 10_000);
-        return new Tick(time, cents * (FixedDecimal.ONE / 100), seq++);
+        return new Point(time, cents * (FixedDecimal.ONE / 100), seq++);
     }
 }

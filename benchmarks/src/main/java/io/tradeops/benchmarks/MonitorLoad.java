@@ -100,13 +100,13 @@ public final class MonitorLoad {
     private void run(Process monitor, int seconds) throws Exception {
         watch(WARM_UP_SECONDS);
         behind.clear();
-        long before = number("select last_seq from feed_positions");
+        long before = number("select last_seq from feed_offsets");
         long alerts = number("select count(*) from alerts");
         long cpu = cpuNanos(monitor);
         long start = System.nanoTime();
         watch(seconds);
         long nanos = System.nanoTime() - start;
-        long after = number("select last_seq from feed_positions");
+        long after = number("select last_seq from feed_offsets");
         long found = number("select count(*) from alerts") - alerts;
         double busy = (cpuNanos(monitor) - cpu) / (double) nanos;
         long missing = after - number("select count(*) from price_ticks where seq <= " + after);
@@ -131,7 +131,7 @@ public final class MonitorLoad {
         }
         System.out.printf(
                 "tick %d, %.2f s behind%n",
-                number("select last_seq from feed_positions"), behind.get(behind.size() - 1));
+                number("select last_seq from feed_offsets"), behind.get(behind.size() - 1));
     }
 
     private double behindSeconds() throws SQLException {
@@ -152,7 +152,7 @@ public final class MonitorLoad {
     private void empty() throws SQLException {
         try (Statement statement = database.createStatement()) {
             if (hasTables()) {
-                statement.execute("truncate price_ticks, open_windows, alerts, feed_positions, monitor_memories");
+                statement.execute("truncate price_ticks, open_windows, alerts, feed_offsets, detector_snapshots");
             }
         }
     }
@@ -168,7 +168,7 @@ public final class MonitorLoad {
     }
 
     private boolean hasTables() throws SQLException {
-        return number("select count(*) from pg_tables where tablename = 'feed_positions'") > 0;
+        return number("select count(*) from pg_tables where tablename = 'feed_offsets'") > 0;
     }
 
     private static long cpuNanos(Process process) {

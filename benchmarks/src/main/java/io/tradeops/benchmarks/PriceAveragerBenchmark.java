@@ -47,7 +47,7 @@ public class PriceAveragerBenchmark {
     public void priceAverager(Blackhole blackhole) {
         for (long price : prices) {
             time += INTERVAL_NANOS;
-            averager.add(time, seq++, price, price);
+            averager.add(time, price, price, seq++);
             if (time % WIDTH_NANOS == 0) {
                 blackhole.consume(averager.close(EpochNanos.toInstant(time)));
             }

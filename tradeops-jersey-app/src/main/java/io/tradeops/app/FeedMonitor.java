@@ -6,7 +6,7 @@ import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.monitor.MonitorSettings;
-import io.tradeops.app.monitor.MonitorStore;
+import io.tradeops.app.monitor.PostgresJournal;
 import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.app.tick.TickRepository;
 import java.util.List;
@@ -37,10 +37,11 @@ public final class FeedMonitor {
         DatabaseSettings place = new DatabaseSettings(
                 config.databaseUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS);
         Database database = parts.add(Database.open(place, AlertRepository.entities()));
-        MonitorStore store = new MonitorStore(
+        PostgresJournal journal = new PostgresJournal(
                 database,
                 new TickRepository(database),
-                new AlertRepository(database, config.webhook().isPresent()));
-        return parts.add(PriceMonitor.start(settings, store, onAlerts));
+                new AlertRepository(database, config.webhook().isPresent()),
+                settings.feedName());
+        return parts.add(PriceMonitor.start(settings, journal, onAlerts));
     }
 }

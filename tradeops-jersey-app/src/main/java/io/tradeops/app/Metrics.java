@@ -131,10 +131,10 @@ final class Metrics implements RequestListener, AutoCloseable {
         counter("tradeops.monitor.lost.ticks", "Ticks that the feed left out", monitor, PriceMonitor::lostTicks);
         counter("tradeops.monitor.bad.ticks", "Messages that could not be read", monitor, PriceMonitor::badTicks);
         counter(
-                "tradeops.monitor.unjudged.ticks",
-                "Ticks too late, or of one ticker too many, to be judged",
+                "tradeops.monitor.ticks.not.evaluated",
+                "Ticks stored but not evaluated: too late, or of one ticker too many",
                 monitor,
-                PriceMonitor::unjudgedTicks);
+                PriceMonitor::ticksNotEvaluated);
         gauge("tradeops.monitor.last.seq", "Number of the newest stored tick", monitor, PriceMonitor::lastSeq);
         gauge("tradeops.monitor.live", "Whether the feed sends", monitor, m -> m.isLive() ? 1 : 0);
     }

@@ -3,7 +3,7 @@ package io.tradeops.app;
 import io.tradeops.app.feed.FeedDriver;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.feed.market.TickSource;
-import io.tradeops.app.monitor.FeedNumbers;
+import io.tradeops.app.monitor.FeedOffsets;
 import io.tradeops.app.monitor.TurnListener;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ final class SimulatedFeed implements TurnListener, AutoCloseable {
     private static final long POLL_NANOS = 5_000_000;
 
     private final PriceFeed feed;
-    private final FeedNumbers numbers;
+    private final FeedOffsets offsets;
     private final Supplier<TickSource> source;
     private final int ticksPerSecond;
     private final InstantSource clock;
@@ -40,25 +40,25 @@ final class SimulatedFeed implements TurnListener, AutoCloseable {
      * @param ticksPerSecond about how many ticks it has
      */
     SimulatedFeed(
-            PriceFeed feed, FeedNumbers numbers, Supplier<TickSource> source, int ticksPerSecond, InstantSource clock) {
+            PriceFeed feed, FeedOffsets offsets, Supplier<TickSource> source, int ticksPerSecond, InstantSource clock) {
         this.feed = feed;
-        this.numbers = numbers;
+        this.offsets = offsets;
         this.source = source;
         this.ticksPerSecond = ticksPerSecond;
         this.clock = clock;
-        long last = numbers.last();
-        passOverTo(last == 0 ? 0 : last + FeedNumbers.BLOCK); // who comes back with a number is told so from the start
+        long last = offsets.lastSeq(NAME);
+        passOverTo(last == 0 ? 0 : last + FeedOffsets.BLOCK); // who comes back with a number is told so from the start
     }
 
     @Override
     public synchronized void onActive() {
-        boolean goesOn = driver.isPresent() && numbers.last() <= feed.lastSeq();
+        boolean goesOn = driver.isPresent() && offsets.lastSeq(NAME) <= feed.lastSeq();
         if (closed || goesOn) {
             return;
         }
         onStandby();
         TickSource next = source.get();
-        passOverTo(numbers.reserve());
+        passOverTo(offsets.reserve(NAME));
         driver = Optional.of(FeedDriver.start(feed, next, ticksPerSecond, clock));
     }
 

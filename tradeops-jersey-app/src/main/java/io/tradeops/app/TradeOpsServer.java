@@ -18,10 +18,10 @@ import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.http.HttpSettings;
 import io.tradeops.app.key.ApiKeyRepository;
 import io.tradeops.app.key.ApiKeys;
-import io.tradeops.app.monitor.FeedNumbers;
+import io.tradeops.app.monitor.FeedOffsets;
 import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.app.monitor.MonitorSettings;
-import io.tradeops.app.monitor.MonitorStore;
+import io.tradeops.app.monitor.PostgresJournal;
 import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.app.site.DocsResource;
 import io.tradeops.app.site.HealthResource;
@@ -182,15 +182,15 @@ public final class TradeOpsServer implements AutoCloseable {
         AlertRepository alerts = new AlertRepository(database, config.webhook().isPresent());
         AlertStream alertStream = parts.add(AlertStream.start(alerts));
         TickRepository ticks = new TickRepository(database);
-        MonitorStore store = new MonitorStore(database, ticks, alerts);
+        FeedOffsets offsets = new FeedOffsets(database);
         DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
 
         String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SimulatedFeed.NAME);
-        feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, store.lastSeq(feedName) + 1));
+        feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, offsets.lastSeq(feedName) + 1));
         if (config.monitor().isEmpty()) {
             simulated = Optional.of(new SimulatedFeed(
                     feed,
-                    new FeedNumbers(database, SimulatedFeed.NAME),
+                    offsets,
                     () -> source.orElseGet(() -> market(ticks)),
                     config.market().ticksPerSecond(),
                     clock));
@@ -215,8 +215,9 @@ public final class TradeOpsServer implements AutoCloseable {
         parts.add(alertStream); // again: before HTTP, which waits for its answers to end
         parts.add(feed); // again: before HTTP, so that clients are told
         monitor = parts.add(simulated
-                .map(own -> simulate(own, store))
-                .orElseGet(() -> relay(config.monitor().orElseThrow(), store)));
+                .map(own -> simulate(own, new PostgresJournal(database, ticks, alerts, feedName)))
+                .orElseGet(() -> relay(
+                        config.monitor().orElseThrow(), new PostgresJournal(database, ticks, alerts, feedName))));
         simulated.ifPresent(own -> parts.add(() -> own.closeBefore(monitor::lastSeq)));
         metrics.bind(database);
         metrics.bind(feed);
@@ -227,19 +228,19 @@ public final class TradeOpsServer implements AutoCloseable {
     }
 
     /** Follows a feed; what is stored of it is what this server's feed sends. */
-    private PriceMonitor relay(MonitorSettings followed, MonitorStore store) {
-        return PriceMonitor.start(followed, store, (ticks, alerts) -> {
+    private PriceMonitor relay(MonitorSettings followed, PostgresJournal journal) {
+        return PriceMonitor.start(followed, journal, (ticks, alerts) -> {
             feed.relay(ticks);
             deliver(alerts);
         });
     }
 
     /** Follows this server's own feed, in which a market is published while no other server does. */
-    private PriceMonitor simulate(SimulatedFeed published, MonitorStore store) {
+    private PriceMonitor simulate(SimulatedFeed published, PostgresJournal journal) {
         MonitorSettings own = MonitorSettings.of(
                         ownFeed(), SimulatedFeed.NAME, FeedSubscription.ofOurFeed(), config.rules())
                 .withKey(keys.ownKey());
-        return PriceMonitor.start(own, store, this::deliver, published);
+        return PriceMonitor.start(own, journal, this::deliver, published);
     }
 
     private void deliver(List<Alert> alerts) {

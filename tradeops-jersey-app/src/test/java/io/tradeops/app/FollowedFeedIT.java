@@ -1,5 +1,6 @@
 package io.tradeops.app;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,7 +60,7 @@ class FollowedFeedIT {
             Eventually.await("all is relayed", () -> client.seqs().size() == 3);
 
             assertThat(client.seqs()).containsExactly(1_000L, 1_001L, 1_002L);
-            assertThat(client.ticks().stream().map(FeedMessage.Tick::ticker)).containsExactly("NUMB", "OTHER", "NUMB");
+            assertThat(client.ticks().stream().map(Tick::ticker)).containsExactly("NUMB", "OTHER", "NUMB");
             assertThat(client.messages()).contains(new FeedMessage.Gap(1, 999, "lost"));
             assertStored(client);
             JsonNode alert =
@@ -87,7 +88,7 @@ class FollowedFeedIT {
             assertThat(withoutHeartbeats(client).subList(3, 5))
                     .containsExactly(
                             new FeedMessage.Gap(3, 499_999_999, "lost"),
-                            client.ticks().get(2));
+                            new FeedMessage.TickMessage(client.ticks().get(2)));
             assertThat(client.seqs()).containsExactly(1L, 2L, 500_000_000L);
             assertThat(client.closed()).isNotDone();
             assertStored(client);
@@ -133,7 +134,7 @@ class FollowedFeedIT {
                 assertThat(withoutHeartbeats(client).subList(1, 3))
                         .containsExactly(
                                 new FeedMessage.Gap(1, 2, "not_retained"),
-                                client.ticks().get(0));
+                                new FeedMessage.TickMessage(client.ticks().get(0)));
                 assertThat(client.seqs()).containsExactly(3L);
             }
         }
@@ -225,8 +226,8 @@ class FollowedFeedIT {
             if (message instanceof FeedMessage.Gap gap) {
                 assertThat(gap.fromSeq()).isEqualTo(next);
                 next = gap.toSeq() + 1;
-            } else if (message instanceof FeedMessage.Tick tick) {
-                assertThat(tick.seq()).isEqualTo(next++);
+            } else if (message instanceof FeedMessage.TickMessage numbered) {
+                assertThat(numbered.tick().seq()).isEqualTo(next++);
             }
         }
     }
@@ -236,7 +237,7 @@ class FollowedFeedIT {
         int ticks = 0;
         for (FeedMessage message : client.messages()) {
             gaps += message instanceof FeedMessage.Gap ? 1 : 0;
-            ticks += message instanceof FeedMessage.Tick && gaps >= count ? 1 : 0;
+            ticks += message instanceof FeedMessage.TickMessage && gaps >= count ? 1 : 0;
         }
         return ticks;
     }
@@ -244,7 +245,7 @@ class FollowedFeedIT {
     /** Each tick is stored as it was sent. */
     private static void assertStored(FeedListener client) throws Exception {
         List<String> stored = stored();
-        for (FeedMessage.Tick tick : client.ticks()) {
+        for (Tick tick : client.ticks()) {
             assertThat(stored)
                     .contains(tick.ticker() + " " + tick.seq() + " " + FixedDecimal.toString(tick.priceUnits()));
         }

@@ -9,7 +9,7 @@ import io.tradeops.app.config.Settings;
 import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedListener;
 import io.tradeops.app.feed.wire.FeedMessage;
-import io.tradeops.app.monitor.FeedNumbers;
+import io.tradeops.app.monitor.FeedOffsets;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class SimulatedFeedIT {
 
     @AfterEach
     void empty() throws Exception {
-        query("truncate price_ticks, alerts, feed_positions, monitor_memories");
+        query("truncate price_ticks, alerts, feed_offsets, detector_snapshots");
     }
 
     @Test
@@ -71,7 +71,7 @@ class SimulatedFeedIT {
                 FeedListener client = listen(server, from(4));
                 FeedListener behind = listen(server, from(2))) {
             after.say("LOST", "4");
-            long next = 1 + FeedNumbers.BLOCK + 1;
+            long next = 1 + FeedOffsets.BLOCK + 1;
             Eventually.await("the next is stored", () -> server.lastStored() == next);
             Eventually.await(
                     "both have it", () -> client.seqs().size() + behind.seqs().size() == 2);
@@ -88,11 +88,11 @@ class SimulatedFeedIT {
 
     @Test
     void numbersOfAServerThatHasStoredNothingAreNotGivenAgain() throws Exception {
-        query("insert into feed_positions (feed, last_seq) values ('simulated', 0)");
+        query("insert into feed_offsets (feed, last_seq) values ('simulated', 0)");
         ScriptedSource source = new ScriptedSource();
         try (TradeOpsServer server = serve("nothing", source)) {
             source.say("ANY", "1");
-            Eventually.await("it is stored", () -> server.lastStored() == FeedNumbers.BLOCK + 1);
+            Eventually.await("it is stored", () -> server.lastStored() == FeedOffsets.BLOCK + 1);
         }
     }
 
@@ -129,7 +129,7 @@ class SimulatedFeedIT {
                         .isEqualTo(200);
 
                 active.close();
-                long next = 2 + FeedNumbers.BLOCK + 1;
+                long next = 2 + FeedOffsets.BLOCK + 1;
                 Eventually.await("the other takes over", () -> client.seqs().equals(List.of(next)));
                 Eventually.await("and stores", () -> standby.lastStored() == next);
                 assertThat(query("select seq || ' ' || trim_scale(price) from price_ticks order by seq"))

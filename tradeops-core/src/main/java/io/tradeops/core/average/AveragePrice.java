@@ -33,10 +33,10 @@ public record AveragePrice(
      * A window's first or last tick; edges are ordered by time, then by seq.
      *
      * @param epochNanos nanoseconds since 1970-01-01T00:00:00Z
-     * @param seq the feed's sequence number
      * @param priceUnits price in 10⁻⁸ units
+     * @param seq the feed's sequence number
      */
-    public record Edge(long epochNanos, long seq, long priceUnits) {
+    public record Edge(long epochNanos, long priceUnits, long seq) {
 
         boolean isBefore(Edge other) {
             return epochNanos < other.epochNanos || (epochNanos == other.epochNanos && seq < other.seq);

@@ -2,6 +2,7 @@ package io.tradeops.core.average;
 
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,12 +42,12 @@ public final class PriceAverager {
      * Takes a tick.
      *
      * @param epochNanos the tick's time, 0 to {@link EpochNanos#MAX}
-     * @param seq orders ticks of the same time
      * @param priceUnits the tick's price, 1 to {@link FixedDecimal#MAX_UNITS}
      * @param quantityUnits the tick's quantity, 1 to {@link FixedDecimal#MAX_UNITS}
+     * @param seq orders ticks of the same time
      * @throws IllegalArgumentException if one is out of range; the tick is then not taken
      */
-    public void add(long epochNanos, long seq, long priceUnits, long quantityUnits) {
+    public void add(long epochNanos, long priceUnits, long quantityUnits, long seq) {
         requireRange("epochNanos", epochNanos, 0, EpochNanos.MAX);
         requireRange("priceUnits", priceUnits, 1, FixedDecimal.MAX_UNITS);
         requireRange("quantityUnits", quantityUnits, 1, FixedDecimal.MAX_UNITS);
@@ -56,7 +57,16 @@ public final class PriceAverager {
         if (epochNanos < closedUntil) {
             lateTicks++;
         }
-        current.add(epochNanos, seq, priceUnits, quantityUnits);
+        current.add(epochNanos, priceUnits, quantityUnits, seq);
+    }
+
+    /**
+     * Takes a tick, whatever its ticker: an averager is of one.
+     *
+     * @throws IllegalArgumentException if the tick has no quantity; it is then not taken
+     */
+    public void add(Tick tick) {
+        add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
     }
 
     /** Takes the windows that end at or before {@code watermark}, in order of time. Windows without ticks are not

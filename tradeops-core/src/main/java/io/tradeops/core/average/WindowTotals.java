@@ -38,7 +38,7 @@ final class WindowTotals {
         return time >= start && (time < end || end < 0);
     }
 
-    void add(long time, long seq, long price, long quantity) {
+    void add(long time, long price, long quantity, long seq) {
         priceSum.add(price);
         quantitySum.add(quantity);
         notionalSum.addProduct(price, quantity);
@@ -64,8 +64,8 @@ final class WindowTotals {
                 priceSum.value(),
                 quantitySum.value(),
                 notionalSum.value(),
-                new Edge(firstTime, firstSeq, firstPrice),
-                new Edge(lastTime, lastSeq, lastPrice),
+                new Edge(firstTime, firstPrice, firstSeq),
+                new Edge(lastTime, lastPrice, lastSeq),
                 high,
                 low);
     }

@@ -27,6 +27,7 @@ public final class EpochNanos {
     static final Instant MAX_INSTANT = Instant.ofEpochSecond(9_223_372_035L, 999_999_999);
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long NANOS_PER_MICRO = 1_000L;
     private static final long MAX_SECONDS = MAX / NANOS_PER_SECOND;
     private static final int DATE_TIME_LENGTH = 19;
 
@@ -53,6 +54,11 @@ public final class EpochNanos {
     public static Instant toInstant(long epochNanos) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND));
+    }
+
+    /** A time cut to whole microseconds, towards the past. */
+    public static long truncateToMicros(long epochNanos) {
+        return epochNanos - Math.floorMod(epochNanos, NANOS_PER_MICRO);
     }
 
     /** RFC 3339 in UTC with as many decimals as needed: {@code 2026-11-20T14:30:00.1Z}. */

@@ -1,5 +1,6 @@
 package io.tradeops.core.window;
 
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +98,12 @@ public final class KeyedPriceMoveDetector {
         return moves;
     }
 
-    /** Says to every ticker that time has come this far; see {@link PriceMoveDetector#advanceTo}. O(tickers). */
+    /** Takes the next tick of a ticker, as {@link #onTick(String, long, long, long)} does. */
+    public List<PriceMove> onTick(Tick tick) {
+        return onTick(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.seq());
+    }
+
+    /** Advances the time of every ticker; see {@link PriceMoveDetector#advanceTo}. O(tickers). */
     public void advanceTo(long epochNanos) {
         PriceMoveDetector.requireTime(epochNanos);
         for (PriceMoveDetector[] byRule : detectors.values()) {

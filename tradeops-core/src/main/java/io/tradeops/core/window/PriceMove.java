@@ -17,7 +17,7 @@ import java.util.UUID;
  *     latest
  * @param trigger the tick that broke the rule
  */
-public record PriceMove(PriceMoveRule rule, Tick reference, Tick trigger) {
+public record PriceMove(PriceMoveRule rule, Point reference, Point trigger) {
 
     private static final int PERCENT_SCALE = 4;
 
@@ -28,7 +28,7 @@ public record PriceMove(PriceMoveRule rule, Tick reference, Tick trigger) {
      * @param priceUnits price in 10⁻⁸ units
      * @param seq the feed's sequence number
      */
-    public record Tick(long epochNanos, long priceUnits, long seq) {}
+    public record Point(long epochNanos, long priceUnits, long seq) {}
 
     /** The move in percent of the reference price, negative for a fall; scale 4, {@code HALF_EVEN}. */
     public BigDecimal changePercent() {

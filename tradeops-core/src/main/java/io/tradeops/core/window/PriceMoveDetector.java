@@ -2,9 +2,11 @@ package io.tradeops.core.window;
 
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.trade.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Finds the price moves of one ticker that break one rule, exactly: on a tick (t, p) a rise of more than x percent
@@ -79,12 +81,12 @@ public final class PriceMoveDetector {
     }
 
     void takeUp(PriceMoveSnapshot snapshot) {
-        newest = snapshot.newestNanos();
-        for (Tick tick : snapshot.ticks()) {
+        newest = snapshot.newestNanos().orElse(NONE);
+        for (Point tick : snapshot.ticks()) {
             keep(tick.epochNanos(), tick.priceUnits(), tick.seq());
         }
         armed = snapshot.armed();
-        lastMove = snapshot.lastMoveNanos();
+        lastMove = snapshot.lastMoveNanos().orElse(NONE);
         lateTicks = snapshot.lateTicks();
     }
 
@@ -104,9 +106,18 @@ public final class PriceMoveDetector {
     }
 
     /**
-     * Says that time has come this far: what is then out of the window is forgotten, and a tick older than this by more
-     * than {@code maxDelay} is late. Neither arms nor fires, so the moves are the same however often it is called, as
-     * long as ticks come in time. An earlier time than the newest does nothing.
+     * Takes the next tick, whatever its ticker: a detector is of one.
+     *
+     * @return the move that the tick completes, if it does
+     */
+    public Optional<PriceMove> onTick(Tick tick) {
+        return onValidTick(tick.epochNanos(), tick.priceUnits(), tick.seq());
+    }
+
+    /**
+     * Advances the detector's time without a tick. Ticks that are then out of the window are dropped, and a tick that is
+     * older than this time by more than {@code maxDelay} is late. Neither arms nor fires, so the moves are the same
+     * however often it is called, as long as no tick is late. An earlier time than the newest does nothing.
      *
      * @param epochNanos the time, 0 to {@link EpochNanos#MAX}
      * @throws IllegalArgumentException if it is out of range
@@ -129,9 +140,9 @@ public final class PriceMoveDetector {
         return new PriceMoveSnapshot(
                 rule.rule,
                 rule.maxDelay,
-                newest,
+                optional(newest),
                 armed,
-                lastMove,
+                optional(lastMove),
                 lateTicks,
                 RetainedTicks.inOrder(dropped, references));
     }
@@ -146,7 +157,7 @@ public final class PriceMoveDetector {
         boolean breaks = references.size() > 0 && rule.exceeds(references.price(0), priceUnits);
         Optional<PriceMove> found = Optional.empty();
         if (breaks && mayFire(epochNanos)) {
-            found = fire(references.tick(0), new Tick(epochNanos, priceUnits, seq));
+            found = fire(references.tick(0), new Point(epochNanos, priceUnits, seq));
         }
         armed |= !breaks;
         keepNewest(epochNanos, priceUnits, seq);
@@ -174,7 +185,7 @@ public final class PriceMoveDetector {
         if (mayFire(epochNanos)) {
             found = RetainedTicks.best(dropped, references, epochNanos - rule.windowNanos, epochNanos, rule.up)
                     .filter(reference -> rule.exceeds(reference.priceUnits(), priceUnits))
-                    .flatMap(reference -> fire(reference, new Tick(epochNanos, priceUnits, seq)));
+                    .flatMap(reference -> fire(reference, new Point(epochNanos, priceUnits, seq)));
         }
         keep(epochNanos, priceUnits, seq);
         return found;
@@ -184,7 +195,7 @@ public final class PriceMoveDetector {
         return armed && (lastMove == NONE || rule.cooldownNanos == 0 || epochNanos - lastMove >= rule.cooldownNanos);
     }
 
-    private Optional<PriceMove> fire(Tick reference, Tick trigger) {
+    private Optional<PriceMove> fire(Point reference, Point trigger) {
         armed = false;
         lastMove = trigger.epochNanos();
         return Optional.of(new PriceMove(rule.rule, reference, trigger));
@@ -239,6 +250,10 @@ public final class PriceMoveDetector {
             }
             dropped.pushCopy(references, index, newest);
         }
+    }
+
+    private static OptionalLong optional(long nanos) {
+        return nanos == NONE ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 
     private void forgetDropped() {

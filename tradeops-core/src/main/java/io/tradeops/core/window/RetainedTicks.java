@@ -1,6 +1,6 @@
 package io.tradeops.core.window;
 
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,21 +12,21 @@ final class RetainedTicks {
     private RetainedTicks() {}
 
     /** All of them, in order of time, of equal times those that were dropped first. */
-    static List<Tick> inOrder(TickRing dropped, TickRing references) {
-        List<Tick> ticks = new ArrayList<>();
+    static List<Point> inOrder(TickRing dropped, TickRing references) {
+        List<Point> ticks = new ArrayList<>();
         for (int i = 0; i < dropped.size(); i++) {
             ticks.add(dropped.tick(i));
         }
         for (int i = 0; i < references.size(); i++) {
             ticks.add(references.tick(i));
         }
-        ticks.sort(Comparator.comparingLong(Tick::epochNanos));
+        ticks.sort(Comparator.comparingLong(Point::epochNanos));
         return ticks;
     }
 
     /** The lowest (highest, if not {@code up}) from one time to another, both inclusive; of equal ones the latest. */
-    static Optional<Tick> best(TickRing dropped, TickRing references, long from, long to, boolean up) {
-        Tick best = null;
+    static Optional<Point> best(TickRing dropped, TickRing references, long from, long to, boolean up) {
+        Point best = null;
         for (int i = 0; i < dropped.size(); i++) {
             if (dropped.time(i) >= from && dropped.time(i) <= to) {
                 best = best == null ? dropped.tick(i) : better(best, dropped.tick(i), up);
@@ -42,7 +42,7 @@ final class RetainedTicks {
         return Optional.ofNullable(best);
     }
 
-    private static Tick better(Tick earlierSeen, Tick laterSeen, boolean up) {
+    private static Point better(Point earlierSeen, Point laterSeen, boolean up) {
         if (earlierSeen.priceUnits() != laterSeen.priceUnits()) {
             return (laterSeen.priceUnits() < earlierSeen.priceUnits()) == up ? laterSeen : earlierSeen;
         }

@@ -1,6 +1,6 @@
 package io.tradeops.core.window;
 
-import io.tradeops.core.window.PriceMove.Tick;
+import io.tradeops.core.window.PriceMove.Point;
 
 /**
  * A queue of ticks in one array that grows by doubling, as far as a {@link TickBudget} lets it. Callers keep to the
@@ -50,9 +50,9 @@ final class TickRing {
         return slots[at(index) + MARK];
     }
 
-    Tick tick(int index) {
+    Point tick(int index) {
         int at = at(index);
-        return new Tick(slots[at], slots[at + PRICE], slots[at + SEQ]);
+        return new Point(slots[at], slots[at + PRICE], slots[at + SEQ]);
     }
 
     void removeFront() {

@@ -22,7 +22,7 @@ public record Alert(UUID id, String ticker, String rule, BigDecimal changePercen
     /** A tick of an alert. */
     public record Point(BigDecimal price, Instant timestamp, long seq) {
 
-        private static Point of(PriceMove.Tick tick) {
+        private static Point of(PriceMove.Point tick) {
             return new Point(
                     FixedDecimal.toBigDecimal(tick.priceUnits()), EpochNanos.toInstant(tick.epochNanos()), tick.seq());
         }

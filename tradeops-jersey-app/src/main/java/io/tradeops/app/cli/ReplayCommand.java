@@ -1,9 +1,10 @@
 package io.tradeops.app.cli;
 
+import io.tradeops.core.trade.EpochNanos;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.config.ServerConfig;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.monitor.AlertDetector;
 import io.tradeops.app.rest.Json;
 import io.tradeops.core.csv.TradeRow;
@@ -64,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-        long ignored = detector.ignoredTicks();
+        long ignored = detector.notEvaluated();
         System.err.println(rows + " trades, " + alerts + " alerts, " + rejected + " rows rejected"
                 + (ignored == 0 ? "" : ", " + ignored + " trades ignored, being out of the order of time"));
         return 0;
@@ -75,7 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new IOException(file + ", line " + row.line() + ": a replay needs a timestamp");
         }
         rows++;
-        long time = Tick.timeOf(row.epochNanos());
-        return new Tick(rows, row.ticker(), row.priceUnits(), row.quantityUnits(), time);
+        long time = EpochNanos.truncateToMicros(row.epochNanos());
+        return new Tick(row.ticker(), time, row.priceUnits(), row.quantityUnits(), rows);
     }
 }

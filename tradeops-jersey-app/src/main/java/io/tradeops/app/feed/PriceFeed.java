@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.access.Network;
 import io.tradeops.app.feed.market.TickPublisher;
 import io.tradeops.app.feed.wire.FeedMessage;
@@ -61,7 +62,7 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     @Override
     public synchronized long publish(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
         long seq = ring.nextSeq();
-        relay(List.of(new FeedMessage.Tick(seq, ticker, priceUnits, quantityUnits, epochNanos)));
+        relay(List.of(new Tick(ticker, epochNanos, priceUnits, quantityUnits, seq)));
         return seq;
     }
 
@@ -69,7 +70,7 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
      * Sends ticks of another feed, with their numbers, to whoever wants them. Everybody is told of numbers that are left
      * out, by a gap, and that they begin anew, where one goes back.
      */
-    public synchronized void relay(List<FeedMessage.Tick> ticks) {
+    public synchronized void relay(List<Tick> ticks) {
         ticks.forEach(ring::add);
         ticksSent.addAndGet(ticks.size());
         sender.wake();

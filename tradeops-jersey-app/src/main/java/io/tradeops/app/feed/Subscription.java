@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What one client of the feed wants. Not thread-safe. */
-public final class Subscription {
+final class Subscription {
 
     /** The most tickers that a client may name; who wants more wants all. */
     static final int MAX_TICKERS = 10_000;

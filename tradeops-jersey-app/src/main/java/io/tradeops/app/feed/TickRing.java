@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.feed.wire.FeedJson;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.feed.wire.FeedMessage.Failure;
@@ -100,7 +101,7 @@ final class TickRing {
     private record Newest(long place, String encoded) {}
 
     /** Adds a tick. Before one whose number is not the next there is a notice, be it far ahead or back. */
-    synchronized void add(FeedMessage.Tick tick) {
+    synchronized void add(Tick tick) {
         if (tick.seq() > nextSeq) {
             skip(tick.seq() - nextSeq);
         } else if (tick.seq() < nextSeq) {

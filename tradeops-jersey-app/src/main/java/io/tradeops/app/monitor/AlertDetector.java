@@ -1,7 +1,7 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.KeyedPriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveSnapshot;
@@ -27,7 +27,7 @@ public final class AlertDetector {
     }
 
     /** Ticks that were not judged: older than a late tick may be, or of a ticker beyond the most. */
-    public long ignoredTicks() {
+    public long notEvaluated() {
         KeyedPriceMoveDetector.Counts counts = detector.counts();
         return counts.lateTicks() + counts.refusedTicks();
     }

@@ -1,7 +1,7 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import java.util.List;
 
 /** Is told what a monitor has stored, by the monitor's own thread, which waits for it. */

@@ -5,93 +5,93 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * When a monitor's memory is kept beside its ticks, so that the next start has few of them to see again: every so many
- * ticks, once no tick of another counting can be among them. Not thread-safe.
+ * Decides when a snapshot of the detector is stored with the ticks, so that the next start has few ticks to evaluate again:
+ * after every so many ticks, once no tick from before a sequence restart can matter. Not thread-safe.
  */
 final class Checkpoints {
 
     /** To the microsecond, as the database has it. */
-    private static final long FAR_FUTURE = EpochNanos.MAX - EpochNanos.MAX % 1_000;
+    private static final long FAR_FUTURE = EpochNanos.truncateToMicros(EpochNanos.MAX);
 
-    /** Beyond that a memory costs more than it saves; it would be some dozen megabytes. */
+    /** A snapshot of more ticks would be some dozen megabytes and cost more than it saves. */
     private static final long MOST_RETAINED_TICKS = 1_000_000;
 
-    private final int every;
+    private final int interval;
     private long ticks;
     private OptionalLong earliest = OptionalLong.empty();
-    private OptionalLong anew;
+    private OptionalLong restart;
 
     /**
-     * None is kept yet; one will be after {@code every} ticks.
+     * No snapshot is stored yet; one will be after {@code interval} ticks.
      *
-     * @param anewNanos the newest time of the ticks before the feed counted anew, in nanoseconds since 1970; empty if it
-     *     never has
+     * @param restartNanos the newest time of the ticks before the feed last restarted its sequence, in nanoseconds since
+     *     1970; empty if it never has
      */
-    Checkpoints(int every, OptionalLong anewNanos) {
-        this.every = every;
-        this.anew = anewNanos;
+    Checkpoints(int interval, OptionalLong restartNanos) {
+        this.interval = interval;
+        this.restart = restartNanos;
     }
 
     /**
-     * What is kept with a batch.
+     * What is stored with a batch.
      *
-     * @param earliestNanos the earliest time of the judged ticks since the memory was kept last, in nanoseconds since
-     *     1970; far in the future if there are none; empty if what was kept is not to be used
-     * @param anewNanos the newest time of the ticks before the feed counted anew; empty if it never has
-     * @param memory what the monitor knows after the batch, if it is to be kept now
+     * @param earliestNanos the earliest time of the evaluated ticks since the last snapshot, in nanoseconds since 1970;
+     *     far in the future if there are none; empty if that snapshot must not be used
+     * @param restartNanos the newest time of the ticks before the feed last restarted its sequence; empty if it never has
+     * @param snapshot the detector after the batch, if it is to be stored now
      */
-    record Checkpoint(OptionalLong earliestNanos, OptionalLong anewNanos, Optional<byte[]> memory) {
+    record Checkpoint(OptionalLong earliestNanos, OptionalLong restartNanos, Optional<byte[]> snapshot) {
 
         /** Nothing. */
         static final Checkpoint NONE = new Checkpoint(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
 
-        /** This one if its memory could not be kept. */
-        Checkpoint withoutMemory() {
-            return memory.isEmpty() ? this : new Checkpoint(OptionalLong.empty(), anewNanos, Optional.empty());
+        /** This checkpoint without its snapshot. */
+        Checkpoint withoutSnapshot() {
+            return snapshot.isEmpty() ? this : new Checkpoint(OptionalLong.empty(), restartNanos, Optional.empty());
         }
     }
 
-    /** A memory that was kept is used, and so many ticks were seen since. */
-    void goOn(long ticksSince, long earliestNanos) {
+    /** A stored snapshot was restored, and so many ticks were evaluated after it. */
+    void resume(long ticksSince, long earliestNanos) {
         ticks = ticksSince;
         earliest = OptionalLong.of(earliestNanos);
     }
 
-    /** No memory is used, but so many ticks were seen: the next is soon worth its cost. */
+    /** No snapshot was restored, but so many ticks were evaluated: a snapshot is soon worth its cost. */
     void begin(long ticksSeen) {
         ticks = ticksSeen;
     }
 
-    /** What the memory has seen was of another counting, or of an order that is not known: nothing kept holds any more. */
-    void countAnew(MonitorMemory memory) {
+    /** The ticks so far are of another sequence, or of an unknown order: no stored snapshot is valid any more. */
+    void restartSequence(MonitorMemory state) {
         earliest = OptionalLong.empty();
-        anew = OptionalLong.of(Math.max(anew.orElse(0), Math.min(memory.newestNanos(), FAR_FUTURE)));
+        restart = OptionalLong.of(Math.max(restart.orElse(0), Math.min(state.newestNanos(), FAR_FUTURE)));
     }
 
-    /** A batch could not be stored with its memory. */
-    void forgetMemory() {
+    /** A batch could not be stored with its snapshot. */
+    void discardSnapshot() {
         earliest = OptionalLong.empty();
     }
 
-    /** What is kept with a batch that the memory has seen. */
-    Checkpoint after(MonitorMemory memory, int batchSize) {
+    /** What is stored with a batch that the state has evaluated. */
+    Checkpoint after(MonitorMemory state, int batchSize) {
         ticks += batchSize;
-        if (ticks >= every && isOfOneCounting(memory)) {
+        if (ticks >= interval && isOfOneSequence(state)) {
             ticks = 0; // also if it is too large now
-            if (memory.retainedTicks() <= MOST_RETAINED_TICKS) {
-                memory.takeEarliestNanos();
+            if (state.retainedTicks() <= MOST_RETAINED_TICKS) {
+                state.takeEarliestNanos();
                 earliest = OptionalLong.of(FAR_FUTURE);
-                return new Checkpoint(earliest, anew, Optional.of(memory.write()));
+                return new Checkpoint(earliest, restart, Optional.of(state.write()));
             }
         }
-        long earliestOfBatch = memory.takeEarliestNanos();
+        long earliestOfBatch = state.takeEarliestNanos();
         if (earliest.isPresent()) {
             earliest = OptionalLong.of(Math.min(earliest.getAsLong(), earliestOfBatch));
         }
-        return new Checkpoint(earliest, anew, Optional.empty());
+        return new Checkpoint(earliest, restart, Optional.empty());
     }
 
-    private boolean isOfOneCounting(MonitorMemory memory) {
-        return anew.isEmpty() || memory.slowestNanos() - memory.span().toNanos() > anew.getAsLong();
+    private boolean isOfOneSequence(MonitorMemory state) {
+        return restart.isEmpty() || state.slowestNanos() - state.span().toNanos() > restart.getAsLong();
     }
 }

@@ -11,9 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A detector's snapshot as bytes. Static functions; thread-safe. */
 final class DetectorBytes {
+
+    /** How an absent time is written. */
+    private static final long ABSENT = -1;
 
     private DetectorBytes() {}
 
@@ -67,26 +71,35 @@ final class DetectorBytes {
     }
 
     private static void write(DataOutput out, PriceMoveSnapshot snapshot) throws IOException {
-        out.writeLong(snapshot.newestNanos());
+        writeOptional(out, snapshot.newestNanos());
         out.writeBoolean(snapshot.armed());
-        out.writeLong(snapshot.lastMoveNanos());
+        writeOptional(out, snapshot.lastMoveNanos());
         out.writeLong(snapshot.lateTicks());
         out.writeInt(snapshot.ticks().size());
-        for (PriceMove.Tick tick : snapshot.ticks()) {
+        for (PriceMove.Point tick : snapshot.ticks()) {
             out.writeLong(tick.epochNanos());
             out.writeLong(tick.priceUnits());
             out.writeLong(tick.seq());
         }
     }
 
+    private static void writeOptional(DataOutput out, OptionalLong nanos) throws IOException {
+        out.writeLong(nanos.orElse(ABSENT));
+    }
+
+    private static OptionalLong readOptional(DataInput in) throws IOException {
+        long nanos = in.readLong();
+        return nanos == ABSENT ? OptionalLong.empty() : OptionalLong.of(nanos);
+    }
+
     private static PriceMoveSnapshot read(DataInput in, PriceMoveRule rule) throws IOException {
-        long newest = in.readLong();
+        OptionalLong newest = readOptional(in);
         boolean armed = in.readBoolean();
-        long lastMove = in.readLong();
+        OptionalLong lastMove = readOptional(in);
         long lateTicks = in.readLong();
-        List<PriceMove.Tick> ticks = new ArrayList<>();
+        List<PriceMove.Point> ticks = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            ticks.add(new PriceMove.Tick(in.readLong(), in.readLong(), in.readLong()));
+            ticks.add(new PriceMove.Point(in.readLong(), in.readLong(), in.readLong()));
         }
         return new PriceMoveSnapshot(
                 rule, PriceMoveDetector.DEFAULT_MAX_DELAY, newest, armed, lastMove, lateTicks, ticks);

@@ -262,7 +262,7 @@ final class FeedClient implements AutoCloseable {
             }
             try {
                 for (FeedMessage message : frame.messages()) {
-                    if (put(message) && message instanceof FeedMessage.Tick) {
+                    if (put(message) && isTick(message)) {
                         counters.ticksReceived.increment();
                         ticks.received();
                     }
@@ -270,6 +270,10 @@ final class FeedClient implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private static boolean isTick(FeedMessage message) {
+            return message instanceof FeedMessage.TickMessage || message instanceof FeedMessage.VendorTrade;
         }
 
         /** Whether it is in the queue; not if nobody takes any more. */

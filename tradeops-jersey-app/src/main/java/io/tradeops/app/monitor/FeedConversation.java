@@ -2,7 +2,6 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.db.MaskedUrl;
 import io.tradeops.app.feed.wire.FeedMessage;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
 import io.tradeops.app.feed.wire.FrameReader;
 import io.tradeops.app.log.SeldomLog;
 import java.io.IOException;
@@ -20,7 +19,7 @@ final class FeedConversation {
 
     private static final Logger log = LoggerFactory.getLogger(FeedConversation.class);
 
-    private static final SeldomLog losses = new SeldomLog(log, "numbers that the feed does not have");
+    private static final SeldomLog losses = new SeldomLog(log, "sequence numbers that the feed does not have");
 
     private static final int MAX_BATCH = 5_000;
     private static final long POLL_MILLIS = 100;
@@ -36,7 +35,7 @@ final class FeedConversation {
     private final Backoff backoff;
     private final String shown;
     private Duration askedWait = Duration.ZERO;
-    private boolean startsAnew;
+    private boolean restarts;
     private boolean asksAgain;
 
     FeedConversation(
@@ -68,7 +67,7 @@ final class FeedConversation {
                 FeedClient.connect(container, settings.feed(), settings.key(), messages, counters, ticks)) {
             counters.connections.increment();
             log.info("following {} after tick {}", shown, progress.lastSeq());
-            while (!stopped.getAsBoolean() && client.isOpen() && batches.isOurs() && !startsAnew && !asksAgain) {
+            while (!stopped.getAsBoolean() && client.isOpen() && batches.isOurs() && !restarts && !asksAgain) {
                 client.sendNext();
                 List<FeedMessage> received = client.take(MAX_BATCH, POLL_MILLIS);
                 if (!received.isEmpty()) {
@@ -90,13 +89,13 @@ final class FeedConversation {
     }
 
     private void handle(List<FeedMessage> messages) throws InterruptedException {
-        List<Tick> ticks = new ArrayList<>(messages.size());
+        List<FeedMessage> ticks = new ArrayList<>(messages.size());
         for (FeedMessage message : messages) {
-            if (startsAnew || asksAgainFor(message)) {
+            if (restarts || asksAgainFor(message)) {
                 break; // what follows comes again, in its place
             }
-            if (message instanceof Tick tick) {
-                ticks.add(tick);
+            if (message instanceof FeedMessage.TickMessage || message instanceof FeedMessage.VendorTrade) {
+                ticks.add(message);
             } else {
                 handle(message);
             }
@@ -105,10 +104,10 @@ final class FeedConversation {
             backoff.reset();
             batches.take(ticks);
         }
-        if (startsAnew) {
-            log.warn("feed {} counts from the beginning again", shown);
-            batches.startAnew();
-            watch.startAnew();
+        if (restarts) {
+            log.warn("feed {} has restarted its sequence; resuming from its first tick", shown);
+            batches.restartSequence();
+            watch.restartSequence();
         }
     }
 
@@ -122,7 +121,7 @@ final class FeedConversation {
         asksAgain = watch.asksAgain(hole, System.nanoTime());
         if (asksAgain) {
             log.warn("ticks {} to {} of {} did not come; asking for them again", hole.fromSeq(), hole.toSeq(), shown);
-        } else if (hole.fromSeq() > FIRST_SEQ) { // else the feed only began to count somewhere else
+        } else if (hole.fromSeq() > FIRST_SEQ) { // else the feed's first number is not 1
             counters.lostTicks.add(hole.size());
             losses.warn("ticks " + hole.fromSeq() + " to " + hole.toSeq() + " of " + shown);
         }
@@ -133,10 +132,10 @@ final class FeedConversation {
         if (message instanceof FeedMessage.Heartbeat) {
             backoff.reset();
         } else if (message instanceof FeedMessage.Gap gap && !gap.reason().equals(FrameReader.UNREADABLE)) {
-            log.warn("feed {} no longer holds ticks {} to {}", shown, gap.fromSeq(), gap.toSeq());
+            log.warn("feed {} no longer retains ticks {} to {}", shown, gap.fromSeq(), gap.toSeq());
         } else if (message instanceof FeedMessage.Failure error) {
             log.warn("feed {} answered {}: {}", shown, error.code(), error.message());
-            startsAnew = error.code() == FeedMessage.Failure.BEYOND_LAST;
+            restarts = error.code() == FeedMessage.Failure.BEYOND_LAST;
         } else if (message instanceof FeedMessage.Shutdown shutdown) {
             long millis = Math.min(Math.max(0, shutdown.retryAfterMillis()), LONGEST_ASKED_WAIT.toMillis());
             askedWait = Duration.ofMillis(millis);

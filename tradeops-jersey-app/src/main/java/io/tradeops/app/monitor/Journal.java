@@ -1,6 +1,6 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -8,25 +8,28 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Where a monitor keeps what it has seen. Used by one thread at a time. */
+/** Where a monitor stores what it has evaluated. One monitor at a time owns a feed's journal. Used by one thread at a time. */
 interface Journal extends AutoCloseable {
 
     /**
-     * Makes it this monitor's own, if it isn't.
+     * Takes ownership, unless this monitor has it.
      *
-     * @return whether it is; not while another monitor has it
-     * @throws io.tradeops.app.db.DatabaseUnavailableException if that can't be told now
+     * @return whether this monitor owns the journal; false while another monitor does
+     * @throws io.tradeops.app.db.DatabaseUnavailableException if that is not known now
      */
     boolean acquire();
 
-    /** Whether it is this monitor's own, as far as is known. */
+    /** Whether this monitor owns the journal, as far as is known. */
     boolean isHeld();
 
-    /** The number of the last tick that is kept, {@link MonitorStore#NONE} if none is; empty if none ever will be. */
-    OptionalLong lastSeq();
+    /** The last stored tick. */
+    LastStored lastStored();
 
-    /** The newest time of the ticks before the feed counted anew, in nanoseconds since 1970; empty if it never has. */
-    OptionalLong anewNanos();
+    /**
+     * The newest time of the ticks before the feed last restarted its sequence, in nanoseconds since 1970; empty if it
+     * never has.
+     */
+    OptionalLong restartNanos();
 
     /**
      * When tickers gave their last alerts in the {@code cooldown} before the ticks that {@link #forEachNewest} hands over,
@@ -35,42 +38,42 @@ interface Journal extends AutoCloseable {
     Map<String, Map<String, Long>> lastMoves(Duration span, Duration cooldown);
 
     /**
-     * The memory that was kept last, if everything that came after it is to be had, too.
+     * The newest detector snapshot, if every tick after it is stored, too.
      *
-     * @param span from how far back before the slowest ticker's newest time that may be
+     * @param span how far before the slowest ticker's newest time the earliest of those ticks may be
      */
-    Optional<Kept> kept(Duration span);
+    Optional<StoredSnapshot> snapshot(Duration span);
 
     /**
-     * A monitor's memory.
+     * A stored snapshot of a monitor's {@link DetectorState}.
      *
-     * @param memory as it was written
-     * @param seq the number of the last tick before it
-     * @param earliestNanos the earliest time of the judged ticks after it, in nanoseconds since 1970; far in the future
+     * @param bytes what {@link DetectorState#write} gave
+     * @param seq the sequence number of the last tick before it
+     * @param earliestNanos the earliest time of the evaluated ticks after it, in nanoseconds since 1970; far in the future
      *     if there are none
      */
-    record Kept(ByteBuffer memory, long seq, long earliestNanos) {}
+    record StoredSnapshot(ByteBuffer bytes, long seq, long earliestNanos) {}
 
-    /** Hands over the ticks that came after a memory was kept, in the order in which they came. */
-    void forEachAfter(Kept kept, Consumer<Tick> consumer);
+    /** Hands over the ticks that came after a snapshot, in the order in which they came. */
+    void forEachAfter(StoredSnapshot snapshot, Consumer<Tick> consumer);
 
     /**
-     * Hands over the kept ticks of the last {@code span} before the slowest ticker's newest, in the order in which they
-     * came.
+     * Hands over the stored ticks of the last {@code span} before the slowest ticker's newest time, in the order in which
+     * they came.
      *
-     * @return whether their numbers are in that order, too
+     * @return whether their sequence numbers are in that order, too
      */
     boolean forEachNewest(Duration span, Consumer<Tick> consumer);
 
     /**
-     * Keeps a batch, all of it or nothing.
+     * Stores a batch, all of it or nothing.
      *
-     * @throws io.tradeops.app.db.DatabaseUnavailableException if it is not known whether it is kept; then it is no longer
-     *     this monitor's own, either
+     * @throws io.tradeops.app.db.DatabaseUnavailableException if it is not known whether the batch is stored; then this
+     *     monitor no longer owns the journal
      */
     void save(Batch batch);
 
-    /** Gives it up. */
+    /** Gives up ownership. */
     @Override
     void close();
 }

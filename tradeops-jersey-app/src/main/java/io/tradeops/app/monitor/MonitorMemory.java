@@ -1,7 +1,7 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveSnapshot;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,6 @@ final class MonitorMemory {
     private static final Logger log = LoggerFactory.getLogger(MonitorMemory.class);
 
     private static final int VERSION = 1;
-    private static final long NONE = -1;
     private static final long MAX_DELAY_NANOS = PriceMoveDetector.DEFAULT_MAX_DELAY.toNanos();
 
     private final List<PriceMoveRule> rules;
@@ -88,8 +88,12 @@ final class MonitorMemory {
 
     private static boolean isIdle(PriceMoveSnapshot snapshot, long nanos) {
         PriceMoveRule rule = snapshot.rule();
-        return nanos - snapshot.newestNanos() > rule.window().toNanos() + MAX_DELAY_NANOS
-                && nanos - snapshot.lastMoveNanos() > rule.cooldown().toNanos();
+        return isOlder(snapshot.newestNanos(), nanos, rule.window().toNanos() + MAX_DELAY_NANOS)
+                && isOlder(snapshot.lastMoveNanos(), nanos, rule.cooldown().toNanos());
+    }
+
+    private static boolean isOlder(OptionalLong epochNanos, long nowNanos, long byMoreThanNanos) {
+        return epochNanos.isEmpty() || nowNanos - epochNanos.getAsLong() > byMoreThanNanos;
     }
 
     /**
@@ -105,8 +109,15 @@ final class MonitorMemory {
     }
 
     private static PriceMoveSnapshot movedAt(PriceMoveRule rule, Map<String, Long> byRule) {
-        long lastMove = byRule.getOrDefault(rule.notation(), NONE);
-        return new PriceMoveSnapshot(rule, PriceMoveDetector.DEFAULT_MAX_DELAY, NONE, true, lastMove, 0, List.of());
+        Long lastMove = byRule.get(rule.notation());
+        return new PriceMoveSnapshot(
+                rule,
+                PriceMoveDetector.DEFAULT_MAX_DELAY,
+                OptionalLong.empty(),
+                true,
+                lastMove == null ? OptionalLong.empty() : OptionalLong.of(lastMove),
+                0,
+                List.of());
     }
 
     /** The longest time for which an alert may be followed by no other. */
@@ -154,8 +165,8 @@ final class MonitorMemory {
         return slowest.newestNanos();
     }
 
-    /** Ticks that were not judged; see {@link AlertDetector#ignoredTicks}. */
-    long ignoredTicks() {
-        return detector.ignoredTicks();
+    /** Ticks that were not judged; see {@link AlertDetector#notEvaluated}. */
+    long notEvaluated() {
+        return detector.notEvaluated();
     }
 }

@@ -1,6 +1,6 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class MonitorProgress {
     private volatile long lastSeq;
     private volatile long newestStoredNanos;
     private volatile ConnectionTicks connection = new ConnectionTicks();
-    private volatile long unjudgedTicks;
+    private volatile long ticksNotEvaluated;
 
     MonitorProgress(InstantSource clock) {
         this.clock = clock;
@@ -96,11 +96,11 @@ final class MonitorProgress {
         return ticks;
     }
 
-    long unjudgedTicks() {
-        return unjudgedTicks;
+    long ticksNotEvaluated() {
+        return ticksNotEvaluated;
     }
 
-    void unjudgedTicks(long count) {
-        unjudgedTicks = count;
+    void ticksNotEvaluated(long count) {
+        ticksNotEvaluated = count;
     }
 }

@@ -1,13 +1,13 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Keeps nothing: for a monitor that only detects. Thread-safe. */
+/** Stores nothing: for a monitor that only prints alerts. Thread-safe. */
 final class NoJournal implements Journal {
 
     @Override
@@ -21,12 +21,12 @@ final class NoJournal implements Journal {
     }
 
     @Override
-    public OptionalLong lastSeq() {
-        return OptionalLong.empty();
+    public LastStored lastStored() {
+        return new LastStored.Untracked();
     }
 
     @Override
-    public OptionalLong anewNanos() {
+    public OptionalLong restartNanos() {
         return OptionalLong.empty();
     }
 
@@ -36,23 +36,23 @@ final class NoJournal implements Journal {
     }
 
     @Override
-    public Optional<Kept> kept(Duration span) {
+    public Optional<StoredSnapshot> snapshot(Duration span) {
         return Optional.empty();
     }
 
     @Override
-    public void forEachAfter(Kept kept, Consumer<Tick> consumer) {
-        // there are none
+    public void forEachAfter(StoredSnapshot snapshot, Consumer<Tick> consumer) {
+        // no tick is stored
     }
 
     @Override
     public boolean forEachNewest(Duration span, Consumer<Tick> consumer) {
-        return true; // there are none
+        return true; // no tick is stored
     }
 
     @Override
     public void save(Batch batch) {
-        // they are gone
+        // nothing is stored
     }
 
     @Override

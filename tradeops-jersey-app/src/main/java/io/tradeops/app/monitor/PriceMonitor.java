@@ -61,33 +61,34 @@ public final class PriceMonitor implements AutoCloseable {
     /**
      * Starts to follow a feed.
      *
-     * @param store where ticks, alerts and the position go
+     * @param journal where ticks, alerts and the feed's offset are stored; the monitor closes it
      * @param listener is told alerts once they are stored, by the monitor's own thread
-     */
-    public static PriceMonitor start(MonitorSettings settings, MonitorStore store, Consumer<List<Alert>> listener) {
-        return start(settings, store, listener, TurnListener.NONE);
-    }
-
-    /**
-     * Starts to follow a feed.
-     *
-     * @param store where ticks, alerts and the position go
-     * @param listener is told alerts once they are stored, by the monitor's own thread
-     * @param turns is told when this monitor is the active one
      */
     public static PriceMonitor start(
-            MonitorSettings settings, MonitorStore store, Consumer<List<Alert>> listener, TurnListener turns) {
-        return start(settings, store.journal(settings.feedName()), alertsOnly(listener), turns);
+            MonitorSettings settings, PostgresJournal journal, Consumer<List<Alert>> listener) {
+        return start(settings, journal, listener, TurnListener.NONE);
     }
 
     /**
      * Starts to follow a feed.
      *
-     * @param store where ticks, alerts and the position go
+     * @param journal where ticks, alerts and the feed's offset are stored; the monitor closes it
+     * @param listener is told alerts once they are stored, by the monitor's own thread
+     * @param turns is told when this monitor becomes the active one or a standby
+     */
+    public static PriceMonitor start(
+            MonitorSettings settings, PostgresJournal journal, Consumer<List<Alert>> listener, TurnListener turns) {
+        return start(settings, (Journal) journal, alertsOnly(listener), turns);
+    }
+
+    /**
+     * Starts to follow a feed.
+     *
+     * @param journal where ticks, alerts and the feed's offset are stored; the monitor closes it
      * @param listener is told ticks and alerts once they are stored
      */
-    public static PriceMonitor start(MonitorSettings settings, MonitorStore store, BatchListener listener) {
-        return start(settings, store.journal(settings.feedName()), listener, TurnListener.NONE);
+    public static PriceMonitor start(MonitorSettings settings, PostgresJournal journal, BatchListener listener) {
+        return start(settings, (Journal) journal, listener, TurnListener.NONE);
     }
 
     /** Starts to follow a feed from now on, storing nothing. */
@@ -160,9 +161,9 @@ public final class PriceMonitor implements AutoCloseable {
         return counters.badTicks.sum();
     }
 
-    /** Ticks that were stored but not judged: too late, or of one ticker too many. */
-    public long unjudgedTicks() {
-        return progress.unjudgedTicks();
+    /** Ticks that were stored but not evaluated: too late, or of one ticker too many. */
+    public long ticksNotEvaluated() {
+        return progress.ticksNotEvaluated();
     }
 
     /** Stops; what was received and not stored yet is asked for again next time. */

@@ -2,9 +2,9 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
-import io.tradeops.app.feed.wire.VendorMessage;
+import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.log.SeldomLog;
+import io.tradeops.core.trade.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes ticks through the detector and stores them in batches, from the time that the journal is this monitor's own until
- * it is another's. Begins with the detector as it was when the last stored tick had passed through it: with what was kept
- * of it, and the ticks since then. Not thread-safe.
+ * Evaluates ticks and stores them in batches, for as long as this monitor owns the journal. Starts with the detector as it
+ * was after the last stored tick: from the stored snapshot and the ticks after it, or from the newest stored ticks. Not
+ * thread-safe.
  */
 final class TickBatches {
 
     private static final Logger log = LoggerFactory.getLogger(TickBatches.class);
-    private static final SeldomLog unjudgedLog = new SeldomLog(log, "ticks were stored but not judged");
+    private static final SeldomLog notEvaluatedLog = new SeldomLog(log, "ticks were stored but not evaluated");
 
     private static final long DATABASE_RETRY_MILLIS = 500;
     private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,11 +31,11 @@ final class TickBatches {
     private final MonitorProgress progress;
     private final BatchListener listener;
     private final Checkpoints checkpoints;
-    private final MonitorMemory memory;
-    private final long unjudgedBefore;
-    private final boolean keepsMemory;
-    private OptionalLong stored;
-    private OptionalLong position;
+    private final MonitorMemory state;
+    private final long notEvaluatedBefore;
+    private final boolean storesSnapshots;
+    private LastStored stored;
+    private LastStored offset;
     private long countedNanos;
     private boolean ours = true;
 
@@ -49,54 +49,65 @@ final class TickBatches {
         this.counters = counters;
         this.progress = progress;
         this.listener = listener;
-        this.stored = journal.lastSeq();
-        this.position = stored;
-        this.keepsMemory = stored.isPresent();
-        this.checkpoints = new Checkpoints(settings.ticksToRestore(), journal.anewNanos());
-        this.memory = restore(new MonitorMemory(settings.rules()), settings);
-        this.unjudgedBefore = memory.ignoredTicks();
-        progress.restored(memory.newestNanos(), memory.slowestNanos());
-        progress.lastSeq(Math.max(0, position.orElse(0)));
+        this.stored = journal.lastStored();
+        this.offset = stored;
+        this.storesSnapshots = !(stored instanceof LastStored.Untracked);
+        this.checkpoints = new Checkpoints(settings.ticksToRestore(), journal.restartNanos());
+        this.state = restore(settings);
+        this.notEvaluatedBefore = state.notEvaluated();
+        progress.restored(state.newestNanos(), state.slowestNanos());
+        progress.lastSeq(offset.orZero());
     }
 
-    private MonitorMemory restore(MonitorMemory empty, MonitorSettings settings) {
-        Optional<Journal.Kept> kept = journal.kept(empty.span());
-        Optional<MonitorMemory> known = kept.flatMap(found -> MonitorMemory.read(found.memory(), settings.rules()));
-        long[] seen = new long[1];
-        if (kept.isPresent() && known.isPresent()) {
-            journal.forEachAfter(kept.get(), tick -> {
-                known.get().onTick(tick);
-                seen[0]++;
-            });
-            known.get().takeEarliestNanos(); // it is known
-            checkpoints.goOn(seen[0], kept.get().earliestNanos());
-            return known.get();
+    private MonitorMemory restore(MonitorSettings settings) {
+        MonitorMemory empty = new MonitorMemory(settings.rules());
+        Optional<Journal.StoredSnapshot> snapshot = journal.snapshot(empty.span());
+        Optional<MonitorMemory> restored =
+                snapshot.flatMap(found -> MonitorMemory.read(found.bytes(), settings.rules()));
+        if (snapshot.isPresent() && restored.isPresent()) {
+            return continueFrom(snapshot.get(), restored.get());
         }
+        return rebuild(empty);
+    }
+
+    private MonitorMemory continueFrom(Journal.StoredSnapshot snapshot, MonitorMemory restored) {
+        long[] seen = new long[1];
+        journal.forEachAfter(snapshot, tick -> {
+            restored.onTick(tick);
+            seen[0]++;
+        });
+        restored.takeEarliestNanos(); // the snapshot's row has it
+        checkpoints.resume(seen[0], snapshot.earliestNanos());
+        return restored;
+    }
+
+    private MonitorMemory rebuild(MonitorMemory empty) {
+        long[] seen = new long[1];
         empty.restoreMoves(journal.lastMoves(empty.span(), empty.cooldown()));
         boolean inOrder = journal.forEachNewest(empty.span(), tick -> {
             empty.onTick(tick);
             seen[0]++;
         });
         checkpoints.begin(seen[0]);
-        if (!inOrder && journal.anewNanos().isEmpty()) {
-            checkpoints.countAnew(empty); // before that was stored
+        if (!inOrder && journal.restartNanos().isEmpty()) {
+            checkpoints.restartSequence(empty); // stored by a version that did not store restarts
         }
         return empty;
     }
 
-    /** The number of the next tick, at least 1; empty if it doesn't matter from where the monitor begins. */
+    /** The sequence number of the next tick, at least 1; empty if it does not matter where the monitor begins. */
     OptionalLong nextSeq() {
-        return position.isEmpty() ? position : OptionalLong.of(Math.max(0, position.getAsLong()) + 1);
+        return offset.next();
     }
 
-    /** Goes back to the beginning of a feed that counts anew. */
-    void startAnew() {
-        position = OptionalLong.of(MonitorStore.NONE);
-        checkpoints.countAnew(memory);
+    /** Resumes from the beginning of a feed that has restarted its sequence. */
+    void restartSequence() {
+        offset = new LastStored.None();
+        checkpoints.restartSequence(state);
         progress.lastSeq(0);
     }
 
-    /** Whether this monitor is still the active one; false for ever once it isn't. */
+    /** Whether this monitor is still the active one; false for good once it isn't. */
     boolean isOurs() throws InterruptedException {
         if (ours && !journal.isHeld()) {
             reacquire(stored);
@@ -104,32 +115,44 @@ final class TickBatches {
         return ours;
     }
 
-    /** Judges and stores ticks that came one after another; those that were stored already are passed over. */
-    void take(List<Tick> ticks) throws InterruptedException {
-        List<Tick> batch = new ArrayList<>(ticks.size());
+    /** Evaluates and stores the ticks among messages, in their order; ticks that are stored already are skipped. */
+    void take(List<FeedMessage> messages) throws InterruptedException {
+        List<Tick> batch = new ArrayList<>(messages.size());
         List<Alert> alerts = new ArrayList<>();
-        long last = position.orElse(MonitorStore.NONE);
-        for (Tick tick : ticks) {
-            boolean numbered = tick.seq() != VendorMessage.UNNUMBERED;
-            if (!numbered || tick.seq() > last) {
-                last = numbered ? tick.seq() : Math.max(0, last) + 1;
-                Tick next = numbered ? tick : numbered(tick, last);
-                batch.add(next);
-                alerts.addAll(memory.onTick(next));
+        LastStored last = offset;
+        for (FeedMessage message : messages) {
+            Optional<Tick> next = next(message, last);
+            if (next.isPresent()) {
+                last = new LastStored.Seq(next.get().seq());
+                batch.add(next.get());
+                alerts.addAll(state.onTick(next.get()));
             }
         }
         if (!batch.isEmpty()) {
-            Checkpoints.Checkpoint checkpoint =
-                    keepsMemory ? checkpoints.after(memory, batch.size()) : Checkpoints.Checkpoint.NONE;
-            save(new Batch(batch, alerts, memory.slowestNanos(), checkpoint));
+            save(new Batch(batch, alerts, state.slowestNanos(), checkpoint(batch.size())));
         }
-        progress.connection().settled(ticks.size());
-        countUnjudged();
+        progress.connection().settled(messages.size());
+        countNotEvaluated();
+    }
+
+    /** The tick of a message; empty if it is stored already. A vendor's trade takes the next number. */
+    private static Optional<Tick> next(FeedMessage message, LastStored last) {
+        if (message instanceof FeedMessage.VendorTrade trade) {
+            return Optional.of(trade.numbered(last.orZero() + 1));
+        }
+        return message instanceof FeedMessage.TickMessage numbered
+                        && last.isBefore(numbered.tick().seq())
+                ? Optional.of(numbered.tick())
+                : Optional.empty();
+    }
+
+    private Checkpoints.Checkpoint checkpoint(int batchSize) {
+        return storesSnapshots ? checkpoints.after(state, batchSize) : Checkpoints.Checkpoint.NONE;
     }
 
     private void save(Batch given) throws InterruptedException {
         Batch batch = given;
-        OptionalLong last = OptionalLong.of(batch.lastSeq());
+        LastStored last = new LastStored.Seq(batch.lastSeq());
         boolean saved = false;
         while (!saved && isOurs()) {
             try {
@@ -138,29 +161,33 @@ final class TickBatches {
             } catch (DatabaseUnavailableException e) {
                 PriceMonitor.outages.warn(String.valueOf(e.getMessage()));
                 saved = reacquire(last);
-                if (!saved && batch.checkpoint().memory().isPresent()) {
-                    batch = batch.withoutMemory(); // it may be what took too long
-                    checkpoints.forgetMemory();
+                if (!saved && batch.checkpoint().snapshot().isPresent()) {
+                    batch = batch.withoutSnapshot(); // it may be what took too long
+                    checkpoints.discardSnapshot();
                 }
             }
         }
         if (saved) {
-            stored = last;
-            position = last;
-            progress.stored(batch.ticks());
-            counters.ticksStored.add(batch.ticks().size());
-            counters.alertsFound.add(batch.alerts().size());
-            listener.onStored(batch.ticks(), batch.alerts());
+            onSaved(batch, last);
         }
     }
 
+    private void onSaved(Batch batch, LastStored last) {
+        stored = last;
+        offset = last;
+        progress.stored(batch.ticks());
+        counters.ticksStored.add(batch.ticks().size());
+        counters.alertsFound.add(batch.alerts().size());
+        listener.onStored(batch.ticks(), batch.alerts());
+    }
+
     /**
-     * Waits for the database and makes the journal this monitor's own again, unless another has gone on with it.
+     * Waits for the database and takes the journal again, unless another monitor has continued it.
      *
-     * @param expected what is stored if the batch was stored before the session ended
+     * @param expected the last stored tick if the batch was stored before the session ended
      * @return whether that is what is stored
      */
-    private boolean reacquire(OptionalLong expected) throws InterruptedException {
+    private boolean reacquire(LastStored expected) throws InterruptedException {
         while (true) {
             try {
                 ours = journal.acquire();
@@ -168,30 +195,26 @@ final class TickBatches {
                     log.warn("another monitor has taken over");
                     return false;
                 }
-                OptionalLong found = journal.lastSeq();
+                LastStored found = journal.lastStored();
                 ours = found.equals(stored) || found.equals(expected);
                 return found.equals(expected);
             } catch (DatabaseUnavailableException e) {
-                log.debug("the database is away: {}", e.getMessage());
+                log.debug("the database is not available: {}", e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
             }
         }
     }
 
-    private static Tick numbered(Tick tick, long seq) {
-        return new Tick(seq, tick.ticker(), tick.priceUnits(), tick.quantityUnits(), tick.epochNanos());
-    }
-
-    /** Counting takes a look at every ticker, so it is done now and then. */
-    private void countUnjudged() {
+    /** At most once a second: the count visits every ticker. */
+    private void countNotEvaluated() {
         long now = System.nanoTime();
         if (now - countedNanos >= COUNT_NANOS) {
             countedNanos = now;
-            long unjudged = memory.ignoredTicks() - unjudgedBefore;
-            if (unjudged > progress.unjudgedTicks()) {
-                unjudgedLog.warn(unjudged + " so far, too late or of one ticker too many");
+            long notEvaluated = state.notEvaluated() - notEvaluatedBefore;
+            if (notEvaluated > progress.ticksNotEvaluated()) {
+                notEvaluatedLog.warn(notEvaluated + " so far, too late or of one ticker too many");
             }
-            progress.unjudgedTicks(unjudged);
+            progress.ticksNotEvaluated(notEvaluated);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.tradeops.app.tick;
 
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.FixedDecimal;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -67,7 +67,7 @@ final class BinaryTicks {
             in.readInt();
             long seq = in.readLong();
             long price = readNumeric(in);
-            consumer.accept(new Tick(seq, ticker, price, readNumeric(in), epochNanos));
+            consumer.accept(new Tick(ticker, epochNanos, price, readNumeric(in), seq));
         }
     }
 

@@ -1,21 +1,20 @@
 package io.tradeops.app.tick;
 
 import io.tradeops.app.db.Database;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
-import io.tradeops.app.monitor.MonitorStore;
+import io.tradeops.app.db.Sql;
+import io.tradeops.core.trade.Tick;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
-/** A feed's stored ticks, for a detector to see again: some minutes of them at most, fast. Static functions; thread-safe. */
+/** Reads some minutes of a feed's stored ticks, fast, so that a detector can be rebuilt. Static functions; thread-safe. */
 public final class StoredTicks {
 
     /** How long the server may take to put some minutes of ticks in order before the first comes. */
@@ -24,28 +23,29 @@ public final class StoredTicks {
     private StoredTicks() {}
 
     /**
-     * Hands over a feed's stored ticks from a time on, and those that may be its, in the order in which they came, in
-     * constant memory. Numbers tell that order, unless the feed has begun to count anew: then times have to.
+     * Hands over a feed's stored ticks from a time on, and those that may be of the feed, in the order in which they came,
+     * in constant memory. That is the order of their sequence numbers, unless the feed has restarted its sequence: then it
+     * is the order of their times.
      *
      * @param feed the feed's id
-     * @param lastSeq the number of the tick that came last; {@link MonitorStore#NONE} if numbers tell nothing
-     * @return whether it is in the order of their numbers
+     * @param lastSeq the sequence number of the tick that came last; empty if the ticks are of more than one sequence
+     * @return whether the ticks came in the order of their sequence numbers
      */
     public static boolean forEachSince(
-            Connection connection, int feed, Instant since, long lastSeq, Consumer<Tick> consumer) throws SQLException {
+            Connection connection, int feed, Instant since, OptionalLong lastSeq, Consumer<Tick> consumer) throws SQLException {
         String where = since(since) + " and (feed = " + feed + " or feed is null)";
         return patiently(connection, patient -> {
-            boolean numbered = "t".equals(single(patient, "select coalesce(max(seq), 0) <= " + lastSeq + where));
+            boolean numbered = lastSeq.isPresent() && isNewest(patient, lastSeq.getAsLong(), where);
             copyOut(patient, where + " order by " + (numbered ? "seq" : "occurred_at, seq"), consumer);
             return numbered;
         });
     }
 
     /**
-     * Hands over a feed's ticks with higher numbers than one, in the order of these, in constant memory.
+     * Hands over a feed's ticks after a sequence number, in the order of their numbers, in constant memory.
      *
      * @param feed the feed's id
-     * @param since the time of the earliest of them, or one before
+     * @param since the time of the earliest of them, or a time before
      */
     public static void forEachAfter(Connection connection, int feed, Instant since, long seq, Consumer<Tick> consumer)
             throws SQLException {
@@ -77,11 +77,8 @@ public final class StoredTicks {
         }
     }
 
-    private static String single(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getString(1);
-        }
+    private static boolean isNewest(Connection connection, long lastSeq, String where) throws SQLException {
+        String sql = "select coalesce(max(seq), 0) <= " + lastSeq + " as is_newest" + where;
+        return Sql.single(connection, sql, row -> row.flag("is_newest"));
     }
 }

@@ -1,7 +1,7 @@
 package io.tradeops.app.tick;
 
 import io.tradeops.app.db.Database;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.average.TimeWindow;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
 /** The feed's ticks in PostgreSQL, one partition per day. Thread-safe. */
@@ -220,7 +221,7 @@ public final class TickRepository implements TickHistory {
     }
 
     @Override
-    public void forEachTick(TimeWindow window, Collection<String> tickers, TickConsumer consumer) {
+    public void forEachTick(TimeWindow window, Collection<String> tickers, Consumer<Tick> consumer) {
         String sql = """
                 select ticker, occurred_at, seq, price, quantity from price_ticks
                 where occurred_at >= ? and occurred_at < ? and ticker = any(?)
@@ -233,9 +234,7 @@ public final class TickRepository implements TickHistory {
                 statement.setArray(3, connection.createArrayOf("text", tickers.toArray()));
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        Tick tick = tick(rows);
-                        consumer.accept(
-                                tick.ticker(), tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+                        consumer.accept(tick(rows));
                     }
                 }
                 return true;
@@ -297,12 +296,7 @@ public final class TickRepository implements TickHistory {
     }
 
     private static Tick tick(ResultSet row) throws SQLException {
-        return new Tick(
-                row.getLong(3),
-                row.getString(1),
-                FixedDecimal.of(row.getBigDecimal(4)),
-                FixedDecimal.of(row.getBigDecimal(5)),
-                EpochNanos.of(instant(row, 2)));
+        return new Tick(row.getString(1), EpochNanos.of(instant(row, 2)), FixedDecimal.of(row.getBigDecimal(4)), FixedDecimal.of(row.getBigDecimal(5)), row.getLong(3));
     }
 
     private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -1,5 +1,6 @@
 package io.tradeops.app.cli;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
@@ -50,7 +51,7 @@ class FeedServerCommandIT {
         "burst,500,500,1"
     })
     void scenarioGivesTheAlertsThatItSays(String scenario, int ticks, long lastSeq, int alerts) throws Exception {
-        List<FeedMessage.Tick> received = new CopyOnWriteArrayList<>();
+        List<Tick> received = new CopyOnWriteArrayList<>();
         Process feed = Program.start(
                 directory,
                 Map.of("TRADEOPS_PORT", "0"),
@@ -75,7 +76,7 @@ class FeedServerCommandIT {
         AlertDetector detector = new AlertDetector(ServerConfig.rules(new Settings(Map.of(), Map.of())));
         assertThat(received.stream().flatMap(tick -> detector.onTick(tick).stream()))
                 .hasSize(alerts);
-        assertThat(received.stream().map(FeedMessage.Tick::seq)).startsWith(1L).endsWith(lastSeq);
+        assertThat(received.stream().map(Tick::seq)).startsWith(1L).endsWith(lastSeq);
     }
 
     @Test
@@ -124,7 +125,7 @@ class FeedServerCommandIT {
         throw new AssertionError("the feed ended without saying where it is");
     }
 
-    private static WebSocket connect(URI uri, List<FeedMessage.Tick> received) {
+    private static WebSocket connect(URI uri, List<Tick> received) {
         StringBuilder frame = new StringBuilder();
         return HttpClient.newHttpClient()
                 .newWebSocketBuilder()
@@ -142,11 +143,11 @@ class FeedServerCommandIT {
                 .join();
     }
 
-    private static List<FeedMessage.Tick> ticks(String frame) {
+    private static List<Tick> ticks(String frame) {
         try {
             return FeedJson.decodeMessages(frame).stream()
-                    .filter(FeedMessage.Tick.class::isInstance)
-                    .map(FeedMessage.Tick.class::cast)
+                    .filter(FeedMessage.TickMessage.class::isInstance)
+                    .map(message -> ((FeedMessage.TickMessage) message).tick())
                     .toList();
         } catch (Exception e) {
             throw new AssertionError(frame, e);

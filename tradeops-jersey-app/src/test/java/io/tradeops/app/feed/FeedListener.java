@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.feed.wire.FeedFormatException;
 import io.tradeops.app.feed.wire.FeedJson;
 import io.tradeops.app.feed.wire.FeedMessage;
@@ -65,16 +66,16 @@ public final class FeedListener implements WebSocket.Listener, AutoCloseable {
     }
 
     /** The ticks, in order. */
-    public List<FeedMessage.Tick> ticks() throws FeedFormatException {
+    public List<Tick> ticks() throws FeedFormatException {
         return messages().stream()
-                .filter(FeedMessage.Tick.class::isInstance)
-                .map(FeedMessage.Tick.class::cast)
+                .filter(FeedMessage.TickMessage.class::isInstance)
+                .map(message -> ((FeedMessage.TickMessage) message).tick())
                 .toList();
     }
 
     /** Their numbers. */
     public List<Long> seqs() throws FeedFormatException {
-        return ticks().stream().map(FeedMessage.Tick::seq).toList();
+        return ticks().stream().map(Tick::seq).toList();
     }
 
     /** The code with which the feed has closed, once it has. */

@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.feed.wire.FeedFormatException;
 import io.tradeops.app.feed.wire.FeedJson;
 import io.tradeops.app.feed.wire.FeedMessage;
@@ -10,12 +11,12 @@ import java.util.List;
 /** What a ring holds, decoded. */
 record FeedTicks(TickRing ring) {
 
-    List<FeedMessage.Tick> all() {
-        List<FeedMessage.Tick> ticks = new ArrayList<>();
+    List<Tick> all() {
+        List<Tick> ticks = new ArrayList<>();
         TickRing.Frame frame = ring.frame(ring.oldestPlace(), Long.MAX_VALUE, Integer.MAX_VALUE);
         for (FeedMessage message : messages(frame)) {
-            if (message instanceof FeedMessage.Tick tick) {
-                ticks.add(tick);
+            if (message instanceof FeedMessage.TickMessage numbered) {
+                ticks.add(numbered.tick());
             }
         }
         return ticks;

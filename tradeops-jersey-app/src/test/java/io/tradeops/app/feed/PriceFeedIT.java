@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -190,8 +191,8 @@ class PriceFeedIT {
             if (message instanceof FeedMessage.Gap gap) {
                 assertThat(gap.fromSeq()).isEqualTo(next);
                 next = gap.toSeq() + 1;
-            } else if (message instanceof FeedMessage.Tick tick) {
-                assertThat(tick.seq()).isEqualTo(next++);
+            } else if (message instanceof FeedMessage.TickMessage numbered) {
+                assertThat(numbered.tick().seq()).isEqualTo(next++);
             }
         }
         assertThat(client.closed()).isNotDone();
@@ -363,9 +364,9 @@ class PriceFeedIT {
         Eventually.await("the late one has the rest", () -> late.seqs().size() == 2);
 
         assertThat(client.messages().subList(1, 6))
-                .containsExactly(tick(1), tick(2), lost(3), tick(1_000_000_000_000L), tick(1_000_000_000_001L));
+                .containsExactly(sent(1), sent(2), lost(3), sent(1_000_000_000_000L), sent(1_000_000_000_001L));
         assertThat(late.messages().subList(1, 4))
-                .containsExactly(lost(500), tick(1_000_000_000_000L), tick(1_000_000_000_001L));
+                .containsExactly(lost(500), sent(1_000_000_000_000L), sent(1_000_000_000_001L));
     }
 
     @Test
@@ -483,8 +484,12 @@ class PriceFeedIT {
         feed.publish(ticker, 1_763_649_000_000_000_000L, price * FixedDecimal.ONE, FixedDecimal.ONE);
     }
 
-    private static FeedMessage.Tick tick(long seq) {
-        return new FeedMessage.Tick(seq, "AAPL", FixedDecimal.ONE, FixedDecimal.ONE, 1_763_649_000_000_000_000L);
+    private static FeedMessage sent(long seq) {
+        return new FeedMessage.TickMessage(tick(seq));
+    }
+
+    private static Tick tick(long seq) {
+        return new Tick("AAPL", 1_763_649_000_000_000_000L, FixedDecimal.ONE, FixedDecimal.ONE, seq);
     }
 
     private static FeedMessage.Gap lost(long from) {

@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.feed.wire.FeedCommand;
@@ -21,7 +22,7 @@ class RingPositionTest {
     void fill() {
         everything.add(new FeedCommand.Subscribe(List.of("*"), OptionalLong.empty(), Optional.empty()));
         for (long seq = 1; seq <= 6; seq++) {
-            ring.add(new FeedMessage.Tick(seq, "AAPL", 1, 1, 0));
+            ring.add(new Tick("AAPL", 0, 1, 1, seq));
         }
         position = new RingPosition(ring);
     }

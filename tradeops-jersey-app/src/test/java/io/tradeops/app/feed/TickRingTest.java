@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.feed.wire.FeedMessage;
@@ -124,7 +125,7 @@ class TickRingTest {
 
         assertThat(ring.nextPlace()).isEqualTo(4);
         assertThat(FeedTicks.messages(ring.frame(0, 4, 100)))
-                .containsExactly(tick(1, "A"), tick(2, "B"), lost(3, count + 2), tick(count + 3, "A"));
+                .containsExactly(sent(1, "A"), sent(2, "B"), lost(3, count + 2), sent(count + 3, "A"));
         assertThat(FeedTicks.messages(ring.frame(1, 100, "C"::equals))).containsExactly(lost(3, count + 2));
         assertThat(numbers(ring.newest(0, ticker -> true))).containsExactly(2L, count + 3);
         assertThat(ring.frame(0, 3, 100).lastSeq()).isEqualTo(count + 2);
@@ -150,7 +151,7 @@ class TickRingTest {
         ring.add(tick(1, "A"));
         ring.add(tick(9, "A"));
 
-        assertThat(FeedTicks.messages(ring.frame(0, 3, 100))).containsExactly(tick(1, "A"), lost(2, 8), tick(9, "A"));
+        assertThat(FeedTicks.messages(ring.frame(0, 3, 100))).containsExactly(sent(1, "A"), lost(2, 8), sent(9, "A"));
     }
 
     @Test
@@ -161,7 +162,7 @@ class TickRingTest {
         ring.add(tick(6, "C"));
 
         assertThat(FeedTicks.messages(ring.frame(0, 9, 100)))
-                .containsExactly(tick(100, "A"), tick(101, "B"), anew(), tick(5, "A"), tick(6, "C"));
+                .containsExactly(sent(100, "A"), sent(101, "B"), anew(), sent(5, "A"), sent(6, "C"));
         assertThat(ring.nextSeq()).isEqualTo(7);
         assertThat(ring.frame(0, 2, 100).lastSeq()).isEqualTo(101);
         assertThat(ring.frame(0, 3, 100).lastSeq()).isEqualTo(4);
@@ -169,8 +170,8 @@ class TickRingTest {
         assertThat(ring.find(1)).contains(new TickRing.Start(3, 5, "not_retained", false));
         assertThat(ring.find(6)).contains(new TickRing.Start(4, 6, "lost", false));
         assertThat(FeedTicks.messages(ring.newest(0, ticker -> true)))
-                .containsExactly(anew(), tick(5, "A"), tick(6, "C"));
-        assertThat(FeedTicks.messages(ring.newest(3, ticker -> true))).containsExactly(tick(5, "A"), tick(6, "C"));
+                .containsExactly(anew(), sent(5, "A"), sent(6, "C"));
+        assertThat(FeedTicks.messages(ring.newest(3, ticker -> true))).containsExactly(sent(5, "A"), sent(6, "C"));
     }
 
     @Test
@@ -183,7 +184,7 @@ class TickRingTest {
         assertThat(ring.nextHeld(0)).isEqualTo(new TickRing.Start(4, 6, "not_retained", true));
         assertThat(ring.nextHeld(3).anew()).isFalse();
         assertThat(FeedTicks.messages(ring.newest(0, ticker -> true)))
-                .containsExactly(anew(), tick(5, "A"), tick(6, "B"), tick(7, "C"));
+                .containsExactly(anew(), sent(5, "A"), sent(6, "B"), sent(7, "C"));
     }
 
     @Test
@@ -205,8 +206,12 @@ class TickRingTest {
         }
     }
 
-    private static FeedMessage.Tick tick(long seq, String ticker) {
-        return new FeedMessage.Tick(seq, ticker, 1, 1, 0);
+    private static FeedMessage sent(long seq, String ticker) {
+        return new FeedMessage.TickMessage(tick(seq, ticker));
+    }
+
+    private static Tick tick(long seq, String ticker) {
+        return new Tick(ticker, 0, 1, 1, seq);
     }
 
     private static FeedMessage.Gap lost(long from, long to) {
@@ -223,8 +228,8 @@ class TickRingTest {
 
     private static List<Long> numbers(TickRing.Frame frame) {
         return FeedTicks.messages(frame).stream()
-                .filter(FeedMessage.Tick.class::isInstance)
-                .map(message -> ((FeedMessage.Tick) message).seq())
+                .filter(FeedMessage.TickMessage.class::isInstance)
+                .map(message -> ((FeedMessage.TickMessage) message).tick().seq())
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package io.tradeops.app.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule;
@@ -70,7 +70,6 @@ class AlertDetectorTest {
     }
 
     private Tick tick(String ticker, String price, int seconds) {
-        return new Tick(
-                ++seq, ticker, FixedDecimal.parse(price), FixedDecimal.ONE, EpochNanos.of(START.plusSeconds(seconds)));
+        return new Tick(ticker, EpochNanos.of(START.plusSeconds(seconds)), FixedDecimal.parse(price), FixedDecimal.ONE, ++seq);
     }
 }

@@ -8,7 +8,7 @@ import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedEndpoint;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.window.PriceMoveRule;
 import java.io.BufferedReader;
@@ -71,7 +71,7 @@ class FeedProcessIT {
     private Database database;
 
     @SuppressWarnings("NullAway.Init")
-    private MonitorStore store;
+    private FeedOffsets offsets;
 
     @SuppressWarnings("NullAway.Init")
     private StoredDay stored;
@@ -88,7 +88,7 @@ class FeedProcessIT {
     void start() throws Exception {
         postgres = TestDatabase.in(directory.resolve("postgres"));
         database = postgres.open(AlertRepository.entities());
-        store = new MonitorStore(database, new TickRepository(database), new AlertRepository(database));
+        offsets = new FeedOffsets(database);
         stored = new StoredDay(database, day, directory);
         try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -107,7 +107,7 @@ class FeedProcessIT {
 
     @Test
     void dayOfAProcessThatIsStoppedAndKilledGivesWhatItsReplayGives() throws Exception {
-        while (store.lastSeq(FEED) < day.size() || !done.keySet().containsAll(TROUBLES)) {
+        while (offsets.lastSeq(FEED) < day.size() || !done.keySet().containsAll(TROUBLES)) {
             makeTrouble();
             pause(random.nextLong(50, 1_000));
         }
@@ -116,7 +116,7 @@ class FeedProcessIT {
         reconnects += monitor.reconnects();
         System.out.println(day.size() + " ticks, seed " + SEED + ", " + reconnects + " reconnects, " + done);
         stored.assertEqualsItsReplay();
-        assertThat(monitor.unjudgedTicks()).isZero();
+        assertThat(monitor.ticksNotEvaluated()).isZero();
         assertThat(reconnects).isPositive();
     }
 
@@ -159,11 +159,11 @@ class FeedProcessIT {
         MonitorSettings settings = MonitorSettings.of(
                         uri, FEED, FeedSubscription.ofOurFeed(), List.of(PriceMoveRule.riseOfTwoPercentInOneMinute()))
                 .withTimes(DEAD_AFTER, QUICK);
-        monitor = PriceMonitor.start(settings, store, found -> {});
+        monitor = PriceMonitor.start(settings, journal(FEED), found -> {});
     }
 
     private void startFeed() throws Exception {
-        int next = (int) store.lastSeq(FEED) + 1;
+        int next = (int) offsets.lastSeq(FEED) + 1;
         if (next > day.size()) {
             next = day.size(); // a file without a trade can't be served; what is stored already is passed over
         }
@@ -195,5 +195,10 @@ class FeedProcessIT {
 
     private static void pause(long millis) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    /** A monitor's journal of a feed in the tests' database. */
+    private PostgresJournal journal(String feed) {
+        return new PostgresJournal(database, new TickRepository(database), new AlertRepository(database), feed);
     }
 }

@@ -9,7 +9,7 @@ import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.window.PriceMoveRule;
@@ -55,7 +55,7 @@ class LiveEqualsReplayIT {
 
     private static TestDatabase postgres;
     private static Database database;
-    private static MonitorStore store;
+    private static FeedOffsets offsets;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final List<Tick> day = SeededDay.of(SEED, TICKS);
@@ -83,7 +83,7 @@ class LiveEqualsReplayIT {
     static void startDatabase() throws Exception {
         postgres = TestDatabase.in(directory.resolve("postgres"));
         database = postgres.open(AlertRepository.entities());
-        store = new MonitorStore(database, new TickRepository(database), new AlertRepository(database));
+        offsets = new FeedOffsets(database);
     }
 
     @AfterAll
@@ -104,14 +104,14 @@ class LiveEqualsReplayIT {
             pause(random.nextLong(50, 700));
         }
         publishing.get();
-        Eventually.await("all is stored", () -> store.lastSeq(FEED) == day.size());
+        Eventually.await("all is stored", () -> offsets.lastSeq(FEED) == day.size());
         stored.finalizeAverages();
 
         reconnects += monitor.reconnects();
         System.out.println(day.size() + " ticks, seed " + SEED + ", " + reconnects + " reconnects, " + done);
         assertThat(done).containsOnlyKeys(TROUBLES);
         stored.assertEqualsItsReplay();
-        assertThat(monitor.unjudgedTicks()).isZero();
+        assertThat(monitor.ticksNotEvaluated()).isZero();
         assertThat(monitor.lostTicks()).isZero();
         assertThat(reconnects).isPositive();
 
@@ -129,7 +129,7 @@ class LiveEqualsReplayIT {
             if (i % perStep == 0) {
                 do {
                     pause(1_000 / STEPS_PER_SECOND);
-                } while (feed.lastSeq() - store.lastSeq(FEED) > RETAINED / 2);
+                } while (feed.lastSeq() - offsets.lastSeq(FEED) > RETAINED / 2);
             }
         }
     }
@@ -160,8 +160,8 @@ class LiveEqualsReplayIT {
 
     /** Not at once after another trouble: what does not come a second time is taken for the feed's own hole. */
     private void swallow() throws Exception {
-        long before = store.lastSeq(FEED);
-        Eventually.await("it goes on", () -> store.lastSeq(FEED) > before || before == day.size());
+        long before = offsets.lastSeq(FEED);
+        Eventually.await("it goes on", () -> offsets.lastSeq(FEED) > before || before == day.size());
         network.mute();
         pause(random.nextLong(DEAD_AFTER.toMillis() / 2));
         network.unmute();
@@ -187,7 +187,7 @@ class LiveEqualsReplayIT {
                         uri, FEED, FeedSubscription.ofOurFeed(), List.of(PriceMoveRule.riseOfTwoPercentInOneMinute()))
                 .withTimes(DEAD_AFTER, QUICK)
                 .withTicksToRestore(TICKS / 100);
-        monitor = PriceMonitor.start(settings, store, found -> {});
+        monitor = PriceMonitor.start(settings, journal(FEED), found -> {});
     }
 
     private void serve(int port) throws IOException {
@@ -196,5 +196,10 @@ class LiveEqualsReplayIT {
 
     private static void pause(long millis) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    /** A monitor's journal of a feed in the tests' database. */
+    private static PostgresJournal journal(String feed) {
+        return new PostgresJournal(database, new TickRepository(database), new AlertRepository(database), feed);
     }
 }

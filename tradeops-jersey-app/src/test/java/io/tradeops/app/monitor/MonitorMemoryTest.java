@@ -3,7 +3,7 @@ package io.tradeops.app.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule;
@@ -41,13 +41,13 @@ class MonitorMemoryTest {
                 read = reread(read);
                 assertThat(read.slowestNanos()).isEqualTo(kept.slowestNanos());
                 assertThat(read.newestNanos()).isEqualTo(kept.newestNanos());
-                assertThat(read.ignoredTicks()).isEqualTo(kept.ignoredTicks());
+                assertThat(read.notEvaluated()).isEqualTo(kept.notEvaluated());
             }
         }
 
         assertThat(expected).hasSizeGreaterThan(100);
         assertThat(found).isEqualTo(expected);
-        assertThat(kept.ignoredTicks()).isPositive();
+        assertThat(kept.notEvaluated()).isPositive();
     }
 
     @Test
@@ -83,6 +83,6 @@ class MonitorMemoryTest {
         long price = (9_800 + random.nextInt(250)) * (FixedDecimal.ONE / 100);
         long lateMillis = random.nextInt(20) == 0 ? random.nextInt(8_000) : 0;
         long time = START + seq * 500_000_000L - lateMillis * 1_000_000L;
-        return new Tick(seq, ticker, price, FixedDecimal.ONE, time);
+        return new Tick(ticker, time, price, FixedDecimal.ONE, seq);
     }
 }

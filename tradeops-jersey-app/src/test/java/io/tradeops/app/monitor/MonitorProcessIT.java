@@ -1,5 +1,6 @@
 package io.tradeops.app.monitor;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.Eventually;
@@ -60,7 +61,7 @@ class MonitorProcessIT {
     private Database database;
 
     @SuppressWarnings("NullAway.Init")
-    private MonitorStore store;
+    private FeedOffsets offsets;
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer server;
@@ -69,7 +70,7 @@ class MonitorProcessIT {
     void start() throws Exception {
         postgres = TestDatabase.in(directory.resolve("postgres"));
         database = postgres.open(AlertRepository.entities());
-        store = new MonitorStore(database, new TickRepository(database), new AlertRepository(database));
+        offsets = new FeedOffsets(database);
         server = HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
         var unused = publisher.scheduleAtFixedRate(this::publish, 0, 10, TimeUnit.MILLISECONDS);
     }
@@ -98,7 +99,7 @@ class MonitorProcessIT {
             signal(holder, "CONT"); // one that was stopped finds out, and stands by
             publisher.shutdown();
             assertThat(publisher.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-            Eventually.await("all is stored", () -> store.lastSeq(name) == feed.lastSeq());
+            Eventually.await("all is stored", () -> offsets.lastSeq(name) == feed.lastSeq());
             assertThat(standby.isStandby()).isFalse();
             assertThat(storedTicks()).isEqualTo(feed.lastSeq());
             assertThat(storedAlerts()).hasSizeGreaterThan(10).isEqualTo(alertsOf(feed.lastSeq()));
@@ -114,28 +115,28 @@ class MonitorProcessIT {
                 "TRADEOPS_DATABASE_USER", postgres.user(),
                 "TRADEOPS_DATABASE_PASSWORD", postgres.password());
         Process process = Program.start(directory, environment, "monitor", uri.toString());
-        Eventually.await("it stores", () -> store.lastSeq(MonitorSettings.nameOf(uri)) > 0);
+        Eventually.await("it stores", () -> offsets.lastSeq(MonitorSettings.nameOf(uri)) > 0);
         return process;
     }
 
     private PriceMonitor standby(URI uri, String name) throws Exception {
         MonitorSettings settings = MonitorSettings.of(uri, name, FeedSubscription.ofOurFeed(), RULES);
-        PriceMonitor monitor = PriceMonitor.start(settings, store, found -> {});
+        PriceMonitor monitor = PriceMonitor.start(settings, journal(settings.feedName()), found -> {});
         Eventually.await("it stands by", monitor::isStandby);
         return monitor;
     }
 
     private void publish() {
         for (int i = 0; i < TICKS_PER_ROUND; i++) {
-            FeedMessage.Tick tick = tick(feed.lastSeq() + 1);
+            Tick tick = tick(feed.lastSeq() + 1);
             feed.publish(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.quantityUnits());
         }
     }
 
     /** One of a price that rises by 3 percent, an alert, and falls again, over and over. */
-    private static FeedMessage.Tick tick(long seq) {
+    private static Tick tick(long seq) {
         long price = (seq / TICKS_PER_HALF_WAVE % 2 == 0 ? 100 : 103) * FixedDecimal.ONE;
-        return new FeedMessage.Tick(seq, "AAPL", price, FixedDecimal.ONE, EpochNanos.of(START.plusMillis(seq)));
+        return new Tick("AAPL", EpochNanos.of(START.plusMillis(seq)), price, FixedDecimal.ONE, seq);
     }
 
     private static List<String> alertsOf(long lastSeq) {
@@ -174,5 +175,10 @@ class MonitorProcessIT {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
         boolean isGone = kill.waitFor() != 0;
         assertThat(isGone && process.isAlive()).isFalse();
+    }
+
+    /** A monitor's journal of a feed in the tests' database. */
+    private PostgresJournal journal(String feed) {
+        return new PostgresJournal(database, new TickRepository(database), new AlertRepository(database), feed);
     }
 }

@@ -2,7 +2,7 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +71,6 @@ class MonitorProgressTest {
     }
 
     private static Tick tick(long second) {
-        return new Tick(1, "A", 1, 1, EpochNanos.of(NOW.plusSeconds(second)));
+        return new Tick("A", EpochNanos.of(NOW.plusSeconds(second)), 1, 1, 1);
     }
 }

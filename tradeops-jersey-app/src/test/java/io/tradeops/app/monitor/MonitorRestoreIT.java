@@ -155,7 +155,7 @@ class MonitorRestoreIT extends MonitoredFeed {
         publish("OTHER", "50", START.plusSeconds(23));
         awaitStored(first, 5);
         first.close();
-        assertThat(query("select last_seq from monitor_memories")).containsExactly("4");
+        assertThat(query("select last_seq from detector_snapshots")).containsExactly("4");
         query("update price_ticks set feed = -1 where seq <= 4 returning ticker"); // only the memory knows them
         publish("QUIET", "104", START.plusSeconds(24));
         publish("JUMP", "51.01", START.plusSeconds(25));
@@ -177,7 +177,7 @@ class MonitorRestoreIT extends MonitoredFeed {
         List<PriceMoveRule> other =
                 List.of(new PriceMoveRule(PriceMoveRule.Direction.UP, BigDecimal.ONE, Duration.ofMinutes(1)));
         PriceMonitor second = started(PriceMonitor.start(
-                MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), other), store, found -> {}));
+                MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), other), journal(FEED), found -> {}));
         awaitStored(second, 2);
         assertThat(alerts()).containsExactly("JUMP 1 2");
     }
@@ -191,14 +191,14 @@ class MonitorRestoreIT extends MonitoredFeed {
         publish("JUMP", "100", START.plusMillis(600_500)); // late, but not too late
         awaitStored(first, 3);
         first.close();
-        assertThat(query("select last_seq from monitor_memories")).containsExactly("2");
+        assertThat(query("select last_seq from detector_snapshots")).containsExactly("2");
 
         PriceMonitor second = monitorThatKeepsItsMemoryEvery(100);
         publish("JUMP", "50", START);
         publish("JUMP", "101.5", START.plusSeconds(602));
         awaitStored(second, 5);
         second.close();
-        assertThat(query("select tail_from = '" + START.plusMillis(600_500) + "' from feed_positions"))
+        assertThat(query("select tail_from = '" + START.plusMillis(600_500) + "' from feed_offsets"))
                 .containsExactly("t");
         publish("JUMP", "102.01", START.plusSeconds(603));
 
@@ -233,7 +233,7 @@ class MonitorRestoreIT extends MonitoredFeed {
         publish("JUMP", "100", START);
         awaitStored(first, 1);
         first.close();
-        assertThat(query("update monitor_memories set memory = substring(memory from 1 for 90) returning feed::text"))
+        assertThat(query("update detector_snapshots set snapshot = substring(snapshot from 1 for 90) returning feed::text"))
                 .hasSize(1);
         publish("JUMP", "102.01", START.plusSeconds(25));
 
@@ -254,7 +254,7 @@ class MonitorRestoreIT extends MonitoredFeed {
         publish("JUMP", "100", START.plusSeconds(62));
         publish("JUMP", "100", START.plusSeconds(63));
         awaitStored(first, 3);
-        assertThat(query("select 'kept' from feed_positions where tail_from is not null"))
+        assertThat(query("select 'kept' from feed_offsets where tail_from is not null"))
                 .isEmpty();
         first.close();
         publish("JUMP", "102.01", START.plusSeconds(64));
@@ -269,7 +269,7 @@ class MonitorRestoreIT extends MonitoredFeed {
         PriceMoveRule fall = new PriceMoveRule(PriceMoveRule.Direction.DOWN, BigDecimal.ONE, Duration.ofSeconds(10))
                 .withCooldown(Duration.ofHours(1));
         MonitorSettings settings = MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), List.of(fall));
-        PriceMonitor first = started(PriceMonitor.start(settings, store, found -> {}));
+        PriceMonitor first = started(PriceMonitor.start(settings, journal(FEED), found -> {}));
         publish("FALL", "100", START);
         publish("FALL", "98", START.plusSeconds(1));
         publish("FALL", "98", START.plusSeconds(3_000));
@@ -279,7 +279,7 @@ class MonitorRestoreIT extends MonitoredFeed {
         publish("FALL", "98", START.plusSeconds(3_601));
         publish("FALL", "97", START.plusSeconds(3_602));
 
-        PriceMonitor second = started(PriceMonitor.start(settings, store, found -> {}));
+        PriceMonitor second = started(PriceMonitor.start(settings, journal(FEED), found -> {}));
         awaitStored(second, 6);
         assertThat(alerts()).containsExactly("FALL 1 2", "FALL 5 6");
         assertThat(query("select trim_scale(change_percent)::text from alerts order by trigger_seq"))
@@ -287,6 +287,6 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     private PriceMonitor monitorThatKeepsItsMemoryEvery(int ticks) {
-        return started(PriceMonitor.start(settings(server, NEVER).withTicksToRestore(ticks), store, found -> {}));
+        return started(PriceMonitor.start(settings(server, NEVER).withTicksToRestore(ticks), journal(FEED), found -> {}));
     }
 }

@@ -44,7 +44,7 @@ abstract class MonitoredFeed {
     static TestDatabase postgres;
     static Database database;
     static TickRepository ticks;
-    static MonitorStore store;
+    static FeedOffsets offsets;
 
     /** What was published, in the order of the feed, as {@code ticker seq price millis}. */
     final List<String> published = Collections.synchronizedList(new ArrayList<>());
@@ -61,7 +61,7 @@ abstract class MonitoredFeed {
         postgres = TestDatabase.in(directory);
         database = postgres.open(AlertRepository.entities());
         ticks = new TickRepository(database);
-        store = new MonitorStore(database, ticks, new AlertRepository(database));
+        offsets = new FeedOffsets(database);
     }
 
     @AfterAll
@@ -72,7 +72,7 @@ abstract class MonitoredFeed {
 
     @BeforeEach
     void start() throws Exception {
-        TestDatabase.empty(database, "price_ticks", "open_windows", "alerts", "feed_positions", "monitor_memories");
+        TestDatabase.empty(database, "price_ticks", "open_windows", "alerts", "feed_offsets", "detector_snapshots");
         serve(0);
     }
 
@@ -99,12 +99,12 @@ abstract class MonitoredFeed {
     }
 
     PriceMonitor monitor(Duration deadAfter) {
-        return started(PriceMonitor.start(settings(server, deadAfter), store, found -> {}));
+        return started(PriceMonitor.start(settings(server, deadAfter), journal(FEED), found -> {}));
     }
 
     PriceMonitor monitorOf(String name) {
         MonitorSettings settings = MonitorSettings.of(uri(server), name, FeedSubscription.ofOurFeed(), rules());
-        return started(PriceMonitor.start(settings, store, found -> {}));
+        return started(PriceMonitor.start(settings, journal(FEED), found -> {}));
     }
 
     static MonitorSettings settings(HttpServer server, Duration deadAfter) {
@@ -149,5 +149,10 @@ abstract class MonitoredFeed {
                 return texts;
             }
         });
+    }
+
+    /** A monitor's journal of a feed in the tests' database. */
+    static PostgresJournal journal(String feed) {
+        return new PostgresJournal(database, ticks, new AlertRepository(database), feed);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeops.app.Eventually;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.wire.FeedJson;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
@@ -59,7 +59,7 @@ class PriceMonitorIT extends MonitoredFeed {
 
         awaitStored(monitor, 250);
         assertThat(stored()).hasSize(550).containsExactlyInAnyOrderElementsOf(published);
-        assertThat(store.lastSeq(FEED)).isEqualTo(250);
+        assertThat(offsets.lastSeq(FEED)).isEqualTo(250);
     }
 
     @Test
@@ -108,7 +108,7 @@ class PriceMonitorIT extends MonitoredFeed {
         try (RoughNetwork network = RoughNetwork.to(server.port())) {
             URI uri = URI.create("ws://127.0.0.1:" + network.port() + FeedEndpoint.PATH);
             PriceMonitor monitor = started(PriceMonitor.start(
-                    MonitorSettings.of(uri, FEED, FeedSubscription.ofOurFeed(), rules()), store, found -> {}));
+                    MonitorSettings.of(uri, FEED, FeedSubscription.ofOurFeed(), rules()), journal(FEED), found -> {}));
             publish("MUTE", "1", START);
             awaitStored(monitor, 1);
             network.mute();
@@ -214,10 +214,10 @@ class PriceMonitorIT extends MonitoredFeed {
     private PriceMonitor monitorOf(RawFeed raw) {
         MonitorSettings settings = MonitorSettings.of(raw.uri(), "raw", FeedSubscription.ofOurFeed(), rules())
                 .withTimes(NEVER, QUICK);
-        return started(PriceMonitor.start(settings, store, found -> {}));
+        return started(PriceMonitor.start(settings, journal(FEED), found -> {}));
     }
 
     private static String rawTick(long seq) {
-        return FeedJson.encode(new Tick(seq, "RAW", FixedDecimal.ONE, FixedDecimal.ONE, EpochNanos.of(START)));
+        return FeedJson.encode(new Tick("RAW", EpochNanos.of(START), FixedDecimal.ONE, FixedDecimal.ONE, seq));
     }
 }

@@ -1,6 +1,6 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class SeededDay {
         List<Tick> ticks = new ArrayList<>(day.arrivals.size());
         for (Arrival arrival : day.arrivals) {
             ticks.add(
-                    new Tick(ticks.size() + 1, arrival.ticker(), arrival.price(), arrival.quantity(), arrival.time()));
+                    new Tick(arrival.ticker(), arrival.time(), arrival.price(), arrival.quantity(), ticks.size() + 1));
         }
         return ticks;
     }

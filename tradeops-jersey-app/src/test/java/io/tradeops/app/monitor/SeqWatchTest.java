@@ -1,9 +1,9 @@
 package io.tradeops.app.monitor;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.feed.wire.FeedMessage;
-import io.tradeops.app.feed.wire.VendorMessage;
 import io.tradeops.app.monitor.SeqWatch.Hole;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,8 +91,8 @@ class SeqWatchTest {
     void ticksWithoutNumbersHaveNoHoles() {
         connect(8);
 
-        assertThat(watch.next(tick(VendorMessage.UNNUMBERED))).isEmpty();
-        assertThat(watch.next(tick(VendorMessage.UNNUMBERED))).isEmpty();
+        assertThat(watch.next(new FeedMessage.VendorTrade("A", 0, 1, 1))).isEmpty();
+        assertThat(watch.next(new FeedMessage.VendorTrade("A", 0, 1, 1))).isEmpty();
     }
 
     @Test
@@ -140,7 +140,7 @@ class SeqWatchTest {
     void feedThatCountsAnewIsWatchedFromItsBeginning() {
         connect(1_000);
         watch.next(tick(1_000));
-        watch.startAnew();
+        watch.restartSequence();
         connect(1);
 
         assertThat(watch.next(tick(1))).isEmpty();
@@ -152,7 +152,7 @@ class SeqWatchTest {
     }
 
     private static FeedMessage tick(long seq) {
-        return new FeedMessage.Tick(seq, "A", 1, 1, 0);
+        return new FeedMessage.TickMessage(new Tick("A", 0, 1, 1, seq));
     }
 
     private static FeedMessage heartbeat(long lastSeq) {

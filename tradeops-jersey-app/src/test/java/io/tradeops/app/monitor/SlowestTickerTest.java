@@ -2,7 +2,7 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,7 @@ class SlowestTickerTest {
     }
 
     private void add(String ticker, long second) {
-        slowest.add(new Tick(1, ticker, 1, 1, TimeUnit.SECONDS.toNanos(START + second)));
+        slowest.add(new Tick(ticker, TimeUnit.SECONDS.toNanos(START + second), 1, 1, 1));
     }
 
     private long seconds() {

@@ -9,7 +9,7 @@ import io.tradeops.app.alert.AlertResource;
 import io.tradeops.app.alert.AlertStream;
 import io.tradeops.app.average.AverageRepository;
 import io.tradeops.app.db.Database;
-import io.tradeops.app.feed.wire.FeedMessage.Tick;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.rest.Json;
 import io.tradeops.app.tick.StoredTicks;
@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,7 +97,7 @@ final class StoredDay {
         List<Tick> wrong = new ArrayList<>();
         long[] count = new long[1];
         database.withConnection(connection -> {
-            StoredTicks.forEachSince(connection, ONLY_FEED, Instant.EPOCH, day.size(), tick -> {
+            StoredTicks.forEachSince(connection, ONLY_FEED, Instant.EPOCH, OptionalLong.of(day.size()), tick -> {
                 if (!tick.equals(day.get((int) count[0]))) {
                     wrong.add(tick);
                 }
@@ -149,7 +150,7 @@ final class StoredDay {
         for (Tick tick : day) {
             averagers
                     .computeIfAbsent(tick.ticker(), ticker -> new PriceAverager(FinalizeAverages.WIDTH))
-                    .add(tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+                    .add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
         }
         List<String> averages = new ArrayList<>();
         averagers.forEach((ticker, averager) -> averager.close(SeededDay.START.plus(Duration.ofDays(2)))

@@ -1,5 +1,6 @@
 package io.tradeops.app.tick;
 
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.embedded.OpenDatabase;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.core.trade.EpochNanos;
@@ -23,13 +24,8 @@ class TickRepositoryIT extends TickHistoryContract {
 
     @Override
     protected void store(List<FeedTick> given) {
-        List<FeedMessage.Tick> ticks = given.stream()
-                .map(tick -> new FeedMessage.Tick(
-                        tick.seq(),
-                        tick.ticker(),
-                        FixedDecimal.parse(tick.price()),
-                        FixedDecimal.parse(tick.quantity()),
-                        EpochNanos.of(tick.time())))
+        List<Tick> ticks = given.stream()
+                .map(tick -> new Tick(tick.ticker(), EpochNanos.of(tick.time()), FixedDecimal.parse(tick.price()), FixedDecimal.parse(tick.quantity()), tick.seq()))
                 .toList();
         TickRepository repository = new TickRepository(database.get());
         database.get().withConnection(connection -> {

@@ -68,9 +68,9 @@ public final class FinalizeAverages implements JobRequestHandler<FinalizeAverage
         ticks.forEachTick(
                 window,
                 open.stream().map(OpenWindow::ticker).toList(),
-                (ticker, epochNanos, seq, priceUnits, quantityUnits) -> averagers
-                        .computeIfAbsent(ticker, key -> new PriceAverager(WIDTH))
-                        .add(epochNanos, seq, priceUnits, quantityUnits));
+                tick -> averagers
+                        .computeIfAbsent(tick.ticker(), key -> new PriceAverager(WIDTH))
+                        .add(tick));
         averagers.forEach(
                 (ticker, averager) -> averager.close(window.end()).forEach(average -> averages.save(ticker, average)));
         ticks.settle(open);

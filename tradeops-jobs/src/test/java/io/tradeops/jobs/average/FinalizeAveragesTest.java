@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeops.core.average.AveragePrice;
 import io.tradeops.core.average.TimeWindow;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.jobs.SettableClock;
 import io.tradeops.jobs.tick.DropOldTicks;
 import io.tradeops.jobs.tick.InMemoryTickHistory;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class FinalizeAveragesTest {
@@ -52,7 +54,7 @@ class FinalizeAveragesTest {
         for (int i = 0; i < count; i++) {
             long units = random.nextLong(1, FixedDecimal.MAX_UNITS);
             sum = sum.add(FixedDecimal.toBigDecimal(units));
-            ticks.add("AAPL", WINDOW.start().plusMillis(random.nextInt(300_000)), i, units, FixedDecimal.ONE);
+            ticks.add("AAPL", WINDOW.start().plusMillis(random.nextInt(300_000)), units, FixedDecimal.ONE, i);
         }
         run();
 
@@ -127,7 +129,7 @@ class FinalizeAveragesTest {
             }
 
             @Override
-            public void forEachTick(TimeWindow window, Collection<String> tickers, TickConsumer consumer) {
+            public void forEachTick(TimeWindow window, Collection<String> tickers, Consumer<Tick> consumer) {
                 ticks.forEachTick(window, tickers, consumer);
                 tick("AAPL", WINDOW.start().plusSeconds(1), "101");
             }
@@ -169,7 +171,7 @@ class FinalizeAveragesTest {
     }
 
     private void tick(String ticker, Instant time, String price) {
-        ticks.add(ticker, time, time.getEpochSecond(), FixedDecimal.parse(price), FixedDecimal.ONE);
+        ticks.add(ticker, time, FixedDecimal.parse(price), FixedDecimal.ONE, time.getEpochSecond());
     }
 
     private AveragePrice average(String ticker, TimeWindow window) {

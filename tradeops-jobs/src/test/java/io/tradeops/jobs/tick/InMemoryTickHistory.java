@@ -2,6 +2,7 @@ package io.tradeops.jobs.tick;
 
 import io.tradeops.core.average.TimeWindow;
 import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.jobs.average.FinalizeAverages;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Ticks in memory. Not thread-safe. */
 public final class InMemoryTickHistory implements TickHistory {
@@ -18,12 +20,10 @@ public final class InMemoryTickHistory implements TickHistory {
     private final List<Tick> ticks = new ArrayList<>();
     private final Map<Place, Long> versions = new HashMap<>();
 
-    private record Tick(String ticker, long epochNanos, long seq, long priceUnits, long quantityUnits) {}
-
     private record Place(String ticker, TimeWindow window) {}
 
-    public void add(String ticker, Instant time, long seq, long priceUnits, long quantityUnits) {
-        ticks.add(new Tick(ticker, EpochNanos.of(time), seq, priceUnits, quantityUnits));
+    public void add(String ticker, Instant time, long priceUnits, long quantityUnits, long seq) {
+        ticks.add(new Tick(ticker, EpochNanos.of(time), priceUnits, quantityUnits, seq));
         versions.merge(new Place(ticker, TimeWindow.containing(time, FinalizeAverages.WIDTH)), 1L, Long::sum);
     }
 
@@ -41,12 +41,12 @@ public final class InMemoryTickHistory implements TickHistory {
     }
 
     @Override
-    public void forEachTick(TimeWindow window, Collection<String> tickers, TickConsumer consumer) {
+    public void forEachTick(TimeWindow window, Collection<String> tickers, Consumer<Tick> consumer) {
         long start = EpochNanos.of(window.start());
         long end = EpochNanos.of(window.end());
         for (Tick tick : List.copyOf(ticks)) {
             if (tickers.contains(tick.ticker()) && tick.epochNanos() >= start && tick.epochNanos() < end) {
-                consumer.accept(tick.ticker(), tick.epochNanos(), tick.seq(), tick.priceUnits(), tick.quantityUnits());
+                consumer.accept(tick);
             }
         }
     }

@@ -14,11 +14,6 @@ class InMemoryTickHistoryTest extends TickHistoryContract {
 
     @Override
     protected void store(List<FeedTick> ticks) {
-        ticks.forEach(tick -> history.add(
-                tick.ticker(),
-                tick.time(),
-                tick.seq(),
-                FixedDecimal.parse(tick.price()),
-                FixedDecimal.parse(tick.quantity())));
+        ticks.forEach(tick -> history.add(tick.ticker(), tick.time(), FixedDecimal.parse(tick.price()), FixedDecimal.parse(tick.quantity()), tick.seq()));
     }
 }

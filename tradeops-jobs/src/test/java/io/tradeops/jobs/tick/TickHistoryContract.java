@@ -21,7 +21,7 @@ public abstract class TickHistoryContract {
     private static final int ALL = 1_000;
 
     /** A tick of the feed. */
-    public record FeedTick(String ticker, Instant time, long seq, String price, String quantity) {}
+    public record FeedTick(String ticker, Instant time, String price, String quantity, long seq) {}
 
     /** The history under test. */
     protected abstract TickHistory history();
@@ -131,8 +131,8 @@ public abstract class TickHistoryContract {
     @Test
     void keepsTheSmallestAndTheLargestNumbersExactly() {
         List<FeedTick> extremes = List.of(
-                new FeedTick("BRK.B", START.plusNanos(1_000), 1, "0.00000001", "9999999999.99999999"),
-                new FeedTick("BRK.B", last(), Long.MAX_VALUE, "9999999999.99999999", "0.00000001"));
+                new FeedTick("BRK.B", START.plusNanos(1_000), "0.00000001", "9999999999.99999999", 1),
+                new FeedTick("BRK.B", last(), "9999999999.99999999", "0.00000001", Long.MAX_VALUE));
         store(extremes);
 
         assertThat(ticks(START, "BRK.B")).containsExactlyInAnyOrderElementsOf(extremes);
@@ -172,7 +172,7 @@ public abstract class TickHistoryContract {
     }
 
     private static FeedTick tick(String ticker, Instant time, long seq) {
-        return new FeedTick(ticker, time, seq, "187.12", "100");
+        return new FeedTick(ticker, time, "187.12", "100", seq);
     }
 
     private List<OpenWindow> open() {
@@ -191,12 +191,12 @@ public abstract class TickHistoryContract {
                 .forEachTick(
                         new TimeWindow(start, WIDTH),
                         List.of(tickers),
-                        (ticker, epochNanos, seq, priceUnits, quantityUnits) -> ticks.add(new FeedTick(
-                                ticker,
-                                EpochNanos.toInstant(epochNanos),
-                                seq,
-                                FixedDecimal.toString(priceUnits),
-                                FixedDecimal.toString(quantityUnits))));
+                        tick -> ticks.add(new FeedTick(
+                                tick.ticker(),
+                                EpochNanos.toInstant(tick.epochNanos()),
+                                FixedDecimal.toString(tick.priceUnits()),
+                                FixedDecimal.toString(tick.quantityUnits()),
+                                tick.seq())));
         return ticks;
     }
 }

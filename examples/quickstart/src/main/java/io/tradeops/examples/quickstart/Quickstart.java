@@ -48,7 +48,7 @@ public final class Quickstart {
             } else if (result instanceof ValidationResult.Valid valid) {
                 Trade trade = valid.trade();
                 long time = EpochNanos.of(trade.timestamp());
-                averager.add(time, seq, trade.priceUnits(), trade.quantityUnits());
+                averager.add(time, trade.priceUnits(), trade.quantityUnits(), seq);
                 detector.onTick(time, trade.priceUnits(), seq)
                         .ifPresent(move -> out.println(trade.ticker() + " moved " + move.changePercent() + " %"));
             }

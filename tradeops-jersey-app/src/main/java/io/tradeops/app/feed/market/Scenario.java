@@ -105,7 +105,7 @@ public final class Scenario {
 
     private static TimedTick at(TimedTick tick, long origin) {
         long time = origin - origin % 1_000 + tick.epochNanos();
-        return new TimedTick(tick.ticker(), tick.priceUnits(), tick.quantityUnits(), time, tick.lost());
+        return new TimedTick(tick.ticker(), time, tick.priceUnits(), tick.quantityUnits(), tick.lost());
     }
 
     private static TimedTick tick(String[] fields) {
@@ -118,7 +118,7 @@ public final class Scenario {
         if (!Ticker.isValid(fields[1])) {
             throw new IllegalArgumentException("invalid ticker '" + fields[1] + "'");
         }
-        return TimedTick.of(fields[1], positive(fields[2]), positive(fields[3]), nanos(fields[0]));
+        return TimedTick.of(fields[1], nanos(fields[0]), positive(fields[2]), positive(fields[3]));
     }
 
     private static long positive(String text) {

@@ -4,19 +4,19 @@ package io.tradeops.app.feed.market;
  * A tick of a recording, or ticks that it has lost. Immutable.
  *
  * @param ticker the ticker
+ * @param epochNanos when, in nanoseconds since 1970, whole microseconds
  * @param priceUnits price in 10⁻⁸ units
  * @param quantityUnits quantity in 10⁻⁸ units
- * @param epochNanos when, in nanoseconds since 1970, whole microseconds
  * @param lost how many ticks are lost here; then there is no tick
  */
-record TimedTick(String ticker, long priceUnits, long quantityUnits, long epochNanos, long lost) {
+record TimedTick(String ticker, long epochNanos, long priceUnits, long quantityUnits, long lost) {
 
-    static TimedTick of(String ticker, long priceUnits, long quantityUnits, long epochNanos) {
-        return new TimedTick(ticker, priceUnits, quantityUnits, epochNanos, 0);
+    static TimedTick of(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
+        return new TimedTick(ticker, epochNanos, priceUnits, quantityUnits, 0);
     }
 
     static TimedTick lost(long count, long epochNanos) {
-        return new TimedTick("", 0, 0, epochNanos, count);
+        return new TimedTick("", epochNanos, 0, 0, count);
     }
 
     void publish(TickPublisher feed) {

@@ -1,5 +1,6 @@
 package io.tradeops.app.feed.market;
 
+import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.csv.TradeRow;
@@ -129,8 +130,7 @@ public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable 
         if (row.epochNanos() == TradeRow.NO_TIMESTAMP) {
             throw new IOException(file + ", line " + row.line() + ": a feed needs a timestamp");
         }
-        return TimedTick.of(
-                row.ticker(), row.priceUnits(), row.quantityUnits(), FeedMessage.Tick.timeOf(row.epochNanos()));
+        return TimedTick.of(row.ticker(), EpochNanos.truncateToMicros(row.epochNanos()), row.priceUnits(), row.quantityUnits());
     }
 
     private void put(Optional<TimedTick> tick) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.tradeops.app.feed.wire.FeedCommand.Policy;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +18,8 @@ public final class FeedJson {
 
     /** A message as one JSON object. */
     public static String encode(FeedMessage message) {
-        if (message instanceof FeedMessage.Tick tick) {
-            return "{\"type\":\"tick\",\"seq\":" + tick.seq() + ",\"ticker\":" + quote(tick.ticker()) + ",\"price\":"
-                    + FixedDecimal.toString(tick.priceUnits()) + ",\"quantity\":"
-                    + FixedDecimal.toString(tick.quantityUnits()) + ",\"timestamp\":"
-                    + quote(EpochNanos.format(EpochNanos.toInstant(tick.epochNanos()))) + "}";
+        if (message instanceof FeedMessage.TickMessage numbered) {
+            return encode(numbered.tick());
         }
         if (message instanceof FeedMessage.Heartbeat heartbeat) {
             return "{\"type\":\"heartbeat\",\"last_seq\":" + heartbeat.lastSeq() + ",\"timestamp\":"
@@ -39,6 +37,14 @@ public final class FeedJson {
         }
         FeedMessage.Shutdown shutdown = (FeedMessage.Shutdown) message;
         return "{\"type\":\"shutdown\",\"retry_after_ms\":" + shutdown.retryAfterMillis() + "}";
+    }
+
+    /** A tick as one JSON object. */
+    public static String encode(Tick tick) {
+        return "{\"type\":\"tick\",\"seq\":" + tick.seq() + ",\"ticker\":" + quote(tick.ticker()) + ",\"price\":"
+                + FixedDecimal.toString(tick.priceUnits()) + ",\"quantity\":"
+                + FixedDecimal.toString(tick.quantityUnits()) + ",\"timestamp\":"
+                + quote(EpochNanos.format(EpochNanos.toInstant(tick.epochNanos()))) + "}";
     }
 
     /** A command as one JSON object. */
@@ -64,9 +70,9 @@ public final class FeedJson {
      *
      * @throws FeedFormatException naming what is wrong with it
      */
-    public static Optional<FeedMessage> decodeMessage(JsonFields fields) throws FeedFormatException {
+    static Optional<FeedMessage> decodeMessage(JsonFields fields) throws FeedFormatException {
         return switch (fields.textOrEmpty("type")) {
-            case "tick" -> Optional.of(decodeTick(fields));
+            case "tick" -> Optional.of(new FeedMessage.TickMessage(decodeTick(fields)));
             case "heartbeat" ->
                 Optional.of(new FeedMessage.Heartbeat(
                         fields.number("last_seq"), EpochNanos.toInstant(fields.time("timestamp"))));
@@ -117,13 +123,12 @@ public final class FeedJson {
         };
     }
 
-    private static FeedMessage.Tick decodeTick(JsonFields fields) throws FeedFormatException {
-        return new FeedMessage.Tick(
-                seq(fields),
-                fields.ticker("ticker"),
-                fields.amount("price"),
-                fields.amount("quantity"),
-                fields.time("timestamp"));
+    private static Tick decodeTick(JsonFields fields) throws FeedFormatException {
+        long seq = seq(fields);
+        String ticker = fields.ticker("ticker");
+        long priceUnits = fields.amount("price");
+        long quantityUnits = fields.amount("quantity");
+        return new Tick(ticker, fields.time("timestamp"), priceUnits, quantityUnits, seq);
     }
 
     private static long seq(JsonFields fields) throws FeedFormatException {

@@ -1,27 +1,28 @@
 package io.tradeops.app.feed.wire;
 
+import io.tradeops.core.trade.Tick;
 import java.time.Instant;
 import java.util.List;
 
 /** What the feed sends. */
 public sealed interface FeedMessage {
 
+    /** A tick that the feed has numbered. Its time has whole microseconds. */
+    record TickMessage(Tick tick) implements FeedMessage {}
+
     /**
-     * A price of a ticker.
+     * A trade of a feed that does not number its ticks.
      *
-     * @param seq its number in the feed, without gaps
      * @param ticker the ticker
+     * @param epochNanos when, in nanoseconds since 1970, whole microseconds
      * @param priceUnits price in 10⁻⁸ units
      * @param quantityUnits quantity in 10⁻⁸ units
-     * @param epochNanos when, in nanoseconds since 1970, whole microseconds
      */
-    record Tick(long seq, String ticker, long priceUnits, long quantityUnits, long epochNanos) implements FeedMessage {
+    record VendorTrade(String ticker, long epochNanos, long priceUnits, long quantityUnits) implements FeedMessage {
 
-        private static final long NANOS_PER_MICRO = 1_000;
-
-        /** A time in nanoseconds since 1970 cut down to whole microseconds, as a tick has it. */
-        public static long timeOf(long epochNanos) {
-            return epochNanos - Math.floorMod(epochNanos, NANOS_PER_MICRO);
+        /** The tick that it is with a sequence number. */
+        public Tick numbered(long seq) {
+            return new Tick(ticker, epochNanos, priceUnits, quantityUnits, seq);
         }
     }
 

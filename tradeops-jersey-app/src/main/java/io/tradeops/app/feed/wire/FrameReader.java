@@ -19,7 +19,7 @@ public final class FrameReader {
     /**
      * What a frame holds.
      *
-     * @param messages what could be read, in order; ticks of vendors have the number {@link VendorMessage#UNNUMBERED}
+     * @param messages what could be read, in order
      * @param problems what could not be read, one text for each
      */
     public record Frame(List<FeedMessage> messages, List<String> problems) {}

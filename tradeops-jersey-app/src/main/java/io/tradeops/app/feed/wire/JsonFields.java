@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of one JSON object of a feed, read in one pass whatever their order: texts as they are, numbers as their
  * digits, objects and arrays as lists. May be filled again and again. Not thread-safe.
  */
-public final class JsonFields {
+final class JsonFields {
 
     /** As strict and bounded as any parser of ours; a field that comes twice is found here. */
     private static final JsonFactory FACTORY = Json.factory()
@@ -187,7 +187,7 @@ public final class JsonFields {
         if (nanos < 0) {
             throw new FeedFormatException("invalid timestamp '" + abbreviate(text) + "'");
         }
-        return FeedMessage.Tick.timeOf(nanos);
+        return EpochNanos.truncateToMicros(nanos);
     }
 
     /** An array of texts. */

@@ -9,10 +9,7 @@ import java.util.Set;
  * The messages of Alpaca, Massive (Polygon), Finnhub and Binance, as their documentation shows them: trades become
  * ticks, what a vendor refuses becomes a failure, all else is passed over. Static functions; thread-safe.
  */
-public final class VendorMessage {
-
-    /** The number of a tick whose feed doesn't number them; numbers that a feed gives are not negative. */
-    public static final long UNNUMBERED = -1;
+final class VendorMessage {
 
     private static final Set<String> MASSIVE_TRADES = Set.of("T", "XT");
     private static final Set<String> BINANCE_TRADES = Set.of("trade", "aggTrade");
@@ -46,13 +43,13 @@ public final class VendorMessage {
         }
         if (fields.has("e")) {
             boolean isTrade = BINANCE_TRADES.contains(fields.textOrEmpty("e"));
-            return isTrade ? Optional.of(tick(fields, "s", "p", "q", epoch(fields, "T"))) : Optional.empty();
+            return isTrade ? Optional.of(trade(fields, "s", "p", "q", epoch(fields, "T"))) : Optional.empty();
         }
         if (fields.is("T", "t")) {
-            return Optional.of(tick(fields, "S", "p", "s", fields.time("t")));
+            return Optional.of(trade(fields, "S", "p", "s", fields.time("t")));
         }
         if (isFinnhubTrade(fields)) {
-            return Optional.of(tick(fields, "s", "p", "v", epoch(fields, "t")));
+            return Optional.of(trade(fields, "s", "p", "v", epoch(fields, "t")));
         }
         return failure(fields);
     }
@@ -61,7 +58,7 @@ public final class VendorMessage {
         String event = fields.textOrEmpty("ev");
         if (MASSIVE_TRADES.contains(event)) {
             String size = fields.has("ds") ? "ds" : "s"; // s leaves out fractions of a share
-            return Optional.of(tick(fields, event.equals("XT") ? "pair" : "sym", "p", size, epoch(fields, "t")));
+            return Optional.of(trade(fields, event.equals("XT") ? "pair" : "sym", "p", size, epoch(fields, "t")));
         }
         String status = fields.textOrEmpty("status");
         boolean isBad = status.contains("fail") || status.contains("error") || status.contains("max_");
@@ -88,10 +85,10 @@ public final class VendorMessage {
         return fields.has("s") && fields.has("p") && fields.has("t") && fields.has("v");
     }
 
-    private static FeedMessage tick(JsonFields fields, String ticker, String price, String quantity, long epochNanos)
+    private static FeedMessage trade(JsonFields fields, String ticker, String price, String quantity, long epochNanos)
             throws FeedFormatException {
-        return new FeedMessage.Tick(
-                UNNUMBERED, fields.tickerOfMarket(ticker), fields.amount(price), fields.amount(quantity), epochNanos);
+        return new FeedMessage.VendorTrade(
+                fields.tickerOfMarket(ticker), epochNanos, fields.amount(price), fields.amount(quantity));
     }
 
     /** A whole number since 1970 whose unit its magnitude tells, as in trades files; cut down to microseconds. */
@@ -103,6 +100,6 @@ public final class VendorMessage {
         if (value < 0 || value > EpochNanos.MAX / unit) {
             throw new FeedFormatException(name + " is not a time since 1970: " + value);
         }
-        return FeedMessage.Tick.timeOf(value * unit);
+        return EpochNanos.truncateToMicros(value * unit);
     }
 }

@@ -1,5 +1,6 @@
 package io.tradeops.app.feed.market;
 
+import io.tradeops.core.trade.Tick;
 import io.tradeops.app.feed.wire.FeedMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,13 @@ import java.util.List;
 /** Numbers ticks from 1 on and holds all of them. Not thread-safe. */
 final class RecordingPublisher implements TickPublisher {
 
-    private final List<FeedMessage.Tick> ticks = new ArrayList<>();
+    private final List<Tick> ticks = new ArrayList<>();
     private final List<FeedMessage.Gap> gaps = new ArrayList<>();
     private long lastSeq;
 
     @Override
     public long publish(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
-        ticks.add(new FeedMessage.Tick(++lastSeq, ticker, priceUnits, quantityUnits, epochNanos));
+        ticks.add(new Tick(ticker, epochNanos, priceUnits, quantityUnits, ++lastSeq));
         return lastSeq;
     }
 
@@ -23,7 +24,7 @@ final class RecordingPublisher implements TickPublisher {
         lastSeq += count;
     }
 
-    List<FeedMessage.Tick> ticks() {
+    List<Tick> ticks() {
         return ticks;
     }
 

@@ -1,5 +1,6 @@
 package io.tradeops.app.feed.market;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +62,7 @@ class ReplaySourceTest {
     void lostTicksUseUpTheirNumbers() throws IOException {
         scenario("0,AAPL,100,1\n1,lost,3\n2,AAPL,102,1").source(START, 1).advanceTo(START + 2 * SECOND, published);
 
-        assertThat(published.ticks().stream().map(FeedMessage.Tick::seq)).containsExactly(1L, 5L);
+        assertThat(published.ticks().stream().map(Tick::seq)).containsExactly(1L, 5L);
         assertThat(published.gaps()).containsExactly(new FeedMessage.Gap(2, 4, "lost"));
     }
 
@@ -159,6 +160,6 @@ class ReplaySourceTest {
     /** The times of all ticks that a source has sent by some time. */
     private List<Long> times(TickSource source, long until) {
         source.advanceTo(until, published);
-        return published.ticks().stream().map(FeedMessage.Tick::epochNanos).toList();
+        return published.ticks().stream().map(Tick::epochNanos).toList();
     }
 }

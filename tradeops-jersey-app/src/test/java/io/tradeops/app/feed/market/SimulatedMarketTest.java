@@ -1,5 +1,6 @@
 package io.tradeops.app.feed.market;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,8 +22,8 @@ class SimulatedMarketTest {
 
     @Test
     void sameSeedGivesTheSameTicksHoweverItIsDriven() {
-        List<FeedMessage.Tick> atOnce = ticks(market(42, 20), Duration.ofMinutes(10), Duration.ofMinutes(10));
-        List<FeedMessage.Tick> inSteps = ticks(market(42, 20), Duration.ofMinutes(10), Duration.ofMillis(20));
+        List<Tick> atOnce = ticks(market(42, 20), Duration.ofMinutes(10), Duration.ofMinutes(10));
+        List<Tick> inSteps = ticks(market(42, 20), Duration.ofMinutes(10), Duration.ofMillis(20));
 
         assertThat(inSteps).isEqualTo(atOnce).hasSizeBetween(11_000, 13_000);
         assertThat(ticks(market(43, 20), Duration.ofMinutes(10), Duration.ofMinutes(10)))
@@ -34,9 +35,9 @@ class SimulatedMarketTest {
     void timesRiseByWholeMicroseconds(int ticksPerSecond) {
         Duration span =
                 Duration.ofSeconds(Math.max(1, 50_000 / ticksPerSecond)).dividedBy(ticksPerSecond > 100_000 ? 20 : 1);
-        List<FeedMessage.Tick> ticks = ticks(market(42, ticksPerSecond), span, span);
+        List<Tick> ticks = ticks(market(42, ticksPerSecond), span, span);
         long last = EpochNanos.of(START) - 1;
-        for (FeedMessage.Tick tick : ticks) {
+        for (Tick tick : ticks) {
             assertThat(tick.epochNanos()).isGreaterThan(last);
             assertThat(tick.epochNanos() % 1_000).isZero();
             last = tick.epochNanos();
@@ -50,7 +51,7 @@ class SimulatedMarketTest {
     void pricesAreInRangeAndJumpUpNowAndThen() {
         int jumps = 0;
         Map<String, Long> previous = new HashMap<>(MarketSettings.DEFAULT.prices());
-        for (FeedMessage.Tick tick : ticks(market(42, 20), Duration.ofHours(1), Duration.ofHours(1))) {
+        for (Tick tick : ticks(market(42, 20), Duration.ofHours(1), Duration.ofHours(1))) {
             long before = previous.put(tick.ticker(), tick.priceUnits());
             double change = (double) tick.priceUnits() / before - 1;
             assertThat(change).isBetween(-0.01, 0.05);
@@ -66,7 +67,7 @@ class SimulatedMarketTest {
     @ValueSource(longs = {1, FixedDecimal.MAX_UNITS})
     void extremePricesStayInRange(long units) {
         SimulatedMarket market = new SimulatedMarket(new MarketSettings(1, Map.of("EDGE", units), 1_000, 0.02), START);
-        for (FeedMessage.Tick tick : ticks(market, Duration.ofSeconds(20), Duration.ofSeconds(20))) {
+        for (Tick tick : ticks(market, Duration.ofSeconds(20), Duration.ofSeconds(20))) {
             assertThat(tick.priceUnits()).isBetween(1L, FixedDecimal.MAX_UNITS);
         }
     }
@@ -91,7 +92,7 @@ class SimulatedMarketTest {
     }
 
     /** The ticks of a market, advanced step by step. */
-    private static List<FeedMessage.Tick> ticks(SimulatedMarket market, Duration span, Duration step) {
+    private static List<Tick> ticks(SimulatedMarket market, Duration span, Duration step) {
         RecordingPublisher published = new RecordingPublisher();
         long end = market.position() + span.toNanos();
         while (market.position() < end) {

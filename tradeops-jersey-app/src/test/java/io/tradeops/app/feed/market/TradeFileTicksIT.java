@@ -1,5 +1,6 @@
 package io.tradeops.app.feed.market;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,8 +57,7 @@ class TradeFileTicksIT {
         try (TradeFileTicks ticks = TradeFileTicks.open(file, TradeCsvReader.create())) {
             for (long seq = 1; ticks.hasNext(); seq++) {
                 TimedTick next = ticks.next();
-                FeedMessage.Tick tick = new FeedMessage.Tick(
-                        seq, next.ticker(), next.priceUnits(), next.quantityUnits(), next.epochNanos());
+                Tick tick = new Tick(next.ticker(), next.epochNanos(), next.priceUnits(), next.quantityUnits(), seq);
                 detector.onTick(tick).forEach(alert -> alerts.add(alert.ticker() + " " + alert.id()));
             }
         }

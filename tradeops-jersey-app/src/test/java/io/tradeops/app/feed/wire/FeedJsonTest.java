@@ -1,5 +1,6 @@
 package io.tradeops.app.feed.wire;
 
+import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,12 +25,13 @@ class FeedJsonTest {
     static Stream<Arguments> messages() {
         return Stream.of(
                 Arguments.of(
-                        new FeedMessage.Tick(
-                                1024, "AAPL", FixedDecimal.parse("189.37"), FixedDecimal.parse("100"), nanos(TIME)),
+                        new FeedMessage.TickMessage(new Tick(
+                                "AAPL", nanos(TIME), FixedDecimal.parse("189.37"), FixedDecimal.parse("100"), 1024)),
                         "{\"type\":\"tick\",\"seq\":1024,\"ticker\":\"AAPL\",\"price\":189.37,\"quantity\":100,"
                                 + "\"timestamp\":\"2026-11-20T14:30:00.123Z\"}"),
                 Arguments.of(
-                        new FeedMessage.Tick(1, "BTC/USD", 1, FixedDecimal.MAX_UNITS, nanos(TIME) + 456_000),
+                        new FeedMessage.TickMessage(
+                                new Tick("BTC/USD", nanos(TIME) + 456_000, 1, FixedDecimal.MAX_UNITS, 1)),
                         "{\"type\":\"tick\",\"seq\":1,\"ticker\":\"BTC/USD\",\"price\":0.00000001,"
                                 + "\"quantity\":9999999999.99999999,\"timestamp\":\"2026-11-20T14:30:00.123456Z\"}"),
                 Arguments.of(
@@ -94,8 +96,8 @@ class FeedJsonTest {
         assertThat(FeedJson.decodeMessages(tick("price", json)))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        FeedMessage.Tick.class,
-                        tick -> assertThat(FixedDecimal.toString(tick.priceUnits()))
+                        FeedMessage.TickMessage.class,
+                        numbered -> assertThat(FixedDecimal.toString(numbered.tick().priceUnits()))
                                 .isEqualTo(price));
     }
 
@@ -164,8 +166,8 @@ class FeedJsonTest {
         assertThat(FeedJson.decodeMessages(tick("timestamp", "\"2026-11-20T15:30:00.123456789+01:00\"")))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        FeedMessage.Tick.class,
-                        tick -> assertThat(tick.epochNanos()).isEqualTo(nanos(TIME) + 456_000));
+                        FeedMessage.TickMessage.class,
+                        numbered -> assertThat(numbered.tick().epochNanos()).isEqualTo(nanos(TIME) + 456_000));
     }
 
     @Test

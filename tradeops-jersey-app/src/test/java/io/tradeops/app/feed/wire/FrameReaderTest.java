@@ -37,11 +37,10 @@ class FrameReaderTest {
     }
 
     private static String text(FeedMessage message) {
-        if (message instanceof FeedMessage.Tick tick) {
-            assertThat(tick.seq()).isEqualTo(VendorMessage.UNNUMBERED);
-            return "> " + tick.ticker() + " " + FixedDecimal.toString(tick.priceUnits()) + " "
-                    + FixedDecimal.toString(tick.quantityUnits()) + " "
-                    + EpochNanos.format(EpochNanos.toInstant(tick.epochNanos()));
+        if (message instanceof FeedMessage.VendorTrade trade) {
+            return "> " + trade.ticker() + " " + FixedDecimal.toString(trade.priceUnits()) + " "
+                    + FixedDecimal.toString(trade.quantityUnits()) + " "
+                    + EpochNanos.format(EpochNanos.toInstant(trade.epochNanos()));
         }
         return "! " + ((FeedMessage.Failure) message).message();
     }
