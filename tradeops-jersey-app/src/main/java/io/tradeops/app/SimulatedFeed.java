@@ -4,7 +4,7 @@ import io.tradeops.app.feed.FeedDriver;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.app.monitor.FeedOffsets;
-import io.tradeops.app.monitor.TurnListener;
+import io.tradeops.app.monitor.LeadershipListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Publishes a source in a server's feed while the server's monitor is the active one: of all servers on a database one
  * publishes, and each begins with numbers that no other has given. Thread-safe.
  */
-final class SimulatedFeed implements TurnListener, AutoCloseable {
+final class SimulatedFeed implements LeadershipListener, AutoCloseable {
 
     /** What its position is stored under, and its lock named by. */
     static final String NAME = "simulated";

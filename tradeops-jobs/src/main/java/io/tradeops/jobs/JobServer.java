@@ -5,7 +5,7 @@ import io.tradeops.jobs.alert.DeliverAlerts;
 import io.tradeops.jobs.average.FinalizeAverages;
 import io.tradeops.jobs.daily.AnalysisRejects;
 import io.tradeops.jobs.daily.AnalyzeDay;
-import io.tradeops.jobs.daily.DayExport;
+import io.tradeops.jobs.daily.TradesExporter;
 import io.tradeops.jobs.daily.ExportDay;
 import io.tradeops.jobs.daily.ExportMissingDays;
 import io.tradeops.jobs.dashboard.JobDashboard;
@@ -74,7 +74,7 @@ public final class JobServer implements AutoCloseable {
         this.settings = settings;
         storage.setJobMapper(new JobMapper(jsonMapper));
         queue = new JobQueue(storage);
-        DayExport export = new DayExport(ports.trades(), bucket, settings.keyPrefix());
+        TradesExporter export = new TradesExporter(ports.trades(), bucket, settings.keyPrefix());
         analyses = new AnalyzeDay(analysis, settings.keyPrefix());
         alerts = new DeliverAlerts(ports.alerts(), ports.receiver(), queue::deliver);
         handlers = Stream.of(

@@ -7,7 +7,7 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Trade;
 import io.tradeops.jobs.daily.AnalyzeDay;
-import io.tradeops.jobs.daily.DayExport;
+import io.tradeops.jobs.daily.TradesExporter;
 import io.tradeops.jobs.daily.ExportDay;
 import io.tradeops.jobs.daily.ExportMissingDays;
 import io.tradeops.jobs.daily.InMemoryTradeHistory;
@@ -60,7 +60,7 @@ class DailyFileIT {
     private TradeBucket bucket;
 
     @SuppressWarnings("NullAway.Init") // connect() sets it
-    private DayExport export;
+    private TradesExporter export;
 
     @BeforeAll
     static void start() throws Exception {
@@ -75,7 +75,7 @@ class DailyFileIT {
     @BeforeEach
     void connect() throws Exception {
         bucket = s3.newBucket("trades-" + buckets++);
-        export = new DayExport(trades, bucket, "desk/");
+        export = new TradesExporter(trades, bucket, "desk/");
         jobs.setJobMapper(new JobMapper(new JacksonJsonMapper(false)));
     }
 

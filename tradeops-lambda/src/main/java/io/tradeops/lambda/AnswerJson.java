@@ -58,7 +58,7 @@ final class AnswerJson {
     }
 
     /** An RFC 9457 problem. */
-    static byte[] problem(Problem problem, String instance, String requestId) throws IOException {
+    static byte[] problem(HttpProblem problem, String instance, String requestId) throws IOException {
         return write(json -> {
             json.writeStartObject();
             json.writeStringField("type", "urn:tradeops:problem:" + problem.type());

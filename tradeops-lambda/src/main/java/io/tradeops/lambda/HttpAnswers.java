@@ -34,36 +34,36 @@ final class HttpAnswers {
             return answer(request, context.getAwsRequestId());
         } catch (TradeBucketException e) {
             log(context, e);
-            return problem(Problem.storeUnavailable(), request, context.getAwsRequestId());
+            return problem(HttpProblem.storeUnavailable(), request, context.getAwsRequestId());
         } catch (IOException | RuntimeException e) {
             log(context, e);
-            return problem(Problem.internal(), request, context.getAwsRequestId());
+            return problem(HttpProblem.internal(), request, context.getAwsRequestId());
         }
     }
 
     private byte[] answer(Event.Http request, String requestId) throws IOException {
         if (!request.method().equals("GET") && !request.method().equals("POST")) {
-            return problem(Problem.methodNotAllowed(request.method()), request, requestId);
+            return problem(HttpProblem.methodNotAllowed(request.method()), request, requestId);
         }
         if (request.dates().size() != 1) {
             String detail = "the query must have one date: ?date=YYYY-MM-DD";
-            return problem(Problem.invalidDate(detail), request, requestId);
+            return problem(HttpProblem.invalidDate(detail), request, requestId);
         }
         DailyTradeFile file;
         try {
             file = day.parse(request.dates().get(0));
         } catch (IllegalArgumentException e) {
-            return problem(Problem.invalidDate(String.valueOf(e.getMessage())), request, requestId);
+            return problem(HttpProblem.invalidDate(String.valueOf(e.getMessage())), request, requestId);
         }
         AnalysisOutcome outcome = daily.analyze(file);
         if (outcome instanceof AnalysisOutcome.Failed failed) {
-            return problem(Problem.of(failed), request, requestId);
+            return problem(HttpProblem.of(failed), request, requestId);
         }
         StoredAnalysis analysis = outcome.orElseThrow();
         byte[] answer = prefersCsv(request.accept()) ? csv(analysis) : json(analysis);
         return answer.length <= MAX_BYTES
                 ? answer
-                : problem(Problem.tooLarge("s3://" + bucket.name() + "/" + file.analysisKey()), request, requestId);
+                : problem(HttpProblem.tooLarge("s3://" + bucket.name() + "/" + file.analysisKey()), request, requestId);
     }
 
     private byte[] json(StoredAnalysis analysis) throws IOException {
@@ -75,7 +75,7 @@ final class HttpAnswers {
         return AnswerJson.http(200, Map.of("Content-Type", "text/csv; charset=utf-8"), analysis.csv());
     }
 
-    private static byte[] problem(Problem problem, Event.Http request, String requestId) throws IOException {
+    private static byte[] problem(HttpProblem problem, Event.Http request, String requestId) throws IOException {
         Map<String, String> headers = switch (problem.status()) {
             case 405 -> Map.of("Content-Type", "application/problem+json", "Allow", "GET, POST");
             case 503 -> Map.of("Content-Type", "application/problem+json", "Retry-After", "5");

@@ -458,7 +458,7 @@ final class BlockScanner {
     }
 
     private int findLong(byte[] bytes, int from, int length) {
-        return length > 32 ? -1 : table.find(SlotTable.key(new ByteText().of(bytes, from, from + length)));
+        return length > 32 ? -1 : table.find(SlotTable.key(new AsciiText().of(bytes, from, from + length)));
     }
 
     /** Whole units since the epoch. */
@@ -498,7 +498,7 @@ final class BlockScanner {
 
     private boolean readSecond(byte[] bytes, int from, long date, long minute, long second) {
         if (date != cachedDate || minute != cachedMinute) {
-            long nanos = TradeTime.tryParse(new ByteText().of(bytes, from, from + 16) + ":00Z");
+            long nanos = TradeTime.tryParse(new AsciiText().of(bytes, from, from + 16) + ":00Z");
             if (nanos < 0 || nanos > TradeTime.END - 60 * NANOS_PER_SECOND) {
                 return false;
             }

@@ -106,7 +106,7 @@ final class CsvRow {
     }
 
     /** A field, unquoted, for reading ASCII in it: every byte is a character. Valid until the next field or row. */
-    CharSequence ascii(int field, ByteText reused) {
+    CharSequence ascii(int field, AsciiText reused) {
         if (doubled[field]) {
             return text(field);
         }

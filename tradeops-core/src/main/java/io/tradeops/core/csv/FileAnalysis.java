@@ -24,7 +24,7 @@ final class FileAnalysis {
 
     /** Analyses a stream, plain or gzip. */
     TradeAnalysis ofStream(InputStream in) throws IOException {
-        try (InputStream bytes = TradeBytes.inflated(new CountingStream(in, progress, 0))) {
+        try (InputStream bytes = InflatedStream.inflated(new CountingStream(in, progress, 0))) {
             RowSource rows = new RowSource(bytes, blockBytes);
             TradeColumns columns = settings.columnsOf(rows);
             if (threads == 1 || rows.window().isLast()) {

@@ -39,7 +39,7 @@ public final class TradeCsvReader {
      * @throws IOException if reading or a handler fails
      */
     public void read(InputStream in, TradeRowHandler handler) throws IOException {
-        try (InputStream bytes = TradeBytes.inflated(in)) {
+        try (InputStream bytes = InflatedStream.inflated(in)) {
             TradeRows rows = new TradeRows(bytes, settings);
             TradeColumns columns = rows.columns();
             rows.forEach((fields, row, line) -> handler.onRow(row(columns, fields, row, line)));

@@ -21,7 +21,7 @@ final class TradeFields {
     private final TradeColumns columns;
     private final String givenTicker;
     private final boolean emptyTimestamps;
-    private final ByteText text = new ByteText();
+    private final AsciiText text = new AsciiText();
     private String ticker;
     private long priceUnits;
     private long quantityUnits;

@@ -40,13 +40,13 @@ class StreamsTest {
         INFLATED_OF_GZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return TradeBytes.inflated(new ByteArrayInputStream(gzip(bytes)));
+                return InflatedStream.inflated(new ByteArrayInputStream(gzip(bytes)));
             }
         },
         INFLATED_OF_PLAIN {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return TradeBytes.inflated(new ByteArrayInputStream(bytes));
+                return InflatedStream.inflated(new ByteArrayInputStream(bytes));
             }
         },
         COUNTING {

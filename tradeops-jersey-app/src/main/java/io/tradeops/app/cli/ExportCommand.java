@@ -4,7 +4,7 @@ import io.tradeops.app.Backends;
 import io.tradeops.app.Closer;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.trade.TradeRepository;
-import io.tradeops.jobs.daily.DayExport;
+import io.tradeops.jobs.daily.TradesExporter;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -31,8 +31,8 @@ final class ExportCommand implements Callable<Integer> {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
         try (Closer parts = Closer.closingAtExit()) {
             Backends backends = Backends.share(config, TradeRepository.entities(), parts);
-            DayExport export =
-                    new DayExport(new TradeRepository(backends.database()), backends.bucket(), config.keyPrefix());
+            TradesExporter export =
+                    new TradesExporter(new TradeRepository(backends.database()), backends.bucket(), config.keyPrefix());
             boolean written = export.export(date);
             String place =
                     "s3://" + backends.bucket().name() + "/" + export.file(date).tradesKey();

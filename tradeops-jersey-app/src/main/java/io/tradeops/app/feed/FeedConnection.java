@@ -45,12 +45,12 @@ final class FeedConnection {
 
     private final Session session;
     private final FrameWriter writer;
-    private final RingPosition position;
+    private final ReplayCursor position;
     private final InstantSource clock;
     private final FeedKey key;
     private final Exits exits;
     private final Queue<String> control = new ArrayDeque<>();
-    private final Subscription subscription = new Subscription();
+    private final ClientSubscription subscription = new ClientSubscription();
     private final Liveness liveness = new Liveness();
     private final CommandBudget budget = new CommandBudget(COMMAND_BURST, System.nanoTime());
     private boolean waitedForKey;
@@ -78,10 +78,10 @@ final class FeedConnection {
      * @param key what the client may
      * @param exits is told when it is closed
      */
-    FeedConnection(Session session, TickRing ring, InstantSource clock, FeedKey key, Exits exits) {
+    FeedConnection(Session session, ReplayBuffer ring, InstantSource clock, FeedKey key, Exits exits) {
         this.clock = clock;
         this.session = session;
-        this.position = new RingPosition(ring);
+        this.position = new ReplayCursor(ring);
         this.key = key;
         this.exits = exits;
         this.writer = new FrameWriter(
@@ -310,7 +310,7 @@ final class FeedConnection {
         if (!subscription.hasRoomFor(subscribe.tickers())) {
             refuse(
                     FeedMessage.Failure.TOO_MUCH,
-                    "at most " + Subscription.MAX_TICKERS + " tickers; subscribe to * for all");
+                    "at most " + ClientSubscription.MAX_TICKERS + " tickers; subscribe to * for all");
             return;
         }
         boolean isMore = subscription.isAskedFor();

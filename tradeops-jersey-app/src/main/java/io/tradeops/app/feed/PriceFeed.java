@@ -28,7 +28,7 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     /** A client that stops to read is asked within 1 s, closed after 6 s more, and cut before 10 s have passed. */
     private static final long CLOSE_MILLIS = 2_000;
 
-    private final TickRing ring;
+    private final ReplayBuffer ring;
     private final FeedLimits limits;
     private final Map<Session, FeedConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> perNetwork = new ConcurrentHashMap<>();
@@ -49,10 +49,10 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
      * @param firstSeq the number of the first tick
      */
     public PriceFeed(FeedLimits limits, long firstSeq) {
-        this(limits, new TickRing(limits.retained(), firstSeq));
+        this(limits, new ReplayBuffer(limits.retained(), firstSeq));
     }
 
-    PriceFeed(FeedLimits limits, TickRing ring) {
+    PriceFeed(FeedLimits limits, ReplayBuffer ring) {
         this.limits = limits;
         this.ring = ring;
         every(HEARTBEAT_MILLIS, FeedConnection::heartbeat);

@@ -63,7 +63,7 @@ final class Checkpoints {
     }
 
     /** The ticks so far are of another sequence, or of an unknown order: no stored snapshot is valid any more. */
-    void restartSequence(MonitorMemory state) {
+    void restartSequence(DetectorState state) {
         earliest = OptionalLong.empty();
         restart = OptionalLong.of(Math.max(restart.orElse(0), Math.min(state.newestNanos(), FAR_FUTURE)));
     }
@@ -74,7 +74,7 @@ final class Checkpoints {
     }
 
     /** What is stored with a batch that the state has evaluated. */
-    Checkpoint after(MonitorMemory state, int batchSize) {
+    Checkpoint after(DetectorState state, int batchSize) {
         ticks += batchSize;
         if (ticks >= interval && isOfOneSequence(state)) {
             ticks = 0; // also if it is too large now
@@ -91,7 +91,7 @@ final class Checkpoints {
         return new Checkpoint(earliest, restart, Optional.empty());
     }
 
-    private boolean isOfOneSequence(MonitorMemory state) {
+    private boolean isOfOneSequence(DetectorState state) {
         return restart.isEmpty() || state.slowestNanos() - state.span().toNanos() > restart.getAsLong();
     }
 }

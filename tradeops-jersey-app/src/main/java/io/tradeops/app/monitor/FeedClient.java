@@ -3,7 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.db.MaskedUrl;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.feed.wire.FrameReader;
-import io.tradeops.app.log.SeldomLog;
+import io.tradeops.app.log.RateLimitedLog;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 final class FeedClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedClient.class);
-    private static final SeldomLog problems = new SeldomLog(log, "feed sent what can't be read");
+    private static final RateLimitedLog problems = new RateLimitedLog(log, "feed sent what can't be read");
 
     private static final Duration SHORTEST_HANDSHAKE = Duration.ofSeconds(1);
     private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(5);

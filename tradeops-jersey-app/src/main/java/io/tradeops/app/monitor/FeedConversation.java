@@ -3,7 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.db.MaskedUrl;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.feed.wire.FrameReader;
-import io.tradeops.app.log.SeldomLog;
+import io.tradeops.app.log.RateLimitedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class FeedConversation {
 
     private static final Logger log = LoggerFactory.getLogger(FeedConversation.class);
 
-    private static final SeldomLog losses = new SeldomLog(log, "sequence numbers that the feed does not have");
+    private static final RateLimitedLog losses = new RateLimitedLog(log, "sequence numbers that the feed does not have");
 
     private static final int MAX_BATCH = 5_000;
     private static final long POLL_MILLIS = 100;

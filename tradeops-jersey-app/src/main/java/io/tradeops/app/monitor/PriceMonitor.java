@@ -2,7 +2,7 @@ package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
-import io.tradeops.app.log.SeldomLog;
+import io.tradeops.app.log.RateLimitedLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class PriceMonitor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PriceMonitor.class);
 
     /** Also of its batches. */
-    static final SeldomLog outages = new SeldomLog(log, "monitor waits for the database");
+    static final RateLimitedLog outages = new RateLimitedLog(log, "monitor waits for the database");
 
     private static final long STANDBY_MILLIS = 1_000;
     private static final long DATABASE_RETRY_MILLIS = 500;
@@ -33,7 +33,7 @@ public final class PriceMonitor implements AutoCloseable {
     private final MonitorSettings settings;
     private final Journal journal;
     private final BatchListener listener;
-    private final TurnListener turns;
+    private final LeadershipListener turns;
     private final MonitorCounters counters = new MonitorCounters();
     private final MonitorProgress progress;
     private final ClientManager container;
@@ -46,7 +46,7 @@ public final class PriceMonitor implements AutoCloseable {
             MonitorSettings settings,
             Journal journal,
             BatchListener listener,
-            TurnListener turns,
+            LeadershipListener turns,
             InstantSource clock) {
         this.settings = settings;
         this.journal = journal;
@@ -66,7 +66,7 @@ public final class PriceMonitor implements AutoCloseable {
      */
     public static PriceMonitor start(
             MonitorSettings settings, PostgresJournal journal, Consumer<List<Alert>> listener) {
-        return start(settings, journal, listener, TurnListener.NONE);
+        return start(settings, journal, listener, LeadershipListener.NONE);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class PriceMonitor implements AutoCloseable {
      * @param turns is told when this monitor becomes the active one or a standby
      */
     public static PriceMonitor start(
-            MonitorSettings settings, PostgresJournal journal, Consumer<List<Alert>> listener, TurnListener turns) {
+            MonitorSettings settings, PostgresJournal journal, Consumer<List<Alert>> listener, LeadershipListener turns) {
         return start(settings, (Journal) journal, alertsOnly(listener), turns);
     }
 
@@ -88,12 +88,12 @@ public final class PriceMonitor implements AutoCloseable {
      * @param listener is told ticks and alerts once they are stored
      */
     public static PriceMonitor start(MonitorSettings settings, PostgresJournal journal, BatchListener listener) {
-        return start(settings, (Journal) journal, listener, TurnListener.NONE);
+        return start(settings, (Journal) journal, listener, LeadershipListener.NONE);
     }
 
     /** Starts to follow a feed from now on, storing nothing. */
     public static PriceMonitor startWithoutStore(MonitorSettings settings, Consumer<List<Alert>> listener) {
-        return start(settings, new NoJournal(), alertsOnly(listener), TurnListener.NONE);
+        return start(settings, new NoJournal(), alertsOnly(listener), LeadershipListener.NONE);
     }
 
     private static BatchListener alertsOnly(Consumer<List<Alert>> listener) {
@@ -105,7 +105,7 @@ public final class PriceMonitor implements AutoCloseable {
     }
 
     private static PriceMonitor start(
-            MonitorSettings settings, Journal journal, BatchListener listener, TurnListener turns) {
+            MonitorSettings settings, Journal journal, BatchListener listener, LeadershipListener turns) {
         PriceMonitor monitor = new PriceMonitor(settings, journal, listener, turns, InstantSource.system());
         monitor.thread.start();
         return monitor;

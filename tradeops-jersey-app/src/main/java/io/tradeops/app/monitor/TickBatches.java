@@ -3,7 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.feed.wire.FeedMessage;
-import io.tradeops.app.log.SeldomLog;
+import io.tradeops.app.log.RateLimitedLog;
 import io.tradeops.core.trade.Tick;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class TickBatches {
 
     private static final Logger log = LoggerFactory.getLogger(TickBatches.class);
-    private static final SeldomLog notEvaluatedLog = new SeldomLog(log, "ticks were stored but not evaluated");
+    private static final RateLimitedLog notEvaluatedLog = new RateLimitedLog(log, "ticks were stored but not evaluated");
 
     private static final long DATABASE_RETRY_MILLIS = 500;
     private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,7 +31,7 @@ final class TickBatches {
     private final MonitorProgress progress;
     private final BatchListener listener;
     private final Checkpoints checkpoints;
-    private final MonitorMemory state;
+    private final DetectorState state;
     private final long notEvaluatedBefore;
     private final boolean storesSnapshots;
     private LastStored stored;
@@ -59,18 +59,18 @@ final class TickBatches {
         progress.lastSeq(offset.orZero());
     }
 
-    private MonitorMemory restore(MonitorSettings settings) {
-        MonitorMemory empty = new MonitorMemory(settings.rules());
+    private DetectorState restore(MonitorSettings settings) {
+        DetectorState empty = new DetectorState(settings.rules());
         Optional<Journal.StoredSnapshot> snapshot = journal.snapshot(empty.span());
-        Optional<MonitorMemory> restored =
-                snapshot.flatMap(found -> MonitorMemory.read(found.bytes(), settings.rules()));
+        Optional<DetectorState> restored =
+                snapshot.flatMap(found -> DetectorState.read(found.bytes(), settings.rules()));
         if (snapshot.isPresent() && restored.isPresent()) {
             return continueFrom(snapshot.get(), restored.get());
         }
         return rebuild(empty);
     }
 
-    private MonitorMemory continueFrom(Journal.StoredSnapshot snapshot, MonitorMemory restored) {
+    private DetectorState continueFrom(Journal.StoredSnapshot snapshot, DetectorState restored) {
         long[] seen = new long[1];
         journal.forEachAfter(snapshot, tick -> {
             restored.onTick(tick);
@@ -81,7 +81,7 @@ final class TickBatches {
         return restored;
     }
 
-    private MonitorMemory rebuild(MonitorMemory empty) {
+    private DetectorState rebuild(DetectorState empty) {
         long[] seen = new long[1];
         empty.restoreMoves(journal.lastMoves(empty.span(), empty.cooldown()));
         boolean inOrder = journal.forEachNewest(empty.span(), tick -> {

@@ -54,7 +54,7 @@ final class TradeEntry {
         if (existing.isPresent()) {
             throw ProblemException.exists(describe(stored.trade()), URI.create(trades + existing.get()));
         }
-        return new EntryAnswer(CREATED, trades + stored.id(), TradeJson.toString(stored));
+        return new EntryAnswer(CREATED, trades + stored.id(), TradeJsonWriter.toString(stored));
     }
 
     private static EntryAnswer insertAll(Connection connection, List<StoredTrade> batch, String trades)

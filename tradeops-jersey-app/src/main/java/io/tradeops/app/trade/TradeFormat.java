@@ -66,7 +66,7 @@ interface TradeFormat {
         @Override
         public void write(List<StoredTrade> trades) throws IOException {
             for (StoredTrade stored : trades) {
-                TradeJson.write(json, stored);
+                TradeJsonWriter.write(json, stored);
                 json.writeRaw('\n');
             }
         }

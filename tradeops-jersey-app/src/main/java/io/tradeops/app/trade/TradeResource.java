@@ -5,7 +5,7 @@ import io.tradeops.app.rest.BodyReader;
 import io.tradeops.app.rest.CutAnswer;
 import io.tradeops.app.rest.ListQuery;
 import io.tradeops.app.rest.Page;
-import io.tradeops.app.rest.Places;
+import io.tradeops.app.rest.RequestSlots;
 import io.tradeops.app.rest.ProblemException;
 import io.tradeops.app.rest.QueryParameters;
 import io.tradeops.core.trade.Trade;
@@ -53,16 +53,16 @@ public final class TradeResource {
 
     private final TradeRepository trades;
     private final TradeEntry entry;
-    private final TradeBatches batches;
+    private final BatchIntake batches;
     private final BodyReader bodies = new BodyReader(MAX_BODY_BYTES, MAX_BODIES);
-    private final Places exports = new Places(MAX_EXPORTS, "exports");
+    private final RequestSlots exports = new RequestSlots(MAX_EXPORTS, "exports");
     private final InstantSource clock;
 
     /** The resource over a repository and a writer of the same database. */
     public TradeResource(TradeRepository trades, TradeWriter writer, InstantSource clock) {
         this.trades = trades;
         this.entry = new TradeEntry(trades.database(), writer);
-        this.batches = new TradeBatches(trades.database(), entry, clock);
+        this.batches = new BatchIntake(trades.database(), entry, clock);
         this.clock = clock;
     }
 
@@ -73,7 +73,7 @@ public final class TradeResource {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] bytes = bodies.read(body);
         Optional<IdempotencyKey> key = IdempotencyKey.of(request, "/trades", bytes);
-        Trade trade = TradeBody.read(bytes, now);
+        Trade trade = SingleTradeReader.read(bytes, now);
         StoredTrade stored = new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now);
         return entry.one(stored, key, request.getUriInfo().getBaseUri() + PATH).toResponse();
     }
@@ -91,7 +91,7 @@ public final class TradeResource {
     @GET
     public Response list(@Context UriInfo uri) {
         Page<StoredTrade> page = trades.page(QueryParameters.list(uri));
-        return page.toResponse(uri, TradeJson.array(page.rows()));
+        return page.toResponse(uri, TradeJsonWriter.array(page.rows()));
     }
 
     /** Streams trades as the file that the daily export writes. */
@@ -119,7 +119,7 @@ public final class TradeResource {
         }
         return parse(id)
                 .flatMap(trades::find)
-                .map(stored -> Response.ok(TradeJson.toString(stored)).build())
+                .map(stored -> Response.ok(TradeJsonWriter.toString(stored)).build())
                 .orElseThrow(() -> ProblemException.notFound("there is no trade with id '" + id + "'"));
     }
 

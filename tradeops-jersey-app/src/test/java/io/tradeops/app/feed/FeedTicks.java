@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a ring holds, decoded. */
-record FeedTicks(TickRing ring) {
+record FeedTicks(ReplayBuffer ring) {
 
     List<Tick> all() {
         List<Tick> ticks = new ArrayList<>();
-        TickRing.Frame frame = ring.frame(ring.oldestPlace(), Long.MAX_VALUE, Integer.MAX_VALUE);
+        ReplayBuffer.Frame frame = ring.frame(ring.oldestPlace(), Long.MAX_VALUE, Integer.MAX_VALUE);
         for (FeedMessage message : messages(frame)) {
             if (message instanceof FeedMessage.TickMessage numbered) {
                 ticks.add(numbered.tick());
@@ -23,7 +23,7 @@ record FeedTicks(TickRing ring) {
     }
 
     /** Ticks and notices. */
-    static List<FeedMessage> messages(TickRing.Frame frame) {
+    static List<FeedMessage> messages(ReplayBuffer.Frame frame) {
         try {
             return text(frame).isEmpty() ? List.of() : FeedJson.decodeMessages(text(frame));
         } catch (FeedFormatException e) {
@@ -31,7 +31,7 @@ record FeedTicks(TickRing ring) {
         }
     }
 
-    static String text(TickRing.Frame frame) {
+    static String text(ReplayBuffer.Frame frame) {
         return StandardCharsets.UTF_8.decode(frame.json().duplicate()).toString();
     }
 }

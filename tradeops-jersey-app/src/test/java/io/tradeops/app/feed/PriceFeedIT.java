@@ -242,7 +242,7 @@ class PriceFeedIT {
         Eventually.await("there is no tick 0", () -> client.all().contains("from_seq must be at least 1: 0"));
         assertThat(client.all()).contains("\"code\":400");
 
-        for (int from = 0; from < Subscription.MAX_TICKERS; from += 5_000) {
+        for (int from = 0; from < ClientSubscription.MAX_TICKERS; from += 5_000) {
             client.send(subscription(from, 5_000));
             client.send(subscription(from, 5_000)); // the same ones again are no more
         }

@@ -10,11 +10,11 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 /** Exports a day's trades, then queues the day's analysis. Thread-safe. */
 public final class ExportDay implements JobRequestHandler<ExportDay.Request> {
 
-    private final DayExport export;
+    private final TradesExporter export;
     private final Consumer<LocalDate> queueAnalysis;
 
     /** The job; {@code queueAnalysis} queues the analysis of a day. */
-    public ExportDay(DayExport export, Consumer<LocalDate> queueAnalysis) {
+    public ExportDay(TradesExporter export, Consumer<LocalDate> queueAnalysis) {
         this.export = export;
         this.queueAnalysis = queueAnalysis;
     }

@@ -13,13 +13,13 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 public final class ExportMissingDays implements JobRequestHandler<ExportMissingDays.Request> {
 
     private final TradeHistory trades;
-    private final DayExport export;
+    private final TradesExporter export;
     private final Consumer<LocalDate> queueExport;
     private final InstantSource clock;
 
     /** The job; {@code queueExport} queues the export of a day. */
     public ExportMissingDays(
-            TradeHistory trades, DayExport export, Consumer<LocalDate> queueExport, InstantSource clock) {
+            TradeHistory trades, TradesExporter export, Consumer<LocalDate> queueExport, InstantSource clock) {
         this.trades = trades;
         this.export = export;
         this.queueExport = queueExport;

@@ -18,9 +18,9 @@ import java.time.Instant;
 import java.util.List;
 
 /** Reads a body that is many trades. Static functions; thread-safe. */
-final class BatchBody {
+final class BatchReader {
 
-    private BatchBody() {}
+    private BatchReader() {}
 
     /**
      * Reads a JSON array of trades.
@@ -28,7 +28,7 @@ final class BatchBody {
      * @throws ProblemException 400 if the body is not JSON, 413 for too many, 422 with every violation
      */
     static List<Trade> readArray(byte[] body, Instant now) {
-        TradeBatch batch = new TradeBatch();
+        BatchCollector batch = new BatchCollector();
         int start = Utf8.start(body);
         // a reader of our own: from bytes the parser would guess UTF-16 and UTF-32 as well
         Reader text = new InputStreamReader(
@@ -36,7 +36,7 @@ final class BatchBody {
         try (JsonParser parser = Json.factory().createParser(text)) {
             array(parser, batch, now);
         } catch (JsonProcessingException e) {
-            throw JsonTrade.notJson(e, 0);
+            throw TradeJsonReader.notJson(e, 0);
         } catch (CharacterCodingException e) {
             throw Utf8.invalid();
         } catch (IOException e) {
@@ -47,7 +47,7 @@ final class BatchBody {
 
     /** Reads one JSON object per line, passing over empty lines, as {@link #readArray} otherwise. */
     static List<Trade> readLines(byte[] body, Instant now) {
-        TradeBatch batch = new TradeBatch();
+        BatchCollector batch = new BatchCollector();
         int line = 1;
         int end;
         for (int start = Utf8.start(body); start < body.length; start = end + 1, line++) {
@@ -59,10 +59,10 @@ final class BatchBody {
 
     /** Reads a CSV file in one of the ways that the core reads them, as {@link #readArray} otherwise. */
     static List<Trade> readCsv(byte[] body, Instant now) {
-        return CsvBatch.read(body, now);
+        return CsvBatchReader.read(body, now);
     }
 
-    private static void array(JsonParser parser, TradeBatch batch, Instant now) throws IOException {
+    private static void array(JsonParser parser, BatchCollector batch, Instant now) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw ProblemException.unreadable("the body is empty; a batch is a JSON array of trades");
@@ -72,7 +72,7 @@ final class BatchBody {
             batch.errors().add(InputError.at("", "not_an_array", "a batch must be a JSON array of trades"));
         }
         while (first == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
-            batch.add(JsonTrade.read(parser, batch.nextPointer(), now, batch.errors()));
+            batch.add(TradeJsonReader.read(parser, batch.nextPointer(), now, batch.errors()));
         }
         if (parser.nextToken() != null) {
             throw ProblemException.unreadable("the body must end after one JSON value");
@@ -82,17 +82,17 @@ final class BatchBody {
         }
     }
 
-    private static void readLine(String text, int line, TradeBatch batch, Instant now) {
+    private static void readLine(String text, int line, BatchCollector batch, Instant now) {
         try (JsonParser parser = Json.factory().createParser(text)) {
             if (parser.nextToken() == null) {
                 return;
             }
-            batch.add(JsonTrade.read(parser, batch.nextPointer(), now, batch.errors()));
+            batch.add(TradeJsonReader.read(parser, batch.nextPointer(), now, batch.errors()));
             if (parser.nextToken() != null) {
                 throw ProblemException.unreadable("line " + line + " must end after one JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw JsonTrade.notJson(e, line - 1);
+            throw TradeJsonReader.notJson(e, line - 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,26 +24,26 @@ import java.util.Optional;
  * Reads a batch that is a CSV file: the core's reader takes it apart, the validator judges what the API is stricter
  * about than files are. The column {@code id} is not read: ids are the server's. Not thread-safe.
  */
-final class CsvBatch {
+final class CsvBatchReader {
 
     private static final List<String> FIELDS = List.of("ticker", "price", "quantity", "timestamp", "side");
 
     /** Stands for values that the reader has judged. */
     private static final String ANY_TICKER = "A";
 
-    private final TradeBatch batch = new TradeBatch();
+    private final BatchCollector batch = new BatchCollector();
     private final Instant now;
 
-    private CsvBatch(Instant now) {
+    private CsvBatchReader(Instant now) {
         this.now = now;
     }
 
-    /** Reads it; see {@link BatchBody#readArray}. */
+    /** Reads it; see {@link BatchReader#readArray}. */
     static List<Trade> read(byte[] csv, Instant now) {
         if (isGzip(csv)) {
             throw ProblemException.unreadable("the body is compressed; send plain CSV");
         }
-        CsvBatch rows = new CsvBatch(now);
+        CsvBatchReader rows = new CsvBatchReader(now);
         try {
             TradeCsvReader.builder()
                     .rejects(rows::reject)

@@ -1,10 +1,10 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.core.trade.Tick;
 import io.tradeops.app.feed.wire.FeedJson;
-import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.feed.wire.FeedMessage.Failure;
 import io.tradeops.app.feed.wire.FeedMessage.Gap;
+import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.core.trade.Tick;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The feed's newest ticks, each encoded once, and among them notices to everybody: that numbers are lost, or begin anew.
  * Each of them has a place, which goes on by one whatever the numbers do. Thread-safe.
  */
-final class TickRing {
+final class ReplayBuffer {
 
     /** Of how many tickers the newest tick is known when the ring no longer holds it. */
     static final int MOST_TICKERS = 1 << 16;
@@ -63,7 +63,7 @@ final class TickRing {
     private final @Nullable Frame[] shared = new Frame[SHARED_FRAMES];
 
     /** A ring of {@code capacity} ticks and notices whose first tick will have the number {@code firstSeq}. */
-    TickRing(int capacity, long firstSeq) {
+    ReplayBuffer(int capacity, long firstSeq) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
         }

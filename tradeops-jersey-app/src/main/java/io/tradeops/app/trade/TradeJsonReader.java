@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one trade of a request's JSON. Numbers are taken as the text that was sent, so nothing is rounded on the way to
  * the validator. Not thread-safe.
  */
-final class JsonTrade {
+final class TradeJsonReader {
 
     private static final Set<String> FIELDS = Set.of("ticker", "price", "quantity", "side", "timestamp", "trade_id");
     private static final Set<String> NUMBERS = Set.of("price", "quantity");
@@ -34,7 +34,7 @@ final class JsonTrade {
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> mistyped = new HashSet<>();
 
-    private JsonTrade(String pointer, ErrorList errors) {
+    private TradeJsonReader(String pointer, ErrorList errors) {
         this.pointer = pointer;
         this.errors = errors;
     }
@@ -52,7 +52,7 @@ final class JsonTrade {
             errors.add(InputError.at(pointer, "not_an_object", "a trade must be a JSON object"));
             return Optional.empty();
         }
-        JsonTrade trade = new JsonTrade(pointer, errors);
+        TradeJsonReader trade = new TradeJsonReader(pointer, errors);
         int before = errors.total();
         trade.readFields(parser);
         Optional<Trade> valid = trade.validate(now);

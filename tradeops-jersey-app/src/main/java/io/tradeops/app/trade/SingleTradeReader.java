@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Reads a body that is one trade. Static functions; thread-safe. */
-final class TradeBody {
+final class SingleTradeReader {
 
-    private TradeBody() {}
+    private SingleTradeReader() {}
 
     /**
      * Reads one trade.
@@ -26,13 +26,13 @@ final class TradeBody {
             if (parser.nextToken() == null) {
                 throw ProblemException.unreadable("the body is empty; a trade is a JSON object");
             }
-            Optional<Trade> trade = JsonTrade.read(parser, "", now, errors);
+            Optional<Trade> trade = TradeJsonReader.read(parser, "", now, errors);
             if (parser.nextToken() != null) {
                 throw ProblemException.unreadable("the body must end after one JSON value");
             }
             return trade.orElseThrow(() -> ProblemException.invalid(errors.first(), errors.total()));
         } catch (JsonProcessingException e) {
-            throw JsonTrade.notJson(e, 0);
+            throw TradeJsonReader.notJson(e, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,14 +1,14 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.app.feed.wire.FeedCommand;
 import io.tradeops.app.feed.wire.FeedCommand.Policy;
+import io.tradeops.app.feed.wire.FeedCommand;
 import io.tradeops.app.feed.wire.FeedMessage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What one client of the feed wants. Not thread-safe. */
-final class Subscription {
+final class ClientSubscription {
 
     /** The most tickers that a client may name; who wants more wants all. */
     static final int MAX_TICKERS = 10_000;
@@ -20,7 +20,7 @@ final class Subscription {
 
     private Policy policy = Policy.DISCONNECT;
 
-    Subscription() {}
+    ClientSubscription() {}
 
     /** What is asked for is added to what was; it takes the place of what nobody has asked for. */
     void add(FeedCommand.Subscribe subscribe) {
@@ -71,7 +71,7 @@ final class Subscription {
      * @param position the place that it has come to
      * @param end how far who wants all goes, so that all of them share frames
      */
-    TickRing.Frame next(TickRing ring, long position, long end, int maxTicks) {
+    ReplayBuffer.Frame next(ReplayBuffer ring, long position, long end, int maxTicks) {
         if (policy == Policy.CONFLATE) {
             return ring.newest(position, this::wants);
         }

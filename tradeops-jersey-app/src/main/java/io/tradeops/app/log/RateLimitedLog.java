@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /** Warnings that may come in floods: the first at once, then one in a while with how many there were. Thread-safe. */
-public final class SeldomLog {
+public final class RateLimitedLog {
 
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -14,7 +14,7 @@ public final class SeldomLog {
     private long lastNanos;
     private long unsaid;
 
-    public SeldomLog(Logger log, String what) {
+    public RateLimitedLog(Logger log, String what) {
         this.log = log;
         this.what = what;
     }

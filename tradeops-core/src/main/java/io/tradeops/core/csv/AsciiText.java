@@ -3,13 +3,13 @@ package io.tradeops.core.csv;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /** Bytes seen as ASCII text without a copy; bytes above 127 are seen as characters that no number has. Not thread-safe. */
-final class ByteText implements CharSequence {
+final class AsciiText implements CharSequence {
 
     private byte[] bytes = {};
     private int start;
     private int end;
 
-    ByteText of(byte[] source, int from, int to) {
+    AsciiText of(byte[] source, int from, int to) {
         bytes = source;
         start = from;
         end = to;
@@ -28,7 +28,7 @@ final class ByteText implements CharSequence {
 
     @Override
     public CharSequence subSequence(int from, int to) {
-        return new ByteText().of(bytes, start + from, start + to);
+        return new AsciiText().of(bytes, start + from, start + to);
     }
 
     @Override

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a monitor has to know of all ticks before the next: to judge it, and to be restored. Not thread-safe. */
-final class MonitorMemory {
+final class DetectorState {
 
-    private static final Logger log = LoggerFactory.getLogger(MonitorMemory.class);
+    private static final Logger log = LoggerFactory.getLogger(DetectorState.class);
 
     private static final int VERSION = 1;
     private static final long MAX_DELAY_NANOS = PriceMoveDetector.DEFAULT_MAX_DELAY.toNanos();
@@ -35,7 +35,7 @@ final class MonitorMemory {
     private long earliest = Long.MAX_VALUE;
 
     /** A memory of nothing. */
-    MonitorMemory(List<PriceMoveRule> rules) {
+    DetectorState(List<PriceMoveRule> rules) {
         this.rules = rules;
         Duration longest = rules.stream()
                 .map(rule -> rule.window().multipliedBy(2))
@@ -48,13 +48,13 @@ final class MonitorMemory {
     }
 
     /** What another has written; empty if that was for other rules, or by another version. */
-    static Optional<MonitorMemory> read(ByteBuffer written, List<PriceMoveRule> rules) {
+    static Optional<DetectorState> read(ByteBuffer written, List<PriceMoveRule> rules) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(
                 written.array(), written.arrayOffset() + written.position(), written.remaining()))) {
             if (in.readInt() != VERSION || !DetectorBytes.readRules(in).equals(DetectorBytes.describe(rules))) {
                 return Optional.empty();
             }
-            MonitorMemory memory = new MonitorMemory(rules);
+            DetectorState memory = new DetectorState(rules);
             memory.slowest.read(in);
             memory.detector.restore(DetectorBytes.read(in, rules));
             return Optional.of(memory);

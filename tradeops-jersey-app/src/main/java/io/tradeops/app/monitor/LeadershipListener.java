@@ -1,10 +1,10 @@
 package io.tradeops.app.monitor;
 
 /** Is told when a monitor's turn comes and ends, by the monitor's own thread, which waits for it. */
-public interface TurnListener {
+public interface LeadershipListener {
 
     /** One that does nothing. */
-    TurnListener NONE = new TurnListener() {
+    LeadershipListener NONE = new LeadershipListener() {
 
         @Override
         public void onActive() {}

@@ -3,11 +3,11 @@ package io.tradeops.app.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
-import io.tradeops.core.window.PriceMoveRule;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMoveRule.Direction;
+import io.tradeops.core.window.PriceMoveRule;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class MonitorMemoryTest {
+class DetectorStateTest {
 
     private static final long START = EpochNanos.of(Instant.parse("2026-11-20T14:30:00Z"));
     private static final List<PriceMoveRule> RULES = List.of(
@@ -29,8 +29,8 @@ class MonitorMemoryTest {
 
     @Test
     void memoryThatIsWrittenAndReadAgainAndAgainGivesTheSameAlerts() {
-        MonitorMemory kept = new MonitorMemory(RULES);
-        MonitorMemory read = new MonitorMemory(RULES);
+        DetectorState kept = new DetectorState(RULES);
+        DetectorState read = new DetectorState(RULES);
         List<Alert> expected = new ArrayList<>();
         List<Alert> found = new ArrayList<>();
         for (int seq = 1; seq <= 50_000; seq++) {
@@ -52,29 +52,29 @@ class MonitorMemoryTest {
 
     @Test
     void memoryForOtherRulesIsNotRead() {
-        ByteBuffer written = ByteBuffer.wrap(new MonitorMemory(RULES).write());
+        ByteBuffer written = ByteBuffer.wrap(new DetectorState(RULES).write());
 
-        assertThat(MonitorMemory.read(written, RULES.subList(0, 1))).isEmpty();
-        assertThat(MonitorMemory.read(written, List.of(RULES.get(1), RULES.get(0))))
+        assertThat(DetectorState.read(written, RULES.subList(0, 1))).isEmpty();
+        assertThat(DetectorState.read(written, List.of(RULES.get(1), RULES.get(0))))
                 .isEmpty();
     }
 
     @Test
     void memoryThatIsCutOffAnywhereIsNotRead() {
-        MonitorMemory memory = new MonitorMemory(RULES);
+        DetectorState memory = new DetectorState(RULES);
         memory.onTick(tick(1));
         byte[] written = memory.write();
 
-        assertThat(MonitorMemory.read(ByteBuffer.wrap(written), RULES)).isPresent();
+        assertThat(DetectorState.read(ByteBuffer.wrap(written), RULES)).isPresent();
         for (int length = 0; length < written.length; length++) {
-            assertThat(MonitorMemory.read(ByteBuffer.wrap(written, 0, length).slice(), RULES))
+            assertThat(DetectorState.read(ByteBuffer.wrap(written, 0, length).slice(), RULES))
                     .as("%d bytes", length)
                     .isEmpty();
         }
     }
 
-    private static MonitorMemory reread(MonitorMemory memory) {
-        return MonitorMemory.read(ByteBuffer.wrap(memory.write()), RULES).orElseThrow();
+    private static DetectorState reread(DetectorState memory) {
+        return DetectorState.read(ByteBuffer.wrap(memory.write()), RULES).orElseThrow();
     }
 
     /** A tick of one of some tickers, now and then late, now and then too late. */

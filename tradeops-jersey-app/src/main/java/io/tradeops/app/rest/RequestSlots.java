@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
-/** Places for requests that hold a thread for as long as their client pleases. Thread-safe. */
-public final class Places {
+/** RequestSlots for requests that hold a thread for as long as their client pleases. Thread-safe. */
+public final class RequestSlots {
 
     private final int count;
     private final String what;
@@ -15,7 +15,7 @@ public final class Places {
     /** So many.
      *
      * @param what they are for, as in "16 exports" */
-    public Places(int count, String what) {
+    public RequestSlots(int count, String what) {
         this.count = count;
         this.what = what;
         this.free = new Semaphore(count);

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /** A trades file's bytes, inflated if they are gzip: told by the first two bytes. Static functions; thread-safe. */
-final class TradeBytes {
+final class InflatedStream {
 
-    private TradeBytes() {}
+    private InflatedStream() {}
 
     /** The bytes of a stream, which closing the result leaves open. */
     static InputStream inflated(InputStream in) throws IOException {

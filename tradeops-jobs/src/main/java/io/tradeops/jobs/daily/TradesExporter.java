@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * Writes a day's trades to the bucket as {@code trades.csv}. A file that something else put there is left alone; so is
  * the day's own file if no trade has come since. Thread-safe.
  */
-public final class DayExport {
+public final class TradesExporter {
 
-    private static final Logger log = LoggerFactory.getLogger(DayExport.class);
+    private static final Logger log = LoggerFactory.getLogger(TradesExporter.class);
 
     /** Marks our own files, so that no other's is overwritten, and tells how many trades one holds. */
     private static final String ROWS = "tradeops-rows";
@@ -37,7 +37,7 @@ public final class DayExport {
      *
      * @param keyPrefix what stands before the year in the bucket's keys; empty, or ends in {@code /}
      */
-    public DayExport(TradeHistory trades, TradeBucket bucket, String keyPrefix) {
+    public TradesExporter(TradeHistory trades, TradeBucket bucket, String keyPrefix) {
         this.trades = trades;
         this.bucket = bucket;
         this.keyPrefix = keyPrefix;

@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
  * Takes batches in each of their formats. Memory is bounded: by the bytes that have arrived of all of them, and by how many are
  * stored at a time. Thread-safe.
  */
-final class TradeBatches {
+final class BatchIntake {
 
     private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
     private static final int MAX_BODIES = 32;
@@ -34,7 +34,7 @@ final class TradeBatches {
     private final TradeEntry entry;
     private final InstantSource clock;
 
-    TradeBatches(Database database, TradeEntry entry, InstantSource clock) {
+    BatchIntake(Database database, TradeEntry entry, InstantSource clock) {
         this.database = database;
         this.entry = entry;
         this.clock = clock;
@@ -64,9 +64,9 @@ final class TradeBatches {
 
     private static List<Trade> read(MediaType type, byte[] body, Instant now) {
         return switch (type.getSubtype().toLowerCase(Locale.ROOT)) {
-            case "csv" -> BatchBody.readCsv(body, now);
-            case "x-ndjson" -> BatchBody.readLines(body, now);
-            default -> BatchBody.readArray(body, now);
+            case "csv" -> BatchReader.readCsv(body, now);
+            case "x-ndjson" -> BatchReader.readLines(body, now);
+            default -> BatchReader.readArray(body, now);
         };
     }
 

@@ -1,10 +1,10 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.feed.wire.FeedCommand;
 import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.core.trade.Tick;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RingPositionTest {
+class ReplayCursorTest {
 
-    private final TickRing ring = new TickRing(4, 1);
-    private final Subscription everything = new Subscription();
-    private RingPosition position = new RingPosition(ring);
+    private final ReplayBuffer ring = new ReplayBuffer(4, 1);
+    private final ClientSubscription everything = new ClientSubscription();
+    private ReplayCursor position = new ReplayCursor(ring);
 
     @BeforeEach
     void fill() {
@@ -24,7 +24,7 @@ class RingPositionTest {
         for (long seq = 1; seq <= 6; seq++) {
             ring.add(new Tick("AAPL", 0, 1, 1, seq));
         }
-        position = new RingPosition(ring);
+        position = new ReplayCursor(ring);
     }
 
     @Test

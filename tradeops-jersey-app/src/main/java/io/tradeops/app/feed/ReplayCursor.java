@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** How far a client is in the ring. Not thread-safe. */
-final class RingPosition {
+final class ReplayCursor {
 
-    private final TickRing ring;
+    private final ReplayBuffer ring;
     /** The place of what comes next, and where this round ends. */
     private long place;
 
@@ -18,7 +18,7 @@ final class RingPosition {
     private boolean resuming;
 
     /** At the next tick. */
-    RingPosition(TickRing ring) {
+    ReplayCursor(ReplayBuffer ring) {
         this.ring = ring;
         moveToEnd();
         this.end = place;
@@ -70,7 +70,7 @@ final class RingPosition {
     }
 
     /** Where a number is, or what follows it; empty if it is beyond the next one. */
-    Optional<TickRing.Start> find(long seq) {
+    Optional<ReplayBuffer.Start> find(long seq) {
         return ring.find(seq);
     }
 
@@ -85,7 +85,7 @@ final class RingPosition {
      * @param isMore whether it also wants what it wanted before: then nothing of that is skipped
      * @return what is to be said about what can't be had
      */
-    Optional<FeedMessage> resume(long seq, TickRing.Start start, boolean isMore) {
+    Optional<FeedMessage> resume(long seq, ReplayBuffer.Start start, boolean isMore) {
         if (isMore && start.place() > place) {
             return Optional.empty();
         }
@@ -95,8 +95,8 @@ final class RingPosition {
     }
 
     /** What is wanted of the round, {@code most} ticks at most, to be read once; empty if there is nothing now. */
-    ByteBuffer next(Subscription wanted, int most) {
-        TickRing.Frame frame = wanted.next(ring, place, end, most);
+    ByteBuffer next(ClientSubscription wanted, int most) {
+        ReplayBuffer.Frame frame = wanted.next(ring, place, end, most);
         if (frame.nextPlace() > place) { // else it is not there yet, or just no longer held
             resuming = false;
             place = frame.nextPlace();
@@ -105,7 +105,7 @@ final class RingPosition {
         return frame.json().duplicate();
     }
 
-    private Optional<FeedMessage> passOverTo(TickRing.Start start) {
+    private Optional<FeedMessage> passOverTo(ReplayBuffer.Start start) {
         Optional<FeedMessage> notice = Optional.empty();
         if (start.anew()) {
             notice = Optional.of(new FeedMessage.Failure(
@@ -117,7 +117,7 @@ final class RingPosition {
         return notice;
     }
 
-    private void moveTo(TickRing.Start start) {
+    private void moveTo(ReplayBuffer.Start start) {
         place = start.place();
         lastSeq = start.seq() - 1;
     }

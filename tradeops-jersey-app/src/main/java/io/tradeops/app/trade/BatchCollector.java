@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Gathers the trades of a batch, of which all are taken or none. Not thread-safe. */
-final class TradeBatch {
+final class BatchCollector {
 
     static final int MAX_TRADES = 10_000;
 

@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A trade in an answer: fields that there is no value for are left out. Static functions; thread-safe. */
-final class TradeJson {
+final class TradeJsonWriter {
 
-    private TradeJson() {}
+    private TradeJsonWriter() {}
 
     /** A trade as a JSON object. */
     static String toString(StoredTrade stored) {

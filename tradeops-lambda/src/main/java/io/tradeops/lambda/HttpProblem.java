@@ -1,0 +1,49 @@
+package io.tradeops.lambda;
+
+import io.tradeops.lambda.analysis.AnalysisOutcome;
+
+/**
+ * Why an HTTP request has no analysis for an answer, as RFC 9457 has it. Immutable.
+ *
+ * @param status HTTP
+ * @param type what kind of problem, in a few words that never change
+ * @param title the same for people
+ * @param detail what is wrong with this request
+ */
+record HttpProblem(int status, String type, String title, String detail) {
+
+    static HttpProblem invalidDate(String detail) {
+        return new HttpProblem(400, "invalid-date", "Not a date", detail);
+    }
+
+    static HttpProblem methodNotAllowed(String method) {
+        return new HttpProblem(405, "method-not-allowed", "Method not allowed", "use GET or POST: " + method);
+    }
+
+    static HttpProblem of(AnalysisOutcome.Failed failure) {
+        return switch (failure.reason()) {
+            case NO_FILE -> new HttpProblem(404, "no-trades-file", "No trades of that day", failure.message());
+            case TOO_MANY_REJECTS -> new HttpProblem(422, "too-many-rejects", "Too many rejected rows", failure.message());
+            case UNREADABLE_FILE ->
+                new HttpProblem(422, "unreadable-trades-file", "Unreadable trades file", failure.message());
+        };
+    }
+
+    static HttpProblem tooLarge(String place) {
+        return new HttpProblem(
+                500,
+                "answer-too-large",
+                "Answer too large",
+                "the analysis is larger than a function's answer may be: read " + place);
+    }
+
+    static HttpProblem storeUnavailable() {
+        return new HttpProblem(
+                503, "store-unavailable", "Object store unavailable", "the bucket can't be reached: try again later");
+    }
+
+    static HttpProblem internal() {
+        return new HttpProblem(
+                500, "internal-error", "Internal error", "what happened is in the log, under the request's id");
+    }
+}
