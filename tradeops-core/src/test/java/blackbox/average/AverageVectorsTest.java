@@ -61,6 +61,7 @@ class AverageVectorsTest {
     }
 
     private static AverageReference.Tick tick(String[] line, long seq) {
-        return new AverageReference.Tick(EpochNanos.tryParse(line[1]), FixedDecimal.parse(line[2]), FixedDecimal.parse(line[3]), seq);
+        return new AverageReference.Tick(
+                EpochNanos.tryParse(line[1]), FixedDecimal.parse(line[2]), FixedDecimal.parse(line[3]), seq);
     }
 }

@@ -13,8 +13,8 @@ import io.tradeops.core.window.PriceMoveSnapshot;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,7 +177,8 @@ class PriceMoveDetectorTest {
         List<Point> ticks = List.of(new Point(2, 1, 0), new Point(1, 1, 0));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PriceMoveSnapshot(rule, Duration.ZERO, OptionalLong.of(5), true, OptionalLong.empty(), 0, ticks))
+                .isThrownBy(() -> new PriceMoveSnapshot(
+                        rule, Duration.ZERO, OptionalLong.of(5), true, OptionalLong.empty(), 0, ticks))
                 .withMessageContaining("order");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PriceMoveSnapshot(

@@ -130,8 +130,7 @@ public final class MonitorLoad {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         System.out.printf(
-                "tick %d, %.2f s behind%n",
-                number("select last_seq from feed_offsets"), behind.get(behind.size() - 1));
+                "tick %d, %.2f s behind%n", number("select last_seq from feed_offsets"), behind.get(behind.size() - 1));
     }
 
     private double behindSeconds() throws SQLException {

@@ -11,10 +11,10 @@ import java.util.Properties;
  * @param version the version that was built
  * @param swaggerUiVersion the version of Swagger UI that came along
  */
-record BuildInfo(String version, String swaggerUiVersion) {
+public record BuildInfo(String version, String swaggerUiVersion) {
 
     /** Reads what the build wrote. */
-    static BuildInfo read() {
+    public static BuildInfo read() {
         Properties properties = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream("/build.properties")) {
             properties.load(in);

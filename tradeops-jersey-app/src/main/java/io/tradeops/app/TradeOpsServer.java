@@ -100,8 +100,8 @@ public final class TradeOpsServer implements AutoCloseable {
     }
 
     /** As {@link #start(ServerConfig, Closer)}, with a clock, and maybe a source of ticks in place of the simulated market. */
-    static TradeOpsServer start(ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source)
-            throws IOException {
+    public static TradeOpsServer start(
+            ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source) throws IOException {
         boolean loopback = isLoopback(config.host());
         StartChecks.require(config, loopback);
         TradeOpsServer server = new TradeOpsServer(config, clock, parts);
@@ -135,7 +135,7 @@ public final class TradeOpsServer implements AutoCloseable {
     }
 
     /** Where the data lie. */
-    Backends backends() {
+    public Backends backends() {
         return backends;
     }
 
@@ -216,8 +216,8 @@ public final class TradeOpsServer implements AutoCloseable {
         parts.add(feed); // again: before HTTP, so that clients are told
         monitor = parts.add(simulated
                 .map(own -> simulate(own, new PostgresJournal(database, ticks, alerts, feedName)))
-                .orElseGet(() -> relay(
-                        config.monitor().orElseThrow(), new PostgresJournal(database, ticks, alerts, feedName))));
+                .orElseGet(() ->
+                        relay(config.monitor().orElseThrow(), new PostgresJournal(database, ticks, alerts, feedName))));
         simulated.ifPresent(own -> parts.add(() -> own.closeBefore(monitor::lastSeq)));
         metrics.bind(database);
         metrics.bind(feed);

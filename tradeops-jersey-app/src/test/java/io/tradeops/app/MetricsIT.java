@@ -2,6 +2,9 @@ package io.tradeops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.support.Client;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.TestServer;
 import io.tradeops.core.csv.DailyTradeFile;
 import java.net.URI;
 import java.net.http.HttpClient;

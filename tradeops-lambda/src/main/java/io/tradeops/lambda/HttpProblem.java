@@ -23,7 +23,8 @@ record HttpProblem(int status, String type, String title, String detail) {
     static HttpProblem of(AnalysisOutcome.Failed failure) {
         return switch (failure.reason()) {
             case NO_FILE -> new HttpProblem(404, "no-trades-file", "No trades of that day", failure.message());
-            case TOO_MANY_REJECTS -> new HttpProblem(422, "too-many-rejects", "Too many rejected rows", failure.message());
+            case TOO_MANY_REJECTS ->
+                new HttpProblem(422, "too-many-rejects", "Too many rejected rows", failure.message());
             case UNREADABLE_FILE ->
                 new HttpProblem(422, "unreadable-trades-file", "Unreadable trades file", failure.message());
         };

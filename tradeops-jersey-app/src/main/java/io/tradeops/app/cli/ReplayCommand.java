@@ -1,13 +1,13 @@
 package io.tradeops.app.cli;
 
-import io.tradeops.core.trade.EpochNanos;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.config.ServerConfig;
-import io.tradeops.core.trade.Tick;
 import io.tradeops.app.monitor.AlertDetector;
 import io.tradeops.app.rest.Json;
 import io.tradeops.core.csv.TradeRow;
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.Tick;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -126,7 +126,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** As {@link #start(DataDirectory)}, on a given port. */
-    static EmbeddedPostgres start(DataDirectory directory, int port) throws IOException {
+    public static EmbeddedPostgres start(DataDirectory directory, int port) throws IOException {
         return start(prepare(directory), port);
     }
 
@@ -145,7 +145,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** The port that it listens on. */
-    int port() {
+    public int port() {
         return port;
     }
 

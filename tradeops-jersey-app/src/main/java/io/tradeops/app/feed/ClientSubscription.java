@@ -1,7 +1,7 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.app.feed.wire.FeedCommand.Policy;
 import io.tradeops.app.feed.wire.FeedCommand;
+import io.tradeops.app.feed.wire.FeedCommand.Policy;
 import io.tradeops.app.feed.wire.FeedMessage;
 import java.util.HashSet;
 import java.util.List;

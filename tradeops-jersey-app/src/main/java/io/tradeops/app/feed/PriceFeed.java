@@ -1,9 +1,8 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.core.trade.Tick;
 import io.tradeops.app.access.Network;
 import io.tradeops.app.feed.market.TickPublisher;
-import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.core.trade.Tick;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.time.InstantSource;

@@ -3,7 +3,6 @@ package io.tradeops.app.feed;
 import io.tradeops.app.feed.wire.FeedJson;
 import io.tradeops.app.feed.wire.FeedMessage.Failure;
 import io.tradeops.app.feed.wire.FeedMessage.Gap;
-import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.core.trade.Tick;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

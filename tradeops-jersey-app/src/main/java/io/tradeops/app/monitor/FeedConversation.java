@@ -19,7 +19,8 @@ final class FeedConversation {
 
     private static final Logger log = LoggerFactory.getLogger(FeedConversation.class);
 
-    private static final RateLimitedLog losses = new RateLimitedLog(log, "sequence numbers that the feed does not have");
+    private static final RateLimitedLog losses =
+            new RateLimitedLog(log, "sequence numbers that the feed does not have");
 
     private static final int MAX_BATCH = 5_000;
     private static final long POLL_MILLIS = 100;

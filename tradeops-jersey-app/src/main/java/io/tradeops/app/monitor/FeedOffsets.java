@@ -62,7 +62,8 @@ public final class FeedOffsets {
 
     /** The sequence number of the last stored tick of a feed; 0 if none is stored. */
     public long lastSeq(String feed) {
-        return database.withConnection(connection -> lastStored(connection, feed).orZero());
+        return database.withConnection(
+                connection -> lastStored(connection, feed).orZero());
     }
 
     /**
@@ -99,7 +100,9 @@ public final class FeedOffsets {
      * @return the feed's id */
     static int save(Connection connection, String feed, Batch batch) throws SQLException {
         Optional<Integer> moved = write(connection, MOVE, feed, batch);
-        return moved.isPresent() ? moved.get() : write(connection, INSERT, feed, batch).orElseThrow();
+        return moved.isPresent()
+                ? moved.get()
+                : write(connection, INSERT, feed, batch).orElseThrow();
     }
 
     private static Optional<Integer> write(Connection connection, String sql, String feed, Batch batch)
@@ -116,8 +119,6 @@ public final class FeedOffsets {
     }
 
     private static Optional<Instant> instant(OptionalLong epochNanos) {
-        return epochNanos.isPresent()
-                ? Optional.of(EpochNanos.toInstant(epochNanos.getAsLong()))
-                : Optional.empty();
+        return epochNanos.isPresent() ? Optional.of(EpochNanos.toInstant(epochNanos.getAsLong())) : Optional.empty();
     }
 }

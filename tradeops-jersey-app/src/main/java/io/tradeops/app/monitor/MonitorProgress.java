@@ -1,7 +1,7 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

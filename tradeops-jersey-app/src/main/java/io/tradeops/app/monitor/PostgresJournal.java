@@ -190,7 +190,11 @@ public final class PostgresJournal implements Journal {
             ticks.insert(connection, batch.ticks(), id);
             alerts.insert(connection, batch.alerts());
             if (batch.checkpoint().snapshot().isPresent()) {
-                saveSnapshot(connection, id, batch.lastSeq(), batch.checkpoint().snapshot().get());
+                saveSnapshot(
+                        connection,
+                        id,
+                        batch.lastSeq(),
+                        batch.checkpoint().snapshot().get());
             }
             return true;
         });

@@ -77,7 +77,10 @@ public final class PriceMonitor implements AutoCloseable {
      * @param turns is told when this monitor becomes the active one or a standby
      */
     public static PriceMonitor start(
-            MonitorSettings settings, PostgresJournal journal, Consumer<List<Alert>> listener, LeadershipListener turns) {
+            MonitorSettings settings,
+            PostgresJournal journal,
+            Consumer<List<Alert>> listener,
+            LeadershipListener turns) {
         return start(settings, (Journal) journal, alertsOnly(listener), turns);
     }
 

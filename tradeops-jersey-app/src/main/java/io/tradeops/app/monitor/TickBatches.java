@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 final class TickBatches {
 
     private static final Logger log = LoggerFactory.getLogger(TickBatches.class);
-    private static final RateLimitedLog notEvaluatedLog = new RateLimitedLog(log, "ticks were stored but not evaluated");
+    private static final RateLimitedLog notEvaluatedLog =
+            new RateLimitedLog(log, "ticks were stored but not evaluated");
 
     private static final long DATABASE_RETRY_MILLIS = 500;
     private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);

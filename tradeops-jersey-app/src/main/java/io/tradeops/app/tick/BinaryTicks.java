@@ -1,7 +1,7 @@
 package io.tradeops.app.tick;
 
-import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -32,7 +32,8 @@ public final class StoredTicks {
      * @return whether the ticks came in the order of their sequence numbers
      */
     public static boolean forEachSince(
-            Connection connection, int feed, Instant since, OptionalLong lastSeq, Consumer<Tick> consumer) throws SQLException {
+            Connection connection, int feed, Instant since, OptionalLong lastSeq, Consumer<Tick> consumer)
+            throws SQLException {
         String where = since(since) + " and (feed = " + feed + " or feed is null)";
         return patiently(connection, patient -> {
             boolean numbered = lastSeq.isPresent() && isNewest(patient, lastSeq.getAsLong(), where);

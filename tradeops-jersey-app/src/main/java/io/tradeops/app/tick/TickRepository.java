@@ -1,10 +1,10 @@
 package io.tradeops.app.tick;
 
 import io.tradeops.app.db.Database;
-import io.tradeops.core.trade.Tick;
 import io.tradeops.core.average.TimeWindow;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.jobs.average.FinalizeAverages;
 import io.tradeops.jobs.tick.OpenWindow;
 import io.tradeops.jobs.tick.TickHistory;
@@ -296,7 +296,12 @@ public final class TickRepository implements TickHistory {
     }
 
     private static Tick tick(ResultSet row) throws SQLException {
-        return new Tick(row.getString(1), EpochNanos.of(instant(row, 2)), FixedDecimal.of(row.getBigDecimal(4)), FixedDecimal.of(row.getBigDecimal(5)), row.getLong(3));
+        return new Tick(
+                row.getString(1),
+                EpochNanos.of(instant(row, 2)),
+                FixedDecimal.of(row.getBigDecimal(4)),
+                FixedDecimal.of(row.getBigDecimal(5)),
+                row.getLong(3));
     }
 
     private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -2,7 +2,7 @@ package io.tradeops.app.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.embedded.OpenDatabase;
+import io.tradeops.app.support.OpenDatabase;
 import io.tradeops.jobs.alert.AlertOutbox;
 import io.tradeops.jobs.alert.AlertOutboxContract;
 import java.math.BigDecimal;

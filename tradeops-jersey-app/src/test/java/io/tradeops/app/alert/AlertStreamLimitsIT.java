@@ -2,10 +2,10 @@ package io.tradeops.app.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Client;
-import io.tradeops.app.Eventually;
-import io.tradeops.app.embedded.OpenDatabase;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.support.Client;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.OpenDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

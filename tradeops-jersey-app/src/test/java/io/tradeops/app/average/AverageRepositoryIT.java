@@ -1,6 +1,6 @@
 package io.tradeops.app.average;
 
-import io.tradeops.app.embedded.OpenDatabase;
+import io.tradeops.app.support.OpenDatabase;
 import io.tradeops.core.average.TimeWindow;
 import io.tradeops.jobs.average.AverageStore;
 import io.tradeops.jobs.average.AverageStoreContract;

@@ -2,12 +2,12 @@ package io.tradeops.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Client;
 import io.tradeops.app.Closer;
-import io.tradeops.app.Program;
-import io.tradeops.app.Program.Outcome;
-import io.tradeops.app.TestConfig;
 import io.tradeops.app.TradeOpsServer;
+import io.tradeops.app.support.Client;
+import io.tradeops.app.support.Program;
+import io.tradeops.app.support.Program.Outcome;
+import io.tradeops.app.support.TestConfig;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;

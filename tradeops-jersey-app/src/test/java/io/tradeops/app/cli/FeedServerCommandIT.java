@@ -1,17 +1,17 @@
 package io.tradeops.app.cli;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Eventually;
-import io.tradeops.app.Program;
-import io.tradeops.app.Program.Outcome;
-import io.tradeops.app.RawHttp;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.config.Settings;
 import io.tradeops.app.feed.wire.FeedJson;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.monitor.AlertDetector;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.Program;
+import io.tradeops.app.support.Program.Outcome;
+import io.tradeops.app.support.RawHttp;
+import io.tradeops.core.trade.Tick;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;

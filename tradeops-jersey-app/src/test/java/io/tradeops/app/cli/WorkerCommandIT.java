@@ -2,12 +2,12 @@ package io.tradeops.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Eventually;
-import io.tradeops.app.Program;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.embedded.DataDirectory;
 import io.tradeops.app.embedded.EmbeddedS3;
-import io.tradeops.app.embedded.TestDatabase;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.Program;
+import io.tradeops.app.support.TestDatabase;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.jobs.daily.AnalyzeDay;
 import io.tradeops.lambda.bucket.TradeBucket;

@@ -2,8 +2,8 @@ package io.tradeops.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Program;
-import io.tradeops.app.Program.Outcome;
+import io.tradeops.app.support.Program;
+import io.tradeops.app.support.Program.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.tradeops.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradeops.app.TestConfig;
+import io.tradeops.app.support.TestConfig;
 import io.tradeops.core.window.PriceMoveRule;
 import java.math.BigDecimal;
 import java.net.URI;

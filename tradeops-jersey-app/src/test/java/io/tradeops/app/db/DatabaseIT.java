@@ -3,8 +3,8 @@ package io.tradeops.app.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradeops.app.Eventually;
-import io.tradeops.app.embedded.TestDatabase;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.TestDatabase;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

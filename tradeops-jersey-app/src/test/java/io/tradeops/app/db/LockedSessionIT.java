@@ -3,8 +3,8 @@ package io.tradeops.app.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradeops.app.Eventually;
-import io.tradeops.app.embedded.OpenDatabase;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.OpenDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

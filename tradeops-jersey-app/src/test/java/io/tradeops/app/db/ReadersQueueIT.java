@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import io.tradeops.app.Eventually;
-import io.tradeops.app.embedded.TestDatabase;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.app.Eventually;
 import io.tradeops.app.feed.market.TickPublisher;
 import io.tradeops.app.feed.market.TickSource;
+import io.tradeops.app.support.Eventually;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.core.trade.Tick;
 import io.tradeops.app.feed.wire.FeedFormatException;
 import io.tradeops.app.feed.wire.FeedJson;
 import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.core.trade.Tick;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

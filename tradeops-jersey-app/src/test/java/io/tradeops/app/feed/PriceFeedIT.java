@@ -1,15 +1,18 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradeops.app.Eventually;
 import io.tradeops.app.access.Access;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.FeedListener;
+import io.tradeops.app.support.RawWebSocket;
+import io.tradeops.app.support.ServedFeed;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;

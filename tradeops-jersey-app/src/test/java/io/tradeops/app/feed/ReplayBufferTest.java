@@ -109,7 +109,10 @@ class ReplayBufferTest {
 
         assertThat(numbers(ring.newest(0, List.of("T0", "T1", "T2", "T3", "NEW")::contains)))
                 .containsExactly(
-                        4L, ReplayBuffer.MOST_TICKERS + 1L, ReplayBuffer.MOST_TICKERS + 2L, ReplayBuffer.MOST_TICKERS + 3L);
+                        4L,
+                        ReplayBuffer.MOST_TICKERS + 1L,
+                        ReplayBuffer.MOST_TICKERS + 2L,
+                        ReplayBuffer.MOST_TICKERS + 3L);
         assertThat(numbers(ring.newest(0, ticker -> true)))
                 .hasSize(ReplayBuffer.MOST_TICKERS)
                 .isSorted();

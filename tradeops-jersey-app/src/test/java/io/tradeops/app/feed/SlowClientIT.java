@@ -2,9 +2,12 @@ package io.tradeops.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Eventually;
 import io.tradeops.app.feed.market.TickPublisher;
 import io.tradeops.app.feed.market.TickSource;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.FeedListener;
+import io.tradeops.app.support.RawWebSocket;
+import io.tradeops.app.support.ServedFeed;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.tradeops.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Eventually;
-import io.tradeops.app.RawHttp;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.rest.BodyReader;
 import io.tradeops.app.site.HealthResource;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.RawHttp;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.Client;
+import io.tradeops.app.support.Client;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.tradeops.app.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.Client;
-import io.tradeops.app.Eventually;
-import io.tradeops.app.Program;
-import io.tradeops.app.RawHttp;
+import io.tradeops.app.support.Client;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.Program;
+import io.tradeops.app.support.RawHttp;
 import java.io.BufferedReader;
 import java.net.Socket;
 import java.net.URI;

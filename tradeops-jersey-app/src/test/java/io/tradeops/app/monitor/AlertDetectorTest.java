@@ -3,9 +3,9 @@ package io.tradeops.app.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMoveRule;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -70,6 +70,7 @@ class AlertDetectorTest {
     }
 
     private Tick tick(String ticker, String price, int seconds) {
-        return new Tick(ticker, EpochNanos.of(START.plusSeconds(seconds)), FixedDecimal.parse(price), FixedDecimal.ONE, ++seq);
+        return new Tick(
+                ticker, EpochNanos.of(START.plusSeconds(seconds)), FixedDecimal.parse(price), FixedDecimal.ONE, ++seq);
     }
 }

@@ -2,9 +2,9 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Eventually;
 import io.tradeops.app.monitor.RawFeed.Connection;
 import io.tradeops.app.monitor.RawFeed.Greeting;
+import io.tradeops.app.support.Eventually;
 import io.tradeops.core.window.PriceMoveRule;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

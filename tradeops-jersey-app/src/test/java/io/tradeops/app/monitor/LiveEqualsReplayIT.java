@@ -2,16 +2,16 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Eventually;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.db.Database;
-import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
-import io.tradeops.core.trade.Tick;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.TestDatabase;
 import io.tradeops.app.tick.TickRepository;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMoveRule;
 import java.io.IOException;
 import java.net.URI;

@@ -1,21 +1,20 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Eventually;
-import io.tradeops.app.Program;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.db.Database;
-import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
-import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.Program;
+import io.tradeops.app.support.TestDatabase;
 import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMoveRule;
 import java.net.URI;
 import java.nio.file.Path;

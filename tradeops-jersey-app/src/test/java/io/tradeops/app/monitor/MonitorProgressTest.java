@@ -2,8 +2,8 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

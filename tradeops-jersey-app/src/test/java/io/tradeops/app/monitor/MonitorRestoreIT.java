@@ -177,7 +177,9 @@ class MonitorRestoreIT extends MonitoredFeed {
         List<PriceMoveRule> other =
                 List.of(new PriceMoveRule(PriceMoveRule.Direction.UP, BigDecimal.ONE, Duration.ofMinutes(1)));
         PriceMonitor second = started(PriceMonitor.start(
-                MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), other), journal(FEED), found -> {}));
+                MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), other),
+                journal(FEED),
+                found -> {}));
         awaitStored(second, 2);
         assertThat(alerts()).containsExactly("JUMP 1 2");
     }
@@ -233,7 +235,9 @@ class MonitorRestoreIT extends MonitoredFeed {
         publish("JUMP", "100", START);
         awaitStored(first, 1);
         first.close();
-        assertThat(query("update detector_snapshots set snapshot = substring(snapshot from 1 for 90) returning feed::text"))
+        assertThat(
+                        query(
+                                "update detector_snapshots set snapshot = substring(snapshot from 1 for 90) returning feed::text"))
                 .hasSize(1);
         publish("JUMP", "102.01", START.plusSeconds(25));
 
@@ -287,6 +291,7 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     private PriceMonitor monitorThatKeepsItsMemoryEvery(int ticks) {
-        return started(PriceMonitor.start(settings(server, NEVER).withTicksToRestore(ticks), journal(FEED), found -> {}));
+        return started(
+                PriceMonitor.start(settings(server, NEVER).withTicksToRestore(ticks), journal(FEED), found -> {}));
     }
 }

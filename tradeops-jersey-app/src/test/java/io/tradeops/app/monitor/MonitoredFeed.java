@@ -1,13 +1,13 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.Eventually;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.db.Database;
-import io.tradeops.app.embedded.TestDatabase;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.TestDatabase;
 import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;

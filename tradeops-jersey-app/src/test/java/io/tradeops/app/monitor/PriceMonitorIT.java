@@ -2,13 +2,13 @@ package io.tradeops.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Eventually;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.wire.FeedJson;
-import io.tradeops.core.trade.Tick;
+import io.tradeops.app.support.Eventually;
 import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.app.Eventually;
 import io.tradeops.app.feed.FeedEndpoint;
+import io.tradeops.app.support.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.tradeops.app.monitor;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.monitor.SeqWatch.Hole;
+import io.tradeops.core.trade.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.tradeops.app.tick;
 
-import io.tradeops.core.trade.Tick;
-import io.tradeops.app.embedded.OpenDatabase;
-import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.app.support.OpenDatabase;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.jobs.tick.TickHistory;
 import io.tradeops.jobs.tick.TickHistoryContract;
 import java.util.List;
@@ -25,7 +24,12 @@ class TickRepositoryIT extends TickHistoryContract {
     @Override
     protected void store(List<FeedTick> given) {
         List<Tick> ticks = given.stream()
-                .map(tick -> new Tick(tick.ticker(), EpochNanos.of(tick.time()), FixedDecimal.parse(tick.price()), FixedDecimal.parse(tick.quantity()), tick.seq()))
+                .map(tick -> new Tick(
+                        tick.ticker(),
+                        EpochNanos.of(tick.time()),
+                        FixedDecimal.parse(tick.price()),
+                        FixedDecimal.parse(tick.quantity()),
+                        tick.seq()))
                 .toList();
         TickRepository repository = new TickRepository(database.get());
         database.get().withConnection(connection -> {

@@ -1,6 +1,6 @@
 package io.tradeops.app.trade;
 
-import io.tradeops.app.embedded.OpenDatabase;
+import io.tradeops.app.support.OpenDatabase;
 import io.tradeops.core.trade.Trade;
 import io.tradeops.jobs.daily.TradeHistory;
 import io.tradeops.jobs.daily.TradeHistoryContract;

@@ -166,7 +166,8 @@ public abstract class AverageStoreContract {
         PriceAverager averager = new PriceAverager(window.width());
         for (int i = 0; i < ticks.length; i++) {
             String[] parts = ticks[i].split(" ", 2);
-            averager.add(EpochNanos.of(window.start()) + i, FixedDecimal.parse(parts[0]), FixedDecimal.parse(parts[1]), i);
+            averager.add(
+                    EpochNanos.of(window.start()) + i, FixedDecimal.parse(parts[0]), FixedDecimal.parse(parts[1]), i);
         }
         return averager.close(window.end()).get(0);
     }

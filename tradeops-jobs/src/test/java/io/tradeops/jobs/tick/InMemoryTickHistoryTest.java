@@ -14,6 +14,11 @@ class InMemoryTickHistoryTest extends TickHistoryContract {
 
     @Override
     protected void store(List<FeedTick> ticks) {
-        ticks.forEach(tick -> history.add(tick.ticker(), tick.time(), FixedDecimal.parse(tick.price()), FixedDecimal.parse(tick.quantity()), tick.seq()));
+        ticks.forEach(tick -> history.add(
+                tick.ticker(),
+                tick.time(),
+                FixedDecimal.parse(tick.price()),
+                FixedDecimal.parse(tick.quantity()),
+                tick.seq()));
     }
 }

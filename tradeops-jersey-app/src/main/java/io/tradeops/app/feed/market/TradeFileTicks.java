@@ -1,9 +1,8 @@
 package io.tradeops.app.feed.market;
 
-import io.tradeops.core.trade.EpochNanos;
-import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.csv.TradeRow;
+import io.tradeops.core.trade.EpochNanos;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -130,7 +129,8 @@ public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable 
         if (row.epochNanos() == TradeRow.NO_TIMESTAMP) {
             throw new IOException(file + ", line " + row.line() + ": a feed needs a timestamp");
         }
-        return TimedTick.of(row.ticker(), EpochNanos.truncateToMicros(row.epochNanos()), row.priceUnits(), row.quantityUnits());
+        return TimedTick.of(
+                row.ticker(), EpochNanos.truncateToMicros(row.epochNanos()), row.priceUnits(), row.quantityUnits());
     }
 
     private void put(Optional<TimedTick> tick) throws IOException {

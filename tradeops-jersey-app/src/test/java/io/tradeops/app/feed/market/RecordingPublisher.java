@@ -1,7 +1,7 @@
 package io.tradeops.app.feed.market;
 
-import io.tradeops.core.trade.Tick;
 import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.core.trade.Tick;
 import java.util.ArrayList;
 import java.util.List;
 

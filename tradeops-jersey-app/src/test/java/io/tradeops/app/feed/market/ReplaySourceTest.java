@@ -1,11 +1,11 @@
 package io.tradeops.app.feed.market;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.core.csv.TradeCsvReader;
+import io.tradeops.core.trade.Tick;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -1,12 +1,11 @@
 package io.tradeops.app.feed.market;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

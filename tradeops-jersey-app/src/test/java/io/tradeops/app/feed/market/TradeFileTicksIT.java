@@ -1,14 +1,13 @@
 package io.tradeops.app.feed.market;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.Program;
-import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.monitor.AlertDetector;
 import io.tradeops.app.rest.Json;
+import io.tradeops.app.support.Program;
 import io.tradeops.core.csv.TradeCsvReader;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMoveRule;
 import java.nio.file.Files;
 import java.nio.file.Path;

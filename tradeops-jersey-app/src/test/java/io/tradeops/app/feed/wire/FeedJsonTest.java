@@ -1,11 +1,11 @@
 package io.tradeops.app.feed.wire;
 
-import io.tradeops.core.trade.Tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +97,8 @@ class FeedJsonTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         FeedMessage.TickMessage.class,
-                        numbered -> assertThat(FixedDecimal.toString(numbered.tick().priceUnits()))
+                        numbered -> assertThat(
+                                        FixedDecimal.toString(numbered.tick().priceUnits()))
                                 .isEqualTo(price));
     }
 

@@ -1,0 +1,75 @@
+package io.tradeops.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.support.Client;
+import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.TestServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** More clients that send slowly than the server has threads. */
+class SlowClientsIT {
+
+    private static final int CLIENTS = 220;
+    private static final String TRADE = "{\"ticker\":\"QUICK\",\"price\":1,\"quantity\":1}";
+
+    @RegisterExtension
+    static final TestServer server = TestServer.withDefaults();
+
+    private static final Client client = server.client();
+
+    private final List<Socket> slow = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : slow) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void beginningsOfSmallBodiesHoldNobodyUp() throws Exception {
+        for (int i = 0; i < CLIENTS; i++) {
+            send("POST /trades/ HTTP/1.1\r\nContent-Length: 1000", "{");
+        }
+
+        assertServes();
+        assertThat(client.post("trades/", TRADE).status()).isEqualTo(201);
+    }
+
+    @Test
+    void beginningsOfLargeBodiesLeaveTheServerToReadersAndProbes() throws Exception {
+        for (int i = 0; i < CLIENTS; i++) {
+            send("POST /trades/ HTTP/1.1\r\nContent-Length: 60000", " ".repeat(20_000));
+            send("POST /trades/batch HTTP/1.1\r\nContent-Length: 6000000", " ".repeat(20_000));
+        }
+
+        Eventually.await(
+                "all are being read", () -> client.post("trades/", TRADE).status() == 503);
+        assertThat(client.post("trades/", TRADE).header("Retry-After")).isEqualTo("1");
+        assertServes();
+        close();
+        Eventually.await(
+                "trades are taken again", () -> client.post("trades/", TRADE).status() == 201);
+    }
+
+    private static void assertServes() throws Exception {
+        assertThat(client.get("health/live").status()).isEqualTo(200);
+        assertThat(client.get("trades/?limit=1").status()).isEqualTo(200);
+        assertThat(client.get("metrics").status()).isEqualTo(200);
+    }
+
+    private void send(String head, String body) throws IOException {
+        Socket socket = server.raw().connect();
+        slow.add(socket);
+        String request = head + "\r\nHost: localhost\r\nContent-Type: application/json\r\n\r\n" + body;
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,61 @@
+package io.tradeops.app.support;
+
+import io.tradeops.app.db.Database;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A database on a PostgreSQL of a class's own, from before its first to behind its last test; some of its tables are
+ * emptied before each. Thread-safe once it runs.
+ */
+public final class OpenDatabase implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+
+    private final List<Class<?>> entities;
+    private final String[] tables;
+
+    @SuppressWarnings("NullAway.Init") // beforeAll() sets it
+    private TestDirectory directory;
+
+    @SuppressWarnings("NullAway.Init") // beforeAll() sets it
+    private TestDatabase postgres;
+
+    @SuppressWarnings("NullAway.Init") // beforeAll() sets it
+    private Database database;
+
+    private OpenDatabase(List<Class<?>> entities, String... tables) {
+        this.entities = entities;
+        this.tables = tables;
+    }
+
+    /** With some classes mapped, and tables to empty. */
+    public static OpenDatabase of(List<Class<?>> entities, String... tables) {
+        return new OpenDatabase(entities, tables);
+    }
+
+    /** The database. */
+    public Database get() {
+        return database;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        directory = TestDirectory.create();
+        postgres = TestDatabase.in(directory.path());
+        database = postgres.open(entities);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        TestDatabase.empty(database, tables);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        database.close();
+        postgres.close();
+        directory.close();
+    }
+}

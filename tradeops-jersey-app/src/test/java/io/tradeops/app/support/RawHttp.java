@@ -1,0 +1,117 @@
+package io.tradeops.app.support;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Requests as no HTTP client would send them: bytes over a socket. */
+public final class RawHttp {
+
+    private static final Pattern REQUEST_LINE = Pattern.compile("^([A-Z]+) (/[^ ?]*)\\S* HTTP/1");
+    private static final int FIRST_ERROR = 400;
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Supplier<URI> server;
+
+    /** Of the server at an address. */
+    public RawHttp(URI server) {
+        this(() -> server);
+    }
+
+    /** Of a server that tells its address once it runs. */
+    RawHttp(Supplier<URI> server) {
+        this.server = server;
+    }
+
+    /** An answer, as it came. */
+    public record Answer(String text) {
+
+        /** The status; 0 if nothing came. */
+        public int status() {
+            return text.isEmpty() ? 0 : Integer.parseInt(text.split(" ", 3)[1]);
+        }
+
+        /** A header's value; empty if it isn't there. */
+        public String header(String name) {
+            return text.substring(0, Math.max(0, text.indexOf("\r\n\r\n")))
+                    .lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** All of them. */
+        Map<String, String> headers() {
+            return text.substring(0, Math.max(0, text.indexOf("\r\n\r\n")))
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.split(": ?", 2))
+                    .collect(Collectors.toMap(field -> field[0], field -> field[1], (first, second) -> first));
+        }
+
+        /** What follows the head. */
+        public String body() {
+            return text.substring(text.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    /** Sends a head of lines, each ended, with {@code Host} and {@code Connection: close} added, and a body. */
+    public Answer send(String body, String... lines) throws IOException {
+        String head = String.join("\r\n", lines) + "\r\nHost: " + server.get().getAuthority()
+                + "\r\nConnection: close\r\n\r\n";
+        return sendBytes((head + body).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends bytes; reads until the server closes. An error must be as the OpenAPI document says. */
+    public Answer sendBytes(byte[] bytes) throws IOException {
+        try (Socket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes);
+            out.flush();
+            Answer answer = read(socket);
+            check(bytes, answer);
+            return answer;
+        }
+    }
+
+    private static void check(byte[] request, Answer answer) {
+        Matcher line = REQUEST_LINE.matcher(new String(request, StandardCharsets.ISO_8859_1));
+        if (line.find() && answer.status() >= FIRST_ERROR) {
+            ApiContract.check(new ApiContract.Exchange(
+                    line.group(1), line.group(2), answer.status(), answer.headers(), answer.body()));
+        }
+    }
+
+    /** A connection with a limit on each read. */
+    public Socket connect() throws IOException {
+        Socket socket = new Socket(server.get().getHost(), server.get().getPort());
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    /** What comes until the server closes or says nothing for a while. */
+    public static Answer read(Socket socket) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketTimeoutException e) {
+            // what has come is the answer
+        } catch (IOException e) {
+            if (answer.size() == 0) {
+                throw e;
+            }
+        }
+        return new Answer(answer.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,140 @@
+package io.tradeops.app.support;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A WebSocket client that sends whatever bytes it is told to (RFC 6455), and reads only when asked. Not thread-safe. */
+public final class RawWebSocket implements AutoCloseable {
+
+    public static final int CONTINUATION = 0x0;
+    public static final int TEXT = 0x1;
+    public static final int BINARY = 0x2;
+    static final int CLOSE = 0x8;
+    static final int PING = 0x9;
+    static final int PONG = 0xa;
+    public static final int FINAL = 0x80;
+
+    private static final int MASKED = 0x80;
+    private static final int PATIENCE_MILLIS = 15_000;
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final OutputStream out;
+
+    private RawWebSocket(int port, int receiveBuffer) throws IOException {
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        in = new DataInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+        out.write(
+                ("GET /prices HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        readHead();
+    }
+
+    public static RawWebSocket connect(int port) throws IOException {
+        return new RawWebSocket(port, 0);
+    }
+
+    /** A client whose kernel takes little before it stops the sender. */
+    public static RawWebSocket connect(int port, int receiveBuffer) throws IOException {
+        return new RawWebSocket(port, receiveBuffer);
+    }
+
+    /** Sends a frame whose mask is zero. */
+    public void send(int opcode, byte[] payload) throws IOException {
+        sendHead(opcode, payload.length);
+        out.write(payload);
+    }
+
+    /** Sends the head of a frame whose payload is to come. */
+    public void sendHead(int opcode, long length) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.write(opcode);
+        if (length < 126) {
+            head.write(MASKED | (int) length);
+        } else {
+            head.write(MASKED | 127);
+            head.write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+        }
+        head.write(new byte[4]);
+        out.write(head.toByteArray());
+    }
+
+    /** Sends bytes of a payload. */
+    public void sendBytes(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
+    /** Reads up to a text, and answers pings before it.
+     *
+     * @throws EOFException if the server has ended the connection */
+    public String readText() throws IOException {
+        while (true) {
+            int opcode = in.readUnsignedByte() & 0x0f;
+            byte[] payload = readPayload();
+            if (opcode == TEXT) {
+                return new String(payload, StandardCharsets.UTF_8);
+            }
+            if (opcode == PING) {
+                send(FINAL | PONG, payload);
+            }
+        }
+    }
+
+    /** Reads until the server closes.
+     *
+     * @return its close code; 1006 if it ends the connection without one */
+    public int readCloseCode() throws IOException {
+        try {
+            while (true) {
+                int opcode = in.readUnsignedByte() & 0x0f;
+                byte[] payload = readPayload();
+                if (opcode == CLOSE) {
+                    return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort();
+                }
+            }
+        } catch (EOFException | SocketException e) {
+            return 1006;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private byte[] readPayload() throws IOException {
+        byte[] payload = new byte[length(in.readUnsignedByte())];
+        in.readFully(payload);
+        return payload;
+    }
+
+    private int length(int length) throws IOException {
+        return switch (length) {
+            case 126 -> in.readUnsignedShort();
+            case 127 -> Math.toIntExact(in.readLong());
+            default -> length;
+        };
+    }
+
+    private void readHead() throws IOException {
+        int last = 0;
+        while (last != 0x0d0a0d0a) {
+            last = last << 8 | in.readUnsignedByte();
+        }
+    }
+}
