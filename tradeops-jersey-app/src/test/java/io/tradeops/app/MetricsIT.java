@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What {@code GET /metrics} shows, held against its table in the docs and against what was done. */
 class MetricsIT {
 
-    private static final Path DOCS = Path.of("../docs/server.md");
+    private static final Path DOCS = Path.of("../docs/operations.md");
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)(\\{[^}]*})?` \\|", Pattern.MULTILINE);
 
     @RegisterExtension
