@@ -59,11 +59,11 @@ class SimulatedFeedIT {
         ScriptedSource before = new ScriptedSource();
         TradeOpsServer ended = serve("before", before);
         try (FeedListener client = listen(ended, EVERYTHING)) {
-            before.say("LOST", "1");
+            before.publish("LOST", "1");
             Eventually.await("it is stored", () -> ended.lastStored() == 1);
             database.stop();
-            before.say("LOST", "2");
-            before.say("LOST", "3");
+            before.publish("LOST", "2");
+            before.publish("LOST", "3");
             Eventually.await("all are published", () -> client.seqs().equals(List.of(1L, 2L, 3L)));
         } finally {
             ended.close();
@@ -74,7 +74,7 @@ class SimulatedFeedIT {
         try (TradeOpsServer server = serve("after", after);
                 FeedListener client = listen(server, from(4));
                 FeedListener behind = listen(server, from(2))) {
-            after.say("LOST", "4");
+            after.publish("LOST", "4");
             long next = 1 + FeedOffsets.BLOCK + 1;
             Eventually.await("the next is stored", () -> server.lastStored() == next);
             Eventually.await(
@@ -95,7 +95,7 @@ class SimulatedFeedIT {
         query("insert into feed_offsets (feed, last_seq) values ('simulated', 0)");
         ScriptedSource source = new ScriptedSource();
         try (TradeOpsServer server = serve("nothing", source)) {
-            source.say("ANY", "1");
+            source.publish("ANY", "1");
             Eventually.await("it is stored", () -> server.lastStored() == FeedOffsets.BLOCK + 1);
         }
     }
@@ -103,7 +103,7 @@ class SimulatedFeedIT {
     @Test
     void whatAServerHasPublishedIsStoredWhenItIsStopped() throws Exception {
         TradeOpsServer server = TradeOpsServer.start(
-                ServerConfig.of(settings("stopped").with(Setting.FEED_RATE, "10000")), new Closer());
+                ServerConfig.of(settings("stopped").with(Setting.FEED_RATE, "10000")));
         try {
             Eventually.await("ticks are stored", () -> server.lastStored() > 1_000);
         } finally {
@@ -120,12 +120,12 @@ class SimulatedFeedIT {
         ScriptedSource second = new ScriptedSource();
         TradeOpsServer active = serve("active", first);
         try {
-            first.say("TURN", "1");
+            first.publish("TURN", "1");
             Eventually.await("it is stored", () -> active.lastStored() == 1);
             try (TradeOpsServer standby = serve("standby", second);
                     FeedListener client = listen(standby, EVERYTHING)) {
-                second.say("TURN", "3");
-                first.say("TURN", "2");
+                second.publish("TURN", "3");
+                first.publish("TURN", "2");
                 Eventually.await("the active one goes on", () -> active.lastStored() == 2);
                 Eventually.await("a heartbeat comes", () -> client.all().contains("heartbeat"));
                 assertThat(client.seqs()).isEmpty();

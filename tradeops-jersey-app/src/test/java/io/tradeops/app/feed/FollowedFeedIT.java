@@ -3,7 +3,6 @@ package io.tradeops.app.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.config.Setting;
@@ -61,9 +60,9 @@ class FollowedFeedIT {
         try (Upstream upstream = Upstream.from(1_000);
                 TradeOpsServer server = follow(upstream.uri(), "numbers");
                 FeedListener client = listen(server, EVERYTHING)) {
-            upstream.say("NUMB", "100");
-            upstream.say("OTHER", "7");
-            upstream.say("NUMB", "102.01");
+            upstream.publish("NUMB", "100");
+            upstream.publish("OTHER", "7");
+            upstream.publish("NUMB", "102.01");
             Eventually.await("all is relayed", () -> client.seqs().size() == 3);
 
             assertThat(client.seqs()).containsExactly(1_000L, 1_001L, 1_002L);
@@ -74,7 +73,7 @@ class FollowedFeedIT {
                     new Client(server.uri()).get("alerts/?ticker=NUMB").json().get(0);
             assertThat(alert.get("reference").get("seq").longValue()).isEqualTo(1_000);
             assertThat(alert.get("trigger").get("seq").longValue()).isEqualTo(1_002);
-            assertThat(upstream.followers()).isEqualTo(1);
+            assertThat(upstream.connections()).isEqualTo(1);
             assertThat(new Client(server.uri()).get("metrics").body())
                     .contains("tradeops_feed_ticks_total 3.0", "tradeops_feed_last_seq 1002.0");
         }
@@ -85,11 +84,11 @@ class FollowedFeedIT {
         try (Upstream upstream = Upstream.from(1);
                 TradeOpsServer server = follow(upstream.uri(), "gap");
                 FeedListener client = listen(server, EVERYTHING)) {
-            upstream.say("LOSS", "1");
-            upstream.say("LOSS", "2");
+            upstream.publish("LOSS", "1");
+            upstream.publish("LOSS", "2");
             Eventually.await("the first are relayed", () -> client.seqs().size() == 2);
-            upstream.replaceFrom(500_000_000);
-            upstream.say("LOSS", "3");
+            upstream.restartFrom(500_000_000);
+            upstream.publish("LOSS", "3");
             Eventually.await("the next is relayed", () -> client.seqs().size() == 3);
 
             assertThat(withoutHeartbeats(client).subList(3, 5))
@@ -107,11 +106,11 @@ class FollowedFeedIT {
         try (Upstream upstream = Upstream.from(1_000);
                 TradeOpsServer server = follow(upstream.uri(), "anew");
                 FeedListener client = listen(server, EVERYTHING)) {
-            upstream.say("ANEW", "1");
+            upstream.publish("ANEW", "1");
             Eventually.await("the first is relayed", () -> client.seqs().size() == 1);
-            upstream.replaceFrom(1);
-            upstream.say("ANEW", "2");
-            upstream.say("ANEW", "3");
+            upstream.restartFrom(1);
+            upstream.publish("ANEW", "2");
+            upstream.publish("ANEW", "3");
             Eventually.await("the next are relayed", () -> client.seqs().size() == 3);
 
             assertThat(client.seqs()).containsExactly(1_000L, 1L, 2L);
@@ -129,13 +128,13 @@ class FollowedFeedIT {
     void serverThatIsStartedAgainGoesOnBehindWhatIsStored() throws Exception {
         try (Upstream upstream = Upstream.from(1)) {
             try (TradeOpsServer server = follow(upstream.uri(), "again")) {
-                upstream.say("AGAIN", "1");
-                upstream.say("AGAIN", "2");
+                upstream.publish("AGAIN", "1");
+                upstream.publish("AGAIN", "2");
                 Eventually.await("they are stored", () -> server.lastStored() == 2);
             }
             try (TradeOpsServer server = follow(upstream.uri(), "again");
                     FeedListener client = listen(server, FROM_THE_START)) {
-                upstream.say("AGAIN", "3");
+                upstream.publish("AGAIN", "3");
                 Eventually.await("the next is relayed", () -> client.seqs().size() == 1);
 
                 assertThat(withoutHeartbeats(client).subList(1, 3))
@@ -153,19 +152,19 @@ class FollowedFeedIT {
             TradeOpsServer active = follow(upstream.uri(), "active");
             try (TradeOpsServer standby = follow(upstream.uri(), "standby");
                     FeedListener client = listen(standby, EVERYTHING)) {
-                upstream.say("TURN", "1");
-                upstream.say("TURN", "2");
+                upstream.publish("TURN", "1");
+                upstream.publish("TURN", "2");
                 Eventually.await("they are stored", () -> active.lastStored() == 2);
                 Eventually.await("a heartbeat comes", () -> client.all().contains("heartbeat"));
                 assertThat(client.seqs()).isEmpty();
                 assertThat(client.all()).contains("\"last_seq\":0,");
-                assertThat(upstream.followers()).isEqualTo(1);
+                assertThat(upstream.connections()).isEqualTo(1);
                 assertThat(new Client(standby.uri()).get("health/ready").status())
                         .isEqualTo(200);
 
                 active.close();
-                Eventually.await("the other follows", () -> upstream.followers() == 1 && standby.lastStored() == 2);
-                upstream.say("TURN", "3");
+                Eventually.await("the other follows", () -> upstream.connections() == 1 && standby.lastStored() == 2);
+                upstream.publish("TURN", "3");
                 Eventually.await("it relays", () -> client.seqs().equals(List.of(3L)));
                 assertThat(client.messages()).contains(new FeedMessage.Gap(1, 2, "lost"));
             } finally {
@@ -179,22 +178,22 @@ class FollowedFeedIT {
         try (Upstream upstream = Upstream.from(1);
                 TradeOpsServer server = follow(upstream.uri(), "away");
                 FeedListener client = listen(server, EVERYTHING)) {
-            upstream.say("AWAY", "1");
+            upstream.publish("AWAY", "1");
             Eventually.await("the first is relayed", () -> client.seqs().equals(List.of(1L)));
             database.stop();
             try {
-                upstream.say("AWAY", "2");
-                upstream.say("AWAY", "3");
+                upstream.publish("AWAY", "2");
+                upstream.publish("AWAY", "3");
                 Eventually.await(
                         "the server knows",
                         () -> new Client(server.uri()).get("health/ready").status() == 503);
-                upstream.say("AWAY", "4");
+                upstream.publish("AWAY", "4");
                 assertThat(client.seqs()).containsExactly(1L);
             } finally {
                 database.startAgain();
             }
             Eventually.await("all are relayed", () -> client.seqs().size() >= 4);
-            upstream.say("AWAY", "5");
+            upstream.publish("AWAY", "5");
             Eventually.await("the next is relayed", () -> client.seqs().size() >= 5);
 
             assertThat(client.seqs()).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -283,8 +282,7 @@ class FollowedFeedIT {
                         .with(Setting.DATABASE_URL, database.url())
                         .with(Setting.DATABASE_USER, database.user())
                         .with(Setting.DATABASE_PASSWORD, database.password())
-                        .with(Setting.FEED_URL, feed.toString())),
-                new Closer());
+                        .with(Setting.FEED_URL, feed.toString())));
     }
 
     private static FeedListener listen(TradeOpsServer server, String command) throws Exception {

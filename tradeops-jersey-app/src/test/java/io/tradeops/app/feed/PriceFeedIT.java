@@ -391,7 +391,7 @@ class PriceFeedIT {
     @Test
     void frameOfAHundredMegabytesIsRefusedAtTheLimit() throws Exception {
         try (RawWebSocket client = RawWebSocket.connect(served.port())) {
-            client.sendHead(RawWebSocket.FINAL | RawWebSocket.TEXT, 100L << 20);
+            client.sendHeader(RawWebSocket.FINAL | RawWebSocket.TEXT, 100L << 20);
             client.sendBytes(new byte[70_000]);
 
             assertThat(client.readCloseCode()).isEqualTo(1009);
@@ -505,7 +505,7 @@ class PriceFeedIT {
         Eventually.await("the feed knows it", () -> feed.connectionCount() > connected);
         if (!command.isEmpty()) {
             listener.send(command);
-            Eventually.await("it is answered", () -> !listener.hasHeardNothing());
+            Eventually.await("it is answered", () -> !listener.hasNoFrames());
         }
         return listener;
     }

@@ -2,7 +2,6 @@ package io.tradeops.app.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.config.Setting;
@@ -40,7 +39,7 @@ class FollowedFeedPageIT {
         database = TestDatabase.in(directory.resolve("postgres"));
         upstream = Upstream.from(1_000);
         active = follow("active");
-        Eventually.await("it follows", () -> upstream.followers() == 1);
+        Eventually.await("it follows", () -> upstream.connections() == 1);
         standby = follow("standby");
     }
 
@@ -63,10 +62,10 @@ class FollowedFeedPageIT {
     @Test
     void followedFeedsPricesAndNothingElseAreShown() throws Exception {
         browser.open(active.uri());
-        upstream.say("FOLLOWED", "12.5");
+        upstream.publish("FOLLOWED", "12.5");
         Eventually.await("the price is listed", () -> row("FOLLOWED").contains("12.50"));
         Eventually.await("the page is live", () -> phase().equals("live"));
-        upstream.say("FOLLOWED", "12.8");
+        upstream.publish("FOLLOWED", "12.8");
         Eventually.await(
                 "the alert is seen",
                 () -> browser.text("#alerts li:first-child").contains("FOLLOWED"));
@@ -78,10 +77,10 @@ class FollowedFeedPageIT {
     @Test
     void feedThatCountsAnewIsShownOn() throws Exception {
         browser.open(active.uri());
-        upstream.say("AGAIN", "1");
+        upstream.publish("AGAIN", "1");
         Eventually.await("the price is listed", () -> row("AGAIN").contains("1.00"));
-        upstream.replaceFrom(1);
-        upstream.say("AGAIN", "2");
+        upstream.restartFrom(1);
+        upstream.publish("AGAIN", "2");
 
         Eventually.await("the new price is listed", () -> row("AGAIN").contains("2.00"));
     }
@@ -91,7 +90,7 @@ class FollowedFeedPageIT {
         browser.open(standby.uri());
         browser.run("window.phases = new Set(); setInterval(() =>"
                 + " phases.add(document.querySelector('#connection').dataset.phase), 50)");
-        upstream.say("AGAIN", "3");
+        upstream.publish("AGAIN", "3");
         Eventually.await(
                 "it is stored",
                 () -> new Client(active.uri()).get("metrics").body().contains("tradeops_monitor_live 1.0"));
@@ -109,8 +108,7 @@ class FollowedFeedPageIT {
                         .with(Setting.DATABASE_URL, database.url())
                         .with(Setting.DATABASE_USER, database.user())
                         .with(Setting.DATABASE_PASSWORD, database.password())
-                        .with(Setting.FEED_URL, upstream.uri().toString())),
-                new Closer());
+                        .with(Setting.FEED_URL, upstream.uri().toString())));
     }
 
     private static String phase() {

@@ -133,7 +133,7 @@ class LivePageChartIT {
     private static void open() throws Exception {
         browser.open(server.uri());
         Eventually.await("the price is listed", () -> {
-            feed.say("CHARTED", "100");
+            feed.publish("CHARTED", "100");
             return browser.text("#chart-title").equals("CHARTED");
         });
     }

@@ -59,7 +59,7 @@ class LivePageIT {
     void open() throws Exception {
         browser.show(1600, 1000, "light");
         browser.open(server.uri());
-        feed.say("QUIET", "50");
+        feed.publish("QUIET", "50");
         Eventually.await("the page is live", () -> phase().equals("live"));
     }
 
@@ -70,11 +70,11 @@ class LivePageIT {
 
     @Test
     void alertIsSeenWithinTwoSecondsOfTheTick() throws Exception {
-        feed.say("JUMP", "100");
+        feed.publish("JUMP", "100");
         Eventually.await("the price is listed", () -> row("JUMP").contains("100.00"));
 
         long start = System.nanoTime();
-        feed.say("JUMP", "102.01");
+        feed.publish("JUMP", "102.01");
         Eventually.await(
                 "the alert is seen",
                 () -> browser.text("#alerts li:first-child").contains("JUMP"));
@@ -97,12 +97,12 @@ class LivePageIT {
         server = start(port);
 
         Eventually.await("the page is live", () -> {
-            feed.say("BACK", "7.5"); // again and again, since a tick of before it is back would be old
+            feed.publish("BACK", "7.5"); // again and again, since a tick of before it is back would be old
             return phase().equals("live");
         });
         Eventually.await("the new price is listed", () -> row("BACK").contains("7.50"));
         assertThat(row("QUIET")).contains("50.00");
-        feed.say("BACK", "7.7");
+        feed.publish("BACK", "7.7");
         Eventually.await(
                 "the new alert is seen",
                 () -> browser.text("#alerts li:first-child").contains("BACK"));
@@ -179,8 +179,8 @@ class LivePageIT {
 
     @Test
     void arrowsAndEnterOpenATicker() throws Exception {
-        feed.say("AAA", "1");
-        feed.say("AAB", "2");
+        feed.publish("AAA", "1");
+        feed.publish("AAB", "2");
         Eventually.await(
                 "they are listed", () -> !row("AAA").isEmpty() && !row("AAB").isEmpty());
         browser.run("document.querySelector('tr[data-ticker=AAA]').focus()");
@@ -195,8 +195,8 @@ class LivePageIT {
 
     @Test
     void slashSearchesATicker() throws Exception {
-        feed.say("FIND.ME", "3");
-        feed.say("OTHER", "4");
+        feed.publish("FIND.ME", "3");
+        feed.publish("OTHER", "4");
         Eventually.await("it is listed", () -> !row("FIND.ME").isEmpty());
         browser.press("/");
         browser.press("find");
@@ -218,8 +218,8 @@ class LivePageIT {
 
     @Test
     void halfEnteredTradeIsKeptUntilItIsStored() throws Exception {
-        feed.say("MINE", "10");
-        feed.say("OTHERS", "20");
+        feed.publish("MINE", "10");
+        feed.publish("OTHERS", "20");
         Eventually.await(
                 "they are listed",
                 () -> !row("MINE").isEmpty() && !row("OTHERS").isEmpty());
@@ -262,8 +262,8 @@ class LivePageIT {
                 "window.lives = []; addEventListener('DOMContentLoaded', () => new MutationObserver((changes) =>"
                         + " changes.forEach(({addedNodes, target}) => addedNodes.length && lives.push(target.ariaLive)))"
                         + ".observe(document.querySelector('#alerts'), {childList: true}))");
-        feed.say("LOUD", "100");
-        feed.say("LOUD", "103");
+        feed.publish("LOUD", "100");
+        feed.publish("LOUD", "103");
         Eventually.await("the alert is seen", () -> browser.text("#alerts").contains("LOUD"));
         browser.open(server.uri());
         browser.asItIs();
@@ -271,16 +271,16 @@ class LivePageIT {
                 "it is polite", () -> browser.attribute("#alerts", "aria-live").equals("polite"));
         assertThat(browser.run("return [...new Set(lives)].join()")).isEqualTo("off");
 
-        feed.say("LOUDER", "100");
-        feed.say("LOUDER", "103");
+        feed.publish("LOUDER", "100");
+        feed.publish("LOUDER", "103");
         Eventually.await("the next is seen", () -> browser.text("#alerts").contains("LOUDER"));
         assertThat(browser.run("return lives.at(-1)")).isEqualTo("polite");
     }
 
     @Test
     void headerSortsTheWatchlist() throws Exception {
-        feed.say("CHEAP", "0.01");
-        feed.say("DEAR", "9999999");
+        feed.publish("CHEAP", "0.01");
+        feed.publish("DEAR", "9999999");
         Eventually.await(
                 "they are listed", () -> !row("CHEAP").isEmpty() && !row("DEAR").isEmpty());
 

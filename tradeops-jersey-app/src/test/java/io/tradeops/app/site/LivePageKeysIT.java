@@ -48,13 +48,13 @@ class LivePageKeysIT {
                     "the trades are let in", () -> browser.text("#trades-state").contains("No trades yet"));
 
             Eventually.await("the feed is let in", () -> {
-                feed.say("KEYED", "100");
+                feed.publish("KEYED", "100");
                 return browser.attribute("#connection", "data-phase").equals("live");
             });
             Eventually.await(
                     "the stream of alerts is let in",
                     () -> metrics(client, key).contains("tradeops_alert_stream_clients 1"));
-            feed.say("KEYED", "103");
+            feed.publish("KEYED", "103");
             Eventually.await("the alert is seen", () -> browser.text("#alerts").contains("KEYED"));
             assertThat(asks(browser)).isFalse();
         }
@@ -63,7 +63,7 @@ class LivePageKeysIT {
     @Test
     void whoDeclinesIsToldAndMayEnterAKeyLater() throws Exception {
         try (Browser browser = Browser.start();
-                TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+                TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             String key = createKey();
             Client client = new Client(server.uri());
             Eventually.await("keys are needed", () -> client.get("trades/").status() == 401);

@@ -52,7 +52,7 @@ class LivePageOutageIT {
         Eventually.await(
                 "the averages say so", () -> browser.text("#averages-late").equals(NOT_UP_TO_DATE));
         Eventually.await("the page is live", () -> {
-            feed.say("GOES.ON", "100");
+            feed.publish("GOES.ON", "100");
             return browser.attribute("#connection", "data-phase").equals("live");
         });
         browser.shoot("not-up-to-date");
@@ -74,11 +74,11 @@ class LivePageOutageIT {
         browser.beforeLoad(
                 "delete ReadableStream.prototype[Symbol.asyncIterator]; delete ReadableStream.prototype.values");
         open();
-        feed.say("STREAMED", "100");
-        feed.say("STREAMED", "103");
+        feed.publish("STREAMED", "100");
+        feed.publish("STREAMED", "103");
         Eventually.await("the alert is seen", () -> browser.text("#alerts").contains("STREAMED"));
-        feed.say("AGAIN", "100");
-        feed.say("AGAIN", "103");
+        feed.publish("AGAIN", "100");
+        feed.publish("AGAIN", "103");
         Eventually.await("the next is seen", () -> browser.text("#alerts").contains("AGAIN"));
 
         assertThat(browser.run("return streams")).isEqualTo("1");
@@ -87,7 +87,7 @@ class LivePageOutageIT {
     private static void open() throws Exception {
         browser.open(server.uri());
         Eventually.await("the price is listed", () -> {
-            feed.say("GOES.ON", "100");
+            feed.publish("GOES.ON", "100");
             return browser.text("#watchlist").contains("GOES.ON");
         });
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A client of a feed that is not ours, and keeps whatever it hears. Thread-safe. */
+/** A feed client on the JDK's WebSocket, independent of our own client. It records every text frame. Thread-safe. */
 public final class FeedListener implements WebSocket.Listener, AutoCloseable {
 
     private final List<String> frames = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ public final class FeedListener implements WebSocket.Listener, AutoCloseable {
 
     private FeedListener() {}
 
-    /** Connects and says nothing. */
+    /** Connects without sending a command. */
     public static FeedListener connect(URI feed) throws Exception {
         FeedListener listener = new FeedListener();
         listener.socket = HttpClient.newHttpClient()
@@ -36,27 +36,27 @@ public final class FeedListener implements WebSocket.Listener, AutoCloseable {
         return listener;
     }
 
-    /** Sends a text. */
+    /** Sends a text frame, and waits until it is sent. */
     public void send(String text) {
         socket.sendText(text, true).join();
     }
 
-    /** All frames, one a line. */
+    /** All frames so far, one per line. */
     public String all() {
         return String.join("\n", frames);
     }
 
-    /** In how many frames a text occurs. */
+    /** The number of frames that contain a text. */
     public long count(String part) {
         return frames.stream().filter(frame -> frame.contains(part)).count();
     }
 
-    /** Whether nothing has come. */
-    public boolean hasHeardNothing() {
+    /** Whether no frame has arrived. */
+    public boolean hasNoFrames() {
         return frames.isEmpty();
     }
 
-    /** What all frames hold, in order. */
+    /** The messages of all frames, in order. */
     public List<FeedMessage> messages() throws FeedFormatException {
         List<FeedMessage> messages = new ArrayList<>();
         for (String frame : frames) {
@@ -65,7 +65,7 @@ public final class FeedListener implements WebSocket.Listener, AutoCloseable {
         return messages;
     }
 
-    /** The ticks, in order. */
+    /** The ticks of all frames, in order. */
     public List<Tick> ticks() throws FeedFormatException {
         return messages().stream()
                 .filter(FeedMessage.TickMessage.class::isInstance)
@@ -73,17 +73,17 @@ public final class FeedListener implements WebSocket.Listener, AutoCloseable {
                 .toList();
     }
 
-    /** Their numbers. */
+    /** The sequence numbers of {@link #ticks}. */
     public List<Long> seqs() throws FeedFormatException {
         return ticks().stream().map(Tick::seq).toList();
     }
 
-    /** The code with which the feed has closed, once it has. */
+    /** Completes with the feed's close code. */
     public CompletableFuture<Integer> closed() {
         return closed;
     }
 
-    /** Cuts the connection. */
+    /** Cuts the connection without a close frame. */
     @Override
     public void close() {
         socket.abort();

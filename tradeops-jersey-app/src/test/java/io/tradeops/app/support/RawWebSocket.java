@@ -12,7 +12,10 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A WebSocket client that sends whatever bytes it is told to (RFC 6455), and reads only when asked. Not thread-safe. */
+/**
+ * A WebSocket client (RFC 6455) that sends any bytes, valid or not, and reads only in {@link #readText} and {@link
+ * #readCloseCode}. Not thread-safe.
+ */
 public final class RawWebSocket implements AutoCloseable {
 
     public static final int CONTINUATION = 0x0;
@@ -24,7 +27,7 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int FINAL = 0x80;
 
     private static final int MASKED = 0x80;
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int READ_TIMEOUT_MILLIS = 15_000;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -35,53 +38,56 @@ public final class RawWebSocket implements AutoCloseable {
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
         out.write(
                 ("GET /prices HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
-        readHead();
+        readResponseHead();
     }
 
+    /** Connects to the feed at a port of the loopback address. */
     public static RawWebSocket connect(int port) throws IOException {
         return new RawWebSocket(port, 0);
     }
 
-    /** A client whose kernel takes little before it stops the sender. */
+    /** Connects with a receive buffer of that many bytes, so that the server soon can't send more. */
     public static RawWebSocket connect(int port, int receiveBuffer) throws IOException {
         return new RawWebSocket(port, receiveBuffer);
     }
 
-    /** Sends a frame whose mask is zero. */
+    /** Sends a frame with a mask of zero. */
     public void send(int opcode, byte[] payload) throws IOException {
-        sendHead(opcode, payload.length);
+        sendHeader(opcode, payload.length);
         out.write(payload);
     }
 
-    /** Sends the head of a frame whose payload is to come. */
-    public void sendHead(int opcode, long length) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        head.write(opcode);
+    /** Sends the header of a frame; the payload follows with {@link #sendBytes}. */
+    public void sendHeader(int opcode, long length) throws IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        header.write(opcode);
         if (length < 126) {
-            head.write(MASKED | (int) length);
+            header.write(MASKED | (int) length);
         } else {
-            head.write(MASKED | 127);
-            head.write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+            header.write(MASKED | 127);
+            header.write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
         }
-        head.write(new byte[4]);
-        out.write(head.toByteArray());
+        header.write(new byte[4]);
+        out.write(header.toByteArray());
     }
 
-    /** Sends bytes of a payload. */
+    /** Sends a part of a payload. */
     public void sendBytes(byte[] bytes) throws IOException {
         out.write(bytes);
     }
 
-    /** Reads up to a text, and answers pings before it.
+    /**
+     * Reads the next text frame. Pings before it are answered.
      *
-     * @throws EOFException if the server has ended the connection */
+     * @throws EOFException if the server has ended the connection
+     */
     public String readText() throws IOException {
         while (true) {
             int opcode = in.readUnsignedByte() & 0x0f;
@@ -95,9 +101,11 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** Reads until the server closes.
+    /**
+     * Reads until the server closes the connection.
      *
-     * @return its close code; 1006 if it ends the connection without one */
+     * @return its close code; 1005 for a close frame without a code, 1006 for no close frame
+     */
     public int readCloseCode() throws IOException {
         try {
             while (true) {
@@ -131,7 +139,7 @@ public final class RawWebSocket implements AutoCloseable {
         };
     }
 
-    private void readHead() throws IOException {
+    private void readResponseHead() throws IOException {
         int last = 0;
         while (last != 0x0d0a0d0a) {
             last = last << 8 | in.readUnsignedByte();

@@ -8,23 +8,23 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Publishes what a test says, at the time it is said. Thread-safe. */
+/** A source whose ticks a test gives one by one. A tick has the time at which it is published. Thread-safe. */
 public final class ScriptedSource implements TickSource {
 
-    private record Said(String ticker, String price) {}
+    private record Quote(String ticker, String price) {}
 
-    private final Queue<Said> said = new ConcurrentLinkedQueue<>();
+    private final Queue<Quote> quotes = new ConcurrentLinkedQueue<>();
 
-    /** Publishes a price soon. */
-    public void say(String ticker, String price) {
-        said.add(new Said(ticker, price));
+    /** Publishes a price at the next step of the feed's driver. */
+    public void publish(String ticker, String price) {
+        quotes.add(new Quote(ticker, price));
     }
 
     @Override
     public void advanceTo(long epochNanos, TickPublisher to) {
-        for (Said tick = said.poll(); tick != null; tick = said.poll()) {
-            long now = EpochNanos.of(Instant.now());
-            to.publish(tick.ticker(), now - now % 1_000, FixedDecimal.parse(tick.price()), FixedDecimal.ONE);
+        for (Quote quote = quotes.poll(); quote != null; quote = quotes.poll()) {
+            long now = EpochNanos.truncateToMicros(EpochNanos.of(Instant.now()));
+            to.publish(quote.ticker(), now, FixedDecimal.parse(quote.price()), FixedDecimal.ONE);
         }
     }
 

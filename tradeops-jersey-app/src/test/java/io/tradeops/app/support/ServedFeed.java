@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A feed of each test's own, behind a server. Thread-safe once it runs. */
+/** Serves a feed of its own to each test. Thread-safe once it runs. */
 public final class ServedFeed implements BeforeEachCallback, AfterEachCallback {
 
     private final PriceFeed feed;
@@ -23,7 +23,7 @@ public final class ServedFeed implements BeforeEachCallback, AfterEachCallback {
         this.feed = feed;
     }
 
-    /** A feed with these limits whose first tick is 1. */
+    /** A feed with these limits whose first tick has sequence number 1. */
     public static ServedFeed with(FeedLimits limits) {
         return new ServedFeed(new PriceFeed(limits, 1));
     }
@@ -39,14 +39,17 @@ public final class ServedFeed implements BeforeEachCallback, AfterEachCallback {
         server.close();
     }
 
+    /** The feed, to publish ticks with. */
     public PriceFeed feed() {
         return feed;
     }
 
+    /** The server's port on the loopback address. */
     public int port() {
         return server.port();
     }
 
+    /** The feed's WebSocket URL. */
     public URI uri() {
         return URI.create("ws://127.0.0.1:" + port() + FeedEndpoint.PATH);
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A feed for servers to follow, which sends what a test says, and can be replaced. Not thread-safe. */
+/** A feed for servers to follow. A test publishes its ticks one by one, and can restart it. Not thread-safe. */
 public final class Upstream implements AutoCloseable {
 
     private PriceFeed feed;
@@ -23,29 +23,30 @@ public final class Upstream implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts one whose first tick has a number. */
+    /** Starts a feed whose first tick has the sequence number {@code firstSeq}. */
     public static Upstream from(long firstSeq) throws IOException {
         PriceFeed feed = new PriceFeed(FeedLimits.DEFAULT, firstSeq);
         return new Upstream(feed, serve(feed, 0));
     }
 
+    /** The URL to follow it at; the same after a restart. */
     public URI uri() {
         return URI.create("ws://127.0.0.1:" + server.port() + FeedEndpoint.PATH);
     }
 
-    /** Sends a price of now. */
-    public void say(String ticker, String price) {
-        long now = EpochNanos.of(Instant.now());
-        feed.publish(ticker, now - now % 1_000, FixedDecimal.parse(price), FixedDecimal.ONE);
+    /** Publishes a price with the current time. */
+    public void publish(String ticker, String price) {
+        long now = EpochNanos.truncateToMicros(EpochNanos.of(Instant.now()));
+        feed.publish(ticker, now, FixedDecimal.parse(price), FixedDecimal.ONE);
     }
 
-    /** How many follow it. */
-    public int followers() {
+    /** How many clients are connected. */
+    public int connections() {
         return feed.connectionCount();
     }
 
-    /** Ends it without a word and starts another at its address. */
-    public void replaceFrom(long firstSeq) throws IOException {
+    /** Cuts all clients without a shutdown message, and starts a new feed at the same address. */
+    public void restartFrom(long firstSeq) throws IOException {
         int port = server.port();
         close();
         feed = new PriceFeed(FeedLimits.DEFAULT, firstSeq);
