@@ -1,32 +1,31 @@
 package io.tradeops.app;
 
 import io.tradeops.app.alert.AlertDeliveries;
-import io.tradeops.app.average.AverageRepository;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.embedded.DataDirectory;
 import io.tradeops.app.embedded.EmbeddedPostgres;
 import io.tradeops.app.embedded.EmbeddedS3;
-import io.tradeops.app.tick.TickRepository;
-import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.app.webhook.Webhook;
 import io.tradeops.jobs.JobPorts;
 import io.tradeops.jobs.JobServer;
-import io.tradeops.jobs.JobServerSettings;
 import io.tradeops.jobs.alert.AlertReceiver;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.bucket.TradeBucket;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database, the bucket and the webhook that a configuration names, an embedded database and bucket where it names none. Not thread-safe. */
+/**
+ * The database and the bucket that a configuration names; embedded ones where it names none. Thread-safe.
+ *
+ * <p>One process at a time owns a data directory with embedded services. A command may also <em>share</em> the services
+ * that another process runs.
+ */
 public final class Backends {
 
     private static final Logger log = LoggerFactory.getLogger(Backends.class);
@@ -38,15 +37,16 @@ public final class Backends {
     private static final int CONNECTIONS = 20;
     private static final int FEW_CONNECTIONS = 2;
 
-    private final Closer parts;
     private final ServerConfig config;
-    private @Nullable DataDirectory directory;
-    private @Nullable Database database;
-    private @Nullable TradeBucket bucket;
+    private final Closer parts;
+    private final Database database;
+    private final TradeBucket bucket;
 
-    private Backends(ServerConfig config, Closer parts) {
+    private Backends(ServerConfig config, Closer parts, Database database, TradeBucket bucket) {
         this.config = config;
         this.parts = parts;
+        this.database = database;
+        this.bucket = bucket;
     }
 
     /**
@@ -57,135 +57,141 @@ public final class Backends {
      * @throws IOException if one can't be reached or started, naming it
      */
     public static Backends open(ServerConfig config, List<Class<?>> entities, Closer parts) throws IOException {
-        Backends backends = new Backends(config, parts);
-        backends.openBucket();
-        backends.openDatabase(entities);
-        return backends;
+        Optional<DataDirectory> directory = directory(config, parts);
+        TradeBucket bucket = openBucket(config, directory, parts);
+        return new Backends(config, parts, openDatabase(config, directory, entities, parts), bucket);
     }
 
-    /** Opens both, also the embedded ones of a process that is running. */
+    /** Opens both, also the embedded ones that another process runs. */
     public static Backends share(ServerConfig config, List<Class<?>> entities, Closer parts) throws IOException {
-        Backends backends = new Backends(config, parts);
-        boolean isRunning = backends.isRunning();
-        backends.shareBucket(isRunning);
-        backends.shareDatabase(isRunning, entities);
-        return backends;
+        if (!isRunning(config)) {
+            return open(config, entities, parts);
+        }
+        TradeBucket bucket = shareBucket(config, parts);
+        return new Backends(config, parts, shareDatabase(config, entities, parts), bucket);
     }
 
-    /** Opens the bucket only, also the embedded one of a process that is running. */
-    public static Backends shareBucketOnly(ServerConfig config, Closer parts) throws IOException {
-        Backends backends = new Backends(config, parts);
-        backends.shareBucket(backends.isRunning());
-        return backends;
+    /** Opens the bucket only, also the embedded one that another process runs. */
+    public static TradeBucket shareBucketOnly(ServerConfig config, Closer parts) throws IOException {
+        return isRunning(config)
+                ? shareBucket(config, parts)
+                : openBucket(config, config.bucket().isPresent() ? Optional.empty() : ownDirectory(config, parts), parts);
     }
 
-    /** Opens the database only, also the embedded one of a process that is running. */
-    public static Backends shareDatabaseOnly(ServerConfig config, List<Class<?>> entities, Closer parts)
+    /** Opens the database only, also the embedded one that another process runs. */
+    public static Database shareDatabaseOnly(ServerConfig config, List<Class<?>> entities, Closer parts)
             throws IOException {
-        Backends backends = new Backends(config, parts);
-        backends.shareDatabase(backends.isRunning(), entities);
-        return backends;
+        return isRunning(config)
+                ? shareDatabase(config, entities, parts)
+                : openDatabase(
+                        config,
+                        config.database().isPresent() ? Optional.empty() : ownDirectory(config, parts),
+                        entities,
+                        parts);
     }
 
     /** The database. */
     public Database database() {
-        return Optional.ofNullable(database).orElseThrow();
+        return database;
     }
 
     /** The bucket. */
     public TradeBucket bucket() {
-        return Optional.ofNullable(bucket).orElseThrow();
+        return bucket;
     }
 
-    /** Starts the jobs on what is opened. */
+    /** Starts the jobs on both. */
     JobServer startJobs(InstantSource clock) {
+        Repositories repositories = Repositories.of(database, config);
         return parts.add(JobServer.start(
-                database().dataSource(),
-                JobServerSettings.defaults().withKeyPrefix(config.keyPrefix()),
+                database.dataSource(),
+                config.jobs(),
                 new JobPorts(
-                        new TickRepository(database()),
-                        new AverageRepository(database()),
-                        new TradeRepository(database()),
-                        new AlertDeliveries(database()),
+                        repositories.ticks(),
+                        repositories.averages(),
+                        repositories.trades(),
+                        new AlertDeliveries(database),
                         webhook(clock)),
-                bucket(),
-                new DailyAnalysis(bucket(), config.maxRejectRatio()),
+                bucket,
+                new DailyAnalysis(bucket, config.maxRejectRatio()),
                 clock));
     }
 
     private Optional<AlertReceiver> webhook(InstantSource clock) {
-        String version = Optional.ofNullable(Backends.class.getPackage().getImplementationVersion())
-                .orElse("dev");
-        return config.webhook().map(settings -> parts.add(Webhook.open(settings, version, clock)));
+        return config.webhook().map(settings -> parts.add(Webhook.open(settings, ProgramVersion.current(), clock)));
     }
 
-    /** To be asked before the directory is opened: asking gives the lock of one's own back. */
-    private boolean isRunning() throws IOException {
+    /** To be asked before this process opens the directory: the question releases a lock of its own. */
+    private static boolean isRunning(ServerConfig config) throws IOException {
         return DataDirectory.isInUse(config.dataDirectory());
     }
 
-    private void shareBucket(boolean isRunning) throws IOException {
-        if (!isRunning || !config.bucket().isEmpty()) {
-            openBucket();
-            return;
+    /** The data directory, if an embedded service needs it. */
+    private static Optional<DataDirectory> directory(ServerConfig config, Closer parts) throws IOException {
+        boolean isNeeded = config.bucket().isEmpty() || config.database().isEmpty();
+        return isNeeded ? ownDirectory(config, parts) : Optional.empty();
+    }
+
+    private static Optional<DataDirectory> ownDirectory(ServerConfig config, Closer parts) throws IOException {
+        return Optional.of(parts.add(DataDirectory.open(config.dataDirectory())));
+    }
+
+    private static TradeBucket shareBucket(ServerConfig config, Closer parts) throws IOException {
+        if (config.bucket().isPresent()) {
+            return openBucket(config, Optional.empty(), parts);
         }
         EmbeddedS3.Address running =
-                EmbeddedS3.findRunning(config.dataDirectory()).orElseThrow(() -> notUp("S3"));
-        bucket = parts.add(embedded(running));
+                EmbeddedS3.findRunning(config.dataDirectory()).orElseThrow(() -> notUp(config, "S3"));
+        TradeBucket bucket = parts.add(embedded(running));
         bucket.check();
+        return bucket;
     }
 
-    private void shareDatabase(boolean isRunning, List<Class<?>> entities) throws IOException {
-        if (!isRunning || !config.databaseUrl().isEmpty()) {
-            openDatabase(entities);
-            return;
+    private static Database shareDatabase(ServerConfig config, List<Class<?>> entities, Closer parts)
+            throws IOException {
+        if (config.database().isPresent()) {
+            return openDatabase(config, Optional.empty(), entities, parts);
         }
-        DatabaseSettings running = EmbeddedPostgres.findRunning(config.dataDirectory())
-                .map(address ->
-                        new DatabaseSettings(address.jdbcUrl(), address.user(), address.password(), FEW_CONNECTIONS))
-                .orElseThrow(() -> notUp("database"));
-        database = parts.add(Database.open(running, entities));
+        EmbeddedPostgres.Address running = EmbeddedPostgres.findRunning(config.dataDirectory())
+                .orElseThrow(() -> notUp(config, "database"));
+        return parts.add(Database.open(
+                new DatabaseSettings(running.jdbcUrl(), running.user(), running.password(), FEW_CONNECTIONS),
+                entities));
     }
 
-    private IOException notUp(String what) {
+    private static IOException notUp(ServerConfig config, String service) {
         return new IOException("data directory " + config.dataDirectory().toAbsolutePath() + " is in use, and its "
-                + what + " isn't up; try again");
+                + service + " isn't up; try again");
     }
 
     private static TradeBucket embedded(EmbeddedS3.Address s3) {
         return TradeBucket.connect(EMBEDDED_BUCKET, s3.endpoint(), s3.accessKey(), s3.secretKey(), EMBEDDED_REGION);
     }
 
-    private void openBucket() throws IOException {
-        if (!config.bucket().isEmpty()) {
-            bucket = parts.add(TradeBucket.fromEnvironment(config.bucket()));
+    private static TradeBucket openBucket(ServerConfig config, Optional<DataDirectory> directory, Closer parts)
+            throws IOException {
+        if (config.bucket().isPresent()) {
+            TradeBucket bucket = parts.add(TradeBucket.fromEnvironment(config.bucket().get()));
             bucket.check();
-            return;
+            return bucket;
         }
-        EmbeddedS3 s3 = parts.start(() -> EmbeddedS3.start(directory()));
-        bucket = parts.add(embedded(s3.address()));
+        EmbeddedS3 s3 = parts.start(() -> EmbeddedS3.start(directory.orElseThrow()));
+        TradeBucket bucket = parts.add(embedded(s3.address()));
         bucket.createIfMissing();
         log.info("embedded S3 at {}, bucket {}", s3.endpoint(), EMBEDDED_BUCKET);
+        return bucket;
     }
 
-    private void openDatabase(List<Class<?>> entities) throws IOException {
-        DatabaseSettings settings;
-        if (config.databaseUrl().isEmpty()) {
-            EmbeddedPostgres postgres = parts.start(() -> EmbeddedPostgres.start(directory()));
-            settings = new DatabaseSettings(postgres.jdbcUrl(), postgres.user(), postgres.password(), CONNECTIONS);
-            log.info("embedded PostgreSQL at {}, user {}", postgres.jdbcUrl(), postgres.user());
-        } else {
-            settings = new DatabaseSettings(
-                    config.databaseUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS);
+    private static Database openDatabase(
+            ServerConfig config, Optional<DataDirectory> directory, List<Class<?>> entities, Closer parts)
+            throws IOException {
+        if (config.database().isPresent()) {
+            return parts.add(Database.open(config.database().get(), entities));
         }
-        database = parts.add(Database.open(settings, entities));
-    }
-
-    private DataDirectory directory() throws IOException {
-        if (directory == null) {
-            Path path = config.dataDirectory();
-            directory = parts.add(DataDirectory.open(path));
-        }
-        return directory;
+        EmbeddedPostgres postgres = parts.start(() -> EmbeddedPostgres.start(directory.orElseThrow()));
+        log.info("embedded PostgreSQL at {}, user {}", postgres.jdbcUrl(), postgres.user());
+        return parts.add(Database.open(
+                new DatabaseSettings(postgres.jdbcUrl(), postgres.user(), postgres.password(), CONNECTIONS),
+                entities));
     }
 }

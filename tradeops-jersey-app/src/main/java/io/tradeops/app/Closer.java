@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what was started, in reverse order, whatever fails on the way. Thread-safe: it may be closed by one thread while
- * another is still starting things.
+ * Closes what was started, in reverse order, whatever fails on the way. Thread-safe: one thread may close it while another
+ * is still starting parts.
  */
 public final class Closer implements AutoCloseable {
 
@@ -16,13 +16,20 @@ public final class Closer implements AutoCloseable {
     private static final long START_WAIT_MILLIS = 15_000;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Starts starts;
+    private @Nullable Closer first;
     private boolean closed;
-    private int starting;
 
-    /** A closer of nothing yet. */
-    public Closer() {}
+    /** A closer without parts. */
+    public Closer() {
+        this(new Starts());
+    }
 
-    /** A closer of nothing yet that closes when the process is asked to end, also in the middle of starting. */
+    private Closer(Starts starts) {
+        this.starts = starts;
+    }
+
+    /** A closer without parts that closes when the process is asked to end, also while parts are starting. */
     public static Closer closingAtExit() {
         Closer closer = new Closer();
         Runtime.getRuntime().addShutdownHook(new Thread(closer::closeAtExit, "stop"));
@@ -35,6 +42,20 @@ public final class Closer implements AutoCloseable {
 
         /** Starts it. */
         T start() throws E;
+    }
+
+    /** A part that is a closer itself: for a program with parts of its own. */
+    Closer inner() {
+        return add(new Closer(starts));
+    }
+
+    /** The closer of the parts that close before all others of this one, whenever either are added. */
+    synchronized Closer first() {
+        if (first == null) {
+            first = new Closer(starts);
+            first.closed = closed;
+        }
+        return first;
     }
 
     /** Takes something to close.
@@ -59,46 +80,38 @@ public final class Closer implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("stopped while starting");
             }
-            starting++;
+            starts.begin();
         }
         try {
             return add(start.start());
         } finally {
-            synchronized (this) {
-                starting--;
-                notifyAll();
-            }
+            starts.end();
         }
     }
 
     @Override
     public void close() {
+        Closer before = close(true);
+        if (before != null) {
+            before.close();
+        }
         for (AutoCloseable part = next(); part != null; part = next()) {
             close(part);
         }
     }
 
+    private synchronized @Nullable Closer close(boolean now) {
+        closed = now;
+        return first;
+    }
+
     private synchronized @Nullable AutoCloseable next() {
-        closed = true;
         return started.poll();
     }
 
     private void closeAtExit() {
         close();
-        awaitStarting();
-    }
-
-    private synchronized void awaitStarting() {
-        long deadline = System.nanoTime() + START_WAIT_MILLIS * 1_000_000;
-        try {
-            for (long left = START_WAIT_MILLIS;
-                    starting > 0 && left > 0;
-                    left = (deadline - System.nanoTime()) / 1_000_000) {
-                wait(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        starts.await();
     }
 
     private static void close(AutoCloseable part) {
@@ -106,6 +119,34 @@ public final class Closer implements AutoCloseable {
             part.close();
         } catch (Exception e) {
             log.warn("{} did not close", part.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** The parts that are starting now, of a closer and those inside it. Thread-safe. */
+    private static final class Starts {
+
+        private int count;
+
+        synchronized void begin() {
+            count++;
+        }
+
+        synchronized void end() {
+            count--;
+            notifyAll();
+        }
+
+        synchronized void await() {
+            long deadline = System.nanoTime() + START_WAIT_MILLIS * 1_000_000;
+            try {
+                for (long left = START_WAIT_MILLIS;
+                        count > 0 && left > 0;
+                        left = (deadline - System.nanoTime()) / 1_000_000) {
+                    wait(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.monitor.PostgresJournal;
 import io.tradeops.app.monitor.PriceMonitor;
-import io.tradeops.app.tick.TickRepository;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,17 +30,12 @@ public final class FeedMonitor {
         MonitorSettings settings = config.monitor()
                 .orElseThrow(
                         () -> new IllegalArgumentException("no feed to follow: give a URL or set TRADEOPS_FEED_URL"));
-        if (config.databaseUrl().isEmpty()) {
+        if (config.database().isEmpty()) {
             return parts.add(PriceMonitor.startWithoutStore(settings, onAlerts));
         }
-        DatabaseSettings place = new DatabaseSettings(
-                config.databaseUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS);
-        Database database = parts.add(Database.open(place, AlertRepository.entities()));
-        PostgresJournal journal = new PostgresJournal(
-                database,
-                new TickRepository(database),
-                new AlertRepository(database, config.webhook().isPresent()),
-                settings.feedName());
+        DatabaseSettings address = config.database().get().withConnections(CONNECTIONS);
+        Database database = parts.add(Database.open(address, AlertRepository.entities()));
+        PostgresJournal journal = Repositories.of(database, config).journal(settings.feedName());
         return parts.add(PriceMonitor.start(settings, journal, onAlerts));
     }
 }

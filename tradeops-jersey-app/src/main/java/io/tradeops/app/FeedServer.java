@@ -36,25 +36,21 @@ public final class FeedServer {
      */
     public static URI start(ServerConfig config, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
             throws IOException {
-        if (!TradeOpsServer.isLoopback(config.host())) {
-            throw new IllegalArgumentException("TRADEOPS_HOST=" + config.host()
+        HttpSettings settings = HttpSettings.of(config.http().host(), config.http().port())
+                .withHosts(config.http().hosts());
+        if (!settings.isLoopback()) {
+            throw new IllegalArgumentException("TRADEOPS_HOST=" + settings.host()
                     + " is not a loopback address, and a feed alone knows no API keys; serve 127.0.0.1");
         }
         InstantSource clock = InstantSource.system();
-        PriceFeed feed = new PriceFeed(FeedLimits.DEFAULT, firstSeq);
-        try {
-            HttpServer http = parts.add(HttpServer.start(
-                    HttpSettings.of(config.host(), config.port()).withHosts(TradeOpsServer.loopbackNames(config)),
-                    Keys.notNeeded(),
-                    List.of(new HealthResource(Map.of())),
-                    List.of(FeedEndpoint.of(feed, clock)),
-                    RequestListener.NONE));
-            parts.add(feed);
-            parts.add(FeedDriver.start(feed, source, ticksPerSecond, clock));
-            return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
-        } catch (IOException | RuntimeException e) {
-            feed.close();
-            throw e;
-        }
+        PriceFeed feed = parts.first().add(new PriceFeed(FeedLimits.DEFAULT, firstSeq));
+        HttpServer http = parts.add(HttpServer.start(
+                settings.withLoopbackNames(),
+                Keys.notNeeded(),
+                List.of(new HealthResource(Map.of())),
+                List.of(FeedEndpoint.of(feed, clock)),
+                RequestListener.NONE));
+        parts.first().add(FeedDriver.start(feed, source, ticksPerSecond, clock));
+        return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
     }
 }

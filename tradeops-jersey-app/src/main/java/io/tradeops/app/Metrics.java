@@ -64,7 +64,7 @@ final class Metrics implements RequestListener, AutoCloseable {
     private record RequestKind(String method, String route, int status) {}
 
     /** Metrics of the build and the JVM. */
-    Metrics(BuildInfo build) {
+    Metrics(String version) {
         List.of(
                         new JvmMemoryMetrics(),
                         gc,
@@ -76,7 +76,7 @@ final class Metrics implements RequestListener, AutoCloseable {
                 .forEach(binder -> binder.bindTo(registry));
         Gauge.builder("tradeops.build.info", () -> 1)
                 .description("What runs: always 1")
-                .tags("version", build.version(), "java", Runtime.version().toString())
+                .tags("version", version, "java", Runtime.version().toString())
                 .register(registry);
     }
 
@@ -98,7 +98,16 @@ final class Metrics implements RequestListener, AutoCloseable {
                 .increment();
     }
 
-    void bind(Database database) {
+    /** Adds the metrics of the server's parts. */
+    void bind(Database database, PriceFeed feed, JobServer jobs, AlertStream alertStream, PriceMonitor monitor) {
+        bind(database);
+        bind(feed);
+        bind(jobs);
+        bind(alertStream);
+        bind(monitor);
+    }
+
+    private void bind(Database database) {
         try {
             HikariDataSource pool = database.dataSource().unwrap(HikariDataSource.class);
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
@@ -107,14 +116,14 @@ final class Metrics implements RequestListener, AutoCloseable {
         }
     }
 
-    void bind(PriceFeed feed) {
+    private void bind(PriceFeed feed) {
         counter("tradeops.feed.ticks", "Ticks published", feed, PriceFeed::ticksSent);
         gauge("tradeops.feed.last.seq", "Number of the newest tick", feed, PriceFeed::lastSeq);
         gauge("tradeops.feed.clients", "Clients connected", feed, PriceFeed::connectionCount);
         counter("tradeops.feed.slow.clients", "Clients closed for being too slow", feed, PriceFeed::slowClients);
     }
 
-    void bind(PriceMonitor monitor) {
+    private void bind(PriceMonitor monitor) {
         counter("tradeops.monitor.ticks.received", "Ticks received", monitor, PriceMonitor::ticksReceived);
         counter("tradeops.monitor.ticks.stored", "Ticks stored", monitor, PriceMonitor::ticksStored);
         counter("tradeops.monitor.alerts", "Alerts stored", monitor, PriceMonitor::alertsFound);
@@ -139,7 +148,7 @@ final class Metrics implements RequestListener, AutoCloseable {
         gauge("tradeops.monitor.live", "Whether the feed sends", monitor, m -> m.isLive() ? 1 : 0);
     }
 
-    void bind(AlertStream stream) {
+    private void bind(AlertStream stream) {
         gauge("tradeops.alert.stream.clients", "Clients of /alerts/stream", stream, AlertStream::clientCount);
         counter(
                 "tradeops.alert.stream.slow.clients",
@@ -148,7 +157,7 @@ final class Metrics implements RequestListener, AutoCloseable {
                 AlertStream::slowClients);
     }
 
-    void bind(JobServer jobs) {
+    private void bind(JobServer jobs) {
         JobCounts counts = new JobCounts(jobs::counts);
         for (String state : JobCounts.STATES) {
             Gauge.builder("tradeops.jobs", counts, c -> c.of(state))

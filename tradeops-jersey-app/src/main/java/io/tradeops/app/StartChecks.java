@@ -2,6 +2,7 @@ package io.tradeops.app;
 
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.embedded.EmbeddedPostgres;
+import io.tradeops.app.http.HttpSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,17 +21,17 @@ final class StartChecks {
      * @throws IOException if a port is taken, naming the setting
      * @throws IllegalArgumentException if an address other than loopback is to be served and there can't be keys yet
      */
-    static void require(ServerConfig config, boolean loopback) throws IOException {
-        boolean isNew = config.databaseUrl().isEmpty() && !EmbeddedPostgres.exists(config.dataDirectory());
-        if (!loopback && isNew) {
-            throw withoutKeys(config);
+    static void require(ServerConfig config) throws IOException {
+        boolean isNew = config.database().isEmpty() && !EmbeddedPostgres.exists(config.dataDirectory());
+        if (!config.http().isLoopback() && isNew) {
+            throw withoutKeys(config.http());
         }
         requireFreePorts(config);
     }
 
     /** The refusal to serve a network without keys. */
-    static IllegalArgumentException withoutKeys(ServerConfig config) {
-        return new IllegalArgumentException("TRADEOPS_HOST=" + config.host()
+    static IllegalArgumentException withoutKeys(HttpSettings settings) {
+        return new IllegalArgumentException("TRADEOPS_HOST=" + settings.host()
                 + " is not a loopback address, and no API keys are made, so anybody there could enter trades;"
                 + " make one with `keys create --name NAME --scope read,write`, or serve 127.0.0.1");
     }
@@ -39,8 +40,9 @@ final class StartChecks {
     private static void requireFreePorts(ServerConfig config) throws IOException {
         try (ServerSocket http = new ServerSocket();
                 ServerSocket dashboard = new ServerSocket()) {
-            String place = config.host() + ":" + config.port();
-            bind(http, new InetSocketAddress(config.host(), config.port()), place, "TRADEOPS_PORT");
+            HttpSettings settings = config.http();
+            String place = settings.host() + ":" + settings.port();
+            bind(http, new InetSocketAddress(settings.host(), settings.port()), place, "TRADEOPS_PORT");
             InetSocketAddress address = config.dashboard().address();
             bind(dashboard, address, "port " + address.getPort() + " (dashboard)", "TRADEOPS_DASHBOARD_PORT");
         }

@@ -1,14 +1,11 @@
 package io.tradeops.app;
 
 import io.tradeops.app.alert.Alert;
-import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.alert.AlertResource;
 import io.tradeops.app.alert.AlertStream;
 import io.tradeops.app.analysis.AnalysisResource;
-import io.tradeops.app.average.AverageRepository;
 import io.tradeops.app.average.AverageResource;
 import io.tradeops.app.config.ServerConfig;
-import io.tradeops.app.db.Database;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
@@ -16,9 +13,7 @@ import io.tradeops.app.feed.market.SimulatedMarket;
 import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.http.HttpSettings;
-import io.tradeops.app.key.ApiKeyRepository;
 import io.tradeops.app.key.ApiKeys;
-import io.tradeops.app.monitor.FeedOffsets;
 import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.monitor.PostgresJournal;
@@ -29,87 +24,112 @@ import io.tradeops.app.site.MetricsResource;
 import io.tradeops.app.site.OpenApiResource;
 import io.tradeops.app.site.PageResource;
 import io.tradeops.app.tick.TickRepository;
-import io.tradeops.app.trade.TradeRepository;
 import io.tradeops.app.trade.TradeResource;
 import io.tradeops.app.trade.TradeWriter;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.jobs.dashboard.JobDashboard;
 import io.tradeops.lambda.analysis.DailyAnalysis;
-import io.tradeops.lambda.bucket.TradeBucket;
-import io.tradeops.lambda.bucket.TradeBucketException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root: database, bucket, jobs, feed, monitor and HTTP, started in this order and stopped in reverse.
- * Thread-safe.
+ * The composition root of the server: database, bucket, jobs, feed, HTTP and monitor, started in this order and stopped in
+ * reverse. What keeps answers of HTTP open stops before HTTP. Thread-safe.
  */
 public final class TradeOpsServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TradeOpsServer.class);
 
-    private static final Duration PRICE_MEMORY = Duration.ofMinutes(5);
-    private static final int DEFAULT_RATE_LIMIT = 1_000;
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** The simulated market begins with prices that are no older than this. */
+    private static final Duration OLDEST_START_PRICES = Duration.ofMinutes(5);
 
     private final Closer parts;
-    private final InstantSource clock;
-    private final ServerConfig config;
-    private Backends backends;
-    private ApiKeys keys;
-    private PriceFeed feed;
-    private Optional<SimulatedFeed> simulated = Optional.empty();
-    private JobServer jobs;
-    private JobDashboard dashboard;
-    private HttpServer http;
-    private volatile PriceMonitor monitor;
+    private final Backends backends;
+    private final ApiKeys keys;
+    private final PriceFeed feed;
+    private final Optional<SimulatedFeed> simulated;
+    private final JobServer jobs;
+    private final JobDashboard dashboard;
+    private final HttpServer http;
+    private final PriceMonitor monitor;
 
-    @SuppressWarnings("NullAway.Init") // start() sets what is left
-    private TradeOpsServer(ServerConfig config, InstantSource clock, Closer parts) {
-        this.config = config;
-        this.clock = clock;
+    private TradeOpsServer(ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source)
+            throws IOException {
         this.parts = parts;
+        String version = ProgramVersion.current();
+        Metrics metrics = parts.add(new Metrics(version));
+        backends = Backends.open(config, Repositories.ENTITIES, parts);
+        Repositories repositories = Repositories.of(backends.database(), config);
+        keys = keys(repositories, config.http(), clock, parts);
+
+        // HTTP waits for its open answers: what keeps them open stops before it
+        Closer streams = parts.first();
+        AlertStream alertStream = streams.add(AlertStream.start(repositories.alerts()));
+        String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SimulatedFeed.NAME);
+        feed = streams.add(new PriceFeed(
+                FeedLimits.DEFAULT, repositories.offsets().lastSeq(feedName) + 1));
+        simulated = simulated(config, repositories, feed, clock, source);
+
+        jobs = backends.startJobs(clock);
+        dashboard = parts.add(jobs.dashboard(config.dashboard()));
+        TradeWriter writer = parts.add(new TradeWriter(backends.database()));
+        Readiness readiness = new Readiness(backends, jobs);
+        List<Object> resources = new ArrayList<>(features(config, repositories, writer, alertStream, clock));
+        resources.addAll(site(readiness, metrics, version));
+        HttpSettings settings = config.http().isLoopback() ? config.http().withLoopbackNames() : config.http();
+        http = parts.add(
+                HttpServer.start(settings, keys, resources, List.of(FeedEndpoint.of(feed, clock, keys)), metrics));
+
+        PostgresJournal journal = repositories.journal(feedName);
+        monitor = streams.add(
+                simulated.isPresent()
+                        ? followOwn(config, journal, simulated.get())
+                        : relay(config.monitor().orElseThrow(), journal));
+        simulated.ifPresent(own -> streams.add(() -> own.closeBefore(monitor::lastSeq)));
+        readiness.watch(monitor);
+        metrics.bind(backends.database(), feed, jobs, alertStream, monitor);
+        log.info("serving {}", http.uri());
     }
 
     /**
      * Starts a server with a simulated feed, or one that relays the feed that its configuration names.
      *
-     * @param parts takes what is started, to be closed
      * @throws IOException if a part can't be started; what was started before is stopped
      * @throws IllegalArgumentException if the configuration doesn't allow it
      */
-    public static TradeOpsServer start(ServerConfig config, Closer parts) throws IOException {
-        return start(config, parts, InstantSource.system(), Optional.empty());
+    public static TradeOpsServer start(ServerConfig config) throws IOException {
+        return start(config, new Closer());
+    }
+
+    /**
+     * Starts a server as {@link #start(ServerConfig)} does.
+     *
+     * @param parent closes the server, also while it is starting
+     */
+    public static TradeOpsServer start(ServerConfig config, Closer parent) throws IOException {
+        return start(config, parent, InstantSource.system(), Optional.empty());
     }
 
     /** As {@link #start(ServerConfig, Closer)}, with a clock, and maybe a source of ticks in place of the simulated market. */
     public static TradeOpsServer start(
-            ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source) throws IOException {
-        boolean loopback = isLoopback(config.host());
-        StartChecks.require(config, loopback);
-        TradeOpsServer server = new TradeOpsServer(config, clock, parts);
+            ServerConfig config, Closer parent, InstantSource clock, Optional<TickSource> source) throws IOException {
+        StartChecks.require(config);
+        Closer parts = parent.inner();
         try {
-            server.startParts(source, loopback);
-            return server;
+            return new TradeOpsServer(config, parts, clock, source);
         } catch (IOException | RuntimeException e) {
-            server.close();
+            parts.close();
             throw e;
         }
     }
@@ -124,7 +144,7 @@ public final class TradeOpsServer implements AutoCloseable {
         return dashboard.uri();
     }
 
-    /** A key for clients in this process, which allows everything. */
+    /** A key with every scope, for clients in this process. */
     public String ownKey() {
         return keys.ownKey();
     }
@@ -134,22 +154,22 @@ public final class TradeOpsServer implements AutoCloseable {
         return jobs;
     }
 
-    /** Where the data lie. */
+    /** The database and the bucket. */
     public Backends backends() {
         return backends;
     }
 
-    /** Whether the feed has come to the present; one that is relayed has no past to go through. */
+    /** Whether the feed has reached the present; a relayed feed has no past to catch up on. */
     public boolean isFeedCurrent() {
         return simulated.map(SimulatedFeed::isCurrent).orElse(true);
     }
 
-    /** The number of the feed's newest tick. */
+    /** The sequence number of the feed's newest tick. */
     public long lastPublished() {
         return feed.lastSeq();
     }
 
-    /** The number of the newest tick that this process' monitor knows to be stored; 0 while it stands by. */
+    /** The sequence number of the newest tick that this process' monitor has stored; 0 while it is a standby. */
     public long lastStored() {
         return monitor.lastSeq();
     }
@@ -160,74 +180,66 @@ public final class TradeOpsServer implements AutoCloseable {
         parts.close();
     }
 
-    private void startParts(Optional<TickSource> source, boolean loopback) throws IOException {
-        List<Class<?>> entities = Stream.of(
-                        TradeRepository.entities(),
-                        AverageRepository.entities(),
-                        AlertRepository.entities(),
-                        ApiKeyRepository.entities())
-                .flatMap(List::stream)
-                .toList();
-        BuildInfo build = BuildInfo.read();
-        Metrics metrics = parts.add(new Metrics(build));
-        backends = Backends.open(config, entities, parts);
-        Database database = backends.database();
-        TradeBucket bucket = backends.bucket();
-        keys = parts.add(ApiKeys.start(new ApiKeyRepository(database), loopback, clock));
-        if (!loopback && keys.isEmpty()) {
-            throw StartChecks.withoutKeys(config);
+    private static ApiKeys keys(Repositories repositories, HttpSettings http, InstantSource clock, Closer parts) {
+        ApiKeys keys = parts.add(ApiKeys.start(repositories.keys(), http.isLoopback(), clock));
+        if (!http.isLoopback() && keys.isEmpty()) {
+            throw StartChecks.withoutKeys(http);
         }
-        TradeRepository trades = new TradeRepository(database);
-        AverageRepository averages = new AverageRepository(database);
-        AlertRepository alerts = new AlertRepository(database, config.webhook().isPresent());
-        AlertStream alertStream = parts.add(AlertStream.start(alerts));
-        TickRepository ticks = new TickRepository(database);
-        FeedOffsets offsets = new FeedOffsets(database);
-        DailyAnalysis analysis = new DailyAnalysis(bucket, config.maxRejectRatio());
-
-        String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SimulatedFeed.NAME);
-        feed = parts.add(new PriceFeed(FeedLimits.DEFAULT, offsets.lastSeq(feedName) + 1));
-        if (config.monitor().isEmpty()) {
-            simulated = Optional.of(new SimulatedFeed(
-                    feed,
-                    offsets,
-                    () -> source.orElseGet(() -> market(ticks)),
-                    config.market().ticksPerSecond(),
-                    clock));
-        }
-        jobs = backends.startJobs(clock);
-        dashboard = parts.add(jobs.dashboard(config.dashboard()));
-        http = parts.add(HttpServer.start(
-                httpSettings(loopback),
-                keys,
-                List.of(
-                        new TradeResource(trades, parts.add(new TradeWriter(database)), clock),
-                        new AverageResource(averages),
-                        new AlertResource(alerts, alertStream),
-                        new AnalysisResource(analysis, bucket, config.keyPrefix(), jobs.queue(), trades),
-                        new HealthResource(checks(database, bucket)),
-                        new MetricsResource(metrics::scrape),
-                        new OpenApiResource(build.version()),
-                        new DocsResource(build.swaggerUiVersion()),
-                        new PageResource()),
-                List.of(FeedEndpoint.of(feed, clock, keys)),
-                metrics));
-        parts.add(alertStream); // again: before HTTP, which waits for its answers to end
-        parts.add(feed); // again: before HTTP, so that clients are told
-        monitor = parts.add(simulated
-                .map(own -> simulate(own, new PostgresJournal(database, ticks, alerts, feedName)))
-                .orElseGet(() ->
-                        relay(config.monitor().orElseThrow(), new PostgresJournal(database, ticks, alerts, feedName))));
-        simulated.ifPresent(own -> parts.add(() -> own.closeBefore(monitor::lastSeq)));
-        metrics.bind(database);
-        metrics.bind(feed);
-        metrics.bind(jobs);
-        metrics.bind(alertStream);
-        metrics.bind(monitor);
-        log.info("serving {}", http.uri());
+        return keys;
     }
 
-    /** Follows a feed; what is stored of it is what this server's feed sends. */
+    /** The simulated feed, unless another feed is followed. */
+    private static Optional<SimulatedFeed> simulated(
+            ServerConfig config,
+            Repositories repositories,
+            PriceFeed feed,
+            InstantSource clock,
+            Optional<TickSource> source) {
+        return config.monitor().isPresent()
+                ? Optional.empty()
+                : Optional.of(new SimulatedFeed(
+                        feed,
+                        repositories.offsets(),
+                        () -> source.orElseGet(() -> market(config, repositories.ticks(), clock)),
+                        config.market().ticksPerSecond(),
+                        clock));
+    }
+
+    /** A market that continues the stored prices, and the stored ticks where the history reaches back to them. */
+    private static SimulatedMarket market(ServerConfig config, TickRepository ticks, InstantSource clock) {
+        Map<String, Long> prices = new LinkedHashMap<>(config.market().prices());
+        Map<String, Long> stored = new HashMap<>(ticks.newestPrices(OLDEST_START_PRICES));
+        prices.replaceAll((ticker, price) -> stored.getOrDefault(ticker, price));
+        Instant start = clock.instant().minus(config.feedHistory());
+        Instant newest = ticks.newestTime().map(time -> time.plusNanos(1_000)).orElse(start);
+        return new SimulatedMarket(config.market().withPrices(prices), newest.isAfter(start) ? newest : start);
+    }
+
+    private List<Object> features(
+            ServerConfig config,
+            Repositories repositories,
+            TradeWriter writer,
+            AlertStream alertStream,
+            InstantSource clock) {
+        DailyAnalysis analysis = new DailyAnalysis(backends.bucket(), config.maxRejectRatio());
+        return List.of(
+                new TradeResource(repositories.trades(), writer, clock),
+                new AverageResource(repositories.averages()),
+                new AlertResource(repositories.alerts(), alertStream),
+                new AnalysisResource(
+                        analysis, backends.bucket(), config.jobs().keyPrefix(), jobs.queue(), repositories.trades()));
+    }
+
+    private static List<Object> site(Readiness readiness, Metrics metrics, String version) {
+        return List.of(
+                new HealthResource(readiness.checks()),
+                new MetricsResource(metrics::scrape),
+                new OpenApiResource(version),
+                new DocsResource(),
+                new PageResource());
+    }
+
+    /** Follows a feed; this server's feed sends the ticks of it that are stored. */
     private PriceMonitor relay(MonitorSettings followed, PostgresJournal journal) {
         return PriceMonitor.start(followed, journal, (ticks, alerts) -> {
             feed.relay(ticks);
@@ -235,10 +247,11 @@ public final class TradeOpsServer implements AutoCloseable {
         });
     }
 
-    /** Follows this server's own feed, in which a market is published while no other server does. */
-    private PriceMonitor simulate(SimulatedFeed published, PostgresJournal journal) {
+    /** Follows this server's own feed, which publishes a market while no other server does. */
+    private PriceMonitor followOwn(ServerConfig config, PostgresJournal journal, SimulatedFeed published) {
+        URI address = URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
         MonitorSettings own = MonitorSettings.of(
-                        ownFeed(), SimulatedFeed.NAME, FeedSubscription.ofOurFeed(), config.rules())
+                        address, SimulatedFeed.NAME, FeedSubscription.ofOurFeed(), config.rules())
                 .withKey(keys.ownKey());
         return PriceMonitor.start(own, journal, this::deliver, published);
     }
@@ -246,64 +259,6 @@ public final class TradeOpsServer implements AutoCloseable {
     private void deliver(List<Alert> alerts) {
         if (!alerts.isEmpty()) {
             jobs.deliverAlerts();
-        }
-    }
-
-    private URI ownFeed() {
-        return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
-    }
-
-    /** A market that goes on from the stored prices, and from the stored ticks where the history reaches them. */
-    private SimulatedMarket market(TickRepository ticks) {
-        Map<String, Long> prices = new LinkedHashMap<>(config.market().prices());
-        Map<String, Long> stored = new HashMap<>(ticks.newestPrices(PRICE_MEMORY));
-        prices.replaceAll((ticker, price) -> stored.getOrDefault(ticker, price));
-        Instant start = clock.instant().minus(config.feedHistory());
-        Instant newest = ticks.newestTime().map(time -> time.plusNanos(1_000)).orElse(start);
-        return new SimulatedMarket(config.market().withPrices(prices), newest.isAfter(start) ? newest : start);
-    }
-
-    private Map<String, BooleanSupplier> checks(Database database, TradeBucket bucket) {
-        Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
-        checks.put("database", database::isAvailable);
-        checks.put("jobs", jobs::isRunning);
-        checks.put("object_store", () -> isThere(bucket));
-        checks.put("feed", () -> monitor != null && (monitor.isLive() || monitor.isStandby()));
-        return checks;
-    }
-
-    private static boolean isThere(TradeBucket bucket) {
-        try {
-            bucket.check();
-            return true;
-        } catch (TradeBucketException e) {
-            log.debug("the bucket is away: {}", e.getMessage());
-            return false;
-        }
-    }
-
-    private HttpSettings httpSettings(boolean loopback) {
-        Set<String> names = loopback ? loopbackNames(config) : config.allowedHosts();
-        HttpSettings settings = HttpSettings.of(config.host(), config.port()).withHosts(names);
-        return config.rateLimit().isPresent()
-                ? settings.withRateLimit(config.rateLimit().getAsInt())
-                : settings.withRateLimitBesideKeys(DEFAULT_RATE_LIMIT);
-    }
-
-    /** What {@code Host} may carry where a loopback address is served. */
-    static Set<String> loopbackNames(ServerConfig config) {
-        Set<String> names = new HashSet<>(config.allowedHosts());
-        names.addAll(LOOPBACK_NAMES);
-        String host = config.host().toLowerCase(Locale.ROOT);
-        names.add(host.contains(":") ? "[" + host + "]" : host);
-        return names;
-    }
-
-    static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("TRADEOPS_HOST=" + host + " is not a known host", e);
         }
     }
 }

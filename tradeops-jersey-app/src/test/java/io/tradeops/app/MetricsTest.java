@@ -22,7 +22,7 @@ class MetricsTest {
 
     @BeforeEach
     void start() {
-        metrics = new Metrics(BuildInfo.read());
+        metrics = new Metrics(ProgramVersion.current());
     }
 
     @AfterEach

@@ -143,7 +143,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         boolean isEmbedded = name.equals(Backends.EMBEDDED_BUCKET)
                 && settings.get(Setting.BUCKET).isEmpty();
         return isEmbedded
-                ? Backends.shareBucketOnly(ServerConfig.of(settings), parts).bucket()
+                ? Backends.shareBucketOnly(ServerConfig.of(settings), parts)
                 : parts.add(TradeBucket.fromEnvironment(name));
     }
 
@@ -163,10 +163,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw refusal("--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
         }
         try (Closer parts = Closer.closingAtExit()) {
-            Backends backends = Backends.shareBucketOnly(config, parts);
-            DailyTradeFile file = new DailyTradeFile(config.keyPrefix(), date);
-            var stored =
-                    new DailyAnalysis(backends.bucket(), ratio).analyze(file).orElseThrow();
+            TradeBucket bucket = Backends.shareBucketOnly(config, parts);
+            DailyTradeFile file = new DailyTradeFile(config.jobs().keyPrefix(), date);
+            var stored = new DailyAnalysis(bucket, ratio).analyze(file).orElseThrow();
             print(stored.tickers());
             report(stored.rows(), stored.rejected(), stored.tickers().size());
             return 0;

@@ -32,7 +32,7 @@ final class ExportCommand implements Callable<Integer> {
         try (Closer parts = Closer.closingAtExit()) {
             Backends backends = Backends.share(config, TradeRepository.entities(), parts);
             TradesExporter export =
-                    new TradesExporter(new TradeRepository(backends.database()), backends.bucket(), config.keyPrefix());
+                    new TradesExporter(new TradeRepository(backends.database()), backends.bucket(), config.jobs().keyPrefix());
             boolean written = export.export(date);
             String place =
                     "s3://" + backends.bucket().name() + "/" + export.file(date).tradesKey();

@@ -121,8 +121,8 @@ final class KeysCommand implements Runnable {
     private static <T> T with(Function<ApiKeyRepository, T> work) throws IOException {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
         try (Closer parts = Closer.closingAtExit()) {
-            Backends backends = Backends.shareDatabaseOnly(config, ApiKeyRepository.entities(), parts);
-            return work.apply(new ApiKeyRepository(backends.database()));
+            return work.apply(
+                    new ApiKeyRepository(Backends.shareDatabaseOnly(config, ApiKeyRepository.entities(), parts)));
         }
     }
 

@@ -62,7 +62,7 @@ final class MonitorCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Settings given = TradeOpsCommand.settings();
         ServerConfig config = ServerConfig.of(url == null ? given : given.with(Setting.FEED_URL, url.toString()));
-        if (config.feedUrl().isEmpty()) {
+        if (config.monitor().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "no feed to follow: give a URL or set TRADEOPS_FEED_URL");
         }
         try (UntilStopped running = UntilStopped.open()) {

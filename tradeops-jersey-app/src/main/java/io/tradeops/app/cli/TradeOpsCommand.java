@@ -1,5 +1,6 @@
 package io.tradeops.app.cli;
 
+import io.tradeops.app.ProgramVersion;
 import io.tradeops.app.config.Settings;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.lambda.analysis.AnalysisFailedException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = TradeOpsCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND")
-public final class TradeOpsCommand implements Runnable {
+final class TradeOpsCommand implements Runnable {
 
     private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
@@ -137,15 +138,14 @@ public final class TradeOpsCommand implements Runnable {
         return String.valueOf(thrown.getMessage());
     }
 
-    /** The version that the jar's manifest names. */
+    /** The version that the build wrote. */
     static final class Version implements IVersionProvider {
 
         Version() {}
 
         @Override
         public String[] getVersion() {
-            String version = TradeOpsCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"tradeops " + (version == null ? "(not from its jar)" : version)};
+            return new String[] {"tradeops " + ProgramVersion.current()};
         }
     }
 }

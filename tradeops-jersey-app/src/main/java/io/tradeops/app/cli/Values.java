@@ -1,7 +1,7 @@
 package io.tradeops.app.cli;
 
 import io.tradeops.app.access.Scope;
-import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.config.SettingText;
 import io.tradeops.app.key.ApiKeyRepository;
 import io.tradeops.core.trade.Ticker;
 import java.math.BigDecimal;
@@ -119,7 +119,7 @@ final class Values {
         @Override
         public BigDecimal convert(String text) {
             try {
-                return ServerConfig.ratio(text);
+                return SettingText.ratio(text);
             } catch (IllegalArgumentException e) {
                 throw refusal(text, "is not a number from 0 to 1 with at most 18 decimals");
             }
@@ -161,7 +161,7 @@ final class Values {
 
         @Override
         public URI convert(String text) {
-            return ServerConfig.feedAddress(text)
+            return SettingText.feedAddress(text)
                     .orElseThrow(() -> refusal(text, "is not a feed's address (ws://HOST… or wss://HOST…)"));
         }
     }

@@ -1,5 +1,7 @@
 package io.tradeops.app.config;
 
+import io.tradeops.app.db.MaskedUrl;
+import java.time.format.DateTimeParseException;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
@@ -7,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The value of every setting and where it came from: the environment over {@code .env} over the default. Immutable. */
@@ -60,6 +64,25 @@ public final class Settings {
             case FILE -> file.getOrDefault(setting.variable(), "");
             case DEFAULT -> setting.defaultValue();
         };
+    }
+
+    /** A setting's value if it isn't empty. */
+    public Optional<String> optional(Setting setting) {
+        return Optional.of(get(setting)).filter(value -> !value.isEmpty());
+    }
+
+    /** A setting's value, parsed.
+     *
+     * @param parse throws {@link IllegalArgumentException} or {@link DateTimeParseException} for a wrong text
+     * @throws IllegalArgumentException naming the variable and the wrong value, its secrets masked */
+    <T> T read(Setting setting, Function<String, T> parse) {
+        String value = get(setting);
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    setting.variable() + " is invalid: '" + MaskedUrl.of(value) + "' (" + setting.description() + ")", e);
+        }
     }
 
     /** Where a setting's value came from. */

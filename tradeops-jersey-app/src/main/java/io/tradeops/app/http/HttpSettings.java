@@ -1,10 +1,14 @@
 package io.tradeops.app.http;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where a server listens and what it bears. Immutable.
+ * Where a server listens, and within what limits. Immutable.
  *
  * @param host the address to bind
  * @param port the port; 0 takes a free one
@@ -26,6 +30,7 @@ public record HttpSettings(
         Duration bodyTime) {
 
     private static final int MAX_CONNECTIONS = 4_000;
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration HEADER_TIME = Duration.ofSeconds(10);
     private static final Duration BODY_TIME = Duration.ofSeconds(60);
 
@@ -37,6 +42,26 @@ public record HttpSettings(
     /** Any {@code Host}, no rate limit, 4,000 connections, 10 s for a head and 60 s for a request. */
     public static HttpSettings of(String host, int port) {
         return new HttpSettings(host, port, Set.of(), 0, true, MAX_CONNECTIONS, HEADER_TIME, BODY_TIME);
+    }
+
+    /** Whether the host is a loopback address.
+     *
+     * @throws IllegalArgumentException if the host is unknown */
+    public boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("TRADEOPS_HOST=" + host + " is not a known host", e);
+        }
+    }
+
+    /** These with the names of a loopback address beside those that {@code Host} may carry. */
+    public HttpSettings withLoopbackNames() {
+        Set<String> names = new HashSet<>(hosts);
+        names.addAll(LOOPBACK_NAMES);
+        String name = host.toLowerCase(Locale.ROOT);
+        names.add(name.contains(":") ? "[" + name + "]" : name);
+        return withHosts(names);
     }
 
     /** These with the names that {@code Host} may carry. */

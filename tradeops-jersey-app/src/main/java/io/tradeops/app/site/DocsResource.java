@@ -27,17 +27,17 @@ public final class DocsResource {
     private final Map<String, String> files;
     private final EntityTag tag;
 
-    /** The resource over a version of Swagger UI that is on the class path. */
-    public DocsResource(String swaggerUiVersion) {
-        String webJar = "/META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion + "/";
+    /** The resource over the Swagger UI that is on the class path. */
+    public DocsResource() {
+        WebJar swaggerUi = WebJar.of("org.webjars", "swagger-ui");
         files = Map.of(
                 "index.html", "/docs/index.html",
                 "initializer.js", "/docs/initializer.js",
-                "index.css", webJar + "index.css",
-                "swagger-ui.css", webJar + "swagger-ui.css",
-                "swagger-ui-bundle.js", webJar + "swagger-ui-bundle.js",
-                "favicon-32x32.png", webJar + "favicon-32x32.png");
-        tag = new EntityTag(swaggerUiVersion);
+                "index.css", swaggerUi.resource("index.css"),
+                "swagger-ui.css", swaggerUi.resource("swagger-ui.css"),
+                "swagger-ui-bundle.js", swaggerUi.resource("swagger-ui-bundle.js"),
+                "favicon-32x32.png", swaggerUi.resource("favicon-32x32.png"));
+        tag = new EntityTag(swaggerUi.version());
     }
 
     /** The page. */

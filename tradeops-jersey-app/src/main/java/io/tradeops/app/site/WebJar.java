@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** The files of a WebJar on the class path, in the version that is there. Immutable. */
-final class WebJar {
-
-    private final String root;
-
-    private WebJar(String root) {
-        this.root = root;
-    }
+/**
+ * A WebJar on the class path.
+ *
+ * @param artifactId its Maven artifact
+ * @param version its version
+ */
+record WebJar(String artifactId, String version) {
 
     /**
      * A WebJar by its Maven coordinates.
@@ -21,17 +20,22 @@ final class WebJar {
     static WebJar of(String groupId, String artifactId) {
         String descriptor = "/META-INF/maven/" + groupId + "/" + artifactId + "/pom.properties";
         Properties properties = new Properties();
-        try {
-            properties.load(open(descriptor));
+        try (InputStream in = open(descriptor)) {
+            properties.load(in);
         } catch (IOException e) {
-            throw new IllegalStateException("can't read " + descriptor, e);
+            throw new IllegalStateException("unreadable: " + descriptor, e);
         }
-        return new WebJar("/META-INF/resources/webjars/" + artifactId + "/" + properties.getProperty("version") + "/");
+        return new WebJar(artifactId, properties.getProperty("version"));
+    }
+
+    /** The class path's resource of a file by its path in the WebJar. */
+    String resource(String path) {
+        return "/META-INF/resources/webjars/" + artifactId + "/" + version + "/" + path;
     }
 
     /** A file by its path in the WebJar. */
     byte[] read(String path) throws IOException {
-        try (InputStream in = open(root + path)) {
+        try (InputStream in = open(resource(path))) {
             return in.readAllBytes();
         }
     }

@@ -2,7 +2,6 @@ package io.tradeops.app.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.config.Setting;
@@ -34,7 +33,7 @@ class RateLimitIT {
     void clientOverTheLimitIsToldHowLongToWait() throws Exception {
         ServerConfig limited =
                 ServerConfig.of(TestConfig.settings(directory).with(Setting.RATE_LIMIT, String.valueOf(LIMIT)));
-        try (TradeOpsServer server = TradeOpsServer.start(limited, new Closer())) {
+        try (TradeOpsServer server = TradeOpsServer.start(limited)) {
             Client client = new Client(server.uri());
             Eventually.await("the bucket is full", () -> remaining(client) == LIMIT - 1);
             List<Client.Answer> refused = new ArrayList<>();
@@ -64,7 +63,7 @@ class RateLimitIT {
 
     @Test
     void nobodyIsLimitedOnLoopbackWithoutKeys() throws Exception {
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             Client client = new Client(server.uri());
             for (int i = 0; i < 2_000; i++) {
                 assertThat(client.get(LIMITED).status()).isEqualTo(200);
@@ -75,7 +74,7 @@ class RateLimitIT {
 
     @Test
     void limitBeginsWithTheFirstKeyAndEndsWithTheLast() throws Exception {
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             Client client = new Client(server.uri());
             ApiKeyRepository keys = new ApiKeyRepository(server.backends().database());
             assertThat(client.get(LIMITED).header("RateLimit-Policy")).isEmpty();

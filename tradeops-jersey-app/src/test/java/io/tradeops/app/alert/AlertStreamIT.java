@@ -2,7 +2,6 @@ package io.tradeops.app.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.Eventually;
@@ -127,7 +126,7 @@ class AlertStreamIT {
 
     @Test
     void streamEndsWhenTheServerStops(@TempDir Path directory) throws Exception {
-        TradeOpsServer other = TradeOpsServer.start(TestConfig.in(directory), new Closer());
+        TradeOpsServer other = TradeOpsServer.start(TestConfig.in(directory));
         try (SseReader events = SseReader.open(other.uri().resolve("alerts/stream"), "")) {
             events.retryMillis();
             long begin = System.nanoTime();

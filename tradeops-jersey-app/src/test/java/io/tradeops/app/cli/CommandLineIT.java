@@ -2,7 +2,6 @@ package io.tradeops.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.Program;
@@ -203,7 +202,7 @@ class CommandLineIT {
     void embeddedBucketIsReachedByItsNameAlsoBesideARunningServer() throws Exception {
         String source = "s3://tradeops/2026/11/20/trades.csv";
         Path data = directory.resolve(".tradeops");
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(data), new Closer())) {
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(data))) {
             Client client = new Client(server.uri());
             assertThat(client.post("trades/", TRADE).status()).isEqualTo(201);
             assertThat(run("export", "2026-11-20").errors()).contains("exported " + source);

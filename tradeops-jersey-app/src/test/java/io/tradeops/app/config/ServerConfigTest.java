@@ -78,12 +78,12 @@ class ServerConfigTest {
     void defaultsGiveAServerOfItsOwnOnLoopback() {
         ServerConfig config = config(Map.of());
 
-        assertThat(config.host()).isEqualTo("127.0.0.1");
-        assertThat(config.port()).isEqualTo(8080);
-        assertThat(config.databaseUrl()).isEmpty();
+        assertThat(config.http().host()).isEqualTo("127.0.0.1");
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.database()).isEmpty();
         assertThat(config.bucket()).isEmpty();
         assertThat(config.dataDirectory()).isEqualTo(Path.of(".tradeops"));
-        assertThat(config.feedUrl()).isEmpty();
+        assertThat(config.monitor()).isEmpty();
         assertThat(config.rules()).containsExactly(PriceMoveRule.riseOfTwoPercentInOneMinute());
         assertThat(config.dashboard().port()).isEqualTo(8000);
         assertThat(config.dashboard().password()).isEmpty();
@@ -116,15 +116,16 @@ class ServerConfigTest {
                 Map.entry("TRADEOPS_DASHBOARD_PASSWORD", "secret"),
                 Map.entry("TRADEOPS_MAX_REJECT_RATIO", "1")));
 
-        assertThat(config.host()).isEqualTo("::1");
-        assertThat(config.port()).isZero();
-        assertThat(config.databaseUrl()).isEqualTo("jdbc:postgresql://db/x");
-        assertThat(config.databaseUser()).isEqualTo("u");
-        assertThat(config.databasePassword()).isEqualTo("p");
-        assertThat(config.bucket()).isEqualTo("b");
-        assertThat(config.keyPrefix()).isEqualTo("desk/");
+        assertThat(config.http().host()).isEqualTo("::1");
+        assertThat(config.http().port()).isZero();
+        assertThat(config.database()).hasValueSatisfying(database -> {
+            assertThat(database.url()).isEqualTo("jdbc:postgresql://db/x");
+            assertThat(database.user()).isEqualTo("u");
+            assertThat(database.password()).isEqualTo("p");
+        });
+        assertThat(config.bucket()).contains("b");
+        assertThat(config.jobs().keyPrefix()).isEqualTo("desk/");
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/data"));
-        assertThat(config.feedUrl()).contains(URI.create("wss://feed.example/prices"));
         assertThat(config.monitor()).hasValueSatisfying(monitor -> {
             assertThat(monitor.feed()).isEqualTo(URI.create("wss://feed.example/prices"));
             assertThat(monitor.key()).isEqualTo("feed-key");

@@ -3,7 +3,6 @@ package io.tradeops.app.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.access.Scope;
 import io.tradeops.app.config.ServerConfig;
@@ -46,7 +45,7 @@ public class DatabaseOutageIT {
     @Test
     void serverSaysWhatIsAwayAndGoesOnByItselfWhenItIsBack() throws Exception {
         try (TestDatabase postgres = TestDatabase.in(databaseDirectory);
-                TradeOpsServer server = TradeOpsServer.start(config(postgres), new Closer())) {
+                TradeOpsServer server = TradeOpsServer.start(config(postgres))) {
             Client client = new Client(server.uri());
             Eventually.await(
                     "every part is ready", () -> client.get("health/ready").status() == 200);
@@ -83,7 +82,7 @@ public class DatabaseOutageIT {
     @Test
     void everyAnswerUnderLoadComesWithinThreeSecondsAndTheServerIsBackWithinFive() throws Exception {
         try (TestDatabase postgres = TestDatabase.in(databaseDirectory);
-                TradeOpsServer server = TradeOpsServer.start(config(postgres), new Closer());
+                TradeOpsServer server = TradeOpsServer.start(config(postgres));
                 Load load = Load.start(server.uri(), key(server))) {
             Eventually.await("the load runs", () -> load.count(201) > 50);
 
@@ -114,7 +113,7 @@ public class DatabaseOutageIT {
             disabledReason = "stopping a process by a signal is theirs")
     void databaseThatHangsHoldsNoRequestLongerThanTheSocketTimeout() throws Exception {
         try (TestDatabase postgres = TestDatabase.in(databaseDirectory);
-                TradeOpsServer server = TradeOpsServer.start(config(postgres), new Closer());
+                TradeOpsServer server = TradeOpsServer.start(config(postgres));
                 Load load = Load.start(server.uri(), key(server))) {
             Eventually.await("the load runs", () -> load.count(201) > 50);
 

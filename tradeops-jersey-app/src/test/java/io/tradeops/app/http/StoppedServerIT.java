@@ -2,7 +2,6 @@ package io.tradeops.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.Eventually;
@@ -36,7 +35,7 @@ class StoppedServerIT {
     @Test
     void feedTellsItsClientsThatItStops() throws Exception {
         List<String> frames = new CopyOnWriteArrayList<>();
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             HttpClient.newHttpClient()
                     .newWebSocketBuilder()
                     .buildAsync(URI.create("ws://" + server.uri().getAuthority() + "/prices"), keep(frames))
@@ -52,7 +51,7 @@ class StoppedServerIT {
     @Test
     void requestThatHasBegunIsAnsweredAndNoOtherIsTaken() throws Exception {
         byte[] body = "{\"ticker\":\"LAST\",\"price\":1,\"quantity\":1}".getBytes(StandardCharsets.US_ASCII);
-        TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer());
+        TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory));
         RawHttp raw = new RawHttp(server.uri());
         CompletableFuture<Void> closing;
         try (Socket socket = raw.connect()) {

@@ -3,7 +3,6 @@ package io.tradeops.app.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.access.Scope;
 import io.tradeops.app.config.ServerConfig;
@@ -167,7 +166,7 @@ class KeysIT {
         assertThat(keys(stopped, "revoke", id(writer)).exitCode()).isZero();
 
         ServerConfig everywhere = ServerConfig.of(TestConfig.settings(stopped).with(Setting.HOST, "0.0.0.0"));
-        try (TradeOpsServer started = TradeOpsServer.start(everywhere, new Closer())) {
+        try (TradeOpsServer started = TradeOpsServer.start(everywhere)) {
             Client other = new Client(started.uri());
             assertThat(send(other, reader, "GET", "trades/").status()).isEqualTo(200);
             assertThat(send(other, writer, "POST", "trades/").status()).isEqualTo(401);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tradeops.app.BuildInfo;
+import io.tradeops.app.ProgramVersion;
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.OpenApiDocument;
 import io.tradeops.app.support.OpenApiDocument.Operation;
@@ -33,9 +33,9 @@ class OpenApiIT {
 
         assertThat(answer.status()).isEqualTo(200);
         ObjectNode expected = DOCUMENT.root().deepCopy();
-        ((ObjectNode) expected.get("info")).put("version", BuildInfo.read().version());
+        ((ObjectNode) expected.get("info")).put("version", ProgramVersion.current());
         assertThat(answer.json()).isEqualTo(Client.parse(expected.toString()));
-        assertThat(BuildInfo.read().version()).matches("\\d+\\.\\d+\\.\\d+.*");
+        assertThat(ProgramVersion.current()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 
     @Test

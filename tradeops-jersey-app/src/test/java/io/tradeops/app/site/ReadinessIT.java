@@ -3,7 +3,6 @@ package io.tradeops.app.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.config.Setting;
@@ -40,7 +39,7 @@ class ReadinessIT {
     void feedThatIsNotThereIsDownAndNothingElse() throws Exception {
         ServerConfig config =
                 ServerConfig.of(TestConfig.settings(directory).with(Setting.FEED_URL, "ws://127.0.0.1:1/prices"));
-        try (TradeOpsServer server = TradeOpsServer.start(config, new Closer())) {
+        try (TradeOpsServer server = TradeOpsServer.start(config)) {
             Client client = new Client(server.uri());
 
             assertOnlyDown(client, "feed");

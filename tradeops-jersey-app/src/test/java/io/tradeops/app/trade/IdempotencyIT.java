@@ -2,7 +2,6 @@ package io.tradeops.app.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.access.Scope;
 import io.tradeops.app.key.ApiKeyRepository;
@@ -170,7 +169,7 @@ class IdempotencyIT {
 
     @Test
     void keysOfDifferentCallersAreDifferentKeys(@TempDir Path directory) throws Exception {
-        try (TradeOpsServer guarded = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+        try (TradeOpsServer guarded = TradeOpsServer.start(TestConfig.in(directory))) {
             ApiKeyRepository keys = new ApiKeyRepository(guarded.backends().database());
             String alice = keys.create("alice", Set.of(Scope.ADMIN), Instant.now(), Optional.empty());
             String bob = keys.create("bob", Set.of(Scope.ADMIN), Instant.now(), Optional.empty());

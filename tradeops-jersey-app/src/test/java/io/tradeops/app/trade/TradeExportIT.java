@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.config.Setting;
@@ -65,8 +64,7 @@ class TradeExportIT {
                 ServerConfig.of(TestConfig.settings(serverDirectory)
                         .with(Setting.DATABASE_URL, postgres.url())
                         .with(Setting.DATABASE_USER, postgres.user())
-                        .with(Setting.DATABASE_PASSWORD, postgres.password())),
-                new Closer());
+                        .with(Setting.DATABASE_PASSWORD, postgres.password())));
         client = new Client(server.uri());
         TradeRows.insert(server.backends().database(), "BULK", ROWS);
     }

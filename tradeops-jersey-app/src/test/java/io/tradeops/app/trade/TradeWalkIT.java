@@ -3,7 +3,6 @@ package io.tradeops.app.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.TestConfig;
@@ -30,7 +29,7 @@ class TradeWalkIT {
 
     @Test
     void eachTradeThatWasThereIsSeenExactlyOnceWhileOthersInsert() throws Exception {
-        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory), new Closer())) {
+        try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             Client client = new Client(server.uri());
             TradeRows.insert(server.backends().database(), "WALK", ROWS);
             AtomicBoolean walking = new AtomicBoolean(true);

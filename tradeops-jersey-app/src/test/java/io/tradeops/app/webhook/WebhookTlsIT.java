@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.tradeops.app.Closer;
 import io.tradeops.app.TradeOpsServer;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.alert.AlertRepository;
@@ -38,7 +37,7 @@ class WebhookTlsIT {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(logged);
         try (Receiver receiver = Receiver.start(SelfSigned.in(directory));
-                TradeOpsServer server = TradeOpsServer.start(config(receiver), new Closer())) {
+                TradeOpsServer server = TradeOpsServer.start(config(receiver))) {
             UUID id = UUID.randomUUID();
             store(server, id);
             server.jobs().queue().deliverAlerts();

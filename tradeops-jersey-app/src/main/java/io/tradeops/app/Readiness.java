@@ -1,0 +1,56 @@
+package io.tradeops.app;
+
+import io.tradeops.app.monitor.PriceMonitor;
+import io.tradeops.jobs.JobServer;
+import io.tradeops.lambda.bucket.TradeBucketException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether each part of a server can do its work; the feed's part is down until there is a monitor to watch. Thread-safe. */
+final class Readiness {
+
+    private static final Logger log = LoggerFactory.getLogger(Readiness.class);
+
+    private final Backends backends;
+    private final JobServer jobs;
+    private final AtomicReference<Optional<PriceMonitor>> monitor = new AtomicReference<>(Optional.empty());
+
+    Readiness(Backends backends, JobServer jobs) {
+        this.backends = backends;
+        this.jobs = jobs;
+    }
+
+    /** Says by what the feed's part is known. */
+    void watch(PriceMonitor started) {
+        monitor.set(Optional.of(started));
+    }
+
+    /** The checks by the parts' names in {@code /health/ready}, in that order. */
+    Map<String, BooleanSupplier> checks() {
+        Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+        checks.put("database", backends.database()::isAvailable);
+        checks.put("jobs", jobs::isRunning);
+        checks.put("object_store", this::isBucketAvailable);
+        checks.put("feed", this::isFeedFollowed);
+        return checks;
+    }
+
+    private boolean isBucketAvailable() {
+        try {
+            backends.bucket().check();
+            return true;
+        } catch (TradeBucketException e) {
+            log.debug("the bucket is not available: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isFeedFollowed() {
+        return monitor.get().map(m -> m.isLive() || m.isStandby()).orElse(false);
+    }
+}
