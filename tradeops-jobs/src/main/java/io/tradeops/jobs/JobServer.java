@@ -103,6 +103,7 @@ public final class JobServer implements AutoCloseable {
             InstantSource clock) {
         StorageProvider storage = SqlStorageProviderFactory.using(database, SCHEMA + ".", DatabaseOptions.CREATE);
         JobServer server = new JobServer(storage, settings, ports, bucket, analysis, clock);
+        UnknownJobs.delete(storage);
         server.workers.start();
         JobSchedule.apply(server.queue.scheduler());
         var unused = server.supervisor.scheduleWithFixedDelay(

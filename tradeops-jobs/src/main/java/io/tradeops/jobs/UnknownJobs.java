@@ -1,0 +1,81 @@
+package io.tradeops.jobs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jobrunr.jobs.AbstractJob;
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.RecurringJob;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.storage.Paging;
+import org.jobrunr.storage.StorageProvider;
+import org.jobrunr.utils.JobUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stored jobs whose class or method this build doesn't have: an older build stored them, and the class has moved since.
+ * Every run of such a job fails. Not thread-safe; any number of processes may delete at once.
+ */
+final class UnknownJobs {
+
+    private static final Logger log = LoggerFactory.getLogger(UnknownJobs.class);
+
+    private static final int PAGE = 1_000;
+
+    private final StorageProvider storage;
+    private final Map<String, Integer> deleted = new TreeMap<>();
+
+    private UnknownJobs(StorageProvider storage) {
+        this.storage = storage;
+    }
+
+    /** Deletes them, and logs in one line how many of which class. */
+    static void delete(StorageProvider storage) {
+        UnknownJobs unknown = new UnknownJobs(storage);
+        unknown.deleteRecurringJobs();
+        for (StateName state : StateName.values()) {
+            if (!storage.getDistinctJobSignatures(state).stream().allMatch(JobUtils::jobExists)) {
+                unknown.deleteJobs(state);
+            }
+        }
+        if (!unknown.deleted.isEmpty()) {
+            log.warn("deleted stored jobs whose class or method this build does not have: {}", unknown.deleted);
+        }
+    }
+
+    private void deleteRecurringJobs() {
+        for (RecurringJob job : storage.getRecurringJobs()) {
+            if (isUnknown(job)) {
+                count(job, storage.deleteRecurringJob(job.getId()));
+            }
+        }
+    }
+
+    /** The offset of the next page is the number of jobs that stay: those deleted no longer precede it. */
+    private void deleteJobs(StateName state) {
+        long known = 0;
+        List<Job> page;
+        do {
+            page = storage.getJobs(state, Paging.OffsetBasedPage.ascOnUpdatedAt(known, PAGE))
+                    .getItems();
+            for (Job job : page) {
+                if (isUnknown(job)) {
+                    count(job, storage.deletePermanently(job.getId()));
+                } else {
+                    known++;
+                }
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private static boolean isUnknown(AbstractJob job) {
+        return !JobUtils.jobExists(job.getJobSignature());
+    }
+
+    private void count(AbstractJob job, int rows) {
+        if (rows > 0) {
+            deleted.merge(job.getJobDetails().getClassName(), rows, Integer::sum);
+        }
+    }
+}
