@@ -97,7 +97,7 @@ class GzipInputTest {
 
         assertThatThrownBy(() -> analyzer.analyze(file.toByteArray()))
                 .isInstanceOf(TradeCsvException.class)
-                .hasMessage("line 3: something follows the gzip data after 31 bytes of text");
+                .hasMessage("line 3: unexpected bytes after the gzip data, after 31 bytes of text");
     }
 
     @Test

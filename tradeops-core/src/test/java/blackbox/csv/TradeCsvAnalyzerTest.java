@@ -183,16 +183,16 @@ class TradeCsvAnalyzerTest {
         TradeAnalysis analysis =
                 TradeCsvAnalyzer.create().analyze(repeat("ticker,price,quantity\nAAPL,0,1\n", "AAPL,1,1\n", 99));
 
-        assertThat(analysis.exceeds(new BigDecimal("0.01"))).isFalse();
-        assertThat(analysis.exceeds(new BigDecimal("0.0099999999999999999999999999999999")))
+        assertThat(analysis.exceedsRejectRatio(new BigDecimal("0.01"))).isFalse();
+        assertThat(analysis.exceedsRejectRatio(new BigDecimal("0.0099999999999999999999999999999999")))
                 .isTrue();
-        assertThat(analysis.exceeds(BigDecimal.ONE)).isFalse();
+        assertThat(analysis.exceedsRejectRatio(BigDecimal.ONE)).isFalse();
         assertThat(TradeCsvAnalyzer.create()
                         .analyze(bytes("ticker,price,quantity\n"))
-                        .exceeds(BigDecimal.ZERO))
+                        .exceedsRejectRatio(BigDecimal.ZERO))
                 .isFalse();
-        assertThatIllegalArgumentException().isThrownBy(() -> analysis.exceeds(new BigDecimal("1.1")));
-        assertThatIllegalArgumentException().isThrownBy(() -> analysis.exceeds(new BigDecimal("-0.1")));
+        assertThatIllegalArgumentException().isThrownBy(() -> analysis.exceedsRejectRatio(new BigDecimal("1.1")));
+        assertThatIllegalArgumentException().isThrownBy(() -> analysis.exceedsRejectRatio(new BigDecimal("-0.1")));
     }
 
     @Test

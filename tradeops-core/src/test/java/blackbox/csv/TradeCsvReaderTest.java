@@ -105,7 +105,7 @@ class TradeCsvReaderTest {
         String file = "ticker,price,quantity,timestamp\nA,1,1,1970-01-01T00:00:01Z\nB,1,1,\nC,1,1,soon\n";
         TradeCsvReader.builder()
                 .rejects(rejected::add)
-                .emptyTimestamps()
+                .allowEmptyTimestamps()
                 .build()
                 .read(new ByteArrayInputStream(file.getBytes(UTF_8)), taken::add);
 

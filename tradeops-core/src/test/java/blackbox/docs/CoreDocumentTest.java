@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds {@code docs/core.md} and the code together. */
+/** Checks that {@code docs/core.md} matches the code. */
 class CoreDocumentTest {
 
     private static final Path DOCUMENT = Path.of("../docs/core.md");
@@ -29,7 +29,7 @@ class CoreDocumentTest {
             Pattern.compile("^public (?:final class|record|enum|sealed interface|interface) (\\w+)", Pattern.MULTILINE);
 
     @Test
-    void theExamplesAreTheRegionsOfTestedCode() throws IOException {
+    void examplesEqualTheRegionsOfTestedCode() throws IOException {
         Map<String, String> snippets = blocks(SNIPPET, DOCUMENT);
 
         assertThat(snippets).isEqualTo(blocks(REGION, EXAMPLES)).isNotEmpty();
@@ -37,7 +37,7 @@ class CoreDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"trade", "window", "average", "csv"})
-    void everyPublicTypeIsOnThePage(String folder) throws IOException {
+    void pageNamesEveryPublicType(String folder) throws IOException {
         String document = Files.readString(DOCUMENT);
         try (Stream<Path> files = Files.list(SOURCES.resolve(folder))) {
             List<Path> sources = files.toList();

@@ -37,13 +37,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of {@code docs/core.md}, which CoreDocumentTest holds to these regions. */
+/** The examples of {@code docs/core.md}. CoreDocumentTest checks that they equal these regions. */
 class CoreExamplesTest {
 
     private final List<String> printed = new ArrayList<>();
 
     @Test
-    void readsDecimals() {
+    void parsesDecimals() {
         // region decimals
         long price = FixedDecimal.parse("187.12"); // 18712000000, in units of 1e-8
         String text = FixedDecimal.toString(price); // 187.12
@@ -77,7 +77,7 @@ class CoreExamplesTest {
         Instant now = Instant.parse("2026-11-20T15:00:00Z");
         // region bytes
         byte[] line = "AAPL,187.12,100".getBytes(StandardCharsets.UTF_8);
-        TradeBytes trade = new TradeBytes(); // made once, moved over many lines
+        TradeBytes trade = new TradeBytes(); // created once, used for many lines
         trade.clear().ticker(line, 0, 4).price(line, 5, 11).quantity(line, 12, 15);
         boolean valid = TradeValidator.create().validate(trade, now).isEmpty(); // true, nothing allocated
         // endregion
@@ -85,7 +85,7 @@ class CoreExamplesTest {
     }
 
     @Test
-    void detectsAMove() {
+    void detectsAPriceMove() {
         // region detect
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
         long start = EpochNanos.of(Instant.parse("2026-11-20T14:30:00Z"));
@@ -97,7 +97,7 @@ class CoreExamplesTest {
     }
 
     @Test
-    void survivesARestart() {
+    void restoresADetector() {
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
         detector.onTick(0, 100, 0);
         // region restart
@@ -108,14 +108,14 @@ class CoreExamplesTest {
     }
 
     @Test
-    void detectsOverManyTickers() {
+    void detectsPriceMovesOfManyTickers() {
         // region keyed
         PriceMoveRule rise = PriceMoveRule.riseOfTwoPercentInOneMinute().withCooldown(Duration.ofMinutes(5));
         PriceMoveRule fall = new PriceMoveRule(Direction.DOWN, new BigDecimal("1.5"), Duration.ofSeconds(30));
         KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(rise, fall)
                 .maxTickers(10_000)
                 .maxRetainedTicks(1_000_000)
-                .maxDelay(Duration.ofSeconds(2))
+                .allowedLateness(Duration.ofSeconds(2))
                 .build();
         detector.onTick("AAPL", 0, FixedDecimal.parse("100"), 1);
         for (PriceMove move : detector.onTick("AAPL", 1_000_000, FixedDecimal.parse("98.4"), 2)) {
@@ -128,7 +128,7 @@ class CoreExamplesTest {
     }
 
     @Test
-    void averages() {
+    void averagesPrices() {
         long epochNanos = EpochNanos.of(Instant.parse("2026-11-20T14:31:00Z"));
         // region average
         PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
@@ -142,13 +142,13 @@ class CoreExamplesTest {
     }
 
     @Test
-    void mergesWhatComesLate() {
+    void mergesTheAverageOfLateTicks() {
         Instant end = Instant.parse("1970-01-01T00:05:00Z");
         PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
         averager.add(0, 1_000, 1, 1);
         // region merge
         AveragePrice stored = averager.close(end).get(0);
-        averager.add(2, 2_000, 1, 2); // late: its window was taken
+        averager.add(2, 2_000, 1, 2); // late: its window is closed
         AveragePrice revised = stored.merge(averager.close(end).get(0));
         // endregion
         assertThat(revised.tickCount()).isEqualTo(2);
@@ -167,7 +167,7 @@ class CoreExamplesTest {
         for (TickerSummary summary : analysis.tickers()) {
             print(summary.ticker() + " " + summary.vwap() + " " + summary.totalNotional()); // AAPL 10.75 43
         }
-        boolean bad = analysis.exceeds(new BigDecimal("0.01")); // true: one of three rows
+        boolean bad = analysis.exceedsRejectRatio(new BigDecimal("0.01")); // true: one of three rows
         // endregion
         assertThat(printed).containsExactly("4 price_not_positive", "AAPL 10.75 43");
         assertThat(bad).isTrue();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios of {@code vectors/detector}: a line {@code rule DIRECTION PERCENT WINDOW COOLDOWN MAX_DELAY}, then lines
+ * The scenarios of {@code vectors/detector}: a line {@code rule DIRECTION PERCENT WINDOW COOLDOWN ALLOWED_LATENESS}, then lines
  * {@code tick SECONDS PRICE EXPECTED}, where EXPECTED is {@code -}, or the number of the reference tick (from 0) and the
  * percentage, and lines {@code advance SECONDS}.
  */
@@ -43,9 +43,9 @@ class DetectorVectorsTest {
                 .map(line -> line.split(" ", -1))
                 .toList();
         PriceMoveRule rule = rule(lines.get(0));
-        Duration maxDelay = Duration.parse(lines.get(0)[5]);
-        PriceMoveDetector detector = new PriceMoveDetector(rule, maxDelay);
-        PriceMoveReference reference = new PriceMoveReference(rule, maxDelay);
+        Duration allowedLateness = Duration.parse(lines.get(0)[5]);
+        PriceMoveDetector detector = new PriceMoveDetector(rule, allowedLateness);
+        PriceMoveReference reference = new PriceMoveReference(rule, allowedLateness);
         int seq = 0;
         for (String[] line : lines.subList(1, lines.size())) {
             if (line[0].equals("advance")) {

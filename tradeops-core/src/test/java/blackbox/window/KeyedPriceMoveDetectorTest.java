@@ -131,7 +131,7 @@ class KeyedPriceMoveDetectorTest {
     void atTheBoundOfTicksItJudgesButKeepsOnlyBetterReferences() {
         KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP)
                 .maxRetainedTicks(8)
-                .maxDelay(Duration.ZERO)
+                .allowedLateness(Duration.ZERO)
                 .build();
         for (int i = 0; i < 10; i++) {
             detector.onTick("A", i, 1000 + i, i);
@@ -187,7 +187,7 @@ class KeyedPriceMoveDetectorTest {
                 .allSatisfy(byRule -> assertThat(byRule.get(0).ticks()).hasSize(1));
 
         KeyedPriceMoveDetector stricter =
-                KeyedPriceMoveDetector.builder(UP).maxDelay(Duration.ZERO).build();
+                KeyedPriceMoveDetector.builder(UP).allowedLateness(Duration.ZERO).build();
         stricter.restore(both.snapshot());
         assertThat(stricter.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0));
     }
@@ -247,7 +247,7 @@ class KeyedPriceMoveDetectorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.maxRetainedTicks(0))
                 .withMessageEndingWith(": 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxDelay(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.allowedLateness(Duration.ofSeconds(-1)));
         assertThat(detector.counts()).isEqualTo(new Counts(0, 0, 0, 0, 0));
     }
 

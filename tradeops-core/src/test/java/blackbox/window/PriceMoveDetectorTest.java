@@ -45,7 +45,7 @@ class PriceMoveDetectorTest {
                     FixedDecimal.toBigDecimal(random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
             PriceMoveRule rule = new PriceMoveRule(direction, threshold, Duration.ofMillis(random.nextInt(1, 20)));
             PriceMoveDetector detector = new PriceMoveDetector(rule);
-            PriceMoveReference reference = new PriceMoveReference(rule, PriceMoveDetector.DEFAULT_MAX_DELAY);
+            PriceMoveReference reference = new PriceMoveReference(rule, PriceMoveDetector.DEFAULT_ALLOWED_LATENESS);
             long time = random.nextLong(1_000_000);
             for (int seq = 0; seq < 100; seq++) {
                 time += random.nextInt(3) * 1_000_000L;
@@ -95,16 +95,16 @@ class PriceMoveDetectorTest {
         "UP, 0, PT1S, PT1S, PT60S"
     })
     void agreesWithTheReferenceOutOfOrderWithCooldownAdvancesAndRestarts(
-            Direction direction, BigDecimal threshold, Duration window, Duration cooldown, Duration maxDelay) {
+            Direction direction, BigDecimal threshold, Duration window, Duration cooldown, Duration allowedLateness) {
         PriceMoveRule rule = new PriceMoveRule(direction, threshold, window, cooldown);
         int moves = 0;
         for (int seed = 0; seed < 60; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             RandomTicks ticks = new RandomTicks(seed, 150);
-            PriceMoveDetector detector = new PriceMoveDetector(rule, maxDelay);
-            PriceMoveReference reference = new PriceMoveReference(rule, maxDelay);
+            PriceMoveDetector detector = new PriceMoveDetector(rule, allowedLateness);
+            PriceMoveReference reference = new PriceMoveReference(rule, allowedLateness);
             for (int i = 0; i < 500; i++) {
-                Point tick = delayed(ticks.next(), random, maxDelay.toMillis() * 3 / 2);
+                Point tick = delayed(ticks.next(), random, allowedLateness.toMillis() * 3 / 2);
                 if (random.nextInt(20) == 0) {
                     detector.advanceTo(tick.epochNanos());
                     reference.advanceTo(tick.epochNanos());
@@ -188,10 +188,10 @@ class PriceMoveDetectorTest {
 
     @ParameterizedTest
     @CsvSource({"PT-0.001S", "PT168H0.001S"})
-    void refusesADelayThatIsOutOfRange(Duration maxDelay) {
+    void refusesADelayThatIsOutOfRange(Duration allowedLateness) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute(), maxDelay))
-                .withMessage("maxDelay must be 0 to 7 days: " + maxDelay);
+                .isThrownBy(() -> new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute(), allowedLateness))
+                .withMessage("allowedLateness must be 0 to 7 days: " + allowedLateness);
     }
 
     private static Point delayed(Point tick, SplittableRandom random, long maxMillis) {
@@ -201,7 +201,7 @@ class PriceMoveDetectorTest {
 
     private static int assertAgrees(PriceMoveRule rule, RandomTicks ticks, int count) {
         PriceMoveDetector detector = new PriceMoveDetector(rule);
-        PriceMoveReference reference = new PriceMoveReference(rule, PriceMoveDetector.DEFAULT_MAX_DELAY);
+        PriceMoveReference reference = new PriceMoveReference(rule, PriceMoveDetector.DEFAULT_ALLOWED_LATENESS);
         int moves = 0;
         for (int i = 0; i < count; i++) {
             Point tick = ticks.next();

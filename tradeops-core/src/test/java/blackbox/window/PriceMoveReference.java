@@ -16,27 +16,27 @@ final class PriceMoveReference {
     private static final int FORGETFUL_AT = 200;
 
     private final PriceMoveRule rule;
-    private final long maxDelayNanos;
+    private final long allowedLatenessNanos;
     private final List<Point> ticks = new ArrayList<>();
     private long newest;
     private Optional<PriceMove> last = Optional.empty();
     private boolean armed = true;
 
-    PriceMoveReference(PriceMoveRule rule, Duration maxDelay) {
+    PriceMoveReference(PriceMoveRule rule, Duration allowedLateness) {
         this.rule = rule;
-        this.maxDelayNanos = maxDelay.toNanos();
+        this.allowedLatenessNanos = allowedLateness.toNanos();
     }
 
     Optional<PriceMove> onTick(Point tick) {
         boolean inOrder = tick.epochNanos() >= newest;
         advanceTo(tick.epochNanos());
-        if (newest - tick.epochNanos() > maxDelayNanos) {
+        if (newest - tick.epochNanos() > allowedLatenessNanos) {
             return Optional.empty();
         }
         Optional<Point> reference = reference(tick).filter(from -> breaks(from, tick));
         ticks.add(tick);
         if (ticks.size() > FORGETFUL_AT) {
-            long oldest = newest - maxDelayNanos - rule.window().toNanos();
+            long oldest = newest - allowedLatenessNanos - rule.window().toNanos();
             ticks.removeIf(old -> old.epochNanos() < oldest);
         }
         if (reference.isPresent() && armed && !isCoolingDown(tick)) {

@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * How long does the whole process {@code analyze} take, from the start of its JVM to its end: beside a DuckDB process, and for files
- * of 1 MB to 10 GB? Processes are run in turn; printed are medians.
+ * How long does the whole process {@code analyze} take, from the start of its JVM to its end: beside a DuckDB process,
+ * and for files of 1 MB to 10 GB? Processes are run in turn; printed are medians.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.AnalyzeProcess duckdb 7
  * java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.AnalyzeProcess sizes 3
  * }</pre>
  *
- * <p>Run in the project's folder after {@code ./mvnw -Pfast package}; the numbers are the rounds. Files are made in the folder
- * {@code java.io.tmpdir}, which needs 12 GB; those of {@code sizes} are deleted afterwards, and repeat the rows of the benchmark's
- * file.
+ * <p>Run in the project's folder after {@code ./mvnw -Pfast package}; the numbers are the rounds. Files are made in the
+ * folder {@code java.io.tmpdir}, which needs 12 GB; those of {@code sizes} are deleted afterwards, and repeat the rows
+ * of the benchmark's file.
  */
 public final class AnalyzeProcess {
 
@@ -89,7 +89,9 @@ public final class AnalyzeProcess {
         }
     }
 
-    /** Writes a file's first bytes, whose last row may be cut off, and its rows again and again until there are enough. */
+    /**
+     * Writes a file's first bytes, whose last row may be cut off, and its rows again and again until there are enough.
+     */
     private static void copy(Path file, Path target, long size) throws IOException {
         try (FileChannel in = FileChannel.open(file);
                 FileChannel out = FileChannel.open(target, CREATE, TRUNCATE_EXISTING, WRITE)) {

@@ -38,8 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar CsvAnalysis}</pre>
  *
- * <p>The file of 20 million rows, 1.1 GB, is made once, in the folder {@code java.io.tmpdir}; {@code -p rows=1000000} is
- * quicker. DuckDB computes with doubles: its exact product, of two DECIMAL(18,8), overflows. The two parsers use one
+ * <p>The file of 20 million rows, 1.1 GB, is made once, in the folder {@code java.io.tmpdir}; {@code -p rows=1000000}
+ * is quicker. DuckDB computes with doubles: its exact product, of two DECIMAL(18,8), overflows. The two parsers use one
  * thread, and compute the same columns exactly. Where others use the cores too, compare {@link CpuTime}.
  */
 @BenchmarkMode(Mode.SingleShotTime)

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The analysis as DuckDB does it, with doubles: its exact product, of two DECIMAL(18,8), overflows. As a program of its own it
- * takes a file and a number of threads.
+ * The analysis as DuckDB does it, with doubles: its exact product, of two DECIMAL(18,8), overflows. As a program of its
+ * own it takes a file and a number of threads.
  */
 public final class DuckDbQuery {
 

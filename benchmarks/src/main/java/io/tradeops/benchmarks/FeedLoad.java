@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many WebSocket clients of one price feed, in one thread: how many ticks they get a second, and how old those are. Some
- * of the clients never read. It reads only what it needs of RFC 6455: whole frames of a server, and pings.
+ * Many WebSocket clients of one price feed, in one thread: how many ticks they get a second, and how old those are.
+ * Some of the clients never read. It reads only what it needs of RFC 6455: whole frames of a server, and pings.
  *
  * <pre>{@code java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.FeedLoad PORT PATH CLIENTS NEVER_READING SECONDS}</pre>
  */

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What does a tick cost when it is one of many tickers', in random order, each with a tick every 5 s or so, so that 12 are in
- * its window? Ours with and without room for late ticks, beside a map of sorted maps of prices.
+ * What does a tick cost when it is one of many tickers', in random order, each with a tick every 5 s or so, so that 12
+ * are in its window? Ours with and without room for late ticks, beside a map of sorted maps of prices.
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar KeyedPriceMoveDetector -prof gc}</pre>
  */
@@ -54,9 +54,9 @@ public class KeyedPriceMoveDetectorBenchmark {
     private long interval;
     private long time;
 
-    private static KeyedPriceMoveDetector newDetector(Duration maxDelay) {
+    private static KeyedPriceMoveDetector newDetector(Duration allowedLateness) {
         return KeyedPriceMoveDetector.builder(PriceMoveRule.riseOfTwoPercentInOneMinute())
-                .maxDelay(maxDelay)
+                .allowedLateness(allowedLateness)
                 .build();
     }
 

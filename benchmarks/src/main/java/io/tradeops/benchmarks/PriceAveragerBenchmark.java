@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What does a tick cost the 5-minute averages (mean, VWAP, OHLC, volume, count), 3,000 ticks to a window, beside adding up
- * in {@link BigDecimal}, and beside adding up inexactly in {@code double}?
+ * What does a tick cost the 5-minute averages (mean, VWAP, OHLC, volume, count), 3,000 ticks to a window, beside adding
+ * up in {@link BigDecimal}, and beside adding up inexactly in {@code double}?
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar PriceAverager -prof gc}</pre>
  */

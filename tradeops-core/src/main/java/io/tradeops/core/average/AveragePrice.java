@@ -5,16 +5,16 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * What the ticks of one ticker in one window come to: exact sums and the ends, from which the averages follow by one
- * division each. Immutable.
+ * The averages of one ticker's ticks in one window. It holds exact sums; each average is computed from them with one
+ * division. Immutable.
  *
  * @param window the window
- * @param tickCount number of ticks, at least 1
+ * @param tickCount the number of ticks, at least 1
  * @param priceSum Σ price, in 10⁻⁸ units
  * @param quantitySum Σ quantity, in 10⁻⁸ units
  * @param notionalSum Σ price · quantity, in 10⁻¹⁶ units
- * @param first the first tick by (time, seq)
- * @param last the last tick by (time, seq)
+ * @param first the first tick, ordered by time and then by seq
+ * @param last the last tick, ordered by time and then by seq
  * @param highUnits the highest price, in 10⁻⁸ units
  * @param lowUnits the lowest price, in 10⁻⁸ units
  */
@@ -30,10 +30,10 @@ public record AveragePrice(
         long lowUnits) {
 
     /**
-     * A window's first or last tick; edges are ordered by time, then by seq.
+     * The first or last tick of a window. Immutable.
      *
-     * @param epochNanos nanoseconds since 1970-01-01T00:00:00Z
-     * @param priceUnits price in 10⁻⁸ units
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z
+     * @param priceUnits the price in 10⁻⁸ units
      * @param seq the feed's sequence number
      */
     public record Edge(long epochNanos, long priceUnits, long seq) {
@@ -43,50 +43,57 @@ public record AveragePrice(
         }
     }
 
-    /** @throws IllegalArgumentException if there is no tick */
+    /**
+     * Checks the number of ticks.
+     *
+     * @throws IllegalArgumentException if {@code tickCount} is less than 1
+     */
     public AveragePrice {
         if (tickCount < 1) {
             throw new IllegalArgumentException("tickCount must be at least 1: " + tickCount);
         }
     }
 
-    /** Σ price / n; scale 8, {@code HALF_EVEN}. */
+    /** Returns the average price, Σ price / number of ticks; scale 8, {@code HALF_EVEN}. */
     public BigDecimal averagePrice() {
         return FixedDecimal.divide(priceSum, BigInteger.valueOf(tickCount), FixedDecimal.SCALE);
     }
 
-    /** Volume-weighted average price, Σ (price · quantity) / Σ quantity; scale 8, {@code HALF_EVEN}. */
+    /**
+     * Returns the volume-weighted average price, Σ (price · quantity) / Σ quantity; scale 8, {@code HALF_EVEN}.
+     */
     public BigDecimal vwap() {
         return FixedDecimal.divide(notionalSum, quantitySum, FixedDecimal.SCALE);
     }
 
-    /** The first price. */
+    /** Returns the price of the first tick. */
     public BigDecimal open() {
         return FixedDecimal.toBigDecimal(first.priceUnits);
     }
 
-    /** The highest price. */
+    /** Returns the highest price. */
     public BigDecimal high() {
         return FixedDecimal.toBigDecimal(highUnits);
     }
 
-    /** The lowest price. */
+    /** Returns the lowest price. */
     public BigDecimal low() {
         return FixedDecimal.toBigDecimal(lowUnits);
     }
 
-    /** The last price. */
+    /** Returns the price of the last tick. */
     public BigDecimal close() {
         return FixedDecimal.toBigDecimal(last.priceUnits);
     }
 
-    /** Σ quantity. */
+    /** Returns the volume, Σ quantity; exact. */
     public BigDecimal volume() {
         return new BigDecimal(quantitySum, FixedDecimal.SCALE);
     }
 
     /**
-     * What the ticks of both come to: associative and commutative, if no two ticks have the same time and seq.
+     * Returns the averages of the ticks of both. Merging is associative. It is also commutative, if no two ticks have
+     * the same time and seq.
      *
      * @throws IllegalArgumentException if the windows differ
      */

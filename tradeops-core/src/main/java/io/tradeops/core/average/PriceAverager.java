@@ -9,18 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Averages the ticks of one ticker over tumbling windows of event time. Ticks may come in any order. Not thread-safe.
+ * Averages the ticks of one ticker over tumbling windows of event time. Ticks may arrive in any order. Not thread-safe.
  *
- * <p>Windows stay open until {@link #close} takes them. A tick for a window that was taken opens it again: what
- * {@code close} then returns is the late part alone, to be {@linkplain AveragePrice#merge merged} with the earlier. Such
- * ticks are counted: {@link #lateTicks}.
+ * <p>A window stays open until {@link #close} returns it. A tick of a window that is already closed is late; it is
+ * counted, see {@link #lateTicks}, and opens its window again. The next {@code close} then returns the average of the
+ * late ticks alone, to be {@linkplain AveragePrice#merge merged} with the earlier average.
  *
- * <p>A tick of the window of the tick before it costs O(1), of another open window O(number of open windows); neither
- * allocates. The first tick of a window does.
+ * <p>A tick in the same window as the tick before it costs O(1). A tick in another open window costs O(number of open
+ * windows). Only the first tick of a window allocates memory.
  */
 public final class PriceAverager {
 
-    /* Open windows lie in a list in order of time, and are searched from the newest: where nearly every tick belongs. */
+    /*
+     * Open windows are in a list in the order of time. It is searched from the newest, to which nearly every tick
+     * belongs.
+     */
 
     private final Duration width;
     private final long widthNanos;
@@ -29,9 +32,12 @@ public final class PriceAverager {
     private long closedUntil;
     private long lateTicks;
 
-    /** An averager without ticks.
+    /**
+     * Creates an averager.
      *
-     * @throws IllegalArgumentException if the width isn't one of a {@link TimeWindow} */
+     * @param width the width of the windows: more than 0, whole microseconds, at most 366 days
+     * @throws IllegalArgumentException if the width is out of its range
+     */
     public PriceAverager(Duration width) {
         this.width = width;
         this.widthNanos = TimeWindow.widthNanos(width);
@@ -39,13 +45,13 @@ public final class PriceAverager {
     }
 
     /**
-     * Takes a tick.
+     * Adds a tick to its window.
      *
-     * @param epochNanos the tick's time, 0 to {@link EpochNanos#MAX}
-     * @param priceUnits the tick's price, 1 to {@link FixedDecimal#MAX_UNITS}
-     * @param quantityUnits the tick's quantity, 1 to {@link FixedDecimal#MAX_UNITS}
-     * @param seq orders ticks of the same time
-     * @throws IllegalArgumentException if one is out of range; the tick is then not taken
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
+     * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
+     * @param quantityUnits the quantity in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
+     * @param seq the feed's sequence number, which orders ticks of the same time
+     * @throws IllegalArgumentException if an argument is out of its range; the tick is then not added
      */
     public void add(long epochNanos, long priceUnits, long quantityUnits, long seq) {
         requireRange("epochNanos", epochNanos, 0, EpochNanos.MAX);
@@ -61,18 +67,20 @@ public final class PriceAverager {
     }
 
     /**
-     * Takes a tick, whatever its ticker: an averager is of one.
+     * Adds a tick to its window. All ticks must be of the same ticker; the averager does not check this.
      *
-     * @throws IllegalArgumentException if the tick has no quantity; it is then not taken
+     * @throws IllegalArgumentException if the quantity is 0; the tick is then not added
      */
     public void add(Tick tick) {
         add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
     }
 
-    /** Takes the windows that end at or before {@code watermark}, in order of time. Windows without ticks are not
-     * there.
+    /**
+     * Closes the windows that end at or before the watermark, and removes them.
      *
-     * @throws IllegalArgumentException if it is out of {@link EpochNanos}'s range */
+     * @return the averages of these windows in the order of time; a window without ticks has none
+     * @throws IllegalArgumentException if the watermark is before 1970 or after {@link EpochNanos#MAX}
+     */
     public List<AveragePrice> close(Instant watermark) {
         long nanos = EpochNanos.of(watermark);
         long end = nanos - nanos % widthNanos;
@@ -89,7 +97,7 @@ public final class PriceAverager {
         return closed;
     }
 
-    /** How many ticks came for windows that {@link #close} could have taken before: each revises its window. */
+    /** Returns the number of ticks that arrived after {@link #close} was called with a watermark past their window. */
     public long lateTicks() {
         return lateTicks;
     }
@@ -107,7 +115,7 @@ public final class PriceAverager {
         return window;
     }
 
-    /** Contains no time at all. */
+    /** A window that contains no time. */
     private static WindowTotals noWindow() {
         return new WindowTotals(0, 0);
     }

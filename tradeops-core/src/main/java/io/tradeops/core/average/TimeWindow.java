@@ -7,14 +7,18 @@ import java.time.Instant;
 /**
  * A tumbling window {@code [start, end)}, aligned to the Unix epoch. Immutable.
  *
- * @param start inclusive, a multiple of the width since 1970-01-01T00:00:00Z
- * @param width more than 0, whole microseconds, at most 366 days
+ * @param start the first instant of the window, a multiple of the width since 1970-01-01T00:00:00Z
+ * @param width the width: more than 0, whole microseconds, at most 366 days
  */
 public record TimeWindow(Instant start, Duration width) {
 
     private static final Duration MAX_WIDTH = Duration.ofDays(366);
 
-    /** @throws IllegalArgumentException if the width is out of range or the start isn't aligned */
+    /**
+     * Checks start and width.
+     *
+     * @throws IllegalArgumentException if the width is out of its range or the start is not aligned
+     */
     public TimeWindow {
         long nanos = widthNanos(width);
         if (EpochNanos.of(start) % nanos != 0) {
@@ -22,21 +26,24 @@ public record TimeWindow(Instant start, Duration width) {
         }
     }
 
-    /** The window of the given width that contains an instant.
+    /**
+     * Returns the window of a width that contains an instant.
      *
-     * @throws IllegalArgumentException if the width or the instant is out of range */
+     * @param instant an instant from 1970-01-01T00:00:00Z to {@link EpochNanos#MAX}
+     * @throws IllegalArgumentException if the width or the instant is out of its range
+     */
     public static TimeWindow containing(Instant instant, Duration width) {
         long widthNanos = widthNanos(width);
         long nanos = EpochNanos.of(instant);
         return new TimeWindow(EpochNanos.toInstant(nanos - nanos % widthNanos), width);
     }
 
-    /** The first instant after the window. */
+    /** Returns the first instant after the window. */
     public Instant end() {
         return start.plus(width);
     }
 
-    /** The window that starts where this one ends. */
+    /** Returns the window that starts where this one ends. */
     public TimeWindow next() {
         return new TimeWindow(end(), width);
     }

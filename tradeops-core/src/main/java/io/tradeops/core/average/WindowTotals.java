@@ -5,7 +5,7 @@ import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.ExactSum;
 import java.time.Duration;
 
-/** What one open window's ticks come to so far. Not thread-safe. */
+/** The running totals of an open window. Not thread-safe. */
 final class WindowTotals {
 
     private final long start;
@@ -23,7 +23,7 @@ final class WindowTotals {
     private long high;
     private long low = Long.MAX_VALUE;
 
-    /** @param start in nanoseconds since 1970-01-01T00:00:00Z */
+    /** @param start the start, in nanoseconds since 1970-01-01T00:00:00Z */
     WindowTotals(long start, long widthNanos) {
         this.start = start;
         this.end = start + widthNanos;
@@ -33,7 +33,7 @@ final class WindowTotals {
         return start;
     }
 
-    /** Whether a time lies in the window; the end of the last window there is may have overflowed. */
+    /** Tells whether a time lies in the window. The end is negative if it is after the last nanosecond of a long. */
     boolean contains(long time) {
         return time >= start && (time < end || end < 0);
     }

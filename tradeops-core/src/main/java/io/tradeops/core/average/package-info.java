@@ -1,6 +1,6 @@
 /**
- * Averages over tumbling windows of event time: {@link io.tradeops.core.average.PriceAverager} is the entry, an
- * {@link io.tradeops.core.average.AveragePrice} its result.
+ * Averages prices over tumbling windows of event time. Start with {@link io.tradeops.core.average.PriceAverager}; its
+ * results are {@link io.tradeops.core.average.AveragePrice}s.
  */
 @NullMarked
 package io.tradeops.core.average;

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The layout of {@code analysis_YYYY-MM-DD.csv}, in both directions: one line per ticker, sorted by it (code point),
- * plain decimals without trailing zeros, UTF-8, LF. The same summaries make the same bytes. Static functions;
- * thread-safe.
+ * Writes and reads {@code analysis_YYYY-MM-DD.csv}. The file has a header and one line for each ticker, sorted by
+ * ticker (code point). Numbers are plain decimals without trailing zeros; the encoding is UTF-8, and lines end in LF.
+ * Equal summaries give equal bytes. All methods are static and thread-safe.
  */
 public final class AnalysisCsv {
 
-    /** The first line. */
+    /** The header, without its line break. */
     public static final String HEADER = "ticker,total_volume,average_price,vwap,trade_count,"
             + "min_price,max_price,first_price,last_price,total_notional";
 
@@ -31,9 +31,12 @@ public final class AnalysisCsv {
 
     private AnalysisCsv() {}
 
-    /** Writes header and summaries, as they are ordered, and flushes; does not close.
+    /**
+     * Writes the header and the summaries. Flushes the stream and leaves it open.
      *
-     * @throws IllegalArgumentException if the summaries are not sorted by ticker, each once */
+     * @param summaries the summaries, sorted by ticker (code point), at most one for each ticker
+     * @throws IllegalArgumentException if the summaries are not sorted or a ticker occurs twice
+     */
     public static void write(List<TickerSummary> summaries, OutputStream out) throws IOException {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         String previous = "";
@@ -53,9 +56,12 @@ public final class AnalysisCsv {
         out.flush();
     }
 
-    /** Reads what {@link #write} wrote; does not close.
+    /**
+     * Reads a file that {@link #write} wrote. Leaves the stream open.
      *
-     * @throws TradeCsvException naming the line and the value that is not what {@link #write} writes */
+     * @return the summaries in the order of the file; unmodifiable
+     * @throws TradeCsvException if {@link #write} does not write such a file; the message names the line and the value
+     */
     public static List<TickerSummary> read(InputStream in) throws IOException {
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8));
         String header = reader.readLine();

@@ -2,7 +2,10 @@ package io.tradeops.core.csv;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Bytes seen as ASCII text without a copy; bytes above 127 are seen as characters that no number has. Not thread-safe. */
+/**
+ * A range of bytes seen as ASCII text, without a copy. A byte above 127 becomes a character above 127, which no number
+ * contains. Not thread-safe.
+ */
 final class AsciiText implements CharSequence {
 
     private byte[] bytes = {};

@@ -6,58 +6,59 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which blocks of a file are done, and so, on which line the next one starts. A block may be done before those in front of
- * it; what needs line numbers waits its turn. Thread-safe.
+ * Records which blocks of a file are scanned, and derives from this on which line the next block starts. Blocks may be
+ * completed in any order. A thread that needs the line numbers of a block waits for the blocks before it. Thread-safe.
  */
 final class BlockLedger {
 
+    /** The numbers of lines of completed blocks that follow one that is not complete. */
     private final Map<Long, Long> linesAhead = new HashMap<>();
-    private long turn;
+
+    private long nextBlock;
     private long line;
-    private boolean ended;
+    private boolean stopped;
     private @Nullable Throwable failure;
 
     BlockLedger(long firstLine) {
         line = firstLine;
     }
 
-    /** Waits until every block before this one is done: then the number of its first line; less than 0 if it never
-     * will be. */
-    synchronized long awaitTurn(long block) throws InterruptedIOException {
+    /** Waits until all blocks before this one are complete. Returns its first line; less than 0 if the scan stopped. */
+    synchronized long awaitFirstLine(long block) throws InterruptedIOException {
         try {
-            while (turn != block && !ended) {
+            while (nextBlock != block && !stopped) {
                 wait();
             }
-            return ended ? -1 : line;
+            return stopped ? -1 : line;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the analysis was interrupted");
         }
     }
 
-    synchronized void done(long block, long lines) {
+    synchronized void complete(long block, long lines) {
         linesAhead.put(block, lines);
-        for (Long next = linesAhead.remove(turn); next != null; next = linesAhead.remove(turn)) {
+        for (Long next = linesAhead.remove(nextBlock); next != null; next = linesAhead.remove(nextBlock)) {
             line += next;
-            turn++;
+            nextBlock++;
         }
         notifyAll();
     }
 
-    /** The blocks can't be read apart: nobody goes on. */
-    synchronized void giveUp() {
-        ended = true;
+    /** Stops all threads, because the blocks cannot be scanned independently. */
+    synchronized void stop() {
+        stopped = true;
         notifyAll();
     }
 
-    /** Something went wrong that the caller must know: nobody goes on. */
+    /** Stops all threads because of an error, which the caller gets. Only the first error is kept. */
     synchronized void fail(Throwable cause) {
         failure = failure == null ? cause : failure;
-        giveUp();
+        stop();
     }
 
-    synchronized boolean isEnded() {
-        return ended;
+    synchronized boolean isStopped() {
+        return stopped;
     }
 
     synchronized @Nullable Throwable failure() {

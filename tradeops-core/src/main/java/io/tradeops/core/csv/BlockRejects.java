@@ -3,7 +3,9 @@ package io.tradeops.core.csv;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The rejected rows of a block whose line numbers are not known yet. Reused from block to block; not thread-safe. */
+/**
+ * Collects the rejected rows of a block whose line numbers are not known yet. Reused for every block; not thread-safe.
+ */
 final class BlockRejects implements RejectLog {
 
     private static final int INTS = 3;
@@ -33,11 +35,13 @@ final class BlockRejects implements RejectLog {
         count = 0;
     }
 
-    /** Hands the rows over.
+    /**
+     * Adds the rows to a counter.
      *
      * @param bytes the block
-     * @param firstLine the line of the block's first row */
-    void handOver(RejectCounter counter, byte[] bytes, long firstLine) throws IOException {
+     * @param firstLine the line on which the block starts
+     */
+    void addTo(RejectCounter counter, byte[] bytes, long firstLine) throws IOException {
         for (int i = 0; i < count; i++) {
             String row = CsvRow.beginning(bytes, rows[i * INTS + 1], rows[i * INTS + 2]);
             counter.add(firstLine + rows[i * INTS], reasons[i], row);

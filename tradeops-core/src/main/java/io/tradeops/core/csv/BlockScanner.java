@@ -8,35 +8,37 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Adds the rows of a block of bytes to a {@link SlotTable}. Long and ugly because it is the hot loop: a row in plain
- * form is taken eight bytes at a time, every other row by {@link CsvRow} and {@link TradeFields}, which alone decide
- * what is a trade. Not thread-safe.
+ * Adds the rows of a block of bytes to a {@link SlotTable}. This is the hot loop, so its code is long and not pretty. A
+ * row in plain form is read eight bytes at a time. Every other row is read by {@link CsvRow} and {@link TradeFields},
+ * which alone decide whether a row is a trade. Not thread-safe.
  */
 final class BlockScanner {
 
     /*
-     * How the plain row is read. First where its fields end, for 64 bytes at once, so that no field waits for the one in
-     * front of it: a field ends at a byte that is below '-' or above 127, which of eight bytes are those with a high bit in
-     * (w - 0x2d..2d) | w, and a multiplication gathers the eight bits. Bytes of tickers, plain numbers and UTC times are
-     * all between; so what is marked is a comma, a line break, or the reason to split the row byte by byte (a '-' behind
-     * a marked byte may be marked as well). Only a known ticker is taken here, so nothing but its bytes needs to be
-     * compared, and new ones are validated the slow way.
+     * How a plain row is read.
      *
-     * The loop is bound by how many instructions it has, more than by what they wait for. So the ends of up to seven
-     * columns are taken without a loop, whether the row has so many or not.
+     * First the loop finds the ends of the fields, for 64 bytes at once, so that no field waits for the field before
+     * it. A field ends at a byte that is below '-' or above 127. Among eight bytes, those are the bytes whose high bit
+     * is set in (w - 0x2d..2d) | w; a multiplication gathers the eight bits. The bytes of tickers, plain numbers and
+     * UTC times all lie between. So a marked byte is a comma, a line break, or the reason to split the row byte by
+     * byte. (A '-' after a marked byte may be marked as well.) Only known tickers are read here, so comparing their
+     * bytes is enough; a new ticker is validated on the slow path.
      *
-     * Eight digits, moved to the top of a long, are made a value by three multiplications (D. Lemire, "Quickly parsing
-     * eight digits", 2018). A number of up to eight bytes is one value, once its point is taken out; of a longer one what
-     * stands before the point and after it is one value each. Data-dependent branches cost most, so lengths, the point's
-     * place, the side and the carry are computed and not branched on.
+     * The loop is limited by the number of its instructions more than by their latency. So the ends of up to seven
+     * columns are found without a loop, whether the row has as many columns or not.
      *
-     * A time is split into a second, which is mostly the last row's, and a fraction.
+     * Eight digits, moved to the top of a long, become a value by three multiplications (D. Lemire, "Quickly parsing
+     * eight digits", 2018). A number of up to eight bytes is one value, after its point is removed. In a longer number
+     * the digits before the point and those after it are one value each. Data-dependent branches cost most. So lengths,
+     * the position of the point, the side and the carry are computed without branches.
+     *
+     * A time is split into its second, which is mostly that of the row before, and a fraction.
      */
 
-    /** The bytes that must follow a block in its array: what a wide load may touch behind the end. */
+    /** The number of bytes that must follow a block in its array, because a wide load may read them. */
     static final int PADDING = 64;
 
-    /** The most columns whose ends are taken without a loop. */
+    /** The largest number of columns whose ends are found without a loop. */
     private static final int NARROW = 7;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -84,12 +86,12 @@ final class BlockScanner {
         return table;
     }
 
-    /** The row at which the last scan stopped, for why it did. */
+    /** The row at which the last scan stopped; it shows why. */
     CsvRow row() {
         return row;
     }
 
-    /** The line of the next row. */
+    /** The line on which the next row starts. */
     long line() {
         return line;
     }
@@ -98,20 +100,20 @@ final class BlockScanner {
         line = newLine;
     }
 
-    /** Whether the last scan stopped at a row that has one ticker too many. */
+    /** Tells whether the last scan stopped at a row whose ticker exceeds the limit of tickers. */
     boolean hasTooManyTickers() {
         return tooManyTickers;
     }
 
     /**
-     * Adds the rows between two places.
+     * Adds the rows between two positions.
      *
-     * @param block the block's number: what comes first of rows at equal times
-     * @param bytes longer than {@code to} by {@link #PADDING}
-     * @param last whether the file ends at {@code to}
-     * @return {@code to}, or where a row starts that is not complete, too long, or {@link #hasTooManyTickers}
+     * @param block the number of the block, which orders rows of equal times
+     * @param bytes the bytes, at least {@link #PADDING} longer than {@code to}
+     * @param endOfFile whether the file ends at {@code to}
+     * @return {@code to}, or the start of a row that is incomplete, too long, or {@link #hasTooManyTickers}
      */
-    int scan(long block, byte[] bytes, int from, int to, boolean last) throws IOException {
+    int scan(long block, byte[] bytes, int from, int to, boolean endOfFile) throws IOException {
         int linesEnd = to;
         while (linesEnd > from && bytes[linesEnd - 1] != '\n') {
             linesEnd--;
@@ -122,10 +124,10 @@ final class BlockScanner {
         int at = from;
         while (at < to) {
             if (at < linesEnd) {
-                at = plainRows(block, bytes, at, linesEnd);
+                at = scanPlainRows(block, bytes, at, linesEnd);
             }
             if (at < to) {
-                int next = anyRow(block, bytes, at, to, last);
+                int next = scanRow(block, bytes, at, to, endOfFile);
                 if (next < 0) {
                     return at;
                 }
@@ -135,9 +137,9 @@ final class BlockScanner {
         return at;
     }
 
-    /** Adds or rejects one row: the next one's place, or less than 0 if that can't be done. */
-    private int anyRow(long block, byte[] bytes, int at, int to, boolean last) throws IOException {
-        int next = row.split(bytes, at, to, last);
+    /** Adds or rejects one row. Returns the start of the next row, or less than 0 if the scan must stop at this row. */
+    private int scanRow(long block, byte[] bytes, int at, int to, boolean endOfFile) throws IOException {
+        int next = row.split(bytes, at, to, endOfFile);
         if (next == CsvRow.INCOMPLETE || row.length() > ByteWindow.MAX_ROW) {
             return CsvRow.INCOMPLETE;
         }
@@ -162,11 +164,11 @@ final class BlockScanner {
         return !tooManyTickers;
     }
 
-    /** Adds rows in plain form: the place of the first that isn't, or {@code to}. */
-    private int plainRows(long block, byte[] bytes, int from, int to) {
+    /** Adds rows in plain form. Returns the start of the first row in another form, or {@code to}. */
+    private int scanPlainRows(long block, byte[] bytes, int from, int to) {
         int[] fieldEnds = ends;
-        int last = columns.count();
-        long separators = (1L << ((last - 1) << 3)) - 1;
+        int columnCount = columns.count();
+        long separators = (1L << ((columnCount - 1) << 3)) - 1;
         int tickerAt = columns.ticker();
         int priceAt = columns.price();
         int quantityAt = columns.quantity();
@@ -188,9 +190,9 @@ final class BlockScanner {
             long wrong = 0;
             int end = rowStart - 1;
             fieldEnds[0] = end;
-            if (last <= NARROW && Long.bitCount(special) >= last) {
-                wrong = (narrowEnds(bytes, base, special) ^ COMMAS) & separators;
-                end = fieldEnds[last];
+            if (columnCount <= NARROW && Long.bitCount(special) >= columnCount) {
+                wrong = (findNarrowEnds(bytes, base, special) ^ COMMAS) & separators;
+                end = fieldEnds[columnCount];
             } else {
                 for (int column = 1; ; column++) {
                     while (special == 0 && base + 64 < to) {
@@ -200,7 +202,7 @@ final class BlockScanner {
                     end = base + Long.numberOfTrailingZeros(special);
                     special &= special - 1;
                     fieldEnds[column] = end;
-                    if (column == last) {
+                    if (column == columnCount) {
                         break;
                     }
                     wrong |= bytes[end] ^ ',';
@@ -230,7 +232,7 @@ final class BlockScanner {
                     }
                     slot = found == 0 ? -1 : slot;
                 } else {
-                    slot = findLong(bytes, at, length);
+                    slot = findLongTicker(bytes, at, length);
                 }
             }
             at = fieldEnds[priceAt] + 1;
@@ -255,7 +257,7 @@ final class BlockScanner {
             if (timeAt >= 0) {
                 at = fieldEnds[timeAt] + 1;
                 length = fieldEnds[timeAt + 1] - at;
-                time = length < 20 ? timeOfNumber(bytes, at, length) : time(bytes, at, length);
+                time = length < 20 ? epochTime(bytes, at, length) : time(bytes, at, length);
                 if (time < 0) {
                     break;
                 }
@@ -297,9 +299,11 @@ final class BlockScanner {
         return rowStart;
     }
 
-    /** Finds the ends of {@link #NARROW} fields, of which those behind the row's last one mean nothing: the bytes that are
-     * there, without the last. */
-    private long narrowEnds(byte[] bytes, int from, long special) {
+    /**
+     * Finds the ends of {@link #NARROW} fields. The ends after the row's last field have no meaning. Returns the bytes
+     * at these ends, without the last.
+     */
+    private long findNarrowEnds(byte[] bytes, int from, long special) {
         int end = from + Long.numberOfTrailingZeros(special);
         long rest = special & (special - 1);
         ends[1] = end;
@@ -328,7 +332,7 @@ final class BlockScanner {
         return found;
     }
 
-    /** A bit for each of the next 64 bytes: whether it may end a field. */
+    /** A bit for each of the next 64 bytes, which tells whether the byte may end a field. */
     private static long specials(byte[] bytes, int at) {
         return specials((long) LONGS.get(bytes, at))
                 | specials((long) LONGS.get(bytes, at + 8)) << 8
@@ -345,12 +349,14 @@ final class BlockScanner {
         return ((((word - DASHES) | word) & HIGH_BITS) * GATHER) >>> 56;
     }
 
-    /** Finds the ends of a row's fields that has special bytes elsewhere, too: the next row's place, or less than 0 if it
-     * isn't plain. */
+    /**
+     * Finds the ends of the fields of a row that has special bytes inside its fields, too. Returns the start of the
+     * next row, or less than 0 if the row is not plain.
+     */
     private int splitSlowly(byte[] bytes, int from) {
         int at = from;
         for (int column = 1; column <= columns.count(); column++) {
-            int length = lengthOfAny(bytes, at);
+            int length = fieldLength(bytes, at);
             at += length;
             if (length < 0 || (bytes[at] == ',') == (column == columns.count())) {
                 return -1;
@@ -360,7 +366,7 @@ final class BlockScanner {
         return bytes[at - 1] == '\n' ? at : bytes[at] == '\n' ? at + 1 : -1;
     }
 
-    /** The units of a number, or 0 or less if it isn't plain. */
+    /** The units of a number; 0 or less if it is not a plain number greater than 0. */
     private static long units(byte[] bytes, int from, int length) {
         if (length > 8 || length < 1) {
             return unitsInTwoParts(bytes, from, length);
@@ -370,12 +376,12 @@ final class BlockScanner {
         long digits = (word ^ ZEROS) << unused;
         long point = points(word) << unused;
         if (point == 0) {
-            return isNoNumber(digits) ? -1 : value(digits) * FixedDecimal.ONE;
+            return hasNonDigit(digits) ? -1 : value(digits) * FixedDecimal.ONE;
         }
         int pointAt = Long.numberOfTrailingZeros(point) & 56;
         long decimals = -2L << (pointAt + 7);
         digits = (digits & decimals) | ((digits << 8) & ~decimals);
-        return isNoNumber(digits) || pointAt == 56 || pointAt == unused
+        return hasNonDigit(digits) || pointAt == 56 || pointAt == unused
                 ? unitsByteByByte(bytes, from, length)
                 : value(digits) * POWERS[7 - (pointAt >>> 3)];
     }
@@ -389,21 +395,21 @@ final class BlockScanner {
         }
         long digits = (word ^ ZEROS) << (64 - (whole << 3));
         long fraction = ((long) LONGS.get(bytes, from + whole + 1) ^ ZEROS) & (-1L >>> (64 - (decimals << 3)));
-        return isNoNumber(digits) || isNoNumber(fraction) ? -1 : value(digits) * FixedDecimal.ONE + value(fraction);
+        return hasNonDigit(digits) || hasNonDigit(fraction) ? -1 : value(digits) * FixedDecimal.ONE + value(fraction);
     }
 
-    /** The high bit of every byte that is a point, and perhaps of bytes above the lowest of them. */
+    /** The high bit of every byte that is a point, and possibly of bytes above the lowest point. */
     private static long points(long word) {
         long notPoint = word ^ POINTS;
         return (notPoint - ONES) & ~notPoint & HIGH_BITS;
     }
 
-    /** Whether one of eight bytes is no digit's value. */
-    private static boolean isNoNumber(long digits) {
+    /** Tells whether one of eight bytes is not the value of a digit. */
+    private static boolean hasNonDigit(long digits) {
         return (((digits + ABOVE_NINE) | digits) & HIGH_BITS) != 0;
     }
 
-    /** The value of eight digits, the first in the lowest byte. */
+    /** The value of eight digits, the first of them in the lowest byte. */
     private static long value(long digits) {
         long pairs = ((digits * 2561) >>> 8) & 0x00ff_00ff_00ff_00ffL;
         long quads = ((pairs * 6_553_601) >>> 16) & 0x0000_ffff_0000_ffffL;
@@ -433,9 +439,11 @@ final class BlockScanner {
         return decimals < 0 ? value * FixedDecimal.ONE : value * POWERS[decimals];
     }
 
-    /** The bytes of a field, or -1 if it has quotes, isn't ASCII, or has control characters, which a ticker's key and a
-     * side in lower case would not tell from others. */
-    private static int lengthOfAny(byte[] bytes, int from) {
+    /**
+     * The length of a field; -1 if it is quoted, is not ASCII, or has control characters. The key of a ticker and a
+     * side in lower case could not tell control characters from others.
+     */
+    private static int fieldLength(byte[] bytes, int from) {
         if (bytes[from] == '"') {
             return -1;
         }
@@ -457,12 +465,12 @@ final class BlockScanner {
         }
     }
 
-    private int findLong(byte[] bytes, int from, int length) {
+    private int findLongTicker(byte[] bytes, int from, int length) {
         return length > 32 ? -1 : table.find(SlotTable.key(new AsciiText().of(bytes, from, from + length)));
     }
 
-    /** Whole units since the epoch. */
-    private static long timeOfNumber(byte[] bytes, int from, int length) {
+    /** The time of a whole number of seconds, milliseconds, microseconds or nanoseconds since the epoch. */
+    private static long epochTime(byte[] bytes, int from, int length) {
         if (length < 1 || length > 18) {
             return -1;
         }
@@ -477,7 +485,7 @@ final class BlockScanner {
         return TradeTime.ofNumber(value);
     }
 
-    /** A time such as 2026-11-20T14:30:00.123456Z: nanoseconds, or less than 0 if it isn't of this form. */
+    /** The nanoseconds of a time such as 2026-11-20T14:30:00.123456Z; less than 0 if it has another form. */
     private long time(byte[] bytes, int from, int length) {
         long date = (long) LONGS.get(bytes, from);
         long minute = (long) LONGS.get(bytes, from + 8);
@@ -489,7 +497,7 @@ final class BlockScanner {
         int decimals = length - 21;
         int unused = 64 - (decimals << 3);
         long fraction = ((long) LONGS.get(bytes, from + 20) ^ ZEROS) << unused >>> unused;
-        boolean fractional = decimals > 0 && decimals <= 8 && second >>> 56 == '.' && !isNoNumber(fraction);
+        boolean fractional = decimals > 0 && decimals <= 8 && second >>> 56 == '.' && !hasNonDigit(fraction);
         if (bytes[from + length - 1] != 'Z' || !(fractional || decimals < 0)) {
             return -1;
         }

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Bytes that can be read from any place, by several threads. Thread-safe. */
+/** Bytes that several threads can read from any position. Thread-safe. */
 interface ByteSource {
 
-    /** Reads from a place until the length is reached or the source ends: the number of bytes read. */
+    /** Reads from a position until the length is reached or the source ends. Returns the number of bytes read. */
     int read(long position, byte[] target, int offset, int length) throws IOException;
 
     long size() throws IOException;
@@ -49,7 +49,7 @@ interface ByteSource {
         };
     }
 
-    /** The bytes between two places as a stream. */
+    /** The bytes between two positions as a stream. */
     default InputStream stream(long from, long to) {
         return new InputStream() {
             private long position = from;
@@ -70,7 +70,7 @@ interface ByteSource {
         };
     }
 
-    /** The first place, from {@code from} on, that has a line break before it; {@link #size} if there is none. */
+    /** The first position at or after {@code from} that follows a line break; {@link #size} if there is none. */
     default long lineStart(long from) throws IOException {
         byte[] bytes = new byte[8192];
         long position = Math.max(from - 1, 0);

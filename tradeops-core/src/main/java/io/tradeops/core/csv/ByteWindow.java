@@ -6,15 +6,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a stream that is in memory: what is not used up yet, and one block more each time it is asked. Not
- * thread-safe.
+ * The part of a stream that is in memory. It holds the bytes that are not consumed yet; {@link #readMore} adds a block.
+ * Not thread-safe.
  */
 final class ByteWindow {
 
-    /** The longest row, in bytes without its line break. */
+    /** The length of the longest row, in bytes without its line break. */
     static final int MAX_ROW = 1 << 20;
 
-    /** How much is read at once: with the tickers' totals it fits into a core's second-level cache. */
+    /** The number of bytes read at once. Together with the tickers' totals it fits into a core's second-level cache. */
     static final int BLOCK = 256 * 1024;
 
     private final int block;
@@ -23,12 +23,14 @@ final class ByteWindow {
     private byte[] bytes;
     private int from;
     private int to;
-    private boolean last;
+    private boolean endOfStream;
     private GzipStream.@Nullable BadGzipException failure;
 
-    /** @param block how many bytes are read at once, at least 3
-     * @param beginsFile whether a byte order mark may come first
-     * @param line the first line's number */
+    /**
+     * @param block the number of bytes to read at once, at least 3
+     * @param beginsFile whether the stream may start with a byte order mark
+     * @param line the number of the first line
+     */
     ByteWindow(InputStream in, int block, boolean beginsFile, long line) throws IOException {
         this.in = in;
         this.block = block;
@@ -37,25 +39,28 @@ final class ByteWindow {
         from = beginsFile ? startAfterMark(bytes, to) : 0;
     }
 
-    /** Lets a thread of its own read from now on what the stream still has. */
+    /** Starts a thread that reads the rest of the stream ahead. */
     ReadAhead readAhead() {
         ReadAhead ahead = new ReadAhead(in);
         in = ahead;
         return ahead;
     }
 
-    /** How many of the stream's bytes are given up. */
+    /** The number of the stream's bytes that are consumed. */
     long position() {
         return position + from;
     }
 
-    /** Where the text starts that may start with a byte order mark. */
+    /** The start of the text after a byte order mark, if there is one. */
     private static int startAfterMark(byte[] bytes, int to) {
         boolean mark = to >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
         return mark ? 3 : 0;
     }
 
-    /** The window's array, longer than {@link #to} by {@link BlockScanner#PADDING}; another after {@link #more}. */
+    /**
+     * The window's array, at least {@link BlockScanner#PADDING} longer than {@link #to}. {@link #readMore} may replace
+     * it.
+     */
     byte[] bytes() {
         return bytes;
     }
@@ -68,25 +73,29 @@ final class ByteWindow {
         return to;
     }
 
-    /** Whether the stream ends where the window does. */
-    boolean isLast() {
-        return last;
+    /** Tells whether the stream ends at the end of the window. */
+    boolean isEndOfStream() {
+        return endOfStream;
     }
 
-    boolean isAtEnd() {
-        return last && from == to;
+    /** Tells whether all bytes of the stream are consumed. */
+    boolean isExhausted() {
+        return endOfStream && from == to;
     }
 
-    /** Gives up what lies before a place. */
-    void advance(int newFrom) {
+    /** Consumes the bytes before a position. */
+    void consumeTo(int newFrom) {
         from = newFrom;
     }
 
-    /** Reads a block more, keeping what is not given up: the row that starts on {@code line}, which is not complete.
+    /**
+     * Reads another block. The bytes that are not consumed stay; they are the incomplete row that starts on
+     * {@code line}.
      *
-     * @param row the row so far */
-    void more(CsvRow row, long line) throws IOException {
-        if (last) {
+     * @param row the part of the row that was read so far
+     */
+    void readMore(CsvRow row, long line) throws IOException {
+        if (endOfStream) {
             throw new TradeCsvException(line, "a quote is opened in this row and never closed");
         }
         requireLength(to - from - 1, row, line);
@@ -109,14 +118,14 @@ final class ByteWindow {
     }
 
     private void fill(long line) throws IOException {
-        requireSound(line);
+        throwFailure(line);
         int start = to;
         int limit = Math.min(start + block, bytes.length - BlockScanner.PADDING);
         try {
             while (to < limit) {
                 int count = in.read(bytes, to, limit - to);
                 if (count < 0) {
-                    last = true;
+                    endOfStream = true;
                     return;
                 }
                 to += count;
@@ -124,13 +133,15 @@ final class ByteWindow {
         } catch (GzipStream.BadGzipException e) {
             failure = e;
             if (to == start) {
-                requireSound(line);
+                throwFailure(line);
             }
         }
     }
 
-    /** What was inflated before the damage is read first, so that the damage has a line. */
-    private void requireSound(long line) throws TradeCsvException {
+    /**
+     * Throws the failure of an earlier read. The bytes inflated before it are read first, so that its line is known.
+     */
+    private void throwFailure(long line) throws TradeCsvException {
         if (failure != null) {
             throw new TradeCsvException(line, failure.problem());
         }

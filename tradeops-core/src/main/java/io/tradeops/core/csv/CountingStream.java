@@ -4,21 +4,21 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Tells a meter how many bytes of a stream were read. Not thread-safe. */
+/** Reports to a meter how many bytes of a stream were read. Not thread-safe. */
 final class CountingStream extends FilterInputStream {
 
     private static final long STEP = 1 << 20;
 
     private final ProgressMeter progress;
     private long count;
-    private long told;
+    private long reported;
 
-    /** @param before how many bytes count as read already */
+    /** @param before the number of bytes that count as read before the stream */
     CountingStream(InputStream in, ProgressMeter progress, long before) {
         super(in);
         this.progress = progress;
         count = before;
-        told = before;
+        reported = before;
     }
 
     @Override
@@ -37,9 +37,9 @@ final class CountingStream extends FilterInputStream {
 
     private void count(int read) {
         count += Math.max(read, 0);
-        if (read < 0 || count - told >= STEP) {
-            told = count;
-            progress.tell(count);
+        if (read < 0 || count - reported >= STEP) {
+            reported = count;
+            progress.report(count);
         }
     }
 }

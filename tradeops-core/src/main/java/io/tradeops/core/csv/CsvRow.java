@@ -7,13 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /**
- * One row of a CSV file as it lies in a byte array, split into its fields. Fields are separated by commas, rows by LF or
- * CRLF. A field whose first byte is a quote ends at the closing quote, and a quote within it is doubled; a quote
- * anywhere else is a character like any other. Reused from row to row; not thread-safe.
+ * A row of a CSV file in a byte array, split into its fields. Commas separate fields, LF or CRLF separates rows. A
+ * field whose first byte is a quote ends at the closing quote, and a quote within it is doubled. A quote anywhere else
+ * is an ordinary character. Reused for every row; not thread-safe.
  */
 final class CsvRow {
 
-    /** {@link #split} ran out of bytes before the row ended. */
+    /** The result of {@link #split} if the bytes end before the row does. */
     static final int INCOMPLETE = -1;
 
     private byte[] bytes = {};
@@ -24,52 +24,41 @@ final class CsvRow {
     private boolean[] doubled = new boolean[16];
     private int fields;
     private int lineBreaks;
+    private boolean doubledQuote;
     private boolean quoteMisplaced;
     private boolean quoteOpen;
 
     /**
      * Splits the row that starts at {@code from}.
      *
-     * @param to where the bytes end
-     * @param last whether the file ends there, too
-     * @return where the next row starts, or {@link #INCOMPLETE}; then {@link #isQuoteOpen} tells whether it ran out
+     * @param to the end of the bytes
+     * @param endOfFile whether the file ends at {@code to}
+     * @return the start of the next row, or {@link #INCOMPLETE}; {@link #isQuoteOpen} then tells whether the bytes end
      *     within quotes
      */
-    int split(byte[] source, int from, int to, boolean last) {
+    int split(byte[] source, int from, int to, boolean endOfFile) {
         begin(source, from);
         int at = from;
         while (true) {
             boolean quoted = at < to && source[at] == '"';
             int fieldStart = quoted ? at + 1 : at;
-            boolean doubledQuote = false;
-            int fieldEnd = -1;
-            if (quoted) {
-                for (at++; fieldEnd < 0; at++) {
-                    if (at == to || (source[at] == '"' && at + 1 == to && !last)) {
-                        quoteOpen = true;
-                        return INCOMPLETE;
-                    }
-                    if (source[at] == '\n') {
-                        lineBreaks++;
-                    } else if (source[at] == '"' && at + 1 < to && source[at + 1] == '"') {
-                        doubledQuote = true;
-                        at++;
-                    } else if (source[at] == '"') {
-                        fieldEnd = at;
-                    }
-                }
+            int closingQuote = quoted ? findClosingQuote(fieldStart, to, endOfFile) : at;
+            if (closingQuote < 0) {
+                quoteOpen = true;
+                return INCOMPLETE;
             }
-            int rest = at;
+            int rest = quoted ? closingQuote + 1 : at;
+            at = rest;
             while (at < to && source[at] != ',' && source[at] != '\n') {
                 at++;
             }
-            if (at == to && !last) {
+            if (at == to && !endOfFile) {
                 return INCOMPLETE;
             }
             boolean ended = at == to || source[at] == '\n';
             int restEnd = ended && at > rest && source[at - 1] == '\r' ? at - 1 : at;
             quoteMisplaced |= quoted && restEnd > rest;
-            add(fieldStart, quoted ? fieldEnd : restEnd, doubledQuote);
+            add(fieldStart, quoted ? closingQuote : restEnd, quoted && doubledQuote);
             if (ended) {
                 end = restEnd;
                 lineBreaks += at < to ? 1 : 0;
@@ -79,7 +68,24 @@ final class CsvRow {
         }
     }
 
-    /** The row's bytes without its line break. */
+    private int findClosingQuote(int from, int to, boolean endOfFile) {
+        doubledQuote = false;
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\n') {
+                lineBreaks++;
+            } else if (bytes[at] == '"') {
+                boolean atEnd = at + 1 == to;
+                if (atEnd || bytes[at + 1] != '"') {
+                    return atEnd && !endOfFile ? INCOMPLETE : at;
+                }
+                doubledQuote = true;
+                at++;
+            }
+        }
+        return INCOMPLETE;
+    }
+
+    /** The length of the row in bytes, without its line break. */
     int length() {
         return end - start;
     }
@@ -88,7 +94,7 @@ final class CsvRow {
         return fields;
     }
 
-    /** The line breaks in and after the row. */
+    /** The number of line breaks in the row and after it. */
     int lineBreaks() {
         return lineBreaks;
     }
@@ -105,7 +111,7 @@ final class CsvRow {
         return starts[field] == ends[field];
     }
 
-    /** A field, unquoted, for reading ASCII in it: every byte is a character. Valid until the next field or row. */
+    /** A field without its quotes, one character for each byte. Valid until the next field or row is read. */
     CharSequence ascii(int field, AsciiText reused) {
         if (doubled[field]) {
             return text(field);
@@ -113,7 +119,7 @@ final class CsvRow {
         return reused.of(bytes, starts[field], ends[field]);
     }
 
-    /** A field, unquoted. */
+    /** A field without its quotes. */
     String text(int field) {
         String text = new String(bytes, starts[field], ends[field] - starts[field], UTF_8);
         return doubled[field] ? text.replace("\"\"", "\"") : text;
@@ -128,20 +134,20 @@ final class CsvRow {
         return true;
     }
 
-    /** Where the row starts in its array. */
+    /** The start of the row in its array. */
     int start() {
         return start;
     }
 
-    /** The row's first characters as they stand in the file. */
+    /** The first characters of the row, unchanged. */
     String beginning() {
         return beginning(bytes, start, end - start);
     }
 
-    /** A row's first characters as they stand in the file. */
+    /** The first characters of a row, unchanged. */
     static String beginning(byte[] source, int from, int length) {
-        int mostBytes = RejectedRow.MAX_CHARACTERS * 4;
-        String text = new String(source, from, Math.min(length, mostBytes), UTF_8);
+        int maxBytes = RejectedRow.MAX_CHARACTERS * 4;
+        String text = new String(source, from, Math.min(length, maxBytes), UTF_8);
         int characters = Math.min(text.codePointCount(0, text.length()), RejectedRow.MAX_CHARACTERS);
         return text.substring(0, text.offsetByCodePoints(0, characters));
     }
@@ -165,7 +171,7 @@ final class CsvRow {
         quoteOpen = false;
     }
 
-    private void add(int fieldStart, int fieldEnd, boolean doubledQuote) {
+    private void add(int fieldStart, int fieldEnd, boolean hasDoubledQuotes) {
         if (fields == starts.length) {
             starts = Arrays.copyOf(starts, 2 * fields);
             ends = Arrays.copyOf(ends, 2 * fields);
@@ -173,7 +179,7 @@ final class CsvRow {
         }
         starts[fields] = fieldStart;
         ends[fields] = fieldEnd;
-        doubled[fields] = doubledQuote;
+        doubled[fields] = hasDoubledQuotes;
         fields++;
     }
 }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a file is to be read. Immutable.
+ * The settings for reading a file. Immutable.
  *
- * @param ticker the ticker of files without such a column; empty if none is given
- * @param columns the columns of files without a header; empty if the file has one
- * @param rejects takes the rows that are not trades
- * @param emptyTimestamps whether a row may leave its timestamp empty
+ * @param ticker the ticker of a file without a ticker column; empty if none is given
+ * @param columns the columns of a file without a header; empty if the file has a header
+ * @param rejects the handler of the rows that are not trades
+ * @param emptyTimestamps whether the timestamp of a row may be empty
  */
 record CsvSettings(String ticker, List<String> columns, RejectedRowHandler rejects, boolean emptyTimestamps) {
 
@@ -39,9 +39,11 @@ record CsvSettings(String ticker, List<String> columns, RejectedRowHandler rejec
         return new CsvSettings(ticker, columns, rejects, true);
     }
 
-    /** The columns that are given, or that the header names, which is read from the source then.
+    /**
+     * The given columns; without them, those that the header names, which is then read from the source.
      *
-     * @throws TradeCsvException if there is no header or a column is missing */
+     * @throws TradeCsvException if there is no header, or a column is missing or occurs twice
+     */
     TradeColumns columnsOf(RowSource source) throws IOException {
         if (!columns.isEmpty()) {
             return TradeColumns.of(columns, !ticker.isEmpty(), 1);

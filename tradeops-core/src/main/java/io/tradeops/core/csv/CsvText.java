@@ -1,6 +1,6 @@
 package io.tradeops.core.csv;
 
-/** How a value stands in a CSV file of ours: RFC 4180. Static functions; thread-safe. */
+/** Writes values as RFC 4180 requires. Static functions; thread-safe. */
 final class CsvText {
 
     private CsvText() {}

@@ -8,32 +8,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The object keys of one day's trades and of what is made of them: {@code 2026/11/20/trades.csv},
+ * The object keys of a day's trades and of their analysis: {@code 2026/11/20/trades.csv},
  * {@code 2026/11/20/analysis_2026-11-20.csv}, {@code 2026/11/20/rejects_2026-11-20.csv}. Immutable.
  *
- * @param prefix what stands before the year; empty, or ends in {@code /}
- * @param date the day, UTC, of the years 1970 to 9999
+ * @param prefix the part of the keys before the year; it is empty or ends in {@code /}
+ * @param date the day in UTC, in the years 1970 to 9999
  */
 public record DailyTradeFile(String prefix, LocalDate date) {
 
     private static final Pattern KEY = Pattern.compile("(|.*/)(\\d{4})/(\\d{2})/(\\d{2})/trades\\.csv(\\.gz)?");
 
-    /** @throws IllegalArgumentException if the prefix doesn't end in a slash or the year is out of range */
+    /**
+     * Checks prefix and date.
+     *
+     * @throws IllegalArgumentException if the prefix does not end in a slash or the year is out of its range
+     */
     public DailyTradeFile {
         if (!prefix.isEmpty() && !prefix.endsWith("/")) {
             throw new IllegalArgumentException("prefix must be empty or end in /: " + prefix);
         }
         if (date.getYear() < 1970 || date.getYear() > 9999) {
-            throw new IllegalArgumentException("date must be of the years 1970 to 9999: " + date);
+            throw new IllegalArgumentException("date must be in the years 1970 to 9999: " + date);
         }
     }
 
-    /** A day's file without a prefix. */
+    /** Returns the keys of a day without a prefix. */
     public static DailyTradeFile of(LocalDate date) {
         return new DailyTradeFile("", date);
     }
 
-    /** The day and prefix of a {@code trades.csv} or {@code trades.csv.gz}; empty for any other key. */
+    /** Reads prefix and day from the key of a {@code trades.csv} or {@code trades.csv.gz}; empty for any other key. */
     public static Optional<DailyTradeFile> ofKey(String key) {
         Matcher matcher = KEY.matcher(key);
         if (!matcher.matches()) {
@@ -50,22 +54,22 @@ public record DailyTradeFile(String prefix, LocalDate date) {
         }
     }
 
-    /** The day's trades. */
+    /** Returns the key of the day's trades. */
     public String tradesKey() {
         return folder() + "trades.csv";
     }
 
-    /** The day's trades, compressed. */
+    /** Returns the key of the day's trades, compressed with gzip. */
     public String gzipTradesKey() {
         return tradesKey() + ".gz";
     }
 
-    /** The day's analysis. */
+    /** Returns the key of the day's analysis. */
     public String analysisKey() {
         return folder() + "analysis_" + date + ".csv";
     }
 
-    /** The rows that the analysis rejected. */
+    /** Returns the key of the rows that the analysis rejected. */
     public String rejectsKey() {
         return folder() + "rejects_" + date + ".csv";
     }

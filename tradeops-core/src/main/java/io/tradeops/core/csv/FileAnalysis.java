@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** One analysis: chooses how the file is scanned. Used once, by one thread. */
+/** Runs one analysis and chooses how to scan the file. For one use by one thread. */
 final class FileAnalysis {
 
     private final CsvSettings settings;
@@ -27,12 +27,12 @@ final class FileAnalysis {
         try (InputStream bytes = InflatedStream.inflated(new CountingStream(in, progress, 0))) {
             RowSource rows = new RowSource(bytes, blockBytes);
             TradeColumns columns = settings.columnsOf(rows);
-            if (threads == 1 || rows.window().isLast()) {
-                return frontToBack(rows, columns);
+            if (threads == 1 || rows.window().isEndOfStream()) {
+                return scanSequentially(rows, columns);
             }
             ReadAhead ahead = rows.window().readAhead();
             try {
-                return frontToBack(rows, columns);
+                return scanSequentially(rows, columns);
             } finally {
                 ahead.close();
             }
@@ -66,10 +66,10 @@ final class FileAnalysis {
             rejects.restart();
         }
         InputStream part = new CountingStream(source.stream(start, end), progress, start);
-        return frontToBack(new RowSource(part, blockBytes, firstLine), columns);
+        return scanSequentially(new RowSource(part, blockBytes, firstLine), columns);
     }
 
-    private TradeAnalysis frontToBack(RowSource rows, TradeColumns columns) throws IOException {
+    private TradeAnalysis scanSequentially(RowSource rows, TradeColumns columns) throws IOException {
         BlockScanner scanner = new BlockScanner(columns, settings.ticker(), rejects);
         new StreamScan(rows, scanner).run();
         return analysis(scanner.table().totals());

@@ -8,16 +8,17 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates gzip (RFC 1952), all members of it, however slowly they come: the JDK's stream drops the members after one
- * that ends where {@code available()} is 0. Zero bytes may pad the end. Limits what can come out, against files made
- * to fill memory or time. Closing it frees the inflater and leaves the stream behind it open. Not thread-safe.
+ * Inflates all members of gzip data (RFC 1952), also from a slow stream. The JDK's stream loses the members after one
+ * that ends where {@code available()} is 0. Zero bytes may pad the end of the data. The size of the output is limited,
+ * as a protection from decompression bombs. Closing this stream frees the inflater and leaves the underlying stream
+ * open. Not thread-safe.
  */
 final class GzipStream extends InputStream {
 
-    /** The most that may come out. */
+    /** The largest size of the output, in bytes. */
     static final long MAX_BYTES = 256L << 30;
 
-    /** The most bytes that may come out for each that goes in, once {@link #RATIO_FREE} are out. */
+    /** The largest ratio of output to input. It is checked once the output has {@link #RATIO_FREE} bytes. */
     static final int MAX_RATIO = 300;
 
     private static final long RATIO_FREE = 16L << 20;
@@ -39,7 +40,7 @@ final class GzipStream extends InputStream {
     private int to;
     private long bytesIn;
     private long bytesOut;
-    private boolean begun;
+    private boolean started;
     private boolean inMember;
     private boolean ended;
 
@@ -52,7 +53,7 @@ final class GzipStream extends InputStream {
         this.maxBytes = maxBytes;
     }
 
-    /** The data is not, or no longer, gzip, or too much. */
+    /** The data is not gzip, is damaged, or exceeds a limit. */
     static final class BadGzipException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -128,24 +129,24 @@ final class GzipStream extends InputStream {
 
     private void requireLimits() throws BadGzipException {
         if (bytesOut > maxBytes) {
-            throw new BadGzipException("the gzip data holds more than " + maxBytes + " bytes of text");
+            throw new BadGzipException("the gzip data inflates to more than " + maxBytes + " bytes");
         }
         if (bytesOut > RATIO_FREE && bytesOut / MAX_RATIO > bytesIn) {
-            throw new BadGzipException("the gzip data holds more than " + MAX_RATIO + " times its own size");
+            throw new BadGzipException("the gzip data inflates to more than " + MAX_RATIO + " times its own size");
         }
     }
 
-    /** Reads a member's header; false if the data ends before one. */
+    /** Reads the header of a member; false if there is no further member. */
     private boolean beginMember() throws IOException {
-        int first = begun ? firstAfterPadding() : next();
-        begun = true;
+        int first = started ? firstAfterPadding() : next();
+        started = true;
         if (first < 0) {
             return false;
         }
         boolean magic = first == MAGIC_1 && next() == MAGIC_2 && next() == DEFLATE;
         int flags = magic ? next() : RESERVED;
         if ((flags & RESERVED) != 0) {
-            throw new BadGzipException("something follows the gzip data after " + bytesOut + " bytes of text");
+            throw new BadGzipException("unexpected bytes after the gzip data, after " + bytesOut + " bytes of text");
         }
         skip(6);
         if ((flags & EXTRA) != 0) {

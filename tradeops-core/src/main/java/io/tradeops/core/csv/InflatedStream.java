@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 
-/** A trades file's bytes, inflated if they are gzip: told by the first two bytes. Static functions; thread-safe. */
+/** Inflates a file if it is gzip, which its first two bytes show. Static functions; thread-safe. */
 final class InflatedStream {
 
     private InflatedStream() {}
 
-    /** The bytes of a stream, which closing the result leaves open. */
+    /** The plain bytes of a stream. Closing the result leaves the stream open. */
     static InputStream inflated(InputStream in) throws IOException {
         byte[] magic = in.readNBytes(2);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), new Unclosed(in));
@@ -18,7 +18,7 @@ final class InflatedStream {
         return gzip ? new GzipStream(whole) : whole;
     }
 
-    /** A stream that isn't ours to close. */
+    /** A stream whose {@code close} does not close the underlying stream. */
     private static final class Unclosed extends InputStream {
 
         private final InputStream in;

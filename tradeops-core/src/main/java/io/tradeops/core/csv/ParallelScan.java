@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Scans a file's blocks by several threads at once, and makes of it what one thread would. Used once, by one thread.
+ * Scans the blocks of a file in several threads. The result equals that of one thread. For one use by one thread.
  */
 final class ParallelScan {
 
     /*
-     * A block's rows are those that start in it, and it is taken that every line starts a row. That is wrong only within
-     * quotes, and then the block in which the quotes are opened, whose own start is right, does not end with a row. So
-     * if every block ends with a row, every block's start was right; and if one doesn't, nothing is lost but time: the
-     * result is empty and the caller scans the file from front to back. The same goes for whatever is wrong with the file.
+     * The rows of a block are those that start in it. The scan assumes that every line starts a row. This is wrong only
+     * within quotes. The block in which such quotes open has a correct start, but does not end at the end of a row. So
+     * if every block ends at the end of a row, the start of every block is correct. If one does not, only time is lost:
+     * the result is empty, and the caller scans the file sequentially. The same applies to every error of the file.
      */
 
     private static final int TAIL = 4096;
@@ -35,9 +35,9 @@ final class ParallelScan {
     private final AtomicLong bytesDone;
 
     /**
-     * @param from where the first row starts
-     * @param to where the last row ends
-     * @param firstLine the first row's line
+     * @param from the start of the first row
+     * @param to the end of the last row
+     * @param firstLine the line of the first row
      */
     ParallelScan(
             ByteSource source,
@@ -58,7 +58,7 @@ final class ParallelScan {
         bytesDone = new AtomicLong(from);
     }
 
-    /** The totals of all tickers, unordered; empty if only a scan from front to back can tell. */
+    /** The totals of all tickers in no particular order; empty if the file must be scanned sequentially. */
     Optional<List<TickerTotals>> run(TradeColumns columns, String givenTicker, int threads) throws IOException {
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(threads, blocks); i++) {
@@ -75,10 +75,10 @@ final class ParallelScan {
         workers.get(0).run();
         joinAll(others);
         ReadAhead.rethrow(ledger.failure());
-        return ledger.isEnded() ? Optional.empty() : merged(workers);
+        return ledger.isStopped() ? Optional.empty() : merged(workers);
     }
 
-    /** Waits for threads, whatever happens; an interrupt is kept for later. */
+    /** Waits for threads to end. If the caller is interrupted meanwhile, its interrupt status is set at the end. */
     static void joinAll(Thread... threads) {
         boolean interrupted = false;
         for (int i = 0; i < threads.length; ) {
@@ -106,7 +106,7 @@ final class ParallelScan {
                 : Optional.of(List.copyOf(merged.values()));
     }
 
-    /** One thread's part. */
+    /** Scans blocks in one thread. */
     private final class Worker implements Runnable {
 
         private final BlockRejects blockRejects = new BlockRejects();
@@ -122,11 +122,11 @@ final class ParallelScan {
         public void run() {
             try {
                 for (long block = nextBlock.getAndIncrement();
-                        block < blocks && !ledger.isEnded();
+                        block < blocks && !ledger.isStopped();
                         block = nextBlock.getAndIncrement()) {
                     StreamScan.requireNotInterrupted();
                     if (!scan(block)) {
-                        ledger.giveUp();
+                        ledger.stop();
                     }
                 }
             } catch (IOException | RuntimeException | Error e) {
@@ -153,19 +153,21 @@ final class ParallelScan {
                 return false;
             }
             if (!blockRejects.isEmpty()) {
-                long line = ledger.awaitTurn(block);
+                long line = ledger.awaitFirstLine(block);
                 if (line < 0) {
                     return false;
                 }
-                blockRejects.handOver(rejects, bytes, line);
+                blockRejects.addTo(rejects, bytes, line);
             }
-            progress.tell(bytesDone.addAndGet(end - start));
-            ledger.done(block, scanner.line());
+            progress.report(bytesDone.addAndGet(end - start));
+            ledger.complete(block, scanner.line());
             return true;
         }
 
-        /** Where the line after the next line break starts in the array, reading on if need be; less than 0 if there is
-         * none in reach. */
+        /**
+         * The index in the array after the next line break. Reads more bytes if necessary. Less than 0 if there is no
+         * line break within the longest row.
+         */
         private int lineStart(long readFrom, int at) throws IOException {
             int next = at;
             while (true) {
@@ -183,7 +185,7 @@ final class ParallelScan {
             }
         }
 
-        /** Reads until the array holds a number of bytes; false if the file has become shorter. */
+        /** Reads until the array holds the wanted number of bytes; false if the file has become shorter. */
         private boolean read(long readFrom, long wanted) throws IOException {
             if (wanted + BlockScanner.PADDING > bytes.length) {
                 bytes = Arrays.copyOf(bytes, (int) wanted + BlockScanner.PADDING);

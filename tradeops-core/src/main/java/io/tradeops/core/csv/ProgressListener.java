@@ -1,13 +1,18 @@
 package io.tradeops.core.csv;
 
 /**
- * Hears how far an analysis has come. It is called from time to time, by one thread at a time, though not always by the
- * same. What it throws ends the analysis and is thrown to the analysis's caller: this is one of two ways to cancel.
+ * Receives the progress of an analysis. Calls may come from different threads, but only one at a time. If the listener
+ * throws an exception, the analysis ends and throws it to its caller. This is one of two ways to cancel an analysis;
+ * see {@link TradeCsvAnalyzer}.
  */
 @FunctionalInterface
 public interface ProgressListener {
 
-    /** Takes the number of bytes of the file or stream that were read so far, compressed ones if it is compressed. It
-     * never falls. */
+    /**
+     * Receives the number of bytes that were read so far.
+     *
+     * @param bytesRead the number of bytes of the file or stream; of compressed bytes, if it is compressed. It grows
+     *     from call to call
+     */
     void onProgress(long bytesRead);
 }

@@ -1,18 +1,21 @@
 package io.tradeops.core.csv;
 
-/** Tells a listener how far an analysis is, never less than before, also if it begins again. Thread-safe. */
+/**
+ * Reports the progress of an analysis to a listener. The reported number only grows, also if the analysis restarts.
+ * Thread-safe.
+ */
 final class ProgressMeter {
 
     private final ProgressListener listener;
-    private long told;
+    private long reported;
 
     ProgressMeter(ProgressListener listener) {
         this.listener = listener;
     }
 
-    synchronized void tell(long bytesRead) {
-        if (bytesRead > told) {
-            told = bytesRead;
+    synchronized void report(long bytesRead) {
+        if (bytesRead > reported) {
+            reported = bytesRead;
             listener.onProgress(bytesRead);
         }
     }

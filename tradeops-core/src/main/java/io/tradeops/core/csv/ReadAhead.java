@@ -8,8 +8,9 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that a thread of its own reads some blocks ahead, so that inflating and adding up run side by side. Closing it
- * ends the thread and leaves the stream behind it open. For one reader; the stream behind it is used by its thread only.
+ * Reads a stream some blocks ahead in a separate thread, so that inflating and summing run in parallel. Closing it ends
+ * the thread and leaves the underlying stream open. For one reader. Only the separate thread uses the underlying
+ * stream.
  */
 final class ReadAhead extends InputStream {
 
@@ -18,11 +19,11 @@ final class ReadAhead extends InputStream {
     private final InputStream in;
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
     private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
-    private final Thread thread = new Thread(this::readOn, "trade-csv-read-ahead");
+    private final Thread thread = new Thread(this::fillChunks, "trade-csv-read-ahead");
     private Chunk current = new Chunk();
     private int from;
 
-    /** A piece of the stream; less than full is the last, after which the stream ended or failed. */
+    /** A piece of the stream. The last one may be shorter; after it the stream ended or failed. */
     private static final class Chunk {
         private final byte[] bytes = new byte[ByteWindow.BLOCK];
         private int length;
@@ -52,7 +53,7 @@ final class ReadAhead extends InputStream {
                 rethrow(current.failure);
                 return -1;
             }
-            next();
+            nextChunk();
         }
         int count = Math.min(length, current.length - from);
         System.arraycopy(current.bytes, from, target, offset, count);
@@ -78,7 +79,7 @@ final class ReadAhead extends InputStream {
         }
     }
 
-    private void next() throws IOException {
+    private void nextChunk() throws IOException {
         try {
             empty.put(current);
             current = full.take();
@@ -89,7 +90,7 @@ final class ReadAhead extends InputStream {
         }
     }
 
-    private void readOn() {
+    private void fillChunks() {
         try {
             boolean last = false;
             while (!last) {

@@ -5,15 +5,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts an analysis's rejected rows and hands each of them to the handler once, also if the analysis begins again from
- * the start. Not thread-safe.
+ * Counts the rejected rows of an analysis and passes each of them to the handler once, also if the analysis restarts.
+ * Not thread-safe.
  */
 final class RejectCounter implements RejectLog {
 
     private final RejectedRowHandler handler;
     private final Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
     private long count;
-    private long handed;
+    private long passed;
 
     RejectCounter(RejectedRowHandler handler) {
         this.handler = handler;
@@ -27,13 +27,13 @@ final class RejectCounter implements RejectLog {
     void add(long line, RejectReason reason, String row) throws IOException {
         counts.merge(reason, 1L, Long::sum);
         count++;
-        if (count > handed) {
-            handed = count;
+        if (count > passed) {
+            passed = count;
             handler.onRejected(new RejectedRow(line, reason, row));
         }
     }
 
-    /** Counts from nothing; the rows that were handed over come again and are not handed over again. */
+    /** Restarts the counts. The rows that were passed to the handler are expected again and are not passed again. */
     void restart() {
         counts.clear();
         count = 0;

@@ -2,9 +2,9 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 
-/** Takes note of a row that is not a trade. */
+/** Records the rows that are not trades. */
 interface RejectLog {
 
-    /** Notes a row; what it needs of it, it takes now. */
+    /** Records a row. The row is valid only during the call. */
     void add(long line, RejectReason reason, CsvRow row) throws IOException;
 }

@@ -2,19 +2,19 @@ package io.tradeops.core.csv;
 
 import java.util.Locale;
 
-/** Why a row of a trades file is not a trade. A row has one reason: the first of these that applies. */
+/** The reasons why a row of a trades file is not a trade. A row is counted by the first of these that applies. */
 public enum RejectReason {
-    /** The row, in any of its columns, is not UTF-8. */
+    /** The row is not UTF-8, in whatever column. */
     INVALID_UTF8,
-    /** Something stands between a field's closing quote and the next comma or line break. */
+    /** There are characters between a field's closing quote and the next comma or line break. */
     MISPLACED_QUOTE,
-    /** Fewer fields than the header has. */
+    /** The row has fewer fields than the header. */
     TOO_FEW_FIELDS,
-    /** More fields than the header has. */
+    /** The row has more fields than the header. */
     TOO_MANY_FIELDS,
     /** The ticker is empty. */
     TICKER_MISSING,
-    /** The ticker is none, see {@link io.tradeops.core.trade.Ticker}. */
+    /** The ticker is not valid as defined by {@link io.tradeops.core.trade.Ticker}. */
     TICKER_INVALID,
     /** The price is empty. */
     PRICE_MISSING,
@@ -36,18 +36,18 @@ public enum RejectReason {
     QUANTITY_TOO_MANY_DECIMALS,
     /** The quantity has more than 10 integer digits. */
     QUANTITY_TOO_LARGE,
-    /** There is a timestamp column, and it is empty here. */
+    /** The file has a timestamp column, but the row's timestamp is empty. */
     TIMESTAMP_MISSING,
-    /** The timestamp is neither RFC 3339 nor a number, is finer than a nanosecond, or in a leap second (second 60). */
+    /** The timestamp is neither RFC 3339 nor a number, or is finer than a nanosecond, or is in a leap second. */
     TIMESTAMP_INVALID,
     /** The timestamp is before 1970 or after 2262-04-11. */
     TIMESTAMP_OUT_OF_RANGE,
-    /** The side is none of buy, sell and empty, or is_buyer_maker none of true, false and empty. */
+    /** The side is none of buy, sell, b, s and empty; or is_buyer_maker is none of true, false, 1, 0 and empty. */
     SIDE_INVALID;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 
-    /** The reason's name in rejects files, which never changes: {@code price_not_positive}. */
+    /** Returns the reason's name in rejects files, such as {@code price_not_positive}. It never changes. */
     public String code() {
         return code;
     }

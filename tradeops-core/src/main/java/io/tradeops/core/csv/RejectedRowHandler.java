@@ -2,12 +2,17 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 
-/** Receives the rows that are not trades, in file order, one at a time, though not always from the same thread. */
+/**
+ * Receives the rows that are not trades, in the order of the file. Calls may come from different threads, but only one
+ * at a time.
+ */
 @FunctionalInterface
 public interface RejectedRowHandler {
 
-    /** Takes one row.
+    /**
+     * Receives a row.
      *
-     * @throws IOException if it can't be kept; reading ends with this exception */
+     * @throws IOException if the row cannot be processed; reading the file then fails with this exception
+     */
     void onRejected(RejectedRow row) throws IOException;
 }

@@ -8,20 +8,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Writes rejected rows to a {@code rejects_YYYY-MM-DD.csv}: {@code line,reason,row}, UTF-8, LF, RFC 4180. The header is
- * written with the first row; without rows nothing is. A row that a spreadsheet would take for a formula, because it
- * begins with {@code =}, {@code +}, {@code -}, {@code @}, a tab or CR, is written behind a single quote. Not
- * thread-safe, which {@link RejectedRowHandler} doesn't ask for.
+ * Writes rejected rows to a {@code rejects_YYYY-MM-DD.csv}. The columns are line, reason and row; the encoding is
+ * UTF-8, lines end in LF, and fields are quoted as in RFC 4180. The header is written with the first row, so that a
+ * file without rows is empty.
+ *
+ * <p>A spreadsheet would run a row that begins with {@code =}, {@code +}, {@code -}, {@code @}, a tab or CR as a
+ * formula. A single quote is written before such a row.
+ *
+ * <p>Not thread-safe. It can be used as a {@link RejectedRowHandler}, which is called by one thread at a time.
  */
 public final class RejectsCsv implements RejectedRowHandler, Flushable, AutoCloseable {
 
-    /** The first line. */
+    /** The header, without its line break. */
     public static final String HEADER = "line,reason,row";
 
     private final OutputStream out;
-    private boolean begun;
+    private boolean headerWritten;
 
-    /** Writes to a stream, buffered. */
+    /** Creates a writer with a buffer. */
     public RejectsCsv(OutputStream out) {
         this.out = new BufferedOutputStream(out);
     }
@@ -29,9 +33,9 @@ public final class RejectsCsv implements RejectedRowHandler, Flushable, AutoClos
     @Override
     public void onRejected(RejectedRow row) throws IOException {
         StringBuilder line = new StringBuilder();
-        if (!begun) {
+        if (!headerWritten) {
             line.append(HEADER).append('\n');
-            begun = true;
+            headerWritten = true;
         }
         line.append(row.line()).append(',').append(row.reason().code()).append(',');
         CsvText.append(line, neutralised(row.row()));

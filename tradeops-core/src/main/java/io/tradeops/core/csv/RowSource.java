@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The rows of a CSV file, read one after the other from a stream, in constant memory. Skips a byte order mark and empty
- * lines. Not thread-safe.
+ * Reads the rows of a CSV file one by one from a stream, in constant memory. Skips a byte order mark and empty lines.
+ * Not thread-safe.
  */
 final class RowSource {
 
@@ -14,49 +14,49 @@ final class RowSource {
     private long line;
     private long nextLine;
 
-    /** The rows of a whole file. */
+    /** Reads the rows of a whole file. */
     RowSource(InputStream in, int block) throws IOException {
         window = new ByteWindow(in, block, true, 1);
         nextLine = 1;
     }
 
-    /** The rows of a file's part. */
+    /** Reads the rows of a part of a file. */
     RowSource(InputStream in, int block, long firstLine) throws IOException {
         window = new ByteWindow(in, block, false, firstLine);
         nextLine = firstLine;
     }
 
-    /** What is not read yet: the rows after the one that {@link #next} came to. */
+    /** The bytes after the current row. */
     ByteWindow window() {
         return window;
     }
 
-    /** The row that {@link #next} came to. */
+    /** The current row. */
     CsvRow row() {
         return row;
     }
 
-    /** The line on which it starts, counted from 1. */
+    /** The line on which the current row starts. */
     long line() {
         return line;
     }
 
-    /** The line after it. */
+    /** The line after the current row. */
     long nextLine() {
         return nextLine;
     }
 
-    /** Goes to the next row that is not empty; false if there is none. */
+    /** Reads the next row that is not empty; false if there is none. */
     boolean next() throws IOException {
-        while (!window.isAtEnd()) {
+        while (!window.isExhausted()) {
             line = nextLine;
-            int next = row.split(window.bytes(), window.from(), window.to(), window.isLast());
+            int next = row.split(window.bytes(), window.from(), window.to(), window.isEndOfStream());
             if (next == CsvRow.INCOMPLETE) {
-                window.more(row, line);
+                window.readMore(row, line);
             } else {
                 ByteWindow.requireLength(row.length(), row, line);
                 nextLine += row.lineBreaks();
-                window.advance(next);
+                window.consumeTo(next);
                 if (row.length() > 0) {
                     return true;
                 }

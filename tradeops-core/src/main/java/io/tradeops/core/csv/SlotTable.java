@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The running totals of every ticker, in one {@code long[]}: a hash table with open addressing, of slots of 16 longs, two
- * cache lines. What {@link BlockScanner}'s loop touches, and therefore public to it in fields and offsets. Not
- * thread-safe.
+ * The running totals of every ticker in one {@code long[]}. It is a hash table with open addressing; a slot is 16
+ * longs, which are two cache lines. The loop of {@link BlockScanner} reads and writes the slots directly, so their
+ * layout is visible to it. Not thread-safe.
  */
 final class SlotTable {
 
     /*
-     * A ticker's bytes are its key, little-endian, eight to a long. Up to 7 bytes the first long is the whole key and its
-     * top byte is 0; of longer tickers the other longs lie in `longKeys`, where the slot's LONG_KEY points.
+     * The key of a ticker is its bytes, little-endian, eight in a long. Up to 7 bytes, the first long is the whole key
+     * and its top byte is 0. For a longer ticker, all longs of the key are in `longKeys`, at the slot's LONG_KEY.
      *
-     * Sums are kept below 2^63 (prices, quantities) and 2^127 (notional). The rare addition that would pass this moves
-     * what is there to a BigInteger first.
+     * Sums in a slot stay below 2^63 (prices, quantities) and 2^127 (notional). Before a rare addition that would
+     * exceed this, the slot's sums are moved to BigIntegers.
      */
     static final int SLOT_SHIFT = 4;
     static final int KEY = 0;
@@ -55,7 +55,7 @@ final class SlotTable {
     private int longSize;
     private final Map<String, Sums> spills = new HashMap<>();
 
-    /** Sums that outgrew their slot, or what is in it. */
+    /** The sums of a slot, or those that were moved out of it. */
     private record Sums(BigInteger price, BigInteger quantity, BigInteger notional) {
 
         Sums plus(Sums other) {
@@ -63,12 +63,12 @@ final class SlotTable {
         }
     }
 
-    /** The slots; others after {@link #slotFor}. */
+    /** The slots. {@link #slotFor} may replace the array. */
     long[] slots() {
         return slots;
     }
 
-    /** How far a hash is shifted to be a slot's number. */
+    /** The number of bits by which a hash is shifted right to get the number of a slot. */
     int shift() {
         return Long.SIZE - bits;
     }
@@ -77,7 +77,7 @@ final class SlotTable {
         return size;
     }
 
-    /** A ticker's longs. */
+    /** The key of a ticker. */
     static long[] key(CharSequence ticker) {
         byte[] bytes = Arrays.copyOf(ticker.toString().getBytes(ISO_8859_1), Ticker.MAX_LENGTH);
         long[] key = new long[KEY_LONGS];
@@ -85,13 +85,13 @@ final class SlotTable {
         return key;
     }
 
-    /** Where a ticker's slot begins, or -1 if it has none. */
+    /** The index of a ticker's slot; -1 if it has none. */
     int find(long[] key) {
         int at = search(key);
         return slots[at] == 0 ? -1 : at;
     }
 
-    /** Where a ticker's slot begins, made if there was none, with no trades in it. */
+    /** The index of a ticker's slot. If there is none, a slot without trades is created. */
     int slotFor(long[] key) {
         int at = search(key);
         if (slots[at] != 0) {
@@ -143,7 +143,7 @@ final class SlotTable {
         }
     }
 
-    /** Makes room for further additions: takes the sums out of a slot. */
+    /** Moves the sums out of a slot, to make room for further additions. */
     void spill(int at) {
         spills.merge(ticker(at), sums(at), Sums::plus);
         slots[at + PRICE_SUM] = 0;
@@ -152,7 +152,7 @@ final class SlotTable {
         slots[at + NOTIONAL_HIGH] = 0;
     }
 
-    /** What all trades come to, unordered. */
+    /** The totals of all tickers, in no particular order. */
     List<TickerTotals> totals() {
         List<TickerTotals> totals = new ArrayList<>(size);
         for (int at = 0; at < slots.length; at += 1 << SLOT_SHIFT) {
@@ -209,7 +209,7 @@ final class SlotTable {
         return firstKey >>> 56 != 0;
     }
 
-    /** Where a key's slot begins, or the empty one where it would. */
+    /** The index of a key's slot, or of the empty slot where it would be. */
     private int search(long[] key) {
         int mask = (1 << bits) - 1;
         int number = (int) ((key[0] * HASH) >>> shift());

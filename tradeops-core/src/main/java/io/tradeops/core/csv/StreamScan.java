@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 
 /**
- * Scans a file from front to back: the way that is always possible, and the one that says what is wrong with a file. Not
- * thread-safe.
+ * Scans a file sequentially. This is always possible, and only this scan reports errors of the file. Not thread-safe.
  */
 final class StreamScan {
 
     private final RowSource source;
     private final BlockScanner scanner;
 
-    /** @param source after the header */
+    /** @param source the rows after the header */
     StreamScan(RowSource source, BlockScanner scanner) {
         this.source = source;
         this.scanner = scanner;
@@ -21,13 +20,13 @@ final class StreamScan {
     void run() throws IOException {
         ByteWindow window = source.window();
         scanner.setLine(source.nextLine());
-        while (!window.isAtEnd()) {
+        while (!window.isExhausted()) {
             requireNotInterrupted();
-            int at = scanner.scan(0, window.bytes(), window.from(), window.to(), window.isLast());
-            window.advance(at);
-            if (at < window.to() || !window.isLast()) {
-                requireSound();
-                window.more(scanner.row(), scanner.line());
+            int at = scanner.scan(0, window.bytes(), window.from(), window.to(), window.isEndOfStream());
+            window.consumeTo(at);
+            if (at < window.to() || !window.isEndOfStream()) {
+                requireWithinLimits();
+                window.readMore(scanner.row(), scanner.line());
             }
         }
     }
@@ -38,7 +37,7 @@ final class StreamScan {
         }
     }
 
-    private void requireSound() throws TradeCsvException {
+    private void requireWithinLimits() throws TradeCsvException {
         if (scanner.hasTooManyTickers()) {
             throw new TradeCsvException(scanner.line(), "more than " + TradeCsvAnalyzer.MAX_TICKERS + " tickers");
         }

@@ -4,18 +4,19 @@ import io.tradeops.core.trade.Ticker;
 import java.math.BigDecimal;
 
 /**
- * What a file's trades of one ticker come to: one line of {@code analysis_YYYY-MM-DD.csv}. Decimals are kept without
- * trailing zeros, so equal numbers make equal summaries. Immutable.
+ * The analysis of one ticker's trades: a line of {@code analysis_YYYY-MM-DD.csv}. Trailing zeros of decimals are
+ * removed, so that summaries with equal numbers are equal. Immutable.
  *
- * @param ticker what was traded
+ * @param ticker the ticker, valid as defined by {@link Ticker}
  * @param totalVolume Σ quantity, exact
- * @param averagePrice Σ price / n; scale 8, {@code HALF_EVEN}
- * @param vwap Σ (price · quantity) / Σ quantity; scale 8, {@code HALF_EVEN}
- * @param tradeCount number of trades, at least 1
+ * @param averagePrice Σ price / number of trades, rounded to 8 decimals, {@code HALF_EVEN}
+ * @param vwap the volume-weighted average price, Σ (price · quantity) / Σ quantity, rounded to 8 decimals,
+ *     {@code HALF_EVEN}
+ * @param tradeCount the number of trades, at least 1
  * @param minPrice the lowest price
  * @param maxPrice the highest price
- * @param firstPrice the price of the earliest trade; of equally early ones the first row's
- * @param lastPrice the price of the latest trade; of equally late ones the last row's
+ * @param firstPrice the price of the earliest trade; of trades at the same time, of the first in the file
+ * @param lastPrice the price of the latest trade; of trades at the same time, of the last in the file
  * @param totalNotional Σ (price · quantity), exact
  */
 public record TickerSummary(
@@ -30,7 +31,11 @@ public record TickerSummary(
         BigDecimal lastPrice,
         BigDecimal totalNotional) {
 
-    /** @throws IllegalArgumentException if the ticker is none or there is no trade */
+    /**
+     * Checks ticker and number of trades, and removes trailing zeros.
+     *
+     * @throws IllegalArgumentException if the ticker is not valid or {@code tradeCount} is less than 1
+     */
     public TickerSummary {
         if (!Ticker.isValid(ticker)) {
             throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + ticker);

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * The exact sums and ends of one ticker's trades, from which its summary follows by two divisions. Immutable.
+ * The exact totals of one ticker's trades. Two divisions turn them into a summary. Immutable.
  *
  * @param priceSum Σ price, in 10⁻⁸ units
  * @param quantitySum Σ quantity, in 10⁻⁸ units
@@ -23,9 +23,9 @@ record TickerTotals(
         Edge last) {
 
     /**
-     * A first or last trade.
+     * The first or last trade.
      *
-     * @param block number of the part of the file where it stands; orders equal times within one analysis
+     * @param block the number of the trade's block, which orders equal times within one analysis
      */
     record Edge(long epochNanos, long block, long priceUnits) {
 
@@ -48,7 +48,10 @@ record TickerTotals(
                 new BigDecimal(notionalSum, 2 * FixedDecimal.SCALE));
     }
 
-    /** Both together, {@code other}'s rows standing after this one's. Without times only the standing counts. */
+    /**
+     * Merges the totals of two files, or of two parts of one file. The rows of {@code other} are the later ones: this
+     * decides at equal times, and where a part has no times.
+     */
     TickerTotals merge(TickerTotals other) {
         boolean timed = first.epochNanos != TradeRow.NO_TIMESTAMP && other.first.epochNanos != TradeRow.NO_TIMESTAMP;
         return plus(
@@ -57,7 +60,7 @@ record TickerTotals(
                 timed && other.last.epochNanos < last.epochNanos ? last : other.last);
     }
 
-    /** Both together, of one file, of which they hold different blocks. */
+    /** Merges the totals of different blocks of one file. */
     TickerTotals mergeBlocks(TickerTotals other) {
         return plus(
                 other,

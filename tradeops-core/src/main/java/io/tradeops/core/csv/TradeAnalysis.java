@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@link TradeCsvAnalyzer} made of a file: a summary per ticker, and how many rows were trades. Analyses of a
- * file's parts, or of several files, {@link #merge}. Immutable and thread-safe.
+ * The result of {@link TradeCsvAnalyzer}: a summary of each ticker, and the numbers of accepted and rejected rows. The
+ * analyses of several files, or of the parts of one file, can be {@linkplain #merge merged}. Immutable and thread-safe.
  */
 public final class TradeAnalysis {
 
@@ -19,7 +19,7 @@ public final class TradeAnalysis {
     private final Map<RejectReason, Long> rejectedByReason;
     private final List<TickerTotals> totals;
 
-    /** @param totals one per ticker, sorted by it */
+    /** @param totals the totals, one for each ticker, sorted by ticker */
     TradeAnalysis(long rows, Map<RejectReason, Long> rejectedByReason, List<TickerTotals> totals) {
         this.rows = rows;
         Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
@@ -34,31 +34,37 @@ public final class TradeAnalysis {
         return sorted;
     }
 
-    /** The number of rows that are trades, and are added up. */
+    /** Returns the number of rows that are trades. */
     public long rows() {
         return rows;
     }
 
-    /** The number of rows that are not trades, and are left out. */
+    /** Returns the number of rows that are not trades. */
     public long rejected() {
         return rejectedByReason.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The number of rejected rows of each reason that occurred, in the order of the reasons; unmodifiable. */
+    /**
+     * Returns the number of rejected rows for each reason that occurred, in the order of {@link RejectReason};
+     * unmodifiable.
+     */
     public Map<RejectReason, Long> rejectedByReason() {
         return rejectedByReason;
     }
 
-    /** One summary per ticker, sorted by ticker (code point). It is made at every call. */
+    /** Returns the summaries, one for each ticker, sorted by ticker (code point). Every call computes them. */
     public List<TickerSummary> tickers() {
         return totals.stream().map(TickerTotals::summary).toList();
     }
 
-    /** Whether more than a given share of all rows was rejected, compared exactly; of no rows at all none is.
+    /**
+     * Tells whether the ratio of rejected rows to all rows is greater than a limit. The comparison is exact. Without
+     * rows the result is false.
      *
-     * @param maxRejectRatio 0 to 1: 0.01 is one in a hundred
-     * @throws IllegalArgumentException if it is negative or greater than 1 */
-    public boolean exceeds(BigDecimal maxRejectRatio) {
+     * @param maxRejectRatio the limit, 0 to 1; 0.01 is one row in a hundred
+     * @throws IllegalArgumentException if the limit is negative or greater than 1
+     */
+    public boolean exceedsRejectRatio(BigDecimal maxRejectRatio) {
         if (maxRejectRatio.signum() < 0 || maxRejectRatio.compareTo(BigDecimal.ONE) > 0) {
             throw new IllegalArgumentException("maxRejectRatio must lie between 0 and 1: " + maxRejectRatio);
         }
@@ -67,9 +73,11 @@ public final class TradeAnalysis {
     }
 
     /**
-     * Both together. The other's rows count as standing after this one's: that decides first and last where times are
-     * equal, and wherever one of both has no times. Associative if all have times or none has; commutative if all have and
-     * no two are equal.
+     * Merges two analyses. The rows of {@code other} count as rows after those of this analysis. This decides the first
+     * and the last price at equal times, and where one of the two has no times.
+     *
+     * <p>Merging is associative if all analyses have times or none has. It is commutative if all have times and no two
+     * times are equal.
      */
     public TradeAnalysis merge(TradeAnalysis other) {
         Map<String, TickerTotals> merged = new TreeMap<>();

@@ -3,12 +3,12 @@ package io.tradeops.core.csv;
 import java.util.List;
 
 /**
- * Which column of a file holds what, by the names that its header gives them; a column that the file doesn't have is
- * {@link #NONE}. Names are compared without case, spaces, {@code _} and {@code -}; of several columns that could be
- * meant, the name that stands first here wins. Immutable.
+ * The positions of a file's columns, found by their names. A column that the file does not have is {@link #NONE}. Names
+ * are compared without case, spaces, tabs, {@code _} and {@code -}. If several names of a list below are present, the
+ * one listed first is used. Immutable.
  *
- * @param count the file's columns
- * @param buyerMaker whether {@code side} holds is_buyer_maker and not the side
+ * @param count the number of columns
+ * @param buyerMaker whether the column {@code side} is is_buyer_maker
  */
 record TradeColumns(
         int count,
@@ -34,14 +34,18 @@ record TradeColumns(
     private static final List<String> ID = List.of("id");
     private static final List<String> TRADE_ID = List.of("trade_id");
 
-    /** Finds the columns.
+    /**
+     * Finds the columns.
      *
-     * @param names as the header, on line {@code line}, gives them
-     * @param tickerGiven whether a column of tickers can be done without
-     * @throws TradeCsvException if a column is missing or there twice, naming those that are there */
+     * @param names the names in the header
+     * @param tickerGiven whether the ticker column may be missing
+     * @param line the line of the header
+     * @throws TradeCsvException if a column is missing or occurs twice; the message names the columns of the file
+     */
     static TradeColumns of(List<String> names, boolean tickerGiven, long line) throws TradeCsvException {
-        List<String> plain = names.stream().map(TradeColumns::bare).toList();
-        Finder finder = new Finder(names, plain, line);
+        List<String> normalized =
+                names.stream().map(TradeColumns::normalize).toList();
+        Finder finder = new Finder(names, normalized, line);
         int side = finder.find(SIDE);
         return new TradeColumns(
                 names.size(),
@@ -55,18 +59,18 @@ record TradeColumns(
                 finder.find(TRADE_ID));
     }
 
-    private static String bare(String name) {
-        StringBuilder bare = new StringBuilder(name.length());
+    private static String normalize(String name) {
+        StringBuilder normalized = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (" \t_-".indexOf(c) < 0) {
-                bare.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
+                normalized.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
             }
         }
-        return bare.toString();
+        return normalized.toString();
     }
 
-    private record Finder(List<String> names, List<String> plain, long line) {
+    private record Finder(List<String> names, List<String> normalized, long line) {
 
         int require(List<String> aliases) throws TradeCsvException {
             int column = find(aliases);
@@ -79,10 +83,10 @@ record TradeColumns(
 
         int find(List<String> aliases) throws TradeCsvException {
             for (String alias : aliases) {
-                int column = plain.indexOf(bare(alias));
-                if (column != plain.lastIndexOf(bare(alias))) {
+                int column = normalized.indexOf(normalize(alias));
+                if (column != normalized.lastIndexOf(normalize(alias))) {
                     throw new TradeCsvException(
-                            line, "column " + alias + " is there twice; the columns are: " + shown());
+                            line, "column " + alias + " occurs twice; the columns are: " + shown());
                 }
                 if (column >= 0) {
                     return column;

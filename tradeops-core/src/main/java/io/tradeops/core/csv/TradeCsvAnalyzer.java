@@ -8,40 +8,47 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Adds up the trades of a CSV file per ticker, exactly, in constant memory. Immutable and thread-safe.
+ * Analyses a CSV file of trades: sums the trades of each ticker exactly. The memory used does not grow with the number
+ * of rows. Immutable and thread-safe.
  *
  * <pre>{@code
  * TradeAnalysis analysis = TradeCsvAnalyzer.create().analyze(Path.of("trades.csv"));
  * AnalysisCsv.write(analysis.tickers(), System.out);
  * }</pre>
  *
- * <p>Read are UTF-8 files with or without a byte order mark, with LF or CRLF, with or without a last line break, RFC 4180
- * quotes with commas, quotes and line breaks inside, and all of that as gzip of one or several members. Empty lines are
- * skipped. Columns may stand in any order among others, under any of these names, which are compared without case,
- * spaces, {@code _} and {@code -}; of several the one named first here counts:
+ * <p>A file is UTF-8, with or without a byte order mark. Lines end in LF or CRLF; the last line break may be missing.
+ * Fields may be quoted as in RFC 4180, with commas, quotes and line breaks inside the quotes. Empty lines are skipped.
+ * A file may be compressed with gzip, in one or several members.
  *
- * <ul>
- *   <li>ticker, symbol, sym, stock, instrument: required unless {@link Builder#ticker} is given
- *   <li>price, px, trade_price, execution_price, last: required
- *   <li>quantity, qty, decimal_size, size, volume, shares, amount: required
- *   <li>timestamp, time, date, executed_at, sip_timestamp, transact_time: RFC 3339, or a decimal number since the epoch,
- *       in seconds below 10¹⁰, milliseconds below 10¹³, microseconds below 10¹⁶, else nanoseconds; from 1970 to
- *       2262-04-11. Without this column first and last are by row order
- *   <li>side (buy, sell, b, s, empty), is_buyer_maker (true, false, 1, 0, empty), in any case
+ * <p>The header names the columns. They may be in any order and among others. Names are compared without case, spaces,
+ * tabs, {@code _} and {@code -}. If several names of an item below are present, the one listed first is used:
+ *
+ * <ul> <li>ticker, symbol, sym, stock, instrument: required, unless {@link Builder#ticker} is set <li>price, px,
+ * trade_price, execution_price, last: required <li>quantity, qty, decimal_size, size, volume, shares, amount: required
+ * <li>timestamp, time, date, executed_at, sip_timestamp, transact_time: optional; from 1970 to 2262-04-11. A value is
+ * RFC 3339 or a decimal number since the epoch. A number below 10¹⁰ is in seconds, below 10¹³ in milliseconds, below
+ * 10¹⁶ in microseconds, otherwise in nanoseconds. Without this column, the first and the last trade are those of the
+ * first and the last row <li>side, is_buyer_maker: optional. A side is buy, sell, b, s or empty; is_buyer_maker is
+ * true, false, 1, 0 or empty; in upper or lower case
  * </ul>
  *
- * <p>A row that is no trade is counted by {@link RejectReason}, handed to {@link Builder#rejects}, and left out. A
- * {@link TradeCsvException} says that there is no analysis: no header, a missing column, a quote that is never closed, a
- * row of more than 1 MiB, more than 1,000,000 tickers, gzip that is damaged, ends early, or inflates to more than 300
- * times its size or 256 GiB.
+ * <p>A row that is not a trade is counted by its {@link RejectReason}, passed to the handler of
+ * {@link Builder#rejects}, and left out of the analysis.
  *
- * <p>An analysis is cancelled by interrupting its thread, which ends it with an {@link java.io.InterruptedIOException}
- * within a block's time, or by a {@link Builder#progress} listener that throws. Up to {@link Builder#threads} threads share
- * a plain file; of a stream or gzip one thread reads and inflates, and one adds up.
+ * <p>An analysis fails with a {@link TradeCsvException} if the file as a whole is not valid. This is the case if the
+ * header or a required column is missing, a column occurs twice, a quote is never closed, a row is longer than 1 MiB,
+ * or the file has more than 1,000,000 tickers. It is also the case if gzip data is damaged, ends early, or inflates to
+ * more than 256 GiB or 300 times its size.
+ *
+ * <p>To cancel an analysis, interrupt its thread: it then ends with an {@link java.io.InterruptedIOException} before
+ * the next block. Or throw an exception from the listener of {@link Builder#progress}.
+ *
+ * <p>Up to {@link Builder#threads} threads share a plain file. For a stream or a gzip file there are at most two: one
+ * reads and inflates, the other sums.
  */
 public final class TradeCsvAnalyzer {
 
-    /** The most tickers that a file may have. */
+    /** The largest number of tickers in a file. */
     public static final int MAX_TICKERS = 1_000_000;
 
     private final CsvSettings settings;
@@ -56,20 +63,22 @@ public final class TradeCsvAnalyzer {
         progress = builder.progress;
     }
 
-    /** An analyzer with the defaults of {@link Builder}. */
+    /** Returns an analyzer with the default settings of {@link Builder}. */
     public static TradeCsvAnalyzer create() {
         return builder().build();
     }
 
-    /** A builder with its defaults. */
+    /** Returns a builder with the default settings. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Analyses a file, plain or gzip.
+    /**
+     * Analyses a file, plain or gzip.
      *
-     * @throws TradeCsvException if the file as a whole can't be read: see the class
-     * @throws IOException if reading or the handler of rejected rows fails */
+     * @throws TradeCsvException if the file as a whole is not valid; see the class
+     * @throws IOException if reading fails or the handler of rejected rows throws it
+     */
     public TradeAnalysis analyze(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             try (InputStream in = Files.newInputStream(file)) {
@@ -82,16 +91,19 @@ public final class TradeCsvAnalyzer {
     }
 
     /**
-     * Analyses the rows that start in a range of a plain file; the ranges of a file, merged in order, make the whole
-     * file's analysis. The header is always read from the file's start. Lines of rejected rows are counted from the range's
-     * first row, if the range doesn't begin with the file. No field that lies across {@code from} or {@code to} may have a
-     * line break in it: such a file must be analysed as a whole. Does not move the channel's position.
+     * Analyses the rows that start in a range of a plain file. The analyses of all ranges of a file, merged in their
+     * order, equal the analysis of the whole file.
      *
-     * @param from where the range begins, in bytes
-     * @param to where it ends; at most the file's size is used
+     * <p>The header is always read from the start of the file. If the range does not start with the file, the lines of
+     * rejected rows are counted from the first row of the range. A field that crosses {@code from} or {@code to} must
+     * not contain a line break; a file with such fields must be analysed as a whole. The channel's position does not
+     * change.
+     *
+     * @param from the start of the range, in bytes
+     * @param to the end of the range, in bytes; a value beyond the end of the file means its end
      * @throws IllegalArgumentException if {@code from} is negative or greater than {@code to}
-     * @throws TradeCsvException if the range can't be read: see the class
-     * @throws IOException if reading or the handler of rejected rows fails
+     * @throws TradeCsvException if the range is not valid; see the class
+     * @throws IOException if reading fails or the handler of rejected rows throws it
      */
     public TradeAnalysis analyze(FileChannel channel, long from, long to) throws IOException {
         if (from < 0 || from > to) {
@@ -100,18 +112,22 @@ public final class TradeCsvAnalyzer {
         return analysis().ofRange(ByteSource.of(channel), from, to);
     }
 
-    /** Analyses bytes, plain or gzip.
+    /**
+     * Analyses the bytes of a file, plain or gzip.
      *
-     * @throws TradeCsvException if the file as a whole can't be read: see the class
-     * @throws IOException if the handler of rejected rows fails */
+     * @throws TradeCsvException if the file as a whole is not valid; see the class
+     * @throws IOException if the handler of rejected rows throws it
+     */
     public TradeAnalysis analyze(byte[] file) throws IOException {
         return analysis().ofSource(ByteSource.of(file));
     }
 
-    /** Analyses a stream to its end, plain or gzip; does not close it.
+    /**
+     * Analyses a stream to its end, plain or gzip, and leaves it open.
      *
-     * @throws TradeCsvException if the file as a whole can't be read: see the class
-     * @throws IOException if reading or the handler of rejected rows fails */
+     * @throws TradeCsvException if the file as a whole is not valid; see the class
+     * @throws IOException if reading fails or the handler of rejected rows throws it
+     */
     public TradeAnalysis analyze(InputStream in) throws IOException {
         return analysis().ofStream(in);
     }
@@ -120,38 +136,44 @@ public final class TradeCsvAnalyzer {
         return new FileAnalysis(settings, threads, blockBytes, progress);
     }
 
-    /** Settings of an analyzer. Not thread-safe. */
+    /** Builds a {@link TradeCsvAnalyzer}. Not thread-safe. */
     public static final class Builder {
 
         private CsvSettings settings = CsvSettings.DEFAULT;
-
         private int threads = Runtime.getRuntime().availableProcessors();
-
         private int blockBytes = ByteWindow.BLOCK;
         private ProgressListener progress = bytes -> {};
 
         private Builder() {}
 
-        /** The ticker of every row of a file that has no ticker column; none by default: such a file is an error.
+        /**
+         * Sets the ticker of every row of a file without a ticker column. By default there is none, and such a file
+         * fails with a {@link TradeCsvException}.
          *
-         * @throws IllegalArgumentException if it is no ticker */
+         * @throws IllegalArgumentException if the text is not a ticker
+         */
         public Builder ticker(String ticker) {
             settings = settings.withTicker(ticker);
             return this;
         }
 
-        /** The columns of a file without a header; by default the file's first row that is not empty names them.
+        /**
+         * Sets the names of the columns of a file without a header. By default the first row that is not empty is the
+         * header.
          *
-         * @throws IllegalArgumentException if there are none */
+         * @throws IllegalArgumentException if the list is empty
+         */
         public Builder columns(List<String> columns) {
             settings = settings.withColumns(columns);
             return this;
         }
 
-        /** The most threads that one analysis uses, the caller's included; by default the available processors. The
-         * result does not depend on it.
+        /**
+         * Sets the largest number of threads of one analysis, including the calling thread. The default is the number
+         * of available processors. The result does not depend on it.
          *
-         * @throws IllegalArgumentException if it is less than 1 */
+         * @throws IllegalArgumentException if the number is less than 1
+         */
         public Builder threads(int threads) {
             if (threads < 1) {
                 throw new IllegalArgumentException("threads must be at least 1: " + threads);
@@ -160,25 +182,25 @@ public final class TradeCsvAnalyzer {
             return this;
         }
 
-        /** How many bytes are taken at once: small ones for tests of what lies across two. */
+        /** Sets the size of a block. Tests use small blocks, to get rows that cross the end of a block. */
         Builder blockBytes(int bytes) {
             blockBytes = bytes;
             return this;
         }
 
-        /** Where rows go that are not trades, in file order; by default nowhere. */
+        /** Sets the handler of the rows that are not trades. By default these rows are only counted. */
         public Builder rejects(RejectedRowHandler rejects) {
             settings = settings.withRejects(rejects);
             return this;
         }
 
-        /** Who hears how many bytes are read; by default no one. */
+        /** Sets the listener that receives the number of bytes read. By default there is none. */
         public Builder progress(ProgressListener progress) {
             this.progress = progress;
             return this;
         }
 
-        /** The analyzer. */
+        /** Creates the analyzer. */
         public TradeCsvAnalyzer build() {
             return new TradeCsvAnalyzer(this);
         }

@@ -2,7 +2,7 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 
-/** A file is not a trades CSV file as a whole, so there is no analysis. The message names the line. */
+/** Thrown if a file as a whole is not a valid CSV file of trades. The message names the line. */
 public final class TradeCsvException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ public final class TradeCsvException extends IOException {
         this.line = line;
     }
 
-    /** The line at which the problem was found, counted from 1; in a row of several lines, the row's first. */
+    /** Returns the line of the problem, counted from 1. In a row of several lines it is the first line of the row. */
     public long line() {
         return line;
     }

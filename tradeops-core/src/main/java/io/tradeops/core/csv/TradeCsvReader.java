@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Reads the trades of a CSV file in file order, in constant memory. It takes and rejects the rows that
- * {@link TradeCsvAnalyzer} does, and reads the same kinds of files. Immutable and thread-safe.
+ * Reads the trades of a CSV file one by one, in the order of the file and in constant memory. It reads the same files
+ * as {@link TradeCsvAnalyzer}, and accepts and rejects the same rows. Immutable and thread-safe.
  *
  * <pre>{@code
- * TradeCsvReader.create().read(in, row -> detector.onTick(row.epochNanos(), row.priceUnits()));
+ * TradeCsvReader.create().read(in, row -> detector.onTick(row.epochNanos(), row.priceUnits(), row.line()));
  * }</pre>
  */
 public final class TradeCsvReader {
@@ -22,21 +22,21 @@ public final class TradeCsvReader {
         this.settings = settings;
     }
 
-    /** A reader with the defaults of {@link Builder}. */
+    /** Returns a reader with the default settings of {@link Builder}. */
     public static TradeCsvReader create() {
         return DEFAULT;
     }
 
-    /** A builder with its defaults. */
+    /** Returns a builder with the default settings. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Reads all trades of a stream, plain or gzip; does not close it.
+     * Reads all trades of a stream, plain or gzip, and leaves it open.
      *
-     * @throws TradeCsvException if the file as a whole can't be read: see {@link TradeCsvAnalyzer}
-     * @throws IOException if reading or a handler fails
+     * @throws TradeCsvException if the file as a whole is not valid; see {@link TradeCsvAnalyzer}
+     * @throws IOException if reading fails or a handler throws it
      */
     public void read(InputStream in, TradeRowHandler handler) throws IOException {
         try (InputStream bytes = InflatedStream.inflated(in)) {
@@ -58,43 +58,51 @@ public final class TradeCsvReader {
                 fields.tradeId(row));
     }
 
-    /** Settings of a reader. Not thread-safe. */
+    /** Builds a {@link TradeCsvReader}. Not thread-safe. */
     public static final class Builder {
 
         private CsvSettings settings = CsvSettings.DEFAULT;
 
         private Builder() {}
 
-        /** The ticker of every row of a file that has no ticker column; none by default: such a file is an error.
+        /**
+         * Sets the ticker of every row of a file without a ticker column. By default there is none, and such a file
+         * fails with a {@link TradeCsvException}.
          *
-         * @throws IllegalArgumentException if it is no ticker */
+         * @throws IllegalArgumentException if the text is not a ticker
+         */
         public Builder ticker(String ticker) {
             settings = settings.withTicker(ticker);
             return this;
         }
 
-        /** The columns of a file without a header; by default the file's first row that is not empty names them.
+        /**
+         * Sets the names of the columns of a file without a header. By default the first row that is not empty is the
+         * header.
          *
-         * @throws IllegalArgumentException if there are none */
+         * @throws IllegalArgumentException if the list is empty
+         */
         public Builder columns(List<String> columns) {
             settings = settings.withColumns(columns);
             return this;
         }
 
-        /** Where rows go that are not trades; by default nowhere. */
+        /** Sets the handler of the rows that are not trades. By default these rows are skipped. */
         public Builder rejects(RejectedRowHandler rejects) {
             settings = settings.withRejects(rejects);
             return this;
         }
 
-        /** Takes a row whose timestamp is empty, as one without a timestamp; by default it is rejected, as it has no
-         * place among the others. */
-        public Builder emptyTimestamps() {
+        /**
+         * Accepts rows with an empty timestamp, as trades without a timestamp. By default they are rejected, because
+         * they have no position in the order of times.
+         */
+        public Builder allowEmptyTimestamps() {
             settings = settings.withEmptyTimestamps();
             return this;
         }
 
-        /** The reader. */
+        /** Creates the reader. */
         public TradeCsvReader build() {
             return new TradeCsvReader(settings);
         }

@@ -13,9 +13,10 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Writes a {@code trades.csv}: UTF-8, LF, no BOM, RFC 4180. An unknown side and a trade id that is not there are empty.
- * Values stand as they are, formulas for spreadsheets included, so that {@link TradeCsvReader} reads back what was
- * written. The header is written with the first row, or at {@link #flush} or {@link #close}. Not thread-safe.
+ * Writes a {@code trades.csv}. The encoding is UTF-8 without a byte order mark, lines end in LF, and fields are quoted
+ * as in RFC 4180. An unknown side and a missing trade id are empty fields. Values are not changed, not even those that
+ * a spreadsheet would run as formulas, so that {@link TradeCsvReader} reads back the same trades. The header is written
+ * with the first row, or by {@link #flush} or {@link #close}. Not thread-safe.
  *
  * <pre>{@code
  * try (TradeCsvWriter writer = new TradeCsvWriter(Files.newOutputStream(file))) {
@@ -29,24 +30,27 @@ public final class TradeCsvWriter implements Closeable, Flushable {
     public static final List<String> COLUMNS =
             List.of("id", "ticker", "price", "quantity", "side", "timestamp", "trade_id");
 
-    /** The first line. */
+    /** The header, without its line break. */
     public static final String HEADER = String.join(",", COLUMNS);
 
     private final OutputStream out;
     private final StringBuilder line = new StringBuilder();
-    private boolean begun;
+    private boolean headerWritten;
     private boolean closed;
 
-    /** Writes to a stream, buffered. */
+    /** Creates a writer with a buffer. */
     public TradeCsvWriter(OutputStream out) {
         this.out = new BufferedOutputStream(out);
     }
 
-    /** Writes one trade.
+    /**
+     * Writes a trade.
      *
-     * @param id our own id of it; may be empty */
+     * @param id the id that the system which writes the file gave the trade; may be empty
+     * @param trade the trade
+     */
     public void write(String id, Trade trade) throws IOException {
-        begin();
+        writeHeader();
         line.setLength(0);
         CsvText.append(line, id);
         line.append(',').append(trade.ticker());
@@ -60,7 +64,7 @@ public final class TradeCsvWriter implements Closeable, Flushable {
 
     @Override
     public void flush() throws IOException {
-        begin();
+        writeHeader();
         out.flush();
     }
 
@@ -72,16 +76,16 @@ public final class TradeCsvWriter implements Closeable, Flushable {
         }
         closed = true;
         try {
-            begin();
+            writeHeader();
         } finally {
             out.close();
         }
     }
 
-    private void begin() throws IOException {
-        if (!begun) {
+    private void writeHeader() throws IOException {
+        if (!headerWritten) {
             out.write((HEADER + "\n").getBytes(UTF_8));
-            begun = true;
+            headerWritten = true;
         }
     }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The values of a row that is a trade, or the reason why it is none: the one place that decides. Reused from row to
- * row; not thread-safe.
+ * Reads the values of a row, and decides whether it is a trade. No other class decides this. Reused for every row; not
+ * thread-safe.
  */
 final class TradeFields {
 
-    /** The longest side or is_buyer_maker that can be one. */
+    /** The length of the longest valid side or is_buyer_maker. */
     private static final int LONGEST_SIDE = 5;
 
     private final TradeColumns columns;
@@ -28,8 +28,10 @@ final class TradeFields {
     private long epochNanos = TradeRow.NO_TIMESTAMP;
     private Side side = Side.UNKNOWN;
 
-    /** @param givenTicker the ticker of every row if there is no such column
-     * @param emptyTimestamps whether a row may leave its timestamp empty */
+    /**
+     * @param givenTicker the ticker of every row if there is no ticker column
+     * @param emptyTimestamps whether the timestamp of a row may be empty
+     */
     TradeFields(TradeColumns columns, String givenTicker, boolean emptyTimestamps) {
         this.columns = columns;
         this.givenTicker = givenTicker;
@@ -57,9 +59,9 @@ final class TradeFields {
         return side;
     }
 
-    /** Reads a row's values; empty if all of them are right, else the first thing that is wrong. */
+    /** Reads the values of a row. Returns the first reason why the row is not a trade; empty if it is a trade. */
     Optional<RejectReason> read(CsvRow row) {
-        return shape(row)
+        return checkShape(row)
                 .or(() -> readTicker(row))
                 .or(() -> readPrice(row))
                 .or(() -> readQuantity(row))
@@ -67,9 +69,9 @@ final class TradeFields {
                 .or(() -> readSide(row));
     }
 
-    /** A row that is no trade, with everything that is wrong with it, in the order in which {@link #read} looks. */
+    /** Describes a row that is not a trade, with all reasons in the order of {@link #read}. */
     RejectedRow rejected(CsvRow row, long line) {
-        Optional<RejectReason> shape = shape(row);
+        Optional<RejectReason> shape = checkShape(row);
         if (shape.isPresent()) {
             return new RejectedRow(line, shape.get(), row.beginning());
         }
@@ -81,12 +83,12 @@ final class TradeFields {
         return new RejectedRow(line, reasons, row.beginning(), time, tradeId(row));
     }
 
-    /** The column {@code trade_id}, empty if there is none. */
+    /** The column {@code trade_id}; empty if there is none. */
     String tradeId(CsvRow row) {
         return columns.tradeId() == TradeColumns.NONE ? "" : row.text(columns.tradeId());
     }
 
-    private Optional<RejectReason> shape(CsvRow row) {
+    private Optional<RejectReason> checkShape(CsvRow row) {
         if (!row.isUtf8()) {
             return Optional.of(RejectReason.INVALID_UTF8);
         }
@@ -193,7 +195,7 @@ final class TradeFields {
         };
     }
 
-    /** Where the buyer's order stood in the book, the seller's filled it. */
+    /** If the buyer is the maker, the buyer's order was in the book and the seller's order filled it. */
     private static Optional<Side> sideOfBuyerMaker(String name) {
         return switch (name) {
             case "" -> Optional.of(Side.UNKNOWN);

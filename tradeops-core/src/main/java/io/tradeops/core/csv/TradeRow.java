@@ -8,15 +8,15 @@ import io.tradeops.core.trade.Trade;
 /**
  * A row of a trades file that is a trade. Immutable.
  *
- * @param line the line on which the row starts, counted from 1, the header included
- * @param ticker what was traded, as {@link io.tradeops.core.trade.Ticker} allows
- * @param priceUnits price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
- * @param quantityUnits quantity in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
- * @param side the side, {@link Side#UNKNOWN} if the file does not say
- * @param epochNanos nanoseconds since 1970-01-01T00:00:00Z, or {@link #NO_TIMESTAMP} if the file has no such column
- *     or, where that is allowed, the row leaves it empty
- * @param id the column {@code id}, empty if there is none
- * @param tradeId the column {@code trade_id}, empty if there is none
+ * @param line the line on which the row starts; the first line of the file, which may be a header, is 1
+ * @param ticker the ticker, valid as defined by {@link io.tradeops.core.trade.Ticker}
+ * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
+ * @param quantityUnits the quantity in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
+ * @param side the side; {@link Side#UNKNOWN} if the row does not give it
+ * @param epochNanos the time of execution, in nanoseconds since 1970-01-01T00:00:00Z; {@link #NO_TIMESTAMP} if the file
+ *     has no timestamp column, or the row's timestamp is empty and may be
+ * @param id the column {@code id}; empty if there is none
+ * @param tradeId the column {@code trade_id}; empty if there is none
  */
 public record TradeRow(
         long line,
@@ -28,17 +28,19 @@ public record TradeRow(
         String id,
         String tradeId) {
 
-    /** The row says no time. */
+    /** The value of {@link #epochNanos} for a row without a timestamp. */
     public static final long NO_TIMESTAMP = -1;
 
-    /** Whether the row says when the trade was executed. */
+    /** Tells whether the row has a timestamp. */
     public boolean hasTimestamp() {
         return epochNanos != NO_TIMESTAMP;
     }
 
-    /** The row as a trade.
+    /**
+     * Converts the row to a trade.
      *
-     * @throws IllegalStateException if it has no timestamp */
+     * @throws IllegalStateException if the row has no timestamp
+     */
     public Trade toTrade() {
         if (!hasTimestamp()) {
             throw new IllegalStateException("line " + line + " has no timestamp");

@@ -2,12 +2,14 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 
-/** Receives a file's trades, in file order. */
+/** Receives the trades of a file, in the order of the file. */
 @FunctionalInterface
 public interface TradeRowHandler {
 
-    /** Takes one trade.
+    /**
+     * Receives a trade.
      *
-     * @throws IOException if it can't be used; reading ends with this exception */
+     * @throws IOException if the trade cannot be processed; reading the file then fails with this exception
+     */
     void onRow(TradeRow row) throws IOException;
 }

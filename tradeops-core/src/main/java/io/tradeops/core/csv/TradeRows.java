@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The trades of a CSV file one after the other: finds the columns, and hands what is no trade to the handler of rejected
- * rows. Not thread-safe.
+ * Reads the trades of a CSV file one by one. Finds the columns, and passes the rows that are not trades to the handler
+ * of rejected rows. Not thread-safe.
  */
 final class TradeRows {
 
@@ -21,7 +21,7 @@ final class TradeRows {
         fields = new TradeFields(columns, settings.ticker(), settings.emptyTimestamps());
     }
 
-    /** Takes a row that is a trade: its values are in the fields until the next. */
+    /** Receives a row that is a trade. Its values are in the fields until the next row is read. */
     interface Visitor {
         void visit(TradeFields fields, CsvRow row, long line) throws IOException;
     }

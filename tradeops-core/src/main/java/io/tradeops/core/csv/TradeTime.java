@@ -3,13 +3,15 @@ package io.tradeops.core.csv;
 import io.tradeops.core.trade.EpochNanos;
 
 /**
- * Timestamps as trades files have them: RFC 3339, or a decimal number since the epoch whose unit its magnitude tells.
- * Below 10¹⁰ it counts seconds, below 10¹³ milliseconds, below 10¹⁶ microseconds, else nanoseconds: so every unit
- * reaches from its first value that is out of the finer unit's range to the year 2262. Static functions; thread-safe.
+ * Reads the timestamps of trades files. A timestamp is RFC 3339 or a decimal number since the epoch, whose size shows
+ * its unit. Below 10¹⁰ it is in seconds, below 10¹³ in milliseconds, below 10¹⁶ in microseconds, otherwise in
+ * nanoseconds. So seconds reach from 1970 to 2262, and the finer units from 1970-04-26 to 2262. Static functions;
+ * thread-safe.
  */
 final class TradeTime {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     /** The first nanosecond that is out of range. */
     static final long END = Long.MAX_VALUE / NANOS_PER_SECOND * NANOS_PER_SECOND;
 
@@ -27,7 +29,7 @@ final class TradeTime {
         return tryParseNumber(text);
     }
 
-    /** What 1 is worth in nanoseconds, if a timestamp has {@code value} before its point. */
+    /** The unit, in nanoseconds, of a timestamp whose integer part is {@code value}. */
     static long unit(long value) {
         if (value < 10_000_000_000L) {
             return NANOS_PER_SECOND;
@@ -38,7 +40,7 @@ final class TradeTime {
         return value < 10_000_000_000_000_000L ? 1000 : 1;
     }
 
-    /** A whole number of {@link #unit}s in nanoseconds, or {@link EpochNanos#OUT_OF_RANGE}. */
+    /** A whole number of {@link #unit}s, in nanoseconds; or {@link EpochNanos#OUT_OF_RANGE}. */
     static long ofNumber(long value) {
         long unit = unit(value);
         return value > (END - 1) / unit ? EpochNanos.OUT_OF_RANGE : value * unit;

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A range of UTF-8 bytes as text. The characters are the bytes, which is right for ASCII and tells everything else
- * apart from it; {@link #toString} decodes. Mutable, so that one instance can be moved over many ranges; not
- * thread-safe.
+ * A range of UTF-8 bytes seen as characters, one character for each byte. ASCII reads correctly; any other byte becomes
+ * a character above 127. {@link #toString} decodes UTF-8. Mutable, so that one instance can be moved over many ranges;
+ * not thread-safe.
  */
 final class ByteText implements CharSequence {
 
@@ -22,7 +22,7 @@ final class ByteText implements CharSequence {
         this.to = to;
     }
 
-    /** @throws IndexOutOfBoundsException if the range is not within the bytes */
+    /** @throws IndexOutOfBoundsException if the range is not inside the array */
     void moveTo(byte[] newBytes, int newFrom, int newTo) {
         Objects.checkFromToIndex(newFrom, newTo, newBytes.length);
         bytes = newBytes;

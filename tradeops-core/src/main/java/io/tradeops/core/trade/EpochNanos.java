@@ -10,18 +10,20 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /**
- * Instants as a {@code long} of nanoseconds since 1970-01-01T00:00:00Z, from then to {@link #MAX}. Static
- * functions; thread-safe.
+ * Reads, writes and converts times that are a {@code long} of nanoseconds since 1970-01-01T00:00:00Z. Their range is 0
+ * to {@link #MAX}. All methods are static and thread-safe.
  */
 public final class EpochNanos {
 
-    /** {@link #tryParse} found no RFC 3339 timestamp, or one finer than a nanosecond. */
+    /**
+     * The result of {@link #tryParse} for a text that is not an RFC 3339 timestamp, or is finer than a nanosecond.
+     */
     public static final long NOT_A_TIMESTAMP = -1;
 
-    /** {@link #tryParse} found an instant before 1970 or after 2262-04-11. */
+    /** The result of {@link #tryParse} for a timestamp before 1970-01-01T00:00:00Z or after {@link #MAX}. */
     public static final long OUT_OF_RANGE = -2;
 
-    /** The latest instant that is read or written here: 2262-04-11T23:47:15.999999999Z. */
+    /** The latest time in range: 2262-04-11T23:47:15.999999999Z. */
     public static final long MAX = 9_223_372_035_999_999_999L;
 
     static final Instant MAX_INSTANT = Instant.ofEpochSecond(9_223_372_035L, 999_999_999);
@@ -40,9 +42,12 @@ public final class EpochNanos {
 
     private EpochNanos() {}
 
-    /** The nanoseconds of an instant.
+    /**
+     * Converts an instant.
      *
-     * @throws IllegalArgumentException if it is before 1970 or after 2262-04-11 */
+     * @return nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link #MAX}
+     * @throws IllegalArgumentException if the instant is out of that range
+     */
     public static long of(Instant instant) {
         if (instant.getEpochSecond() < 0 || instant.getEpochSecond() > MAX_SECONDS) {
             throw new IllegalArgumentException("instant must lie between 1970-01-01 and 2262-04-11: " + instant);
@@ -50,24 +55,27 @@ public final class EpochNanos {
         return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
     }
 
-    /** The instant of a number of nanoseconds. */
+    /** Converts nanoseconds since 1970-01-01T00:00:00Z, of any sign, to an instant. */
     public static Instant toInstant(long epochNanos) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND));
     }
 
-    /** A time cut to whole microseconds, towards the past. */
+    /** Rounds a time down to a whole microsecond. A time before 1970 is rounded towards the past, too. */
     public static long truncateToMicros(long epochNanos) {
         return epochNanos - Math.floorMod(epochNanos, NANOS_PER_MICRO);
     }
 
-    /** RFC 3339 in UTC with as many decimals as needed: {@code 2026-11-20T14:30:00.1Z}. */
+    /**
+     * Writes an instant in RFC 3339, in UTC, with as few decimals as it needs: {@code 2026-11-20T14:30:00.1Z}. The
+     * instant may be out of this class's range.
+     */
     public static String format(Instant instant) {
         long seconds = instant.getEpochSecond();
         if (seconds < 0 || seconds > MAX_SECONDS) {
             return RFC_3339.format(instant);
         }
-        // a formatter takes four times as long, and lists of trades are mostly times
+        // DateTimeFormatter takes four times as long, and most of the work of listing trades is formatting times
         int second = (int) (seconds % 86_400);
         LocalDate date = LocalDate.ofEpochDay(seconds / 86_400);
         byte[] text = {
@@ -98,10 +106,13 @@ public final class EpochNanos {
     }
 
     /**
-     * Reads an RFC 3339 timestamp, with any offset, without exceptions: the nanoseconds (0 or more), or
-     * {@link #NOT_A_TIMESTAMP} or {@link #OUT_OF_RANGE}. A lower-case {@code t} or {@code z} and a space for the
-     * {@code T} are read, as RFC 3339 allows; a leap second ({@link #isLeapSecond}) is not. Allocates
-     * nothing.
+     * Reads an RFC 3339 timestamp with any offset. Throws no exception for any text and allocates nothing.
+     *
+     * <p>As RFC 3339 allows, {@code t} and {@code z} may be lower case, and a space may replace the {@code T}. A leap
+     * second is not accepted; see {@link #isLeapSecond}.
+     *
+     * @return nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link #MAX}; or {@link #NOT_A_TIMESTAMP} or
+     *     {@link #OUT_OF_RANGE}
      */
     public static long tryParse(CharSequence text) {
         int length = text.length();
@@ -132,8 +143,8 @@ public final class EpochNanos {
     }
 
     /**
-     * Whether a text that {@link #tryParse} does not read would be a timestamp, had it not the second 60. RFC 3339
-     * allows that second, but time counted from the epoch has no place for it.
+     * Tells whether a text is a timestamp in a leap second, which is second 60. RFC 3339 allows that second.
+     * {@link #tryParse} does not accept it, because time counted from the epoch has no value for it.
      */
     public static boolean isLeapSecond(CharSequence text) {
         int length = text.length();
@@ -170,8 +181,8 @@ public final class EpochNanos {
     }
 
     /**
-     * Days since 1970-01-01 of a date in the proleptic Gregorian calendar: years begin in March, so that the leap day is
-     * the last (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013).
+     * Days from 1970-01-01 to a date in the proleptic Gregorian calendar. Years begin in March here, so that the leap
+     * day is a year's last day (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013).
      */
     private static long epochDay(int year, int month, int dayOfMonth) {
         int marchYear = month > 2 ? year : year - 1;
@@ -204,7 +215,7 @@ public final class EpochNanos {
         return true;
     }
 
-    /** Seconds east of UTC, or {@link Integer#MIN_VALUE} if the text doesn't end in an offset here. */
+    /** Seconds east of UTC; {@link Integer#MIN_VALUE} if the text from {@code at} to its end is not an offset. */
     private static int offsetSeconds(CharSequence text, int at) {
         int left = text.length() - at;
         if (left == 1 && (text.charAt(at) == 'Z' || text.charAt(at) == 'z')) {

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
 /**
- * A sum that never rounds, in 192 bits: room for 2⁶³ products of any two values. Allocates nothing but in
- * {@link #value}. Not thread-safe.
+ * An exact sum in 192 bits. It never rounds and has room for 2⁶³ products of any two {@code long} values. Only
+ * {@link #value} allocates memory. Not thread-safe.
  */
 public final class ExactSum {
 
@@ -13,7 +13,7 @@ public final class ExactSum {
     private long middle;
     private long low;
 
-    /** A sum of nothing: 0. */
+    /** Creates a sum of 0. */
     public ExactSum() {}
 
     /** Adds a value. */
@@ -32,7 +32,7 @@ public final class ExactSum {
         add(other.top, other.middle, other.low);
     }
 
-    /** The exact sum so far. */
+    /** Returns the exact sum of everything that was added. */
     public BigInteger value() {
         return new BigInteger(ByteBuffer.allocate(3 * Long.BYTES)
                 .putLong(top)

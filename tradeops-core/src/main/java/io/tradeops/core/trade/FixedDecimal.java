@@ -6,33 +6,35 @@ import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
- * The fixed-point decimal of prices and quantities: a {@code long} of 10⁻⁸ units, at most 10 integer digits and 8
- * decimals, the range of {@code numeric(18,8)}. Nothing is ever rounded on the way in. Static functions; thread-safe.
+ * Reads, writes and converts the fixed-point decimals of prices and quantities: a {@code long} in units of 10⁻⁸. A
+ * value has at most 10 integer digits and 8 decimals, which is the range of SQL's {@code numeric(18,8)}. Reading never
+ * rounds. All methods are static and thread-safe.
  *
- * <p>Text is what {@link BigDecimal#BigDecimal(String)} reads, in ASCII digits: an optional sign, digits with an
- * optional point, an optional exponent. Exponents are bounded before any arithmetic.
+ * <p>A decimal in text has the form that {@link BigDecimal#BigDecimal(String)} reads, in ASCII digits: an optional
+ * sign, digits with an optional decimal point, and an optional exponent. An exponent of any size is read in the time
+ * that its digits take.
  */
 public final class FixedDecimal {
 
-    /** Decimals of a unit. */
+    /** The number of decimals of a value. */
     public static final int SCALE = 8;
 
-    /** The units of 1. */
+    /** The number 1, in units. */
     public static final long ONE = 100_000_000L;
 
-    /** The largest value: 9999999999.99999999. */
+    /** The largest value, 9999999999.99999999, in units. */
     public static final long MAX_UNITS = 999_999_999_999_999_999L;
 
-    /** {@link #tryParse} found no number. */
+    /** The error of a text that is not a decimal. */
     public static final long NOT_A_NUMBER = Long.MIN_VALUE;
 
-    /** {@link #tryParse} found a non-zero digit after the eighth decimal. */
+    /** The error of a number with a non-zero digit after the eighth decimal. */
     public static final long TOO_MANY_DECIMALS = Long.MIN_VALUE + 1;
 
-    /** {@link #tryParse} found more than 10 integer digits. */
+    /** The error of a number with more than 10 integer digits. */
     public static final long TOO_LARGE = Long.MIN_VALUE + 2;
 
-    /** The most significant digits that 10 integer digits and 8 decimals can have. */
+    /** The number of significant digits of the largest value. */
     static final int MAX_DIGITS = 18;
 
     static final int MAX_INTEGER_DIGITS = 10;
@@ -48,15 +50,16 @@ public final class FixedDecimal {
 
     private FixedDecimal() {}
 
-    /** Whether {@code units} is one of {@link #tryParse}'s errors and not a value. */
+    /** Tells whether {@code units} is an error of {@link #tryParse} or {@link #tryOf} and not a value. */
     public static boolean isError(long units) {
         return units <= TOO_LARGE;
     }
 
     /**
-     * Reads a decimal into units.
+     * Reads a decimal.
      *
-     * @throws NumberFormatException naming the text and what is wrong with it
+     * @return the value in units
+     * @throws NumberFormatException if the text is not a decimal in range; the message names the text and the reason
      */
     public static long parse(CharSequence text) {
         long units = tryParse(text);
@@ -66,9 +69,12 @@ public final class FixedDecimal {
         return units;
     }
 
-    /** Converts exactly.
+    /**
+     * Converts a {@link BigDecimal} exactly.
      *
-     * @throws NumberFormatException if the value has more than 10 integer digits or 8 decimals */
+     * @return the value in units
+     * @throws NumberFormatException if the value has more than 10 integer digits or 8 decimals
+     */
     public static long of(BigDecimal value) {
         long units = tryOf(value);
         if (isError(units)) {
@@ -77,7 +83,11 @@ public final class FixedDecimal {
         return units;
     }
 
-    /** Converts exactly and without exceptions: the units, or {@link #TOO_LARGE} or {@link #TOO_MANY_DECIMALS}. */
+    /**
+     * Converts a {@link BigDecimal} exactly. Throws no exception for any value.
+     *
+     * @return the value in units; or {@link #TOO_LARGE} or {@link #TOO_MANY_DECIMALS}
+     */
     public static long tryOf(BigDecimal value) {
         if (value.signum() == 0) {
             return 0;
@@ -93,8 +103,10 @@ public final class FixedDecimal {
     }
 
     /**
-     * Reads a decimal into units without exceptions: the units, or an error that {@link #isError} tells. Allocates
-     * nothing.
+     * Reads a decimal. Throws no exception for any text and allocates nothing.
+     *
+     * @return the value in units; or {@link #NOT_A_NUMBER}, {@link #TOO_LARGE} or {@link #TOO_MANY_DECIMALS}, for which
+     *     {@link #isError} is true
      */
     public static long tryParse(CharSequence text) {
         if (text instanceof String string) {
@@ -105,11 +117,13 @@ public final class FixedDecimal {
     }
 
     /**
-     * Reads a decimal from bytes {@code from} (inclusive) to {@code to} (exclusive), as {@link #tryParse(CharSequence)}
-     * reads it from text. A byte that isn't ASCII is no part of a number. Allocates nothing for a number without sign
-     * and exponent.
+     * Reads a decimal from ASCII bytes, as {@link #tryParse(CharSequence)} reads it from text. A byte that is not ASCII
+     * is not part of a number. Allocates nothing for a number without sign and exponent.
      *
-     * @throws IndexOutOfBoundsException if the range is not within the bytes
+     * @param from the index of the first byte
+     * @param to the index after the last byte
+     * @return the value in units, or an error
+     * @throws IndexOutOfBoundsException if the range is not inside the array
      */
     public static long tryParse(byte[] bytes, int from, int to) {
         Objects.checkFromToIndex(from, to, bytes.length);
@@ -117,26 +131,29 @@ public final class FixedDecimal {
         return units == PlainDecimal.NOT_PLAIN ? DecimalScan.tryParse(new ByteText(bytes, from, to)) : units;
     }
 
-    /** The value as a plain decimal without trailing zeros: {@code 187.12}, {@code 100}, {@code 0.00000001}. */
+    /** Writes a value as a plain decimal without trailing zeros: {@code 187.12}, {@code 100}, {@code 0.00000001}. */
     public static String toString(long units) {
         return toPlainString(toBigDecimal(units));
     }
 
-    /** The value, scale 8. */
+    /** Converts a value to a {@link BigDecimal} of scale 8. */
     public static BigDecimal toBigDecimal(long units) {
         return BigDecimal.valueOf(units, SCALE);
     }
 
-    /** Any decimal in plain notation without trailing zeros: how every TradeOps output writes numbers. */
+    /** Writes any decimal in plain notation without trailing zeros, as every TradeOps output writes numbers. */
     public static String toPlainString(BigDecimal value) {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    /** The quotient at scale 8, rounded once, {@code HALF_EVEN}: how every TradeOps output divides.
+    /**
+     * Divides {@code numerator} · 10^-{@code scale} by {@code denominator}, as every TradeOps output divides.
      *
-     * @param numerator in units of 10^-{@code scale}
-     * @param denominator greater than 0, a plain integer
-     * @param scale decimals of the numerator over those of the denominator */
+     * @param numerator the numerator, an integer in units of 10^-{@code scale}
+     * @param denominator the denominator, an integer greater than 0
+     * @param scale the number of decimals of the numerator
+     * @return the quotient at scale 8, rounded once, {@code HALF_EVEN}
+     */
     public static BigDecimal divide(BigInteger numerator, BigInteger denominator, int scale) {
         return new BigDecimal(numerator, scale).divide(new BigDecimal(denominator), SCALE, RoundingMode.HALF_EVEN);
     }
@@ -148,7 +165,7 @@ public final class FixedDecimal {
         return error == TOO_MANY_DECIMALS ? "more than 8 decimals" : "not a decimal number";
     }
 
-    /** A text short enough for a message: the first characters of what a sender gave, none of them cut in two. */
+    /** The first {@code length} characters of a text, for a message. A surrogate pair at the end is not cut in two. */
     static String abbreviate(CharSequence text, int length) {
         if (text.length() <= length) {
             return text.toString();
@@ -156,7 +173,7 @@ public final class FixedDecimal {
         return text.subSequence(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length) + "…";
     }
 
-    /** 10^exponent, for 0 to 18. */
+    /** 10^exponent, for an exponent of 0 to 18. */
     static long powerOfTen(int exponent) {
         return POWERS_OF_TEN[exponent];
     }

@@ -5,18 +5,19 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The fast way to read what nearly all decimals are: 1 to 19 characters, digits with at most one point, at most 10
- * digits before it and 8 after it. Anything else is {@link #NOT_PLAIN} and left to {@link DecimalScan}. Static
- * functions; thread-safe; allocates nothing.
+ * Reads plain decimals fast. Plain decimals, which are nearly all, have 1 to 19 characters: digits with at most one
+ * point, at most 10 digits before it and 8 after it. For any other text the result is {@link #NOT_PLAIN}, and
+ * {@link DecimalScan} reads it. Static functions; thread-safe; allocates nothing.
  */
 final class PlainDecimal {
 
     /*
-     * Of bytes, four to sixteen are taken as one or two words of eight, right-aligned, the first character in the
-     * lowest byte, filled up with '0' on the left. The point is cut out of the words by shifting what is before it, all
-     * bytes are checked at once, and three multiplications turn eight digits into their value ("SIMD within a
-     * register"; the digit arithmetic is that of D. Lemire, "Quickly parsing eight digits", 2018). There is no loop
-     * and no branch that depends on where the point is. A String's bytes can't be had as words, so there it is a loop.
+     * Four to sixteen bytes are loaded as one or two words of eight bytes. The first character is in the lowest byte;
+     * the text is right-aligned and padded with '0' on the left. Shifting the bytes before the point removes the point
+     * from the words. All bytes are checked at once, and three multiplications turn eight digits into their value
+     * ("SIMD within a register"; the digit arithmetic is that of D. Lemire, "Quickly parsing eight digits", 2018).
+     * There is no loop, and no branch depends on where the point is. A String does not give its bytes as words, so a
+     * String is read in a loop.
      */
 
     static final long NOT_PLAIN = -1;
@@ -32,7 +33,7 @@ final class PlainDecimal {
     private static final long POINTS = '.' * ONES;
     private static final long ZEROS = '0' * ONES;
 
-    /** Added to a byte of more than 9, this sets its highest bit. */
+    /** Adding this to a byte of more than 9 sets its highest bit. */
     private static final long ABOVE_NINE = 0x76 * ONES;
 
     private PlainDecimal() {}
@@ -42,17 +43,19 @@ final class PlainDecimal {
         if (length > WORD_LENGTH && length <= 2 * WORD_LENGTH) {
             long first = (long) LONGS.get(bytes, from);
             long last = (long) LONGS.get(bytes, to - WORD_LENGTH);
-            return ofTwoWords(first, last, length);
+            return parseTwoWords(first, last, length);
         }
         if (length >= WORD_LENGTH / 2 && length <= WORD_LENGTH) {
             long first = Integer.toUnsignedLong((int) INTS.get(bytes, from));
             long last = Integer.toUnsignedLong((int) INTS.get(bytes, to - WORD_LENGTH / 2));
-            return ofTwoHalves(first, last, length);
+            return parseTwoHalves(first, last, length);
         }
-        return length > MAX_LENGTH ? NOT_PLAIN : oneByOne(bytes, from, to);
+        return length > MAX_LENGTH ? NOT_PLAIN : parseByteByByte(bytes, from, to);
     }
 
-    /** One character after the other: packing what {@code charAt} gives into words costs more than it saves. */
+    /**
+     * Reads one character after the other: packing the results of {@code charAt} into words costs more than it saves.
+     */
     static long tryParse(String text) {
         int length = text.length();
         if (length > MAX_LENGTH) {
@@ -73,8 +76,8 @@ final class PlainDecimal {
         return scaled(digits, length, point);
     }
 
-    /** Of 4 to 8 characters, given as the first four and the last four. */
-    private static long ofTwoHalves(long first, long last, int length) {
+    /** Reads 4 to 8 characters, given as the first four and the last four. */
+    private static long parseTwoHalves(long first, long last, int length) {
         int fill = 64 - length * 8;
         long word = last << 32 | first << fill | ZEROS >>> 8 >>> (length * 8 - 8);
         long point = firstPoint(word);
@@ -88,8 +91,8 @@ final class PlainDecimal {
         return areDigits(digits) ? value(digits) * FixedDecimal.powerOfTen(FixedDecimal.SCALE - decimals) : NOT_PLAIN;
     }
 
-    /** Of 9 to 16 characters, given as the first eight and the last eight. */
-    private static long ofTwoWords(long first, long last, int length) {
+    /** Reads 9 to 16 characters, given as the first eight and the last eight. */
+    private static long parseTwoWords(long first, long last, int length) {
         long high = first << (128 - length * 8) | ZEROS >>> 8 >>> (length * 8 - 72);
         long low = last;
         int digits = length;
@@ -116,32 +119,34 @@ final class PlainDecimal {
                 : NOT_PLAIN;
     }
 
-    /** 0x80 in the byte of the first point, and perhaps in later bytes; 0 if there is none. */
+    /** 0x80 in the byte of the first point; 0 if there is no point. */
     private static long firstPoint(long word) {
         long difference = word ^ POINTS;
         long found = (difference - ONES) & ~difference & HIGH_BITS;
         return found & -found;
     }
 
-    /** The word without the byte at bit {@code at}: what is before it moves up, {@code fill} comes in. */
+    /**
+     * Removes the byte at bit {@code at} from a word: the bytes before it move up, and {@code fill} becomes the first.
+     */
     private static long without(long word, int at, long fill) {
         long before = (1L << at) - 1;
         return (word & (-1L << at << 8)) | (word & before) << 8 | fill;
     }
 
-    /** Whether every byte is 0 to 9. */
+    /** Tells whether every byte is 0 to 9. */
     private static boolean areDigits(long digits) {
         return ((digits | (digits + ABOVE_NINE)) & HIGH_BITS) == 0;
     }
 
-    /** The number whose eight digits are the bytes, the first in the lowest. */
+    /** The value of eight digits, the first of them in the lowest byte. */
     private static long value(long digits) {
         long pairs = digits * 10 + (digits >>> 8);
         long mask = 0x0000_00FF_0000_00FFL;
         return ((pairs & mask) * 0x000F_4240_0000_0064L + (pairs >>> 16 & mask) * 0x0000_2710_0000_0001L) >>> 32;
     }
 
-    private static long oneByOne(byte[] bytes, int from, int to) {
+    private static long parseByteByByte(byte[] bytes, int from, int to) {
         long digits = 0;
         int point = -1;
         for (int i = from; i < to; i++) {

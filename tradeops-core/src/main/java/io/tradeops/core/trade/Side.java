@@ -6,22 +6,24 @@ import java.util.Locale;
 public enum Side {
     BUY,
     SELL,
-    /** The sender did not say. */
+    /** The sender did not give the side. */
     UNKNOWN;
 
-    /** The name on the wire: {@code buy}, {@code sell}, or empty for {@link #UNKNOWN}. */
+    /** Returns the name on the wire: {@code buy}, {@code sell}, or the empty string for {@link #UNKNOWN}. */
     public String wireName() {
         return this == UNKNOWN ? "" : name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a text is {@code buy} or {@code sell}. */
+    /** Tells whether a text is {@code buy} or {@code sell}. */
     static boolean isWireName(CharSequence text) {
         return equal(text, "buy") || equal(text, "sell");
     }
 
-    /** The side that the wire calls {@code text}; empty is {@link #UNKNOWN}.
+    /**
+     * Returns the side with a name on the wire; see {@link #wireName}.
      *
-     * @throws IllegalArgumentException if it is none of {@code buy}, {@code sell} and the empty string */
+     * @throws IllegalArgumentException if the text is none of {@code buy}, {@code sell} and the empty string
+     */
     public static Side ofWireName(CharSequence text) {
         if (text.length() == 0) {
             return UNKNOWN;

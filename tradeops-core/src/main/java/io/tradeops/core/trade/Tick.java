@@ -1,19 +1,23 @@
 package io.tradeops.core.trade;
 
 /**
- * One price of a ticker, as a feed publishes it. Immutable.
+ * A price of a ticker at a time, as a feed publishes it. Immutable.
  *
- * <p>Overloads that take these values as primitives take them in this order.
+ * <p>Methods of this library that take a tick as separate arguments take them in the order of the components.
  *
- * @param ticker the ticker, as {@link Ticker} allows
- * @param epochNanos when, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
- * @param priceUnits price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
- * @param quantityUnits quantity in 10⁻⁸ units, 0 (a price without a trade) to {@link FixedDecimal#MAX_UNITS}
- * @param seq the tick's number in its feed's sequence, not negative; it orders ticks of the same time
+ * @param ticker the ticker, valid as defined by {@link Ticker}
+ * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
+ * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
+ * @param quantityUnits the quantity in 10⁻⁸ units, 0 to {@link FixedDecimal#MAX_UNITS}; 0 is a price without a trade
+ * @param seq the sequence number that the feed gave the tick, 0 or more; it orders ticks of the same time
  */
 public record Tick(String ticker, long epochNanos, long priceUnits, long quantityUnits, long seq) {
 
-    /** @throws IllegalArgumentException naming the component that is out of its range */
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if a component is out of its range; the message names it
+     */
     public Tick {
         if (!Ticker.isValid(ticker)) {
             throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + ticker);

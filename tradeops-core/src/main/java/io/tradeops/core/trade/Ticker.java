@@ -1,17 +1,20 @@
 package io.tradeops.core.trade;
 
-/** Which texts are tickers: 1 to 32 ASCII characters, case-sensitive, kept as given ({@code BRK.B}, {@code BTC/USD}). */
+/**
+ * Defines which texts are tickers. A ticker has 1 to 32 ASCII characters and is case-sensitive: {@code AAPL},
+ * {@code BRK.B}, {@code BTC/USD}. All methods are static and thread-safe.
+ */
 public final class Ticker {
 
-    /** The rule as a regular expression. */
+    /** A regular expression that matches exactly the tickers. */
     public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9.\\-/^=_]{0,31}";
 
-    /** The longest ticker, in characters. */
+    /** The length of the longest ticker, in characters. */
     public static final int MAX_LENGTH = 32;
 
     private Ticker() {}
 
-    /** Whether the whole text is a ticker. Allocates nothing. */
+    /** Tells whether the whole text is a ticker. Allocates nothing. */
     public static boolean isValid(CharSequence text) {
         int length = text.length();
         if (length == 0 || length > MAX_LENGTH || !isAlphanumeric(text.charAt(0))) {

@@ -6,18 +6,22 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * One executed trade. Immutable.
+ * An executed trade. Immutable.
  *
- * @param ticker what was traded, as {@link Ticker} allows
- * @param priceUnits price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
- * @param quantityUnits quantity in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
- * @param side the filled order's side, {@link Side#UNKNOWN} if the sender did not say
- * @param timestamp when it was executed
- * @param tradeId the sender's own id, unique per ticker; empty if there is none
+ * @param ticker the ticker, valid as defined by {@link Ticker}
+ * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
+ * @param quantityUnits the quantity in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
+ * @param side the side of the filled order; {@link Side#UNKNOWN} if the sender did not give it
+ * @param timestamp the time of execution
+ * @param tradeId the sender's own id of the trade, unique per ticker; empty if there is none
  */
 public record Trade(String ticker, long priceUnits, long quantityUnits, Side side, Instant timestamp, String tradeId) {
 
-    /** @throws IllegalArgumentException naming the component that is out of its range */
+    /**
+     * Checks ticker, price and quantity.
+     *
+     * @throws IllegalArgumentException if one of them is out of its range; the message names it
+     */
     public Trade {
         if (!Ticker.isValid(ticker)) {
             throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + ticker);
@@ -29,12 +33,12 @@ public record Trade(String ticker, long priceUnits, long quantityUnits, Side sid
         requireNonNull(tradeId, "tradeId");
     }
 
-    /** The price, scale 8. */
+    /** Returns the price as a decimal of scale 8. */
     public BigDecimal price() {
         return FixedDecimal.toBigDecimal(priceUnits);
     }
 
-    /** The quantity, scale 8. */
+    /** Returns the quantity as a decimal of scale 8. */
     public BigDecimal quantity() {
         return FixedDecimal.toBigDecimal(quantityUnits);
     }

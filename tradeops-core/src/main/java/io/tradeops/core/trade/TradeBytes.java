@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a trade as ranges of UTF-8 bytes, for {@link TradeValidator#validate(TradeBytes, java.time.Instant)}.
- * Reusable and mutable: made once, moved over many trades. Not thread-safe.
+ * Mutable, so that one instance can be used for many trades. Not thread-safe.
  *
  * <pre>{@code
  * trade.clear().ticker(line, 0, 4).price(line, 5, 11).quantity(line, 12, 15);
  * }</pre>
  *
- * <p>Each setter throws {@link IndexOutOfBoundsException} if the range is not within the bytes. The bytes are not
- * copied.
+ * <p>Each setter takes the index of the field's first byte and the index after its last byte. It throws
+ * {@link IndexOutOfBoundsException} if that range is not inside the array. The bytes are not copied.
  */
 @SuppressWarnings("exports") // JSpecify's annotations are needed to compile, not to use
 public final class TradeBytes {
@@ -25,10 +25,10 @@ public final class TradeBytes {
     private final Field timestamp = new Field();
     private final Field tradeId = new Field();
 
-    /** A trade of which nothing was given. */
+    /** Creates a trade without fields. */
     public TradeBytes() {}
 
-    /** Forgets every field. */
+    /** Removes every field. */
     public TradeBytes clear() {
         ticker.given = false;
         price.given = false;
@@ -39,37 +39,37 @@ public final class TradeBytes {
         return this;
     }
 
-    /** The ticker is bytes {@code from} (inclusive) to {@code to} (exclusive). */
+    /** Sets the ticker. */
     public TradeBytes ticker(byte[] bytes, int from, int to) {
         ticker.moveTo(bytes, from, to);
         return this;
     }
 
-    /** The price, likewise. */
+    /** Sets the price. */
     public TradeBytes price(byte[] bytes, int from, int to) {
         price.moveTo(bytes, from, to);
         return this;
     }
 
-    /** The quantity, likewise. */
+    /** Sets the quantity. */
     public TradeBytes quantity(byte[] bytes, int from, int to) {
         quantity.moveTo(bytes, from, to);
         return this;
     }
 
-    /** The side, likewise. */
+    /** Sets the side. */
     public TradeBytes side(byte[] bytes, int from, int to) {
         side.moveTo(bytes, from, to);
         return this;
     }
 
-    /** The timestamp, likewise. */
+    /** Sets the timestamp. */
     public TradeBytes timestamp(byte[] bytes, int from, int to) {
         timestamp.moveTo(bytes, from, to);
         return this;
     }
 
-    /** The sender's own id, likewise. */
+    /** Sets the sender's own id of the trade. */
     public TradeBytes tradeId(byte[] bytes, int from, int to) {
         tradeId.moveTo(bytes, from, to);
         return this;
@@ -105,7 +105,6 @@ public final class TradeBytes {
         return tradeId.textIfGiven();
     }
 
-    /** One field. */
     private static final class Field {
 
         private final ByteText text = new ByteText(NOTHING, 0, 0);

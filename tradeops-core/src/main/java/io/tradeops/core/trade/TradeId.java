@@ -1,11 +1,14 @@
 package io.tradeops.core.trade;
 
-/** Which texts are a sender's own trade ids. Static functions; thread-safe. */
+/** Defines which texts are a sender's own trade ids. Static functions; thread-safe. */
 final class TradeId {
 
     private TradeId() {}
 
-    /** Whether it is 1 to 128 whole characters (code points), none of them a control character; bytes must be UTF-8. */
+    /**
+     * Tells whether a text has 1 to 128 characters (code points) without control characters and unpaired surrogates.
+     * Bytes must be UTF-8.
+     */
     static boolean isValid(CharSequence tradeId) {
         if (tradeId instanceof ByteText bytes && !bytes.isAscii()) {
             return bytes.isUtf8() && areCharacters(bytes.toString());
@@ -20,7 +23,7 @@ final class TradeId {
         }
         for (int i = 0; i < length; i++) {
             char c = tradeId.charAt(i);
-            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !isHalfOfOne(tradeId, i))) {
+            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !isPaired(tradeId, i))) {
                 return false;
             }
         }
@@ -28,12 +31,12 @@ final class TradeId {
     }
 
     private static boolean isTooLong(CharSequence tradeId, int length) {
-        int most = TradeValidator.MAX_TRADE_ID_LENGTH;
-        return length > most && (length > 2 * most || Character.codePointCount(tradeId, 0, length) > most);
+        int max = TradeValidator.MAX_TRADE_ID_LENGTH;
+        return length > max && (length > 2 * max || Character.codePointCount(tradeId, 0, length) > max);
     }
 
-    /** Whether a surrogate has its other half beside it. */
-    private static boolean isHalfOfOne(CharSequence text, int i) {
+    /** Tells whether the surrogate at {@code i} has the other half of its pair beside it. */
+    private static boolean isPaired(CharSequence text, int i) {
         return Character.isHighSurrogate(text.charAt(i))
                 ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
                 : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));

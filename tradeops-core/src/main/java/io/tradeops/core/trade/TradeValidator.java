@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether what a sender gave is a trade, and says everything that is wrong with it at once. Bad data is a
- * result, never an exception. Immutable and thread-safe.
+ * Checks whether the fields that a sender gave make a valid trade, and reports every violation at once. Invalid data
+ * gives a result, never an exception. Immutable and thread-safe.
  *
- * <p>{@code validate} says what is wrong and allocates nothing when nothing is, as long as the decimals are plain (no
- * sign, no exponent, at most 8 decimals) and the trade id is ASCII; {@code check} makes the trade as well.
+ * <p>{@code validate} returns the violations. {@code check} also creates the trade. For a valid trade {@code validate}
+ * allocates nothing, if the decimals are plain (no sign, no exponent, at most 8 decimals) and the trade id is ASCII.
  *
  * <pre>{@code
  * ValidationResult result = TradeValidator.create().check("AAPL", "187.12", "100", "buy", null, null, Instant.now());
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class TradeValidator {
 
     /*
-     * A valid trade is the rule: the list of what was found is handed from field to field, and is a new one only when
-     * there is something to add.
+     * Most trades are valid. So the list of violations is passed from field to field, and is copied only when a
+     * violation is added.
      */
 
-    /** How far ahead of now a timestamp may lie, for senders' clocks that run fast. */
+    /** The default of how far a timestamp may lie ahead of now: 5 minutes, for clocks of senders that are fast. */
     public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
 
-    /** The longest {@code trade_id}, in characters. */
+    /** The length of the longest {@code trade_id}, in characters (code points). */
     public static final int MAX_TRADE_ID_LENGTH = 128;
 
     private static final TradeValidator DEFAULT = new TradeValidator(DEFAULT_MAX_AHEAD);
@@ -40,14 +40,16 @@ public final class TradeValidator {
         this.maxAhead = maxAhead;
     }
 
-    /** A validator that lets a timestamp lie up to {@link #DEFAULT_MAX_AHEAD} ahead. */
+    /** Returns a validator that accepts timestamps up to {@link #DEFAULT_MAX_AHEAD} ahead of now. */
     public static TradeValidator create() {
         return DEFAULT;
     }
 
-    /** A validator that lets a timestamp lie up to {@code maxAhead} ahead.
+    /**
+     * Returns a validator that accepts timestamps up to {@code maxAhead} ahead of now.
      *
-     * @throws IllegalArgumentException if it is negative */
+     * @throws IllegalArgumentException if {@code maxAhead} is negative
+     */
     public static TradeValidator create(Duration maxAhead) {
         if (maxAhead.isNegative()) {
             throw new IllegalArgumentException("maxAhead must not be negative: " + maxAhead);
@@ -56,16 +58,18 @@ public final class TradeValidator {
     }
 
     /**
-     * Checks a trade given as text; {@code null} is a field that was not given.
+     * Checks a trade given as text. A {@code null} is a field that was not given.
      *
-     * @param ticker required, see {@link Ticker}
-     * @param price required, see {@link FixedDecimal}, greater than 0
-     * @param quantity required, see {@link FixedDecimal}, greater than 0
-     * @param side {@code buy}, {@code sell} or not given
-     * @param timestamp RFC 3339, at most microseconds, from 1970-01-01 to {@code now} + {@code maxAhead}; {@code now},
-     *     cut to microseconds, if not given
-     * @param tradeId 1 to {@value #MAX_TRADE_ID_LENGTH} characters without control characters, or not given
+     * @param ticker required; see {@link Ticker}
+     * @param price required; a decimal greater than 0, see {@link FixedDecimal}
+     * @param quantity required; a decimal greater than 0, see {@link FixedDecimal}
+     * @param side optional; {@code buy} or {@code sell}
+     * @param timestamp optional; RFC 3339, not finer than a microsecond, from 1970-01-01 to {@code now} +
+     *     {@code maxAhead}. The default is {@code now}, rounded down to a microsecond
+     * @param tradeId optional; 1 to {@value #MAX_TRADE_ID_LENGTH} characters (code points) without control characters
+     *     and unpaired surrogates
      * @param now the time of receipt
+     * @return the trade, or every violation
      */
     public ValidationResult check(
             @Nullable CharSequence ticker,
@@ -88,7 +92,11 @@ public final class TradeValidator {
                 tradeId == null ? "" : tradeId.toString()));
     }
 
-    /** Everything that is wrong with a trade, in the order of the arguments; empty if nothing is. See {@link #check}. */
+    /**
+     * Returns the violations of a trade given as text, in the order of the arguments; none for a valid trade. The
+     * arguments are those of {@link #check(CharSequence, CharSequence, CharSequence, CharSequence, CharSequence,
+     * CharSequence, Instant) check}.
+     */
     public List<Violation> validate(
             @Nullable CharSequence ticker,
             @Nullable CharSequence price,
@@ -107,25 +115,33 @@ public final class TradeValidator {
         return TradeViolations.ofTradeId(found, tradeId);
     }
 
-    /** Checks a trade given as bytes, as {@link #check(CharSequence, CharSequence, CharSequence, CharSequence,
-     * CharSequence, CharSequence, Instant)} checks text. */
+    /**
+     * Checks a trade given as bytes by the rules of
+     * {@link #check(CharSequence, CharSequence, CharSequence, CharSequence, CharSequence, CharSequence, Instant) check}.
+     *
+     * @param now the time of receipt
+     */
     public ValidationResult check(TradeBytes trade, Instant now) {
         return check(
                 trade.ticker(), trade.price(), trade.quantity(), trade.side(), trade.timestamp(), trade.tradeId(), now);
     }
 
-    /** Everything that is wrong with a trade given as bytes; empty if nothing is. */
+    /**
+     * Returns the violations of a trade given as bytes; none for a valid trade.
+     *
+     * @param now the time of receipt
+     */
     public List<Violation> validate(TradeBytes trade, Instant now) {
         return validate(
                 trade.ticker(), trade.price(), trade.quantity(), trade.side(), trade.timestamp(), trade.tradeId(), now);
     }
 
     /**
-     * Checks a trade given as values rather than text, by the same rules; {@code null} is a field that was not given.
-     * A name of its own keeps calls with {@code null} unambiguous.
+     * Checks a trade given as values by the rules of {@link #check(CharSequence, CharSequence, CharSequence,
+     * CharSequence, CharSequence, CharSequence, Instant) check}. A {@code null} is a field that was not given. The name
+     * differs from {@code check} so that calls with {@code null} are not ambiguous.
      *
-     * @param side {@code null} is {@link Side#UNKNOWN}
-     * @see #check(CharSequence, CharSequence, CharSequence, CharSequence, CharSequence, CharSequence, Instant)
+     * @param side optional; the default is {@link Side#UNKNOWN}
      */
     public ValidationResult checkValues(
             @Nullable CharSequence ticker,
@@ -148,7 +164,10 @@ public final class TradeValidator {
                 tradeId == null ? "" : tradeId.toString()));
     }
 
-    /** Everything that is wrong with a trade given as values; empty if nothing is. Every {@link Side} is right. */
+    /**
+     * Returns the violations of a trade given as values; none for a valid trade. There is no argument for the side,
+     * because every {@link Side} is valid.
+     */
     public List<Violation> validateValues(
             @Nullable CharSequence ticker,
             @Nullable BigDecimal price,
@@ -175,7 +194,7 @@ public final class TradeValidator {
         return nanos % 1000 == 0 ? found : TradeViolations.timestampTooPrecise(found, timestamp);
     }
 
-    /** Whether {@code nanos} − {@code now} > {@code maxAhead}, in seconds and nanoseconds, which can't overflow. */
+    /** Tells whether {@code nanos} − {@code now} > {@code maxAhead}. Seconds and nanoseconds apart do not overflow. */
     private boolean isTooFarAhead(long nanos, Instant now) {
         long seconds = nanos / 1_000_000_000 - now.getEpochSecond();
         long rest = nanos % 1_000_000_000 - now.getNano();
@@ -190,15 +209,18 @@ public final class TradeValidator {
         return text == null ? 0 : FixedDecimal.tryParse(text);
     }
 
-    /** What {@link FixedDecimal#tryOf} says, but 1 for what sign and size tell to be right, without another number. */
+    /**
+     * The error of {@link FixedDecimal#tryOf}, or a value of the same sign. It is 1 for a number whose sign and size
+     * show that it is valid, so that no other number is allocated.
+     */
     private static long unitsOrOne(@Nullable BigDecimal value) {
         if (value == null) {
             return 0;
         }
-        boolean right = value.signum() > 0
+        boolean valid = value.signum() > 0
                 && value.scale() <= FixedDecimal.SCALE
                 && (long) value.precision() - value.scale() <= FixedDecimal.MAX_INTEGER_DIGITS;
-        return right ? 1 : FixedDecimal.tryOf(value);
+        return valid ? 1 : FixedDecimal.tryOf(value);
     }
 
     private static long nanos(Instant timestamp) {

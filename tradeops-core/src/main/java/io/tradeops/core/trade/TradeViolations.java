@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is wrong with a field of a trade: each function gives back what was found so far, with one violation more if
- * there is one. Static functions; thread-safe.
+ * Checks the fields of a trade. Each function takes the violations found so far, and returns them with those of its
+ * field added. Static functions; thread-safe.
  */
 final class TradeViolations {
 
@@ -24,7 +24,7 @@ final class TradeViolations {
                 : with(found, "ticker", "invalid_ticker", "ticker must match " + Ticker.PATTERN, ticker);
     }
 
-    /** @param units what {@link FixedDecimal#tryParse} says of the value */
+    /** @param units the value in units, or the error of {@link FixedDecimal#tryParse} */
     static List<Violation> ofAmount(List<Violation> found, String field, @Nullable Object value, long units) {
         if (value == null) {
             return required(found, field);
@@ -56,7 +56,7 @@ final class TradeViolations {
                 "timestamp",
                 "invalid_timestamp",
                 leap
-                        ? "timestamp must not be in a leap second, which can't be stored"
+                        ? "timestamp must not be in a leap second: leap seconds are not supported"
                         : "timestamp must be RFC 3339, such as 2026-11-20T14:30:00.123456Z",
                 timestamp);
     }
@@ -87,7 +87,7 @@ final class TradeViolations {
                         "trade_id",
                         "invalid_trade_id",
                         "trade_id must have 1 to " + TradeValidator.MAX_TRADE_ID_LENGTH
-                                + " characters, none of them a control character or half of one",
+                                + " characters, without control characters and unpaired surrogates",
                         tradeId);
     }
 
@@ -106,7 +106,7 @@ final class TradeViolations {
         return List.copyOf(more);
     }
 
-    /** The first characters of what a sender gave; a text of any length makes a short message. */
+    /** The first characters of the sender's value in quotes, so that no value makes a long message. */
     private static String quoted(Object value) {
         CharSequence text = value instanceof CharSequence chars ? chars : value.toString();
         return "'" + FixedDecimal.abbreviate(text, QUOTED_LENGTH) + "'";

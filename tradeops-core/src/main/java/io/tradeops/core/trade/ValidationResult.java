@@ -2,13 +2,21 @@ package io.tradeops.core.trade;
 
 import java.util.List;
 
-/** What {@link TradeValidator#check} found: a trade or everything that keeps it from being one. */
+/** The result of {@link TradeValidator#check}: a valid trade, or the violations of an invalid one. Immutable. */
 public sealed interface ValidationResult {
 
-    /** The input is a trade. */
+    /**
+     * The input is a valid trade.
+     *
+     * @param trade the trade
+     */
     record Valid(Trade trade) implements ValidationResult {}
 
-    /** The input is not a trade, for at least one reason. */
+    /**
+     * The input is not a valid trade.
+     *
+     * @param violations every violation, at least one, in the order of the fields; unmodifiable
+     */
     record Invalid(List<Violation> violations) implements ValidationResult {
 
         /** Copies the list. */

@@ -1,6 +1,6 @@
 /**
- * What a trade is and whether it is one: {@link io.tradeops.core.trade.TradeValidator} is the entry; prices and
- * quantities are {@link io.tradeops.core.trade.FixedDecimal} units, times are
+ * Trades and ticks, and the validation of trades. Start with {@link io.tradeops.core.trade.TradeValidator}. Prices and
+ * quantities are in units of {@link io.tradeops.core.trade.FixedDecimal}, times in
  * {@link io.tradeops.core.trade.EpochNanos}.
  */
 @NullMarked

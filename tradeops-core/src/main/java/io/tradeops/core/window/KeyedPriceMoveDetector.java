@@ -12,18 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the price moves of many tickers that break any of several rules, in bounded memory: a {@link PriceMoveDetector}
- * for each ticker and rule. Not thread-safe.
+ * Detects the price moves of many tickers that break any of several rules, in bounded memory. It works like a
+ * {@link PriceMoveDetector} for each ticker and rule. Not thread-safe.
  *
- * <p>At the bound of tickers a new one takes the place of those that are idle: whose last tick is older than the new
- * one's by more than window, {@code maxDelay} and cooldown, so that nothing about them can matter any more. If there is
- * none, the new ticker's tick is refused and counted. It is looked for at most 64 times per window.
+ * <p>At the limit of {@code maxTickers} a new ticker replaces the idle ones. A ticker is idle if its last tick is older
+ * than the new tick by more than window, allowed lateness and cooldown, so that its state cannot matter any more. If no
+ * ticker is idle, the new ticker's tick is refused and counted. The detector looks for idle tickers at most 64 times
+ * during the shortest window of its rules.
  *
- * <p>At the bound of retained ticks a tick is judged as ever, but not kept as a reference for later ones unless it is a
- * better one than some that are kept; that is counted, too. See {@link #counts}.
+ * <p>At the limit of {@code maxRetainedTicks} ticks are still evaluated. A tick is then retained as a reference only if
+ * it is better than some retained ticks, which it replaces. Ticks that are not retained are counted. See
+ * {@link #counts}.
  *
  * <pre>{@code
- * var detector = KeyedPriceMoveDetector.builder(PriceMoveRule.riseOfTwoPercentInOneMinute()).maxTickers(10_000).build();
+ * PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
+ * KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(rule).maxTickers(10_000).build();
  * for (PriceMove move : detector.onTick("AAPL", epochNanos, priceUnits, seq)) { … }
  * }</pre>
  */
@@ -39,22 +42,23 @@ public final class KeyedPriceMoveDetector {
 
     private long nextSearch;
     private long refusedTicks;
-    private long lateTicksOfForgotten;
+    private long lateTicksOfRemoved;
 
     /**
-     * What a detector holds and what it could not take.
+     * The size of a detector's state, and the numbers of ticks that it could not use. Immutable.
      *
-     * @param tickers tickers that it knows now
-     * @param retainedTicks ticks that it has room for now, used or not
-     * @param lateTicks ticks that were ignored because they came too late, once for each rule
-     * @param refusedTicks ticks of new tickers that were refused because there were too many tickers
-     * @param unretainedTicks ticks that were judged but not kept because there were too many ticks, once for each rule
+     * @param tickers the number of tickers with state
+     * @param retainedTicks the number of ticks for which memory is allocated, in use or not
+     * @param lateTicks the number of ticks that were ignored because they were late, counted once for each rule
+     * @param refusedTicks the number of ticks that were refused because of the limit of {@code maxTickers}
+     * @param unretainedTicks the number of ticks that were evaluated but not retained because of the limit of
+     *     {@code maxRetainedTicks}, counted once for each rule
      */
     public record Counts(int tickers, long retainedTicks, long lateTicks, long refusedTicks, long unretainedTicks) {}
 
     private KeyedPriceMoveDetector(Builder builder) {
         this.rules = builder.rules.stream()
-                .map(rule -> new RuleArithmetic(rule, builder.maxDelay))
+                .map(rule -> new RuleArithmetic(rule, builder.allowedLateness))
                 .toList();
         this.maxTickers = builder.maxTickers;
         this.budget = new TickBudget(builder.maxRetainedTicks);
@@ -62,19 +66,27 @@ public final class KeyedPriceMoveDetector {
                 rules.stream().mapToLong(rule -> rule.windowNanos).min().orElseThrow() / SEARCHES_PER_WINDOW;
     }
 
-    /** The settings of a detector.
+    /**
+     * Returns a builder with the default settings.
      *
-     * @throws IllegalArgumentException if there is no rule */
+     * @param rules the rules, at least one
+     * @throws IllegalArgumentException if there is no rule
+     */
     public static Builder builder(PriceMoveRule... rules) {
         return new Builder(List.of(rules));
     }
 
     /**
-     * Takes the next tick of a ticker; see {@link PriceMoveDetector#onTick}.
+     * Evaluates the next tick of a ticker.
      *
-     * @param ticker as {@link Ticker} allows
-     * @return the moves that the tick completes, in the order of the rules; mostly none
-     * @throws IllegalArgumentException if an argument is out of range; the tick is then not taken
+     * @param ticker the ticker, valid as defined by {@link Ticker}
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to
+     *     {@link io.tradeops.core.trade.EpochNanos#MAX}
+     * @param priceUnits the price in 10⁻⁸ units, 1 to {@link io.tradeops.core.trade.FixedDecimal#MAX_UNITS}
+     * @param seq the feed's sequence number, which is copied to the moves
+     * @return the moves, in the order of the rules; for most ticks there is none
+     * @throws IllegalArgumentException if an argument is out of its range; the detector's state is then unchanged
+     * @see PriceMoveDetector
      */
     public List<PriceMove> onTick(String ticker, long epochNanos, long priceUnits, long seq) {
         PriceMoveDetector.requireTime(epochNanos);
@@ -98,12 +110,22 @@ public final class KeyedPriceMoveDetector {
         return moves;
     }
 
-    /** Takes the next tick of a ticker, as {@link #onTick(String, long, long, long)} does. */
+    /**
+     * Evaluates the next tick of a ticker.
+     *
+     * @return the moves, in the order of the rules; for most ticks there is none
+     */
     public List<PriceMove> onTick(Tick tick) {
         return onTick(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.seq());
     }
 
-    /** Advances the time of every ticker; see {@link PriceMoveDetector#advanceTo}. O(tickers). */
+    /**
+     * Advances the time of every ticker, as {@link PriceMoveDetector#advanceTo} does. Costs O(tickers).
+     *
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to
+     *     {@link io.tradeops.core.trade.EpochNanos#MAX}
+     * @throws IllegalArgumentException if the time is out of its range
+     */
     public void advanceTo(long epochNanos) {
         PriceMoveDetector.requireTime(epochNanos);
         for (PriceMoveDetector[] byRule : detectors.values()) {
@@ -113,16 +135,19 @@ public final class KeyedPriceMoveDetector {
         }
     }
 
-    /** What it holds and what it could not take. O(tickers). */
+    /** Returns the size of the state and the numbers of ticks that could not be used. Costs O(tickers). */
     public Counts counts() {
-        long lateTicks = lateTicksOfForgotten;
+        long lateTicks = lateTicksOfRemoved;
         for (PriceMoveDetector[] byRule : detectors.values()) {
             lateTicks += lateTicks(byRule);
         }
-        return new Counts(detectors.size(), budget.taken(), lateTicks, refusedTicks, budget.refused());
+        return new Counts(detectors.size(), budget.allocated(), lateTicks, refusedTicks, budget.refused());
     }
 
-    /** Everything to go on from, by ticker, in the order of the rules. */
+    /**
+     * Returns the detector's state, from which {@link #restore} continues: for each ticker a snapshot of each rule, in
+     * the order of the rules. The map is unmodifiable.
+     */
     public Map<String, List<PriceMoveSnapshot>> snapshot() {
         Map<String, List<PriceMoveSnapshot>> snapshots = new HashMap<>();
         detectors.forEach((ticker, byRule) -> {
@@ -136,9 +161,9 @@ public final class KeyedPriceMoveDetector {
     }
 
     /**
-     * Takes up what a snapshot held, in place of what is known of its tickers. A rule that it doesn't have, or had with
-     * another {@code maxDelay}, starts from nothing. Tickers beyond the bound are left out, each counted as a refused
-     * tick.
+     * Restores the state of the tickers in a snapshot. It replaces the present state of those tickers. A rule that is
+     * missing in the snapshot, or had another allowed lateness, starts without state. Tickers beyond {@code maxTickers}
+     * are not restored; each of them is counted as a refused tick.
      *
      * @throws IllegalArgumentException if a key is not a ticker
      */
@@ -162,8 +187,8 @@ public final class KeyedPriceMoveDetector {
         for (int i = 0; i < byRule.length; i++) {
             for (PriceMoveSnapshot snapshot : snapshots) {
                 if (snapshot.rule().equals(rules.get(i).rule)
-                        && snapshot.maxDelay().equals(rules.get(i).maxDelay)) {
-                    byRule[i].takeUp(snapshot);
+                        && snapshot.allowedLateness().equals(rules.get(i).allowedLateness)) {
+                    byRule[i].load(snapshot);
                 }
             }
         }
@@ -178,17 +203,17 @@ public final class KeyedPriceMoveDetector {
         requireTicker(ticker);
         if (detectors.size() >= maxTickers && epochNanos >= nextSearch) {
             nextSearch = epochNanos + searchIntervalNanos;
-            forgetIdle(epochNanos);
+            removeIdle(epochNanos);
         }
         return detectors.size() < maxTickers;
     }
 
-    private void forgetIdle(long epochNanos) {
+    private void removeIdle(long epochNanos) {
         for (Iterator<PriceMoveDetector[]> all = detectors.values().iterator(); all.hasNext(); ) {
             PriceMoveDetector[] byRule = all.next();
             if (isIdle(byRule, epochNanos)) {
                 all.remove();
-                lateTicksOfForgotten += lateTicks(byRule);
+                lateTicksOfRemoved += lateTicks(byRule);
                 release(byRule);
             }
         }
@@ -229,11 +254,11 @@ public final class KeyedPriceMoveDetector {
         }
     }
 
-    /** The settings of a {@link KeyedPriceMoveDetector}. Not thread-safe. */
+    /** Builds a {@link KeyedPriceMoveDetector}. Not thread-safe. */
     public static final class Builder {
 
         private final List<PriceMoveRule> rules;
-        private Duration maxDelay = PriceMoveDetector.DEFAULT_MAX_DELAY;
+        private Duration allowedLateness = PriceMoveDetector.DEFAULT_ALLOWED_LATENESS;
         private int maxTickers = 100_000;
         private long maxRetainedTicks = 10_000_000;
 
@@ -244,17 +269,22 @@ public final class KeyedPriceMoveDetector {
             this.rules = rules;
         }
 
-        /** How much older than its ticker's newest a tick may be; 0 to 7 days, default 2 seconds.
+        /**
+         * Sets the allowed lateness, 0 to 7 days: by how much a tick may be older than its ticker's newest tick. The
+         * default is 2 seconds.
          *
-         * @throws IllegalArgumentException if it is out of its range */
-        public Builder maxDelay(Duration duration) {
-            maxDelay = RuleArithmetic.requireMaxDelay(duration);
+         * @throws IllegalArgumentException if the duration is out of its range
+         */
+        public Builder allowedLateness(Duration duration) {
+            allowedLateness = RuleArithmetic.requireAllowedLateness(duration);
             return this;
         }
 
-        /** How many tickers to know at a time; 1 or more, default 100,000.
+        /**
+         * Sets the largest number of tickers with state, 1 or more. The default is 100,000.
          *
-         * @throws IllegalArgumentException if it is out of its range */
+         * @throws IllegalArgumentException if the number is less than 1
+         */
         public Builder maxTickers(int tickers) {
             if (tickers < 1) {
                 throw new IllegalArgumentException("maxTickers must be positive: " + tickers);
@@ -263,9 +293,12 @@ public final class KeyedPriceMoveDetector {
             return this;
         }
 
-        /** For how many ticks to have room, over all tickers and rules, 32 bytes each; 1 or more, default 10,000,000.
+        /**
+         * Sets the largest number of retained ticks of all tickers and rules together, 1 or more. A tick takes 32
+         * bytes. The default is 10,000,000.
          *
-         * @throws IllegalArgumentException if it is out of its range */
+         * @throws IllegalArgumentException if the number is less than 1
+         */
         public Builder maxRetainedTicks(long ticks) {
             if (ticks < 1) {
                 throw new IllegalArgumentException("maxRetainedTicks must be positive: " + ticks);
@@ -274,7 +307,7 @@ public final class KeyedPriceMoveDetector {
             return this;
         }
 
-        /** A detector that has seen nothing. */
+        /** Creates a detector without state. */
         public KeyedPriceMoveDetector build() {
             return new KeyedPriceMoveDetector(this);
         }

@@ -10,11 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * A price that moved by more than a rule's threshold. Immutable.
+ * A move of a price by more than a rule's threshold. Immutable.
  *
- * @param rule the rule that it broke
- * @param reference the tick that it moved from: the window's lowest (for {@code down}, highest) price, of equal ones the
- *     latest
+ * @param rule the rule that the move broke
+ * @param reference the tick from which the price moved. It has the lowest price in the window; for a rule that is down,
+ *     the highest. Of equal prices it is the latest
  * @param trigger the tick that broke the rule
  */
 public record PriceMove(PriceMoveRule rule, Point reference, Point trigger) {
@@ -22,15 +22,15 @@ public record PriceMove(PriceMoveRule rule, Point reference, Point trigger) {
     private static final int PERCENT_SCALE = 4;
 
     /**
-     * A price at a time.
+     * A price at a time: a tick without its ticker. Immutable.
      *
-     * @param epochNanos nanoseconds since 1970-01-01T00:00:00Z
-     * @param priceUnits price in 10⁻⁸ units
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z
+     * @param priceUnits the price in 10⁻⁸ units
      * @param seq the feed's sequence number
      */
     public record Point(long epochNanos, long priceUnits, long seq) {}
 
-    /** The move in percent of the reference price, negative for a fall; scale 4, {@code HALF_EVEN}. */
+    /** Returns the move in percent of the reference price, negative for a fall; scale 4, {@code HALF_EVEN}. */
     public BigDecimal changePercent() {
         BigDecimal from = FixedDecimal.toBigDecimal(reference.priceUnits);
         BigDecimal to = FixedDecimal.toBigDecimal(trigger.priceUnits);
@@ -38,9 +38,9 @@ public record PriceMove(PriceMoveRule rule, Point reference, Point trigger) {
     }
 
     /**
-     * An id that depends on nothing but rule, ticker, and the two ticks' times and prices, so that the same ticks give
-     * the same ids wherever and how often they are seen: the first 128 bits of a SHA-256 as a UUID of version 8 (RFC
-     * 9562).
+     * Returns the id of the move. It depends only on the rule's notation, the ticker, and the times and prices of the
+     * two ticks. So the same ticks give the same id in every process and at every replay. The id is the first 128 bits
+     * of a SHA-256 digest, as a UUID of version 8 (RFC 9562).
      */
     public UUID id(String ticker) {
         String identity = String.join(

@@ -9,21 +9,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Finds the price moves of one ticker that break one rule, exactly: on a tick (t, p) a rise of more than x percent
- * within w iff an earlier tick (t₀, p₀) has {@code 0 ≤ t − t₀ ≤ w} and {@code (p − p₀)·100 > x·p₀}; a fall likewise
- * from the highest price. Not thread-safe; for many tickers or rules see {@link KeyedPriceMoveDetector}.
+ * Detects the price moves of one ticker that break one rule. Not thread-safe. For many tickers or rules, use
+ * {@link KeyedPriceMoveDetector}.
  *
- * <p>One move per excursion: after a move the rule stays silent until a tick that doesn't break it. While a rule's
- * cooldown lasts no tick is a move; if the price still breaks the rule when it is over, the next tick is. Only ticks arm
- * and fire; time that passes without a tick does neither.
+ * <p>A tick at time t with price p breaks the rule "up by more than x percent within w" if an earlier tick at time t₀
+ * with price p₀ has {@code 0 ≤ t − t₀ ≤ w} and {@code (p − p₀)·100 > x·p₀}. The comparison is exact. The reference of
+ * the move is the tick with the lowest price in the window; of equal prices it is the latest. A rule that is down
+ * mirrors this, with the highest price as its reference.
  *
- * <p>Ticks come in the order of their times, equal times in the order of arrival. One that is older than the newest by
- * no more than {@code maxDelay} is judged exactly when it comes, against all that came before it and are in its window,
- * and is a reference for those after it; it can be a move, but doesn't arm the rule again, for it says nothing about
- * now. A tick that is later still is counted ({@link #lateTicks}) and otherwise ignored.
+ * <p>One excursion gives one move. A move disarms the rule, and a tick that does not break the rule arms it again.
+ * During the rule's cooldown after a move, no tick is a move. An excursion that begins during the cooldown and lasts
+ * beyond it gives a move at the first tick after the cooldown. Time that passes without ticks changes nothing.
  *
- * <p>A tick in order costs amortised O(1) and, once the rings have grown, allocates nothing; one out of order costs
- * O(number of ticks kept). Ticks that came before and can't be a reference any more are not kept.
+ * <p>Ticks are expected in the order of their times; ticks of the same time keep their order of arrival. A tick that is
+ * older than the newest is out of order. If it is older by no more than the allowed lateness, it is evaluated when it
+ * arrives, against the ticks that arrived before it and lie in its own window. It is also a reference for the ticks
+ * that follow. It can be a move, but it does not arm the rule, because it says nothing about the current price. A tick
+ * that is older still is late: it is counted, see {@link #lateTicks}, and otherwise ignored.
+ *
+ * <p>A tick in order costs amortised O(1). It allocates nothing, unless it is a move or a buffer has to grow. A tick
+ * out of order costs O(number of retained ticks). A tick is retained only while it can be a reference.
  *
  * <pre>{@code
  * var detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
@@ -32,16 +37,18 @@ import java.util.OptionalLong;
  */
 public final class PriceMoveDetector {
 
-    /** How late ticks may be if nothing else is said: 2 seconds. */
-    public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(2);
+    /** The default of the allowed lateness: 2 seconds. */
+    public static final Duration DEFAULT_ALLOWED_LATENESS = Duration.ofSeconds(2);
 
     /*
-     * A monotonic queue (the ascending minima algorithm): from front to back the times rise and the prices rise (fall,
-     * for Direction.DOWN), so the front is the reference and each tick is pushed and popped once.
+     * The references are a monotonic queue (the ascending minima algorithm). From front to back the times rise and the
+     * prices rise; for Direction.DOWN the prices fall. So the front is the reference, and each tick is pushed and
+     * popped once.
      *
-     * What the queue drops can still be the reference of a tick that comes late. It goes to a second ring, marked with
-     * the newest time at which it was dropped; when that is maxDelay ago, no tick can come that would want it. The marks
-     * rise, so the front goes first, and it goes when its room is wanted: until then it does no harm.
+     * A tick that leaves the queue can still be the reference of a tick that arrives out of order. It is copied to a
+     * second ring, marked with the newest time at that moment. Once that time is the allowed lateness ago, no tick that
+     * needs it can be in time. The marks rise, so ticks expire from the front. They are removed only when their room is
+     * needed, because until then they do no harm.
      */
 
     private static final long NONE = -1;
@@ -54,17 +61,19 @@ public final class PriceMoveDetector {
     private boolean armed = true;
     private long lateTicks;
 
-    /** A detector that has seen nothing and lets ticks be late by {@link #DEFAULT_MAX_DELAY}. */
+    /** Creates a detector with an allowed lateness of {@link #DEFAULT_ALLOWED_LATENESS}. */
     public PriceMoveDetector(PriceMoveRule rule) {
-        this(rule, DEFAULT_MAX_DELAY);
+        this(rule, DEFAULT_ALLOWED_LATENESS);
     }
 
-    /** A detector that has seen nothing.
+    /**
+     * Creates a detector.
      *
-     * @param maxDelay how much older than the newest a tick may be; 0 to 7 days
-     * @throws IllegalArgumentException if it is out of its range */
-    public PriceMoveDetector(PriceMoveRule rule, Duration maxDelay) {
-        this(new RuleArithmetic(rule, maxDelay), new TickBudget(Long.MAX_VALUE));
+     * @param allowedLateness the allowed lateness, 0 to 7 days: by how much a tick may be older than the newest tick
+     * @throws IllegalArgumentException if {@code allowedLateness} is out of its range
+     */
+    public PriceMoveDetector(PriceMoveRule rule, Duration allowedLateness) {
+        this(new RuleArithmetic(rule, allowedLateness), new TickBudget(Long.MAX_VALUE));
     }
 
     PriceMoveDetector(RuleArithmetic rule, TickBudget budget) {
@@ -73,17 +82,17 @@ public final class PriceMoveDetector {
         this.dropped = new TickRing(budget);
     }
 
-    /** A detector that goes on where the one of the snapshot was. */
+    /** Creates a detector that continues from a snapshot. It finds the moves that the original detector would find. */
     public static PriceMoveDetector restore(PriceMoveSnapshot snapshot) {
-        PriceMoveDetector detector = new PriceMoveDetector(snapshot.rule(), snapshot.maxDelay());
-        detector.takeUp(snapshot);
+        PriceMoveDetector detector = new PriceMoveDetector(snapshot.rule(), snapshot.allowedLateness());
+        detector.load(snapshot);
         return detector;
     }
 
-    void takeUp(PriceMoveSnapshot snapshot) {
+    void load(PriceMoveSnapshot snapshot) {
         newest = snapshot.newestNanos().orElse(NONE);
         for (Point tick : snapshot.ticks()) {
-            keep(tick.epochNanos(), tick.priceUnits(), tick.seq());
+            retain(tick.epochNanos(), tick.priceUnits(), tick.seq());
         }
         armed = snapshot.armed();
         lastMove = snapshot.lastMoveNanos().orElse(NONE);
@@ -91,13 +100,13 @@ public final class PriceMoveDetector {
     }
 
     /**
-     * Takes the next tick.
+     * Evaluates the next tick.
      *
-     * @param epochNanos the tick's time, 0 to {@link EpochNanos#MAX}
-     * @param priceUnits the tick's price, 1 to {@link FixedDecimal#MAX_UNITS}
-     * @param seq the feed's sequence number, carried into the move
-     * @return the move that the tick completes, if it does
-     * @throws IllegalArgumentException if time or price are out of range; the tick is then not taken
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
+     * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
+     * @param seq the feed's sequence number, which is copied to the move
+     * @return the move, if the tick is one
+     * @throws IllegalArgumentException if time or price is out of its range; the detector's state is then unchanged
      */
     public Optional<PriceMove> onTick(long epochNanos, long priceUnits, long seq) {
         requireTime(epochNanos);
@@ -106,21 +115,22 @@ public final class PriceMoveDetector {
     }
 
     /**
-     * Takes the next tick, whatever its ticker: a detector is of one.
+     * Evaluates the next tick. All ticks must be of the same ticker; the detector does not check this.
      *
-     * @return the move that the tick completes, if it does
+     * @return the move, if the tick is one
      */
     public Optional<PriceMove> onTick(Tick tick) {
         return onValidTick(tick.epochNanos(), tick.priceUnits(), tick.seq());
     }
 
     /**
-     * Advances the detector's time without a tick. Ticks that are then out of the window are dropped, and a tick that is
-     * older than this time by more than {@code maxDelay} is late. Neither arms nor fires, so the moves are the same
-     * however often it is called, as long as no tick is late. An earlier time than the newest does nothing.
+     * Advances the detector's time without a tick. References that are then out of the window are dropped. From then on
+     * a tick is late if it is older than this time by more than the allowed lateness. The rule is neither armed nor
+     * disarmed, so calls of this method do not change the moves as long as no tick is late. A time before the newest
+     * has no effect.
      *
-     * @param epochNanos the time, 0 to {@link EpochNanos#MAX}
-     * @throws IllegalArgumentException if it is out of range
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
+     * @throws IllegalArgumentException if the time is out of its range
      */
     public void advanceTo(long epochNanos) {
         requireTime(epochNanos);
@@ -129,17 +139,17 @@ public final class PriceMoveDetector {
         }
     }
 
-    /** How many ticks were older than the newest by more than {@code maxDelay}, and so were ignored. */
+    /** Returns the number of ticks that were ignored because they were older than the allowed lateness. */
     public long lateTicks() {
         return lateTicks;
     }
 
-    /** Everything to go on from; see {@link #restore(PriceMoveSnapshot)}. */
+    /** Returns the detector's state, from which {@link #restore(PriceMoveSnapshot)} continues. */
     public PriceMoveSnapshot snapshot() {
-        forgetDropped();
+        removeExpired();
         return new PriceMoveSnapshot(
                 rule.rule,
-                rule.maxDelay,
+                rule.allowedLateness,
                 optional(newest),
                 armed,
                 optional(lastMove),
@@ -149,7 +159,7 @@ public final class PriceMoveDetector {
 
     Optional<PriceMove> onValidTick(long epochNanos, long priceUnits, long seq) {
         if (epochNanos < newest) {
-            return onLateTick(epochNanos, priceUnits, seq);
+            return onOutOfOrderTick(epochNanos, priceUnits, seq);
         }
         if (epochNanos > newest) {
             advance(epochNanos);
@@ -160,14 +170,14 @@ public final class PriceMoveDetector {
             found = fire(references.tick(0), new Point(epochNanos, priceUnits, seq));
         }
         armed |= !breaks;
-        keepNewest(epochNanos, priceUnits, seq);
+        retainNewest(epochNanos, priceUnits, seq);
         return found;
     }
 
-    /** Whether nothing that the detector knows can matter to a tick at this time or after it. */
+    /** Tells whether the detector's state cannot affect the result of a tick at this time or later. */
     boolean isIdleAt(long epochNanos) {
         long since = epochNanos - newest;
-        return since > rule.windowNanos + rule.maxDelayNanos
+        return since > rule.windowNanos + rule.allowedLatenessNanos
                 && (lastMove == NONE || epochNanos - lastMove >= rule.cooldownNanos);
     }
 
@@ -176,18 +186,18 @@ public final class PriceMoveDetector {
         dropped.release();
     }
 
-    private Optional<PriceMove> onLateTick(long epochNanos, long priceUnits, long seq) {
-        if (newest - epochNanos > rule.maxDelayNanos) {
+    private Optional<PriceMove> onOutOfOrderTick(long epochNanos, long priceUnits, long seq) {
+        if (newest - epochNanos > rule.allowedLatenessNanos) {
             lateTicks++;
             return Optional.empty();
         }
         Optional<PriceMove> found = Optional.empty();
         if (mayFire(epochNanos)) {
-            found = RetainedTicks.best(dropped, references, epochNanos - rule.windowNanos, epochNanos, rule.up)
+            found = RetainedTicks.bestReference(dropped, references, epochNanos - rule.windowNanos, epochNanos, rule.up)
                     .filter(reference -> rule.exceeds(reference.priceUnits(), priceUnits))
                     .flatMap(reference -> fire(reference, new Point(epochNanos, priceUnits, seq)));
         }
-        keep(epochNanos, priceUnits, seq);
+        retain(epochNanos, priceUnits, seq);
         return found;
     }
 
@@ -209,19 +219,22 @@ public final class PriceMoveDetector {
         }
     }
 
-    /** Keeps a tick that is as new as any: it ends the use of all that are no better. */
-    private void keepNewest(long epochNanos, long priceUnits, long seq) {
-        int kept = references.size();
-        while (kept > 0 && !rule.isBetter(references.price(kept - 1), priceUnits)) {
-            kept--;
-            drop(kept);
+    /** Retains the newest tick. It replaces the references whose price is not better. */
+    private void retainNewest(long epochNanos, long priceUnits, long seq) {
+        int remaining = references.size();
+        while (remaining > 0 && !rule.isBetter(references.price(remaining - 1), priceUnits)) {
+            remaining--;
+            drop(remaining);
         }
-        references.truncate(kept);
+        references.truncate(remaining);
         references.push(epochNanos, priceUnits, seq, 0);
     }
 
-    /** Keeps a tick of any age: among the references if none after it is as good, else for ticks that come late. */
-    private void keep(long epochNanos, long priceUnits, long seq) {
+    /**
+     * Retains a tick of any age. It becomes a reference if no later reference is as good. If one is, it goes to the
+     * second ring, for ticks that arrive out of order.
+     */
+    private void retain(long epochNanos, long priceUnits, long seq) {
         int to = references.size();
         while (to > 0 && references.time(to - 1) > epochNanos) {
             to--;
@@ -230,7 +243,7 @@ public final class PriceMoveDetector {
                 && (to == references.size() || rule.isBetter(priceUnits, references.price(to)));
         if (!useful) {
             if (dropped.isFull()) {
-                forgetDropped();
+                removeExpired();
             }
             dropped.push(epochNanos, priceUnits, seq, newest);
             return;
@@ -244,9 +257,9 @@ public final class PriceMoveDetector {
     }
 
     private void drop(int index) {
-        if (rule.maxDelayNanos > 0) {
+        if (rule.allowedLatenessNanos > 0) {
             if (dropped.isFull()) {
-                forgetDropped();
+                removeExpired();
             }
             dropped.pushCopy(references, index, newest);
         }
@@ -256,8 +269,8 @@ public final class PriceMoveDetector {
         return nanos == NONE ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 
-    private void forgetDropped() {
-        while (dropped.size() > 0 && newest - dropped.mark(0) >= rule.maxDelayNanos) {
+    private void removeExpired() {
+        while (dropped.size() > 0 && newest - dropped.mark(0) >= rule.allowedLatenessNanos) {
             dropped.removeFront();
         }
     }

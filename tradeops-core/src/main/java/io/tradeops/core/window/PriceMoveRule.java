@@ -7,13 +7,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * Which price moves count: more than a threshold, within a window, in one direction. Immutable.
+ * Defines which price moves to detect: those by more than a threshold, within a window, in one direction. Immutable.
  *
- * @param direction up or down; to watch both, use two rules
- * @param thresholdPercent a move of more than this counts, of exactly this doesn't; 0 to 9999999999.99999999;
- *     equal thresholds are kept alike, so 2.00 is 2
- * @param window how far apart the two prices may be, inclusive; whole milliseconds, more than 0, at most 7 days
- * @param cooldown how long after a move's trigger no other move counts; 0, which is none, to 7 days
+ * @param direction the direction of the move; to detect both directions, use two rules
+ * @param thresholdPercent the threshold in percent of the reference price, 0 to 9999999999.99999999 with at most 8
+ *     decimals. A move must be greater than the threshold. Trailing zeros are removed, so that rules with 2.00 and 2
+ *     are equal
+ * @param window the longest time between the two prices, inclusive; whole milliseconds, more than 0, at most 7 days
+ * @param cooldown the time after a move in which no other move is reported, 0 to 7 days; 0 is no cooldown
  */
 public record PriceMoveRule(Direction direction, BigDecimal thresholdPercent, Duration window, Duration cooldown) {
 
@@ -25,7 +26,11 @@ public record PriceMoveRule(Direction direction, BigDecimal thresholdPercent, Du
         DOWN
     }
 
-    /** @throws IllegalArgumentException naming the component that is out of its range */
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if a component is out of its range; the message names it
+     */
     public PriceMoveRule {
         requireNonNull(direction, "direction");
         if (thresholdPercent.signum() < 0) {
@@ -47,33 +52,37 @@ public record PriceMoveRule(Direction direction, BigDecimal thresholdPercent, Du
         }
     }
 
-    /** A rule without a cooldown.
+    /**
+     * Creates a rule without a cooldown.
      *
-     * @throws IllegalArgumentException naming the component that is out of its range */
+     * @throws IllegalArgumentException if a component is out of its range; the message names it
+     */
     public PriceMoveRule(Direction direction, BigDecimal thresholdPercent, Duration window) {
         this(direction, thresholdPercent, window, Duration.ZERO);
     }
 
-    /** This rule with another cooldown.
+    /**
+     * Returns this rule with another cooldown.
      *
-     * @throws IllegalArgumentException if it is out of its range */
+     * @throws IllegalArgumentException if the cooldown is out of its range
+     */
     public PriceMoveRule withCooldown(Duration newCooldown) {
         return new PriceMoveRule(direction, thresholdPercent, window, newCooldown);
     }
 
-    /** One scale for equal thresholds, so that rules of the same notation are equal. */
+    /** Gives equal thresholds the same scale, so that rules of the same notation are equal. */
     private static BigDecimal canonical(BigDecimal percent) {
         return new BigDecimal(FixedDecimal.toString(FixedDecimal.of(percent)));
     }
 
-    /** A rise of more than 2 % within 60 seconds. */
+    /** Returns the rule for a rise of more than 2 % within 60 seconds, without a cooldown. */
     public static PriceMoveRule riseOfTwoPercentInOneMinute() {
         return new PriceMoveRule(Direction.UP, BigDecimal.valueOf(2), Duration.ofSeconds(60));
     }
 
     /**
-     * The rule in short, as alerts carry it: {@code up>2%/60s}, {@code down>0.5%/250ms}. The cooldown isn't part of it: it
-     * leaves moves out, but makes none another move.
+     * Returns the rule in short, as alerts show it: {@code up>2%/60s}, {@code down>0.5%/250ms}. The cooldown is not
+     * part of the notation, because it suppresses moves but does not change them.
      */
     public String notation() {
         long millis = window.toMillis();

@@ -8,31 +8,36 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Everything a {@link PriceMoveDetector} knows, to go on from after a restart: it then finds the very moves that it would
- * have found without one. Immutable; as small as the number of ticks that can still matter.
+ * The state of a {@link PriceMoveDetector}. A detector that is restored from it after a restart finds the moves that it
+ * would have found without the restart. Immutable.
  *
  * @param rule the detector's rule
- * @param maxDelay how late the detector lets ticks be
+ * @param allowedLateness the detector's allowed lateness, 0 to 7 days
  * @param newestNanos the detector's time, in nanoseconds since 1970-01-01T00:00:00Z; empty before the first tick
- * @param armed whether the next tick that breaks the rule is a move
- * @param lastMoveNanos the time of the last move's trigger, in nanoseconds since 1970-01-01T00:00:00Z; empty if there was
- *     none
- * @param lateTicks how many ticks came too late so far
- * @param ticks the ticks that can still be references, in order of time
+ * @param armed whether the next tick that breaks the rule is a move, once the cooldown is over
+ * @param lastMoveNanos the time of the last move's trigger, in nanoseconds since 1970-01-01T00:00:00Z; empty if there
+ *     was no move
+ * @param lateTicks the number of ticks that were ignored because they were late
+ * @param ticks the ticks that can still be references, in the order of their times; unmodifiable
  */
 public record PriceMoveSnapshot(
         PriceMoveRule rule,
-        Duration maxDelay,
+        Duration allowedLateness,
         OptionalLong newestNanos,
         boolean armed,
         OptionalLong lastMoveNanos,
         long lateTicks,
         List<Point> ticks) {
 
-    /** @throws IllegalArgumentException if the ticks aren't in order or are newer than the newest */
+    /**
+     * Copies the ticks.
+     *
+     * @throws IllegalArgumentException if the ticks are not in the order of their times, or one is after
+     *     {@code newestNanos}
+     */
     public PriceMoveSnapshot {
         requireNonNull(rule, "rule");
-        requireNonNull(maxDelay, "maxDelay");
+        requireNonNull(allowedLateness, "allowedLateness");
         ticks = List.copyOf(ticks);
         long newest = newestNanos.orElse(-1);
         long previous = 0;

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a detector's two rings hold together: every tick that can still be a reference. Static functions. */
+/** Reads a detector's two rings together: they hold every tick that can still be a reference. Static functions. */
 final class RetainedTicks {
 
     private RetainedTicks() {}
 
-    /** All of them, in order of time, of equal times those that were dropped first. */
+    /** All ticks in the order of their times; of equal times, those of {@code dropped} first. */
     static List<Point> inOrder(TickRing dropped, TickRing references) {
         List<Point> ticks = new ArrayList<>();
         for (int i = 0; i < dropped.size(); i++) {
@@ -24,8 +24,11 @@ final class RetainedTicks {
         return ticks;
     }
 
-    /** The lowest (highest, if not {@code up}) from one time to another, both inclusive; of equal ones the latest. */
-    static Optional<Point> best(TickRing dropped, TickRing references, long from, long to, boolean up) {
+    /**
+     * The tick with the lowest price between two times, both inclusive; with the highest, if not {@code up}. Of equal
+     * prices it is the latest.
+     */
+    static Optional<Point> bestReference(TickRing dropped, TickRing references, long from, long to, boolean up) {
         Point best = null;
         for (int i = 0; i < dropped.size(); i++) {
             if (dropped.time(i) >= from && dropped.time(i) <= to) {

@@ -6,39 +6,39 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import java.time.Duration;
 
-/** A rule and how late ticks may be, in {@code long}s: one object for all the tickers of a rule. Immutable. */
+/** A rule and its allowed lateness as {@code long}s, shared by the detectors of all tickers. Immutable. */
 final class RuleArithmetic {
 
-    private static final Duration MAX_MAX_DELAY = Duration.ofDays(7);
+    private static final Duration MAX_ALLOWED_LATENESS = Duration.ofDays(7);
     private static final long PERCENT_UNITS = 100 * FixedDecimal.ONE;
 
     final PriceMoveRule rule;
-    final Duration maxDelay;
+    final Duration allowedLateness;
     final boolean up;
     final long windowNanos;
     final long cooldownNanos;
-    final long maxDelayNanos;
+    final long allowedLatenessNanos;
     private final long thresholdUnits;
 
-    /** @throws IllegalArgumentException if the delay is out of its range */
-    RuleArithmetic(PriceMoveRule rule, Duration maxDelay) {
+    /** @throws IllegalArgumentException if {@code allowedLateness} is out of its range */
+    RuleArithmetic(PriceMoveRule rule, Duration allowedLateness) {
         this.rule = requireNonNull(rule, "rule");
-        this.maxDelay = requireMaxDelay(maxDelay);
+        this.allowedLateness = requireAllowedLateness(allowedLateness);
         this.up = rule.direction() == Direction.UP;
         this.windowNanos = rule.window().toNanos();
         this.cooldownNanos = rule.cooldown().toNanos();
-        this.maxDelayNanos = maxDelay.toNanos();
+        this.allowedLatenessNanos = allowedLateness.toNanos();
         this.thresholdUnits = FixedDecimal.of(rule.thresholdPercent());
     }
 
-    static Duration requireMaxDelay(Duration maxDelay) {
-        if (maxDelay.isNegative() || maxDelay.compareTo(MAX_MAX_DELAY) > 0) {
-            throw new IllegalArgumentException("maxDelay must be 0 to 7 days: " + maxDelay);
+    static Duration requireAllowedLateness(Duration allowedLateness) {
+        if (allowedLateness.isNegative() || allowedLateness.compareTo(MAX_ALLOWED_LATENESS) > 0) {
+            throw new IllegalArgumentException("allowedLateness must be 0 to 7 days: " + allowedLateness);
         }
-        return maxDelay;
+        return allowedLateness;
     }
 
-    /** Whether the move is more than the threshold, in 128 bits: |to − from|·100 > threshold·from. */
+    /** Tells whether the move is greater than the threshold, in 128 bits: |to − from|·100 > threshold·from. */
     boolean exceeds(long from, long to) {
         long difference = up ? to - from : from - to;
         if (difference <= 0) {
@@ -51,7 +51,7 @@ final class RuleArithmetic {
                 : Long.compareUnsigned(difference * PERCENT_UNITS, from * thresholdUnits) > 0;
     }
 
-    /** Whether a price is a better reference than another: strictly lower, for falls strictly higher. */
+    /** Tells whether a price is a better reference than another: strictly lower; for a rule that is down, higher. */
     boolean isBetter(long price, long other) {
         return up ? price < other : price > other;
     }

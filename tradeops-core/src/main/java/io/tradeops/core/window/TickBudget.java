@@ -1,42 +1,47 @@
 package io.tradeops.core.window;
 
-/** How much room for ticks there is, shared by the rings of one detector. Not thread-safe. */
+/** Limits the capacity of the rings of one detector, in ticks. Not thread-safe. */
 final class TickBudget {
 
-    private static final int FIRST_ROOM = 8;
-    private static final int LARGEST_ROOM = 1 << 27;
+    private static final int INITIAL_CAPACITY = 8;
+    private static final int MAX_GROWTH = 1 << 27;
 
-    private long left;
-    private long taken;
+    private long free;
+    private long allocated;
     private long refused;
 
     TickBudget(long ticks) {
-        this.left = ticks;
+        this.free = ticks;
     }
 
-    /** As much room as a ring has, 8 for one that has none; 0 if that isn't left. */
-    int take(int room) {
-        int wanted = Math.max(room, FIRST_ROOM);
-        if (wanted > left || wanted > LARGEST_ROOM) {
+    /**
+     * Allocates capacity to a ring that must grow.
+     *
+     * @param capacity the ring's present capacity
+     * @return the additional capacity: as much as the ring has, at least 8; 0 if that much is not free
+     */
+    int allocate(int capacity) {
+        int added = Math.max(capacity, INITIAL_CAPACITY);
+        if (added > free || added > MAX_GROWTH) {
             refused++;
             return 0;
         }
-        left -= wanted;
-        taken += wanted;
-        return wanted;
+        free -= added;
+        allocated += added;
+        return added;
     }
 
-    void release(int room) {
-        left += room;
-        taken -= room;
+    void release(int capacity) {
+        free += capacity;
+        allocated -= capacity;
     }
 
-    /** Room that rings hold, in ticks. */
-    long taken() {
-        return taken;
+    /** The capacity of all rings together. */
+    long allocated() {
+        return allocated;
     }
 
-    /** How often there was no room. */
+    /** The number of calls of {@link #allocate} that were refused. */
     long refused() {
         return refused;
     }

@@ -3,15 +3,15 @@ package io.tradeops.core.window;
 import io.tradeops.core.window.PriceMove.Point;
 
 /**
- * A queue of ticks in one array that grows by doubling, as far as a {@link TickBudget} lets it. Callers keep to the
- * indices 0 (front) to size − 1. Not thread-safe.
+ * A queue of ticks in one array that grows by doubling, as far as a {@link TickBudget} allows. Indices are 0 (the
+ * front) to size − 1; they are not checked. Not thread-safe.
  */
 final class TickRing {
 
     /*
-     * A tick is four adjacent longs (time, price, seq and a mark of the owner's), half a cache line: looking at the
-     * front and pushing at the back touch two lines, where one array per field would touch six. The capacity is a power
-     * of two, so an index is taken round the end by a mask.
+     * A tick is four adjacent longs, half a cache line: time, price, seq, and a mark that the owner defines. So reading
+     * the front and pushing at the back touch two cache lines, where one array per field would touch six. The capacity
+     * is a power of two, so a mask wraps an index around the end of the array.
      */
 
     private static final int STRIDE_BITS = 2;
@@ -60,12 +60,12 @@ final class TickRing {
         size--;
     }
 
-    /** Keeps the first {@code newSize}. */
+    /** Removes all ticks but the first {@code newSize}. */
     void truncate(int newSize) {
         size = newSize;
     }
 
-    /** Adds at the back; says whether there was room. */
+    /** Adds a tick at the back; false if the budget has no room for it. */
     boolean push(long time, long price, long seq, long mark) {
         if (size == capacity() && !grow()) {
             return false;
@@ -74,13 +74,16 @@ final class TickRing {
         return true;
     }
 
-    /** Adds another ring's tick at the back, with a mark of its own; says whether there was room. */
+    /** Adds a copy of another ring's tick at the back, with another mark; false if the budget has no room for it. */
     boolean pushCopy(TickRing other, int index, long mark) {
         int at = other.at(index);
         return push(other.slots[at], other.slots[at + PRICE], other.slots[at + SEQ], mark);
     }
 
-    /** Replaces the ticks from {@code from} to {@code to} by one; says whether there was room. */
+    /**
+     * Replaces the ticks from {@code from} (inclusive) to {@code to} (exclusive) by one tick; false if the budget has
+     * no room for it.
+     */
     boolean replace(int from, int to, long time, long price, long seq) {
         int removed = to - from;
         if (removed == 0 && size == capacity() && !grow()) {
@@ -100,7 +103,7 @@ final class TickRing {
         return true;
     }
 
-    /** Gives the room back; the ring is empty then. */
+    /** Removes all ticks and returns the capacity to the budget. */
     void release() {
         budget.release(capacity());
         slots = NONE;
@@ -129,7 +132,7 @@ final class TickRing {
     }
 
     private boolean grow() {
-        int added = budget.take(capacity());
+        int added = budget.allocate(capacity());
         if (added == 0) {
             return false;
         }

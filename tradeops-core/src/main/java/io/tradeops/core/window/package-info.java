@@ -1,6 +1,7 @@
 /**
- * Price moves within a sliding time window: {@link io.tradeops.core.window.PriceMoveDetector} is the entry for one
- * ticker, {@link io.tradeops.core.window.KeyedPriceMoveDetector} for many; their settings are a {@link io.tradeops.core.window.PriceMoveRule}, its finding is a
+ * Detects price moves within a sliding time window. Start with {@link io.tradeops.core.window.PriceMoveDetector} for
+ * one ticker, or with {@link io.tradeops.core.window.KeyedPriceMoveDetector} for many. A
+ * {@link io.tradeops.core.window.PriceMoveRule} defines which moves to detect; each is a
  * {@link io.tradeops.core.window.PriceMove}.
  */
 @NullMarked

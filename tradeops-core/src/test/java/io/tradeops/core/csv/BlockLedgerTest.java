@@ -15,23 +15,23 @@ class BlockLedgerTest {
 
     @Test
     void saysTheFirstLineOfABlockWhenThoseBeforeItAreDone() throws IOException {
-        assertThat(ledger.awaitTurn(0)).isEqualTo(2);
+        assertThat(ledger.awaitFirstLine(0)).isEqualTo(2);
 
-        ledger.done(1, 10);
-        ledger.done(2, 100);
-        ledger.done(0, 5);
+        ledger.complete(1, 10);
+        ledger.complete(2, 100);
+        ledger.complete(0, 5);
 
-        assertThat(ledger.awaitTurn(3)).isEqualTo(117);
-        assertThat(ledger.isEnded()).isFalse();
+        assertThat(ledger.awaitFirstLine(3)).isEqualTo(117);
+        assertThat(ledger.isStopped()).isFalse();
         assertThat(ledger.failure()).isNull();
     }
 
     @Test
     void nobodyWaitsOnceItIsGivenUp() throws IOException {
-        ledger.giveUp();
+        ledger.stop();
 
-        assertThat(ledger.awaitTurn(7)).isNegative();
-        assertThat(ledger.isEnded()).isTrue();
+        assertThat(ledger.awaitFirstLine(7)).isNegative();
+        assertThat(ledger.isStopped()).isTrue();
         assertThat(ledger.failure()).isNull();
     }
 
@@ -42,14 +42,14 @@ class BlockLedgerTest {
         ledger.fail(new IOException("second"));
 
         assertThat(ledger.failure()).isSameAs(first);
-        assertThat(ledger.awaitTurn(1)).isNegative();
+        assertThat(ledger.awaitFirstLine(1)).isNegative();
     }
 
     @Test
     void waitingEndsWhenInterrupted() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> ledger.awaitTurn(1))
+        assertThatThrownBy(() -> ledger.awaitFirstLine(1))
                 .isInstanceOf(InterruptedIOException.class)
                 .hasMessage("the analysis was interrupted");
         assertThat(Thread.interrupted()).isTrue();

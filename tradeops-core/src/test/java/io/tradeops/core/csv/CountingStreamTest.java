@@ -41,7 +41,7 @@ class CountingStreamTest {
     @Test
     void aMeterNeverTellsLessThanBefore() {
         for (long bytes : new long[] {5, 3, 5, 7}) {
-            meter.tell(bytes);
+            meter.report(bytes);
         }
 
         assertThat(told).containsExactly(5L, 7L);

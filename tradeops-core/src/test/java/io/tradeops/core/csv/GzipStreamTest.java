@@ -22,7 +22,7 @@ class GzipStreamTest {
         try (GzipStream tooLarge = new GzipStream(new ByteArrayInputStream(file), 999)) {
             assertThatThrownBy(tooLarge::readAllBytes)
                     .isInstanceOf(GzipStream.BadGzipException.class)
-                    .hasMessage("the gzip data holds more than 999 bytes of text");
+                    .hasMessage("the gzip data inflates to more than 999 bytes");
         }
     }
 

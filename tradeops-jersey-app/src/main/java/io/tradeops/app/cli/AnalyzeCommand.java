@@ -203,7 +203,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private int conclude(TradeAnalysis analysis, BigDecimal ratio, String name) throws IOException {
-        if (analysis.exceeds(ratio)) {
+        if (analysis.exceedsRejectRatio(ratio)) {
             throw new IOException(name + ": " + analysis.rejected() + " of " + (analysis.rows() + analysis.rejected())
                     + " rows are rejected, more than a share of " + ratio.toPlainString() + ": "
                     + reasons(analysis));

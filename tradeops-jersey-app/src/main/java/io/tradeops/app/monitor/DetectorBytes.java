@@ -24,7 +24,7 @@ final class DetectorBytes {
     /** What tells rules from others. */
     static List<String> describe(List<PriceMoveRule> rules) {
         return rules.stream()
-                .map(rule -> rule + " " + PriceMoveDetector.DEFAULT_MAX_DELAY)
+                .map(rule -> rule + " " + PriceMoveDetector.DEFAULT_ALLOWED_LATENESS)
                 .toList();
     }
 
@@ -102,6 +102,6 @@ final class DetectorBytes {
             ticks.add(new PriceMove.Point(in.readLong(), in.readLong(), in.readLong()));
         }
         return new PriceMoveSnapshot(
-                rule, PriceMoveDetector.DEFAULT_MAX_DELAY, newest, armed, lastMove, lateTicks, ticks);
+                rule, PriceMoveDetector.DEFAULT_ALLOWED_LATENESS, newest, armed, lastMove, lateTicks, ticks);
     }
 }

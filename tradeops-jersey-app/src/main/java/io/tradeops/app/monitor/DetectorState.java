@@ -26,7 +26,7 @@ final class DetectorState {
     private static final Logger log = LoggerFactory.getLogger(DetectorState.class);
 
     private static final int VERSION = 1;
-    private static final long MAX_DELAY_NANOS = PriceMoveDetector.DEFAULT_MAX_DELAY.toNanos();
+    private static final long MAX_DELAY_NANOS = PriceMoveDetector.DEFAULT_ALLOWED_LATENESS.toNanos();
 
     private final List<PriceMoveRule> rules;
     private final Duration span;
@@ -42,7 +42,7 @@ final class DetectorState {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         // a tick may be late by that much; the oldest that counts for it was itself judged by the window before it
-        this.span = longest.plus(PriceMoveDetector.DEFAULT_MAX_DELAY.multipliedBy(2));
+        this.span = longest.plus(PriceMoveDetector.DEFAULT_ALLOWED_LATENESS.multipliedBy(2));
         this.detector = new AlertDetector(rules);
         this.slowest = new SlowestTicker(span);
     }
@@ -112,7 +112,7 @@ final class DetectorState {
         Long lastMove = byRule.get(rule.notation());
         return new PriceMoveSnapshot(
                 rule,
-                PriceMoveDetector.DEFAULT_MAX_DELAY,
+                PriceMoveDetector.DEFAULT_ALLOWED_LATENESS,
                 OptionalLong.empty(),
                 true,
                 lastMove == null ? OptionalLong.empty() : OptionalLong.of(lastMove),

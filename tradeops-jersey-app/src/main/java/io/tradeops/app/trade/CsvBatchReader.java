@@ -47,7 +47,7 @@ final class CsvBatchReader {
         try {
             TradeCsvReader.builder()
                     .rejects(rows::reject)
-                    .emptyTimestamps()
+                    .allowEmptyTimestamps()
                     .build()
                     .read(new ByteArrayInputStream(csv), rows::add);
         } catch (TradeCsvException e) {

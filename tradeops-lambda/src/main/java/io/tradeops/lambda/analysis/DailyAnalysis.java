@@ -192,7 +192,7 @@ public final class DailyAnalysis {
         } else {
             bucket.delete(file.rejectsKey());
         }
-        if (analysis.exceeds(maxRejectRatio)) {
+        if (analysis.exceedsRejectRatio(maxRejectRatio)) {
             bucket.delete(file.analysisKey());
             return new Failed(
                     file, Reason.TOO_MANY_REJECTS, tooManyRejects(file, source, analysis), analysis.rejected());
