@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does one kind of work in a thread of its own. Requests that come while it is at work are one more run. Thread-safe. */
+/** Runs one kind of work in a thread of its own. Requests during a run cause one more run. Thread-safe. */
 final class CoalescingWorker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CoalescingWorker.class);
@@ -18,13 +18,13 @@ final class CoalescingWorker implements AutoCloseable {
     private final AtomicBoolean requested = new AtomicBoolean();
     private final ExecutorService thread;
 
-    /** The work has to deal with its own failures. */
+    /** Creates a worker whose work handles its own failures. */
     CoalescingWorker(String name, Runnable work) {
         this.work = work;
         this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, name));
     }
 
-    /** Has it done by a run that begins after this; doesn't wait for it. None begins once this is closed. */
+    /** Requests a run that starts after this call, without waiting for it. No run starts after {@link #close}. */
     void request() {
         if (!requested.getAndSet(true) && !thread.isShutdown()) {
             thread.execute(this::run);
@@ -36,14 +36,14 @@ final class CoalescingWorker implements AutoCloseable {
         work.run();
     }
 
-    /** Interrupts the work and waits a while for its end. */
+    /** Interrupts the work and waits a few seconds for its end. */
     @Override
     public void close() {
         requested.set(true);
         thread.shutdownNow();
         try {
             if (!thread.awaitTermination(STOP_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("work in the background did not end in time");
+                log.warn("background work did not end in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,10 +11,10 @@ import java.util.Optional;
  * What the jobs need from a database and from a receiver of alerts. Immutable.
  *
  * @param ticks the stored ticks
- * @param averages where averages go
+ * @param averages the stored averages
  * @param trades the stored trades
- * @param alerts the alerts to push
- * @param receiver where alerts are pushed; none if nowhere
+ * @param alerts the outbox of the alerts to push
+ * @param receiver the receiver of alerts; empty if none are pushed
  */
 public record JobPorts(
         TickHistory ticks,

@@ -13,7 +13,7 @@ import org.jobrunr.scheduling.JobRequestScheduler;
 import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProvider;
 
-/** Queues jobs for whichever job server is free. Thread-safe. */
+/** Queues jobs. The next free job server runs them. Thread-safe. */
 public final class JobQueue {
 
     private final JobRequestScheduler scheduler;
@@ -25,7 +25,7 @@ public final class JobQueue {
     /** Queues the export of a day, and then its analysis.
      *
      * @return the job's id
-     * @throws JobQueueUnavailableException if the database can't take it */
+     * @throws JobQueueUnavailableException if the database is not available */
     public UUID export(LocalDate date) {
         return enqueue(new ExportDay.Request(date.toString()));
     }
@@ -33,22 +33,22 @@ public final class JobQueue {
     /** Queues the analysis of a day.
      *
      * @return the job's id
-     * @throws JobQueueUnavailableException if the database can't take it */
+     * @throws JobQueueUnavailableException if the database is not available */
     public UUID analyze(LocalDate date) {
         return enqueue(new AnalyzeDay.Request(date.toString()));
     }
 
-    /** Queues the averages.
+    /** Queues the job that averages the ended windows.
      *
      * @return the job's id
-     * @throws JobQueueUnavailableException if the database can't take it */
+     * @throws JobQueueUnavailableException if the database is not available */
     public UUID finalizeAverages() {
         return enqueue(new FinalizeAverages.Request());
     }
 
-    /** Queues the delivery of an alert, once however often it is asked for.
+    /** Queues the delivery of an alert. Repeated calls for one alert queue one job.
      *
-     * @throws JobQueueUnavailableException if the database can't take it */
+     * @throws JobQueueUnavailableException if the database is not available */
     void deliver(UUID alert) {
         String name = "delivery of alert " + alert;
         UUID jobId = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
@@ -59,10 +59,10 @@ public final class JobQueue {
         }
     }
 
-    /** Queues a look for alerts without a delivery.
+    /** Queues the job that queues a delivery for every alert without one.
      *
      * @return the job's id
-     * @throws JobQueueUnavailableException if the database can't take it */
+     * @throws JobQueueUnavailableException if the database is not available */
     public UUID deliverAlerts() {
         return enqueue(new DeliverAlerts.Request());
     }

@@ -7,13 +7,13 @@ import io.tradeops.jobs.tick.DropOldTicks;
 import java.time.ZoneOffset;
 import org.jobrunr.scheduling.JobRequestScheduler;
 
-/** The recurring jobs: the one place with their ids and times (UTC; seconds come first). */
+/** The ids and cron expressions of all recurring jobs. Times are UTC; the first field is the second. */
 final class JobSchedule {
 
     private JobSchedule() {}
 
     static void apply(JobRequestScheduler scheduler) {
-        // five seconds past the end of each window, which waits two for ticks out of order
+        // 5 s after the end of each window, whose allowed lateness is 2 s
         scheduler.scheduleRecurrently("averages", "5 */5 * * * *", ZoneOffset.UTC, new FinalizeAverages.Request());
         scheduler.scheduleRecurrently("alerts", "0 * * * * *", ZoneOffset.UTC, new DeliverAlerts.Request());
         scheduler.scheduleRecurrently("daily-export", "0 5 0 * * *", ZoneOffset.UTC, new ExportMissingDays.Request());

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs, their queue, their schedule and the workers that run them. Any number of job servers on one database share
- * the work. One that a database outage has stopped is replaced as soon as the database is back. Thread-safe.
+ * the work. Workers that a database outage stopped are replaced as soon as the database is back. Thread-safe.
  */
 public final class JobServer implements AutoCloseable {
 
@@ -74,13 +74,13 @@ public final class JobServer implements AutoCloseable {
         this.settings = settings;
         storage.setJobMapper(new JobMapper(jsonMapper));
         queue = new JobQueue(storage);
-        TradesExporter export = new TradesExporter(ports.trades(), bucket, settings.keyPrefix());
+        TradesExporter exporter = new TradesExporter(ports.trades(), bucket, settings.keyPrefix());
         analyses = new AnalyzeDay(analysis, settings.keyPrefix());
         alerts = new DeliverAlerts(ports.alerts(), ports.receiver(), queue::deliver);
         handlers = Stream.of(
                         new FinalizeAverages(ports.ticks(), ports.averages(), clock),
-                        new ExportDay(export, queue::analyze),
-                        new ExportMissingDays(ports.trades(), export, queue::export, clock),
+                        new ExportDay(exporter, queue::analyze),
+                        new ExportMissingDays(ports.trades(), exporter, queue::export, clock),
                         analyses,
                         new DropOldTicks(ports.ticks(), settings.tickRetention(), clock),
                         alerts,
@@ -90,9 +90,9 @@ public final class JobServer implements AutoCloseable {
     }
 
     /**
-     * Starts the workers and the schedule.
+     * Deletes stored jobs whose class or method this build doesn't have, then starts the workers and the schedule.
      *
-     * @param database where JobRunr keeps its tables, in the schema {@link #SCHEMA}, which is there
+     * @param database the database of JobRunr's tables; its schema {@link #SCHEMA} must exist
      */
     public static JobServer start(
             DataSource database,
@@ -117,8 +117,8 @@ public final class JobServer implements AutoCloseable {
     }
 
     /**
-     * Has the delivery of alerts that were stored just now queued, without waiting for it: there may be many. Where it
-     * fails, the schedule does it within a minute.
+     * Requests deliveries of newly stored alerts. Does not wait until they are queued: there may be many. If queueing
+     * fails, the schedule queues them within a minute.
      */
     public void deliverAlerts() {
         deliveries.request();
@@ -128,19 +128,19 @@ public final class JobServer implements AutoCloseable {
         try {
             alerts.queueAll();
         } catch (RuntimeException e) {
-            log.warn("alerts are delivered later: {}", e.getMessage());
+            log.warn("cannot queue alert deliveries; the schedule retries within a minute: {}", e.getMessage());
         }
     }
 
-    /** Whether jobs are being run; for a while they are not when the database was away. */
+    /** Whether the workers run. After a database outage they need a few seconds to start again. */
     public boolean isRunning() {
         return workers.isRunning();
     }
 
     /** How many jobs are in each state: {@code scheduled}, {@code enqueued}, {@code processing}, {@code failed} and
-     * {@code succeeded}; those that succeeded are forgotten after a while.
+     * {@code succeeded}. JobRunr deletes succeeded jobs after a while.
      *
-     * @throws JobQueueUnavailableException if the database can't tell */
+     * @throws JobQueueUnavailableException if the database is not available */
     public Map<String, Long> counts() {
         try {
             JobStats stats = storage.getJobStats();
@@ -151,11 +151,11 @@ public final class JobServer implements AutoCloseable {
                     "failed", stats.getFailed(),
                     "succeeded", stats.getSucceeded());
         } catch (StorageException e) {
-            throw new JobQueueUnavailableException("the jobs can't be counted", e);
+            throw new JobQueueUnavailableException("cannot count the jobs", e);
         }
     }
 
-    /** The rows that the analyses here rejected. */
+    /** The rows that analyses in this process rejected. */
     public AnalysisRejects analysisRejects() {
         return analyses.rejects();
     }
@@ -165,7 +165,7 @@ public final class JobServer implements AutoCloseable {
         return JobDashboard.start(storage, jsonMapper, dashboardSettings);
     }
 
-    /** Stops the workers, waiting a few seconds for running jobs; those that don't end are run again elsewhere. */
+    /** Stops the workers after waiting a few seconds for running jobs. Another server repeats those that don't end. */
     @Override
     public synchronized void close() {
         supervisor.shutdownNow();
@@ -206,7 +206,7 @@ public final class JobServer implements AutoCloseable {
             storage.getBackgroundJobServers();
             return true;
         } catch (RuntimeException e) {
-            log.debug("the job server's database is away: {}", e.getMessage());
+            log.debug("the job server's database is not available: {}", e.getMessage());
             return false;
         }
     }
@@ -229,7 +229,7 @@ public final class JobServer implements AutoCloseable {
             public <T> T activateJob(Class<T> type) {
                 Object handler = handlers.get(type);
                 if (handler == null) {
-                    throw new IllegalStateException("no job handler of " + type);
+                    throw new IllegalStateException("no handler for " + type);
                 }
                 return type.cast(handler);
             }

@@ -3,12 +3,12 @@ package io.tradeops.jobs;
 import java.time.Duration;
 
 /**
- * How the job server runs. Immutable.
+ * Settings of the job server. Immutable.
  *
- * @param workers number of jobs at the same time, at least 1
- * @param pollInterval how often it looks for work, at least 5 s
- * @param keyPrefix what stands before the year in the bucket's keys; empty, or ends in {@code /}
- * @param tickRetention how long ticks are kept
+ * @param workers number of jobs that run at the same time, at least 1
+ * @param pollInterval time between two polls for jobs, at least 5 s
+ * @param keyPrefix prefix of the bucket's keys; empty, or ends in {@code /}
+ * @param tickRetention how long ticks are stored, at least a day
  */
 public record JobServerSettings(int workers, Duration pollInterval, String keyPrefix, Duration tickRetention) {
 
@@ -25,7 +25,7 @@ public record JobServerSettings(int workers, Duration pollInterval, String keyPr
         }
     }
 
-    /** Four workers, a look every 5 s, no key prefix, ticks kept for 7 days. */
+    /** Four workers, a poll every 5 s, no key prefix, ticks stored for 7 days. */
     public static JobServerSettings defaults() {
         return new JobServerSettings(4, Duration.ofSeconds(5), "", Duration.ofDays(7));
     }

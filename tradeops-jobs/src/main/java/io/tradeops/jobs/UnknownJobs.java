@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stored jobs whose class or method this build doesn't have: an older build stored them, and the class has moved since.
- * Every run of such a job fails. Not thread-safe; any number of processes may delete at once.
+ * Stored jobs whose class or method this build doesn't have. An older build stored them, and the class has moved since.
+ * Every run of such a job fails. Not thread-safe; several processes may delete at the same time.
  */
 final class UnknownJobs {
 
@@ -30,7 +30,7 @@ final class UnknownJobs {
         this.storage = storage;
     }
 
-    /** Deletes them, and logs in one line how many of which class. */
+    /** Deletes these jobs, and logs in one line how many of which class. */
     static void delete(StorageProvider storage) {
         UnknownJobs unknown = new UnknownJobs(storage);
         unknown.deleteRecurringJobs();
@@ -52,7 +52,7 @@ final class UnknownJobs {
         }
     }
 
-    /** The offset of the next page is the number of jobs that stay: those deleted no longer precede it. */
+    /** The offset of the next page counts the jobs that stay: deleted jobs no longer precede it. */
     private void deleteJobs(StateName state) {
         long known = 0;
         List<Job> page;

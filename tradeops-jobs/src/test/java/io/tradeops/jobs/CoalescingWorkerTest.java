@@ -17,12 +17,12 @@ class CoalescingWorkerTest {
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
     @Test
-    void requestsDuringARunAreOneMore() throws Exception {
+    void requestsDuringARunCauseOneMoreRun() throws Exception {
         try (CoalescingWorker worker = new CoalescingWorker("test", this::work)) {
             worker.request();
             awaitRun();
             for (int i = 0; i < 1_000; i++) {
-                worker.request(); // and doesn't wait
+                worker.request(); // does not wait
             }
             mayEnd.release();
             awaitRun();
@@ -35,7 +35,7 @@ class CoalescingWorkerTest {
     }
 
     @Test
-    void workIsInterruptedByTheEndAndNoneBeginsBehindIt() throws Exception {
+    void closeInterruptsTheWorkAndNoOtherRunStarts() throws Exception {
         CoalescingWorker worker = new CoalescingWorker("test", this::work);
         worker.request();
         awaitRun();
@@ -48,7 +48,7 @@ class CoalescingWorkerTest {
     }
 
     @Test
-    void workThatFailedIsDoneAgain() throws Exception {
+    void failedWorkRunsAgainOnRequest() throws Exception {
         AtomicBoolean fails = new AtomicBoolean(true);
         Runnable failsOnce = () -> {
             begun.release();

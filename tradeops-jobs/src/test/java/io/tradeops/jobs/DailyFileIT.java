@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Export and analysis of a day, on the real S3 protocol. */
+/** Export and analysis of a day over the real S3 protocol. */
 class DailyFileIT {
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
@@ -60,7 +60,7 @@ class DailyFileIT {
     private TradeBucket bucket;
 
     @SuppressWarnings("NullAway.Init") // connect() sets it
-    private TradesExporter export;
+    private TradesExporter exporter;
 
     @BeforeAll
     static void start() throws Exception {
@@ -75,7 +75,7 @@ class DailyFileIT {
     @BeforeEach
     void connect() throws Exception {
         bucket = s3.newBucket("trades-" + buckets++);
-        export = new TradesExporter(trades, bucket, "desk/");
+        exporter = new TradesExporter(trades, bucket, "desk/");
         jobs.setJobMapper(new JobMapper(new JacksonJsonMapper(false)));
     }
 
@@ -86,12 +86,12 @@ class DailyFileIT {
     }
 
     @Test
-    void fileHoldsTheDaysTradesOldestFirstInTheContractsColumns() throws Exception {
+    void fileHoldsTheDaysTradesOldestFirstInTheDocumentedColumns() throws Exception {
         trade(2, "BRK.B", "9999999999.99999999", "0.00000001", Side.UNKNOWN, "2026-11-20T23:59:59.999999Z", "a,\"1\"");
         trade(1, "AAPL", "187.1200", "100", Side.BUY, "2026-11-20T00:00:00Z", "");
         trade(3, "AAPL", "1", "1", Side.SELL, "2026-11-21T00:00:00Z", "");
 
-        assertThat(export.export(DAY)).isTrue();
+        assertThat(exporter.export(DAY)).isTrue();
         assertThat(object(KEY))
                 .isEqualTo(HEADER
                         + "00000000-0000-7000-0000-000000000001,AAPL,187.12,100,buy,2026-11-20T00:00:00Z,\n"
@@ -102,38 +102,38 @@ class DailyFileIT {
 
     @Test
     void dayWithoutTradesHasNoFile() throws Exception {
-        assertThat(export.export(DAY)).isFalse();
+        assertThat(exporter.export(DAY)).isFalse();
         assertThat(bucket.keys("")).isEmpty();
     }
 
     @Test
-    void fileThatHasEveryTradeIsLeftAsItIs() throws Exception {
+    void completeFileIsNotWrittenAgain() throws Exception {
         trade(1);
-        export.export(DAY);
+        exporter.export(DAY);
         String etag = bucket.head(KEY).orElseThrow().etag();
 
-        assertThat(export.export(DAY)).isFalse();
+        assertThat(exporter.export(DAY)).isFalse();
         assertThat(bucket.head(KEY).orElseThrow().etag()).isEqualTo(etag);
     }
 
     @Test
-    void ownFileIsReplacedWhenTradesCameLater() throws Exception {
+    void ownFileIsReplacedWhenLateTradesAreStored() throws Exception {
         trade(1);
-        export.export(DAY);
+        exporter.export(DAY);
         trade(2);
 
-        assertThat(export.isNeeded(DAY)).isTrue();
-        assertThat(export.export(DAY)).isTrue();
+        assertThat(exporter.isNeeded(DAY)).isTrue();
+        assertThat(exporter.export(DAY)).isTrue();
         assertThat(object(KEY).lines()).hasSize(3);
-        assertThat(export.isNeeded(DAY)).isFalse();
+        assertThat(exporter.isNeeded(DAY)).isFalse();
     }
 
     @Test
-    void filePutThereByOthersIsLeftAlone() throws Exception {
+    void fileOfAnotherWriterIsNotOverwritten() throws Exception {
         trade(1);
         bucket.put(KEY, FOREIGN.getBytes(StandardCharsets.UTF_8), "text/csv", Map.of());
 
-        assertThat(export.export(DAY)).isFalse();
+        assertThat(exporter.export(DAY)).isFalse();
         assertThat(object(KEY)).isEqualTo(FOREIGN);
     }
 
@@ -142,14 +142,14 @@ class DailyFileIT {
         trade(1);
         bucket.put(KEY + ".gz", new byte[] {1}, "application/gzip", Map.of());
 
-        assertThat(export.export(DAY)).isFalse();
+        assertThat(exporter.export(DAY)).isFalse();
         assertThat(bucket.keys("")).containsExactly(KEY + ".gz");
     }
 
     @Test
-    void exportOfADayQueuesItsAnalysisAlsoWhenThereIsNothingToExport() throws Exception {
+    void exportQueuesTheAnalysisEvenIfThereIsNothingToExport() throws Exception {
         trade(1);
-        ExportDay job = new ExportDay(export, new JobQueue(jobs)::analyze);
+        ExportDay job = new ExportDay(exporter, new JobQueue(jobs)::analyze);
         job.run(new ExportDay.Request("2026-11-20"));
         job.run(new ExportDay.Request("2026-11-20"));
 
@@ -159,28 +159,28 @@ class DailyFileIT {
     }
 
     @Test
-    void missingDaysAreThoseCompleteWithoutAFileOrWithTradesThatCameLate() throws Exception {
+    void missingDaysAreCompleteDaysWithoutAFileOrWithLateTrades() throws Exception {
         trade(1, "2026-11-17T10:00:00Z"); // exported, and complete
-        trade(2, "2026-11-18T10:00:00Z"); // exported, and a trade came late
-        trade(3, "2026-11-19T10:00:00Z"); // somebody else's file
+        trade(2, "2026-11-18T10:00:00Z"); // exported, and a late trade followed
+        trade(3, "2026-11-19T10:00:00Z"); // a file of another writer
         trade(4, "2026-11-20T23:59:59.999999Z"); // no file
         trade(5, "2026-11-21T00:00:00Z"); // not complete
-        export.export(LocalDate.of(2026, 11, 17));
-        export.export(LocalDate.of(2026, 11, 18));
+        exporter.export(LocalDate.of(2026, 11, 17));
+        exporter.export(LocalDate.of(2026, 11, 18));
         trade(6, "2026-11-18T09:00:00Z");
         bucket.put("desk/2026/11/19/trades.csv", FOREIGN.getBytes(StandardCharsets.UTF_8), "text/csv", Map.of());
 
-        new ExportMissingDays(trades, export, new JobQueue(jobs)::export, clock).run(new ExportMissingDays.Request());
+        new ExportMissingDays(trades, exporter, new JobQueue(jobs)::export, clock).run(new ExportMissingDays.Request());
 
         assertThat(queued())
                 .containsExactlyInAnyOrder(new ExportDay.Request("2026-11-18"), new ExportDay.Request("2026-11-20"));
     }
 
     @Test
-    void dayIsAnalysedAsTheLambdaDoesIt() throws Exception {
+    void dayIsAnalysedAsByTheLambda() throws Exception {
         trade(1, "AAPL", "100", "1", Side.BUY, "2026-11-20T10:00:00Z", "");
         trade(2, "AAPL", "101", "3", Side.BUY, "2026-11-20T11:00:00Z", "");
-        export.export(DAY);
+        exporter.export(DAY);
         analyze();
 
         assertThat(object("desk/2026/11/20/analysis_2026-11-20.csv"))
@@ -190,14 +190,14 @@ class DailyFileIT {
     }
 
     @Test
-    void dayWithoutAFileIsNothingToAnalyseAndNoFailure() throws Exception {
+    void analysisOfADayWithoutAFileDoesNothing() throws Exception {
         analyze();
 
         assertThat(bucket.keys("")).isEmpty();
     }
 
     @Test
-    void fileThatCannotBeReadFailsTheJob() throws Exception {
+    void unreadableFileFailsTheJob() throws Exception {
         bucket.put(KEY, "ticker,quantity\nAAPL,1\n".getBytes(StandardCharsets.UTF_8), "text/csv", Map.of());
 
         assertThatThrownBy(this::analyze)

@@ -3,7 +3,7 @@ package io.tradeops.jobs;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands where it was set. Not thread-safe. */
+/** A clock that stands still until it is set. Not thread-safe. */
 public final class SettableClock implements InstantSource {
 
     private Instant now;

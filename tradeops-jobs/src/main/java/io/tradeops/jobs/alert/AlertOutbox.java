@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stored alerts that are to be pushed, and how far each has come. Implementations are thread-safe. */
+/** The stored alerts to push, and the delivery state of each. Implementations are thread-safe. */
 public interface AlertOutbox {
 
     /** How the push of an alert ended. */
     enum Outcome {
         /** The receiver has it. */
         DELIVERED,
-        /** The receiver doesn't want it, ever. */
+        /** The receiver refused it for good. */
         GONE,
-        /** It was tried as often as it is. */
+        /** Every attempt failed. */
         FAILED
     }
 
-    /** The ids of alerts that no job is queued for, oldest first. */
+    /** The ids of at most {@code limit} alerts without a queued delivery, oldest first. */
     List<UUID> unqueued(int limit);
 
-    /** Says that jobs are queued for alerts; for those that are settled already nothing changes. */
+    /** Marks alerts as queued. Alerts that are settled already stay as they are. */
     void markQueued(Collection<UUID> alerts);
 
-    /** An alert as JSON; empty if the receiver has it, doesn't want it, or there is no such alert to push. */
+    /** An alert as JSON; empty if it was delivered or refused, or if there is no such alert to push. */
     Optional<String> undelivered(UUID alert);
 
-    /** Says how the push of an alert ended. */
+    /** Stores how the push of an alert ended. A delivered alert stays delivered. */
     void settle(UUID alert, Outcome outcome);
 }

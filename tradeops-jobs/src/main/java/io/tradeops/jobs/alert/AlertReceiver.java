@@ -3,24 +3,24 @@ package io.tradeops.jobs.alert;
 import java.io.IOException;
 import java.util.UUID;
 
-/** Where alerts are pushed. Implementations are thread-safe. */
+/** The receiver of pushed alerts. Implementations are thread-safe. */
 @FunctionalInterface
 public interface AlertReceiver {
 
-    /** What a receiver says. */
+    /** The receiver's answer to a push. */
     enum Answer {
-        /** It has the alert. */
+        /** The receiver has the alert. */
         TAKEN,
-        /** It doesn't want the alert, now or later. */
+        /** The receiver refuses the alert for good. */
         GONE
     }
 
     /**
      * Pushes an alert.
      *
-     * @param alert its id, by which the receiver can tell a repetition
+     * @param alert its id, by which the receiver recognizes a repeated push
      * @param json the alert
-     * @throws IOException if it didn't take the alert, which may succeed later
+     * @throws IOException if the receiver didn't take the alert; another attempt may succeed
      */
     Answer push(UUID alert, String json) throws IOException;
 }

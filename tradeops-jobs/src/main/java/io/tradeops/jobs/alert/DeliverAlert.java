@@ -11,12 +11,12 @@ import org.jobrunr.server.runner.ThreadLocalJobContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pushes an alert to its receiver, again and again over some hours where that fails. Thread-safe. */
+/** Pushes an alert to its receiver. Repeats failed attempts for about 2 h 40 min. Thread-safe. */
 public final class DeliverAlert implements JobRequestHandler<DeliverAlert.Request> {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverAlert.class);
 
-    /** Attempts after the first: 3 s, 9 s, 27 s … later, the last about 2 h 40 min after the first. */
+    /** Attempts after the first. They follow after 3 s, 9 s, 27 s …; the last is about 2 h 40 min after the first. */
     static final int RETRIES = 8;
 
     private final AlertOutbox outbox;
@@ -27,7 +27,7 @@ public final class DeliverAlert implements JobRequestHandler<DeliverAlert.Reques
         this.receiver = receiver;
     }
 
-    /** Asks for it.
+    /** A request to deliver an alert.
      *
      * @param alertId the alert's id */
     public record Request(String alertId) implements JobRequest {
@@ -46,9 +46,9 @@ public final class DeliverAlert implements JobRequestHandler<DeliverAlert.Reques
                 ThreadLocalJobContext.getJobContext().currentRetry() >= RETRIES);
     }
 
-    /** Pushes an alert, unless it was.
+    /** Pushes an alert unless it needs no delivery.
      *
-     * @param last whether there is no other attempt after this one */
+     * @param last whether this is the last attempt */
     void deliver(UUID alert, boolean last) throws IOException {
         Optional<String> json = outbox.undelivered(alert);
         if (json.isEmpty()) {
@@ -59,7 +59,7 @@ public final class DeliverAlert implements JobRequestHandler<DeliverAlert.Reques
             switch (push(alert, json.get())) {
                 case TAKEN -> outbox.settle(alert, Outcome.DELIVERED);
                 case GONE -> {
-                    log.warn("the receiver doesn't want alert {}", alert);
+                    log.warn("the receiver refused alert {} for good", alert);
                     outbox.settle(alert, Outcome.GONE);
                 }
             }
@@ -72,8 +72,8 @@ public final class DeliverAlert implements JobRequestHandler<DeliverAlert.Reques
     }
 
     private AlertReceiver.Answer push(UUID alert, String json) throws IOException {
-        return receiver.orElseThrow(() -> new IOException("this process knows no receiver of alerts:"
-                        + " it needs TRADEOPS_WEBHOOK_URL and _SECRET as the server has them"))
+        return receiver.orElseThrow(() -> new IOException("this process has no receiver of alerts:"
+                        + " set TRADEOPS_WEBHOOK_URL and TRADEOPS_WEBHOOK_SECRET as on the server"))
                 .push(alert, json);
     }
 }

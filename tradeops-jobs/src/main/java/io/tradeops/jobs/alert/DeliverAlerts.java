@@ -9,8 +9,8 @@ import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
 /**
- * Queues the delivery of every alert that has none queued, such as those of a process that ended between storing and
- * queueing. Thread-safe.
+ * Queues a delivery for every alert without one. A process may have ended after it stored an alert and before it queued
+ * the delivery. Thread-safe.
  */
 public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Request> {
 
@@ -20,14 +20,14 @@ public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Requ
     private final Optional<AlertReceiver> receiver;
     private final Consumer<UUID> queueDelivery;
 
-    /** The job; {@code queueDelivery} queues the delivery of one alert, once however often it is called. */
+    /** Creates the job. {@code queueDelivery} queues one job per alert, even if it is called repeatedly. */
     public DeliverAlerts(AlertOutbox outbox, Optional<AlertReceiver> receiver, Consumer<UUID> queueDelivery) {
         this.outbox = outbox;
         this.receiver = receiver;
         this.queueDelivery = queueDelivery;
     }
 
-    /** Asks for it. */
+    /** A request to queue deliveries. */
     public record Request() implements JobRequest {
 
         @Override
@@ -42,7 +42,7 @@ public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Requ
         queueAll();
     }
 
-    /** Does it now. What is queued and not marked is queued again, which makes no second job. */
+    /** Queues the deliveries now. An alert that is queued but not marked is queued again, which makes no second job. */
     public void queueAll() {
         if (receiver.isEmpty()) {
             return;

@@ -2,12 +2,12 @@ package io.tradeops.jobs.average;
 
 import io.tradeops.core.average.AveragePrice;
 
-/** Where averages are kept. Implementations are thread-safe. */
+/** The stored averages. Implementations are thread-safe. */
 public interface AverageStore {
 
     /**
-     * Stores a window's average; in place of one that differs, with the next revision. One of more ticks stays: whoever
-     * saw fewer was overtaken by a late tick, or came after the ticks were dropped.
+     * Stores a window's average. It replaces an average that differs, with the next revision. An average of more ticks
+     * is not replaced: the one of fewer ticks missed a late tick, or was computed after ticks were dropped.
      */
     void save(String ticker, AveragePrice average);
 }

@@ -17,7 +17,7 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Averages every ended five-minute window that has ticks no average covers. Thread-safe. */
+/** Averages every ended five-minute window whose ticks no average covers yet. Thread-safe. */
 public final class FinalizeAverages implements JobRequestHandler<FinalizeAverages.Request> {
 
     private static final Logger log = LoggerFactory.getLogger(FinalizeAverages.class);
@@ -25,8 +25,8 @@ public final class FinalizeAverages implements JobRequestHandler<FinalizeAverage
     /** The width of the windows. */
     public static final Duration WIDTH = Duration.ofMinutes(5);
 
-    /** How long a window waits for ticks out of order. */
-    public static final Duration LATENESS = Duration.ofSeconds(2);
+    /** The allowed lateness: how long after its end a window waits for ticks that are out of order. */
+    public static final Duration ALLOWED_LATENESS = Duration.ofSeconds(2);
 
     private static final int BATCH = 10_000;
 
@@ -34,14 +34,14 @@ public final class FinalizeAverages implements JobRequestHandler<FinalizeAverage
     private final AverageStore averages;
     private final InstantSource clock;
 
-    /** The job over some ticks, as a job server's clock tells which windows have ended. */
+    /** Creates the job. The clock decides which windows have ended. */
     public FinalizeAverages(TickHistory ticks, AverageStore averages, InstantSource clock) {
         this.ticks = ticks;
         this.averages = averages;
         this.clock = clock;
     }
 
-    /** Asks for it. */
+    /** A request to average the ended windows. */
     public record Request() implements JobRequest {
 
         @Override
@@ -53,7 +53,7 @@ public final class FinalizeAverages implements JobRequestHandler<FinalizeAverage
     @Override
     @Job(name = "Finalise averages", retries = 0)
     public void run(Request request) {
-        Instant endedBy = clock.instant().minus(LATENESS);
+        Instant endedBy = clock.instant().minus(ALLOWED_LATENESS);
         List<OpenWindow> batch;
         do {
             batch = ticks.openWindows(WIDTH, endedBy, BATCH);

@@ -1,9 +1,10 @@
 package io.tradeops.jobs.daily;
 
 /**
- * The rows that analyses of this process rejected since its start, each time that they did. Immutable.
+ * Numbers of rows that analyses in this process rejected since its start. A row counts each time it is rejected.
+ * Immutable.
  *
- * @param completed by analyses that lie in the bucket
- * @param failed by analyses that failed because of them
+ * @param completed rows that completed analyses rejected
+ * @param failed rows that failed analyses rejected
  */
 public record AnalysisRejects(long completed, long failed) {}

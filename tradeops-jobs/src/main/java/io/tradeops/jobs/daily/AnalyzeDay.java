@@ -13,7 +13,7 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Analyses a day's file in the bucket, with the very class that the Lambda runs. Thread-safe. */
+/** Analyses a day's file in the bucket, with the same class as the Lambda. Thread-safe. */
 public final class AnalyzeDay implements JobRequestHandler<AnalyzeDay.Request> {
 
     private static final Logger log = LoggerFactory.getLogger(AnalyzeDay.class);
@@ -23,12 +23,13 @@ public final class AnalyzeDay implements JobRequestHandler<AnalyzeDay.Request> {
     private final LongAdder rejectedByCompleted = new LongAdder();
     private final LongAdder rejectedByFailed = new LongAdder();
 
+    /** Creates the job; {@code keyPrefix} is the prefix of the bucket's keys, empty or ending in {@code /}. */
     public AnalyzeDay(DailyAnalysis analysis, String keyPrefix) {
         this.analysis = analysis;
         this.keyPrefix = keyPrefix;
     }
 
-    /** Asks for it.
+    /** A request to analyse a day.
      *
      * @param date the day, UTC, as {@code YYYY-MM-DD} */
     public record Request(String date) implements JobRequest {
@@ -57,7 +58,7 @@ public final class AnalyzeDay implements JobRequestHandler<AnalyzeDay.Request> {
                 stored.tickers().size());
     }
 
-    /** The rows that were rejected so far. */
+    /** The rows rejected so far. */
     public AnalysisRejects rejects() {
         return new AnalysisRejects(rejectedByCompleted.sum(), rejectedByFailed.sum());
     }

@@ -10,16 +10,16 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 /** Exports a day's trades, then queues the day's analysis. Thread-safe. */
 public final class ExportDay implements JobRequestHandler<ExportDay.Request> {
 
-    private final TradesExporter export;
+    private final TradesExporter exporter;
     private final Consumer<LocalDate> queueAnalysis;
 
-    /** The job; {@code queueAnalysis} queues the analysis of a day. */
-    public ExportDay(TradesExporter export, Consumer<LocalDate> queueAnalysis) {
-        this.export = export;
+    /** Creates the job; {@code queueAnalysis} queues the analysis of a day. */
+    public ExportDay(TradesExporter exporter, Consumer<LocalDate> queueAnalysis) {
+        this.exporter = exporter;
         this.queueAnalysis = queueAnalysis;
     }
 
-    /** Asks for it.
+    /** A request to export a day.
      *
      * @param date the day, UTC, as {@code YYYY-MM-DD} */
     public record Request(String date) implements JobRequest {
@@ -34,7 +34,7 @@ public final class ExportDay implements JobRequestHandler<ExportDay.Request> {
     @Job(name = "Export %0", retries = 3)
     public void run(Request request) throws IOException {
         LocalDate date = LocalDate.parse(request.date());
-        export.export(date);
+        exporter.export(date);
         queueAnalysis.accept(date);
     }
 }

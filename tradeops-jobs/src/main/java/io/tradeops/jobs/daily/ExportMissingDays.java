@@ -9,24 +9,24 @@ import org.jobrunr.jobs.annotations.Job;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** Queues the export of every complete day whose file is missing or lacks trades that came late. Thread-safe. */
+/** Queues the export of every complete day whose file is missing or lacks late trades. Thread-safe. */
 public final class ExportMissingDays implements JobRequestHandler<ExportMissingDays.Request> {
 
     private final TradeHistory trades;
-    private final TradesExporter export;
+    private final TradesExporter exporter;
     private final Consumer<LocalDate> queueExport;
     private final InstantSource clock;
 
-    /** The job; {@code queueExport} queues the export of a day. */
+    /** Creates the job; {@code queueExport} queues the export of a day. */
     public ExportMissingDays(
-            TradeHistory trades, TradesExporter export, Consumer<LocalDate> queueExport, InstantSource clock) {
+            TradeHistory trades, TradesExporter exporter, Consumer<LocalDate> queueExport, InstantSource clock) {
         this.trades = trades;
-        this.export = export;
+        this.exporter = exporter;
         this.queueExport = queueExport;
         this.clock = clock;
     }
 
-    /** Asks for it. */
+    /** A request to export the missing days. */
     public record Request() implements JobRequest {
 
         @Override
@@ -40,7 +40,7 @@ public final class ExportMissingDays implements JobRequestHandler<ExportMissingD
     public void run(Request request) throws IOException {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         for (LocalDate day : trades.daysBefore(today)) {
-            if (export.isNeeded(day)) {
+            if (exporter.isNeeded(day)) {
                 queueExport.accept(day);
             }
         }

@@ -16,17 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a day's trades to the bucket as {@code trades.csv}. A file that something else put there is left alone; so is
- * the day's own file if no trade has come since. Thread-safe.
+ * Writes a day's trades to the bucket as {@code trades.csv}. It never overwrites a file of another writer. It writes
+ * its own file again only if the day has another number of trades since. Thread-safe.
  */
 public final class TradesExporter {
 
     private static final Logger log = LoggerFactory.getLogger(TradesExporter.class);
 
-    /** Marks our own files, so that no other's is overwritten, and tells how many trades one holds. */
+    /** Metadata of our own files only: their number of trades. */
     private static final String ROWS = "tradeops-rows";
 
-    private static final int MOST_TIMES = 3;
+    private static final int MAX_EXPORTS = 3;
 
     private final TradeHistory trades;
     private final TradeBucket bucket;
@@ -35,7 +35,7 @@ public final class TradesExporter {
     /**
      * Exports from a history to a bucket.
      *
-     * @param keyPrefix what stands before the year in the bucket's keys; empty, or ends in {@code /}
+     * @param keyPrefix prefix of the bucket's keys; empty, or ends in {@code /}
      */
     public TradesExporter(TradeHistory trades, TradeBucket bucket, String keyPrefix) {
         this.trades = trades;
@@ -43,18 +43,18 @@ public final class TradesExporter {
         this.keyPrefix = keyPrefix;
     }
 
-    /** Exports a day, if it needs to be.
+    /** Exports a day if {@link #isNeeded it is needed}.
      *
      * @return whether a file was written
-     * @throws IOException if the bucket can't be read or written */
+     * @throws IOException if a read or write of the bucket fails */
     public boolean export(LocalDate date) throws IOException {
-        int times = 0;
-        // again where trades came meanwhile, or another export of fewer came last
-        while (times < MOST_TIMES && isNeeded(date)) {
+        int exports = 0;
+        // repeat if trades were stored meanwhile, or a concurrent export wrote fewer trades
+        while (exports < MAX_EXPORTS && isNeeded(date)) {
             exportOnce(date);
-            times++;
+            exports++;
         }
-        return times > 0;
+        return exports > 0;
     }
 
     private void exportOnce(LocalDate date) throws IOException {
@@ -74,7 +74,11 @@ public final class TradesExporter {
         return new DailyTradeFile(keyPrefix, date);
     }
 
-    /** Whether there are trades of the day that its file in the bucket, which is ours or missing, lacks. */
+    /**
+     * Whether the day has trades, and its file is missing or is our own with another number of trades.
+     *
+     * @throws IOException if a read of the bucket fails
+     */
     public boolean isNeeded(LocalDate date) throws IOException {
         long rows = trades.count(date);
         if (rows == 0 || bucket.head(file(date).gzipTradesKey()).isPresent()) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JobRunr's dashboard in a web server of our own, because JobRunr's binds all interfaces: ours binds loopback unless
- * there is a password. Thread-safe.
+ * JobRunr's dashboard in a web server of our own. JobRunr's own server binds all interfaces; this one binds loopback
+ * unless a password is set. Thread-safe.
  */
 public final class JobDashboard implements AutoCloseable {
 
@@ -36,6 +36,11 @@ public final class JobDashboard implements AutoCloseable {
         this.handlers = handlers;
     }
 
+    /**
+     * Starts the dashboard.
+     *
+     * @throws UncheckedIOException if it can't listen on the address, naming it
+     */
     public static JobDashboard start(StorageProvider storage, JsonMapper jsonMapper, JobDashboardSettings settings) {
         InetSocketAddress address = settings.address();
         HttpServer server;
@@ -66,7 +71,7 @@ public final class JobDashboard implements AutoCloseable {
         return new JobDashboard(server, threads, handlers);
     }
 
-    /** The dashboard's page. */
+    /** The address of the dashboard's page. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/dashboard");
     }

@@ -12,29 +12,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards the dashboard: basic authentication where there is a password, else loopback host names only (a page elsewhere
- * can't reach it by a name of its own); no request from another site may change anything, and the page may call nobody
- * but this server. Thread-safe.
+ * Protects the dashboard. With a password, it requires basic authentication. Without one, it accepts loopback host names
+ * only, so that a page elsewhere can't reach it by a host name of its own. It refuses requests of other sites' pages,
+ * and lets the dashboard's page connect to this server only. Thread-safe.
  */
 final class JobDashboardFilter extends Filter {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final byte[] credentials;
-    private final boolean passwordNeeded;
+    private final boolean passwordRequired;
 
     JobDashboardFilter(JobDashboardSettings settings) {
-        this.passwordNeeded = !settings.password().isEmpty();
+        this.passwordRequired = !settings.password().isEmpty();
         this.credentials = (settings.user() + ":" + settings.password()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
         exchange.getResponseHeaders().set("Content-Security-Policy", "connect-src 'self'; frame-ancestors 'none'");
-        if (passwordNeeded && !isAuthorized(exchange)) {
+        if (passwordRequired && !isAuthorized(exchange)) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"TradeOps jobs\", charset=\"UTF-8\"");
             refuse(exchange, 401);
-        } else if (!passwordNeeded && !isLoopback(exchange.getRequestHeaders().getFirst("Host"))) {
+        } else if (!passwordRequired && !isLoopback(exchange.getRequestHeaders().getFirst("Host"))) {
             refuse(exchange, 403);
         } else if (isFromAnotherSite(exchange)) {
             refuse(exchange, 403);

@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Where the dashboard is served and to whom. Immutable.
+ * Port and credentials of the dashboard. Immutable.
  *
- * @param port the port; 0 takes a free one
+ * @param port the port; 0 picks a free one
  * @param user the user's name
- * @param password the user's password; if empty, the dashboard asks for none and serves loopback addresses only
+ * @param password the user's password; if empty, the dashboard requires none and binds loopback only
  */
 public record JobDashboardSettings(int port, String user, String password) {
 
@@ -22,7 +22,7 @@ public record JobDashboardSettings(int port, String user, String password) {
         }
     }
 
-    /** The address to bind: loopback only where there is no password. */
+    /** The address to bind: loopback if there is no password, else all interfaces. */
     public InetSocketAddress address() {
         return password.isEmpty()
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)

@@ -6,20 +6,21 @@ import org.jobrunr.jobs.annotations.Job;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** Drops the stored ticks that are older than the retention. Thread-safe. */
+/** Drops stored ticks older than the retention. Thread-safe. */
 public final class DropOldTicks implements JobRequestHandler<DropOldTicks.Request> {
 
     private final TickHistory ticks;
     private final Duration retention;
     private final InstantSource clock;
 
+    /** Creates the job; {@code retention} is how long ticks are stored. */
     public DropOldTicks(TickHistory ticks, Duration retention, InstantSource clock) {
         this.ticks = ticks;
         this.retention = retention;
         this.clock = clock;
     }
 
-    /** Asks for it. */
+    /** A request to drop old ticks. */
     public record Request() implements JobRequest {
 
         @Override

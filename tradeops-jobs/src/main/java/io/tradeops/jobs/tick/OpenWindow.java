@@ -7,6 +7,6 @@ import io.tradeops.core.average.TimeWindow;
  *
  * @param ticker the ticker
  * @param window the window
- * @param version grows with every tick that comes for the window
+ * @param version increases with every tick stored in the window
  */
 public record OpenWindow(String ticker, TimeWindow window, long version) {}

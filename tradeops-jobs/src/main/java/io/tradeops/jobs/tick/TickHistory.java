@@ -11,15 +11,18 @@ import java.util.function.Consumer;
 /** The stored ticks, as the averages need them. Implementations are thread-safe. */
 public interface TickHistory {
 
-    /** Windows of a width that ended by an instant and have ticks that no average covers, oldest first. */
+    /**
+     * At most {@code limit} windows of a width, oldest first. They ended at {@code endedBy} or before, and have ticks that
+     * no average covers.
+     */
     List<OpenWindow> openWindows(Duration width, Instant endedBy, int limit);
 
-    /** Hands over every tick of some tickers in a window, in any order. */
+    /** Passes every tick of some tickers in a window to the consumer, in any order. */
     void forEachTick(TimeWindow window, Collection<String> tickers, Consumer<Tick> consumer);
 
-    /** Marks windows as covered, save those whose version has grown since they were read. */
+    /** Marks windows as averaged. A window whose version has increased since it was read stays open. */
     void settle(Collection<OpenWindow> windows);
 
-    /** Drops what is older than the retention, which may be nothing. */
+    /** Drops ticks before {@code oldest}. An implementation may drop whole days (UTC) only. */
     void dropBefore(Instant oldest);
 }

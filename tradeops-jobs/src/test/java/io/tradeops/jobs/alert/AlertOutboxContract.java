@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every {@link AlertOutbox} does. */
+/** The contract of every {@link AlertOutbox}. */
 public abstract class AlertOutboxContract {
 
     private static final UUID FIRST = new UUID(7, 1);
@@ -18,7 +18,7 @@ public abstract class AlertOutboxContract {
     /** An empty outbox. */
     protected abstract AlertOutbox outbox();
 
-    /** Stores alerts that are to be pushed, the oldest first, whose JSON holds their ids. */
+    /** Stores alerts to push, oldest first. Their JSON must contain their ids. */
     protected abstract void store(List<UUID> alerts);
 
     @Test
@@ -32,7 +32,7 @@ public abstract class AlertOutboxContract {
     }
 
     @Test
-    void queuedAlertIsStillToBeDelivered() {
+    void queuedAlertIsStillUndelivered() {
         AlertOutbox outbox = outbox();
         store(List.of(FIRST, SECOND));
         outbox.markQueued(List.of(FIRST));
@@ -43,7 +43,7 @@ public abstract class AlertOutboxContract {
 
     @ParameterizedTest
     @EnumSource(Outcome.class)
-    void settledAlertStaysSettledWhenItIsMarkedLate(Outcome outcome) {
+    void settledAlertStaysSettledWhenItIsMarkedAsQueuedLater(Outcome outcome) {
         AlertOutbox outbox = outbox();
         store(List.of(FIRST));
         outbox.settle(FIRST, outcome);
@@ -54,7 +54,7 @@ public abstract class AlertOutboxContract {
     }
 
     @Test
-    void alertThatWasDeliveredTwiceAtOnceStaysDelivered() {
+    void deliveredAlertStaysDeliveredAfterAFailureOfAConcurrentPush() {
         AlertOutbox outbox = outbox();
         store(List.of(FIRST));
         outbox.settle(FIRST, Outcome.DELIVERED);
@@ -64,7 +64,7 @@ public abstract class AlertOutboxContract {
     }
 
     @Test
-    void unknownAlertIsNotToBeDelivered() {
+    void unknownAlertNeedsNoDelivery() {
         AlertOutbox outbox = outbox();
         outbox.markQueued(List.of());
 

@@ -25,7 +25,7 @@ class DeliverAlertTest {
     }
 
     @Test
-    void alertIsPushedOnceHoweverOftenTheJobRuns() throws Exception {
+    void alertIsPushedOnceEvenIfTheJobRunsTwice() throws Exception {
         DeliverAlert job = job(Answer.TAKEN);
         job.deliver(ALERT, false);
         job.deliver(ALERT, false);
@@ -35,7 +35,7 @@ class DeliverAlertTest {
     }
 
     @Test
-    void alertThatIsNotWantedIsNotPushedAgain() throws Exception {
+    void refusedAlertIsNotPushedAgain() throws Exception {
         DeliverAlert job = job(Answer.GONE);
         job.deliver(ALERT, false);
         job.deliver(ALERT, false);
@@ -45,7 +45,7 @@ class DeliverAlertTest {
     }
 
     @Test
-    void failureIsFinalWithTheLastAttemptAndNotBefore() {
+    void alertFailsWithTheLastAttemptOnly() {
         DeliverAlert job = new DeliverAlert(outbox, Optional.of((alert, json) -> {
             throw new IOException("away");
         }));
@@ -57,7 +57,7 @@ class DeliverAlertTest {
     }
 
     @Test
-    void alertThatFailedCanBeTriedAgainByHand() throws Exception {
+    void failedAlertCanBeRetriedManually() throws Exception {
         outbox.settle(ALERT, AlertOutbox.Outcome.FAILED);
         job(Answer.TAKEN).deliver(ALERT, true);
 
@@ -65,7 +65,7 @@ class DeliverAlertTest {
     }
 
     @Test
-    void processWithoutAReceiverSaysWhatItLacks() {
+    void processWithoutAReceiverNamesTheMissingSettings() {
         DeliverAlert job = new DeliverAlert(outbox, Optional.empty());
 
         assertThatThrownBy(() -> job.deliver(ALERT, false)).hasMessageContaining("TRADEOPS_WEBHOOK_URL");

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link AverageStore} does. It is empty before each test. */
+/** The contract of every {@link AverageStore}. The store is empty before each test. */
 public abstract class AverageStoreContract {
 
     private static final TimeWindow WINDOW =
@@ -31,7 +31,7 @@ public abstract class AverageStoreContract {
             long tickCount,
             int revision) {
 
-        /** Of decimals of any scale. */
+        /** Creates one from decimals of any scale. */
         public static Stored of(
                 BigDecimal averagePrice,
                 BigDecimal vwap,
@@ -58,11 +58,11 @@ public abstract class AverageStoreContract {
     /** The store under test. */
     protected abstract AverageStore averages();
 
-    /** What it holds of a ticker's window. */
+    /** The stored average of a ticker's window. */
     protected abstract Optional<Stored> stored(String ticker, TimeWindow window);
 
     @Test
-    void keepsEveryFigure() {
+    void storesEveryFigure() {
         averages().save("AAPL", average(WINDOW, "100.1 1", "100.4 3", "100.2 2"));
 
         assertThat(stored("AAPL", WINDOW))
@@ -78,7 +78,7 @@ public abstract class AverageStoreContract {
     }
 
     @Test
-    void changedAverageTakesTheOldOnesPlaceWithTheNextRevision() {
+    void changedAverageReplacesTheOldOneWithTheNextRevision() {
         averages().save("AAPL", average(WINDOW, "100 1"));
         averages().save("AAPL", average(WINDOW, "100 1", "101 1"));
         assertThat(stored("AAPL", WINDOW))
@@ -89,7 +89,7 @@ public abstract class AverageStoreContract {
     }
 
     @Test
-    void averageOfFewerTicksDoesNotTakeThePlaceOfOneOfMore() {
+    void averageOfFewerTicksDoesNotReplaceOneOfMoreTicks() {
         averages().save("AAPL", average(WINDOW, "100 1", "101 1"));
         averages().save("AAPL", average(WINDOW, "100 1"));
 
@@ -107,7 +107,7 @@ public abstract class AverageStoreContract {
     }
 
     @Test
-    void tickersWindowsAndWidthsAreApart() {
+    void tickersWindowsAndWidthsAreSeparate() {
         TimeWindow minute = new TimeWindow(WINDOW.start(), Duration.ofMinutes(1));
         averages().save("AAPL", average(WINDOW, "1 1"));
         averages().save("aapl", average(WINDOW, "2 1"));
@@ -129,7 +129,7 @@ public abstract class AverageStoreContract {
     }
 
     @Test
-    void keepsTheSmallestAndTheLargestNumbersExactly() {
+    void storesTheSmallestAndTheLargestNumbersExactly() {
         averages().save("LOW", average(WINDOW, "0.00000001 0.00000001"));
         averages().save("HIGH", average(WINDOW, "9999999999.99999999 9999999999.99999999", "1 9999999999.99999999"));
 
@@ -161,7 +161,7 @@ public abstract class AverageStoreContract {
         return stored(ticker, window).orElseThrow().averagePrice();
     }
 
-    /** Of ticks that are a price and a quantity each. */
+    /** The average of ticks, each written as a price and a quantity. */
     private static AveragePrice average(TimeWindow window, String... ticks) {
         PriceAverager averager = new PriceAverager(window.width());
         for (int i = 0; i < ticks.length; i++) {

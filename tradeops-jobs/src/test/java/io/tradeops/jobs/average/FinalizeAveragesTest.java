@@ -30,7 +30,7 @@ class FinalizeAveragesTest {
     private final InMemoryTickHistory ticks = new InMemoryTickHistory();
     private final InMemoryAverageStore averages = new InMemoryAverageStore();
     private final SettableClock clock =
-            new SettableClock(WINDOW.end().plus(Duration.ofDays(2)).plus(FinalizeAverages.LATENESS));
+            new SettableClock(WINDOW.end().plus(Duration.ofDays(2)).plus(FinalizeAverages.ALLOWED_LATENESS));
     private final FinalizeAverages job = new FinalizeAverages(ticks, averages, clock);
 
     @Test
@@ -65,7 +65,7 @@ class FinalizeAveragesTest {
     }
 
     @Test
-    void everyMissingWindowOfEveryTickerIsMadeUp() {
+    void everyMissingWindowOfEveryTickerIsAveraged() {
         for (int i = 0; i < 200; i += 2) {
             Instant time = WINDOW.start().plus(FinalizeAverages.WIDTH.multipliedBy(i));
             tick("AAPL", time, "100");
@@ -81,7 +81,7 @@ class FinalizeAveragesTest {
     }
 
     @Test
-    void moreWindowsThanABatchAreDoneInOneRun() {
+    void oneRunAveragesMoreWindowsThanABatch() {
         int tickers = 10_001;
         for (int i = 0; i < tickers; i++) {
             tick("T" + i, WINDOW.start(), "1");
@@ -120,9 +120,9 @@ class FinalizeAveragesTest {
     }
 
     @Test
-    void tickThatComesWhileItRunsIsInTheNextRun() {
+    void tickStoredDuringARunIsInTheNextRun() {
         tick("AAPL", WINDOW.start(), "100");
-        TickHistory interrupting = new TickHistory() {
+        TickHistory storingDuringTheRun = new TickHistory() {
             @Override
             public List<OpenWindow> openWindows(Duration width, Instant endedBy, int limit) {
                 return ticks.openWindows(width, endedBy, limit);
@@ -144,7 +144,7 @@ class FinalizeAveragesTest {
                 ticks.dropBefore(oldest);
             }
         };
-        new FinalizeAverages(interrupting, averages, clock).run(new FinalizeAverages.Request());
+        new FinalizeAverages(storingDuringTheRun, averages, clock).run(new FinalizeAverages.Request());
         assertThat(average("AAPL", WINDOW).tickCount()).isEqualTo(1);
 
         run();
@@ -152,7 +152,7 @@ class FinalizeAveragesTest {
     }
 
     @Test
-    void windowWhoseTicksWereDroppedKeepsItsAverageAndIsDone() {
+    void windowWhoseTicksWereDroppedKeepsItsAverageAndIsSettled() {
         tick("AAPL", WINDOW.start(), "100");
         run();
         tick("AAPL", WINDOW.start().plusSeconds(1), "101");

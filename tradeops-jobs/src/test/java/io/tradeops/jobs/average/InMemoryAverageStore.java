@@ -9,11 +9,11 @@ import java.util.Optional;
 /** Averages in memory. Not thread-safe. */
 final class InMemoryAverageStore implements AverageStore {
 
-    private final Map<Place, Revised> averages = new HashMap<>();
+    private final Map<Key, Revised> averages = new HashMap<>();
 
-    private record Place(String ticker, TimeWindow window) {}
+    private record Key(String ticker, TimeWindow window) {}
 
-    /** An average and how often it has changed. */
+    /** An average and its revision, 1 for the first. */
     record Revised(AveragePrice average, int revision) {
 
         private Revised with(AveragePrice changed) {
@@ -25,11 +25,11 @@ final class InMemoryAverageStore implements AverageStore {
 
     @Override
     public void save(String ticker, AveragePrice average) {
-        averages.merge(new Place(ticker, average.window()), new Revised(average, 1), (old, fresh) -> old.with(average));
+        averages.merge(new Key(ticker, average.window()), new Revised(average, 1), (old, ignored) -> old.with(average));
     }
 
     Optional<Revised> find(String ticker, TimeWindow window) {
-        return Optional.ofNullable(averages.get(new Place(ticker, window)));
+        return Optional.ofNullable(averages.get(new Key(ticker, window)));
     }
 
     int size() {

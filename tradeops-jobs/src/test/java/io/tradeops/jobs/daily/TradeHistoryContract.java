@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link TradeHistory} does. It is empty before each test. */
+/** The contract of every {@link TradeHistory}. The history is empty before each test. */
 public abstract class TradeHistoryContract {
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
@@ -26,7 +26,7 @@ public abstract class TradeHistoryContract {
     /** The history under test. */
     protected abstract TradeHistory history();
 
-    /** Lets it have a trade. */
+    /** Stores a trade. */
     protected abstract void store(UUID id, Trade trade);
 
     @Test
@@ -64,7 +64,7 @@ public abstract class TradeHistoryContract {
     }
 
     @Test
-    void handsOverTheOldestFirstAndThoseOfTheSameTimeByTheirIds() throws Exception {
+    void ordersTradesByTimeAndThenById() throws Exception {
         UUID high = UUID.fromString("f1935f6e-0000-7000-8000-000000000000");
         UUID low = UUID.fromString("01935f6e-0000-7000-8000-000000000000");
         store(2, LAST);
@@ -76,7 +76,7 @@ public abstract class TradeHistoryContract {
     }
 
     @Test
-    void keepsEveryFieldExactly() throws Exception {
+    void storesEveryFieldExactly() throws Exception {
         Trade full = new Trade(
                 "BRK.B",
                 FixedDecimal.parse("0.00000001"),
@@ -98,7 +98,7 @@ public abstract class TradeHistoryContract {
     }
 
     @Test
-    void tradeThatComesMeanwhileIsNotHandedOver() throws Exception {
+    void tradeStoredDuringAReadIsNotPassed() throws Exception {
         store(1, START);
         store(2, LAST);
         List<UUID> seen = new ArrayList<>();

@@ -28,11 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may see the dashboard; requests are written by hand, since clients don't let one choose {@code Host}. */
+/** Access to the dashboard. The requests are plain text, since HTTP clients don't let a test choose {@code Host}. */
 class JobDashboardTest {
 
     private static final JobDashboardSettings OPEN = new JobDashboardSettings(0, "", "");
-    private static final JobDashboardSettings GUARDED = new JobDashboardSettings(0, "desk", "pässword");
+    private static final JobDashboardSettings PROTECTED = new JobDashboardSettings(0, "desk", "pässword");
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final InMemoryStorageProvider storage = new InMemoryStorageProvider();
@@ -82,8 +82,8 @@ class JobDashboardTest {
         "pässword, 401",
         "desk:pässword, 200"
     })
-    void withAPasswordItAsksForIt(String credentials, int status) throws Exception {
-        start(GUARDED);
+    void withAPasswordItRequiresThePassword(String credentials, int status) throws Exception {
+        start(PROTECTED);
         String header = "Authorization: Basic "
                 + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
 
@@ -91,8 +91,8 @@ class JobDashboardTest {
     }
 
     @Test
-    void withAPasswordEveryPathIsGuardedAndTellsHowToAuthenticate() throws Exception {
-        start(GUARDED);
+    void withAPasswordEveryPathRequiresBasicAuthentication() throws Exception {
+        start(PROTECTED);
 
         for (String path :
                 new String[] {"/", "/dashboard", "/dashboard/overview", "/api/jobs?state=ENQUEUED", "/sse"}) {
@@ -148,7 +148,7 @@ class JobDashboardTest {
         return dashboard.uri().getPort();
     }
 
-    /** The head of the answer. */
+    /** Status line and headers of the answer. */
     private String get(String path, String... headers) throws IOException {
         try (Socket socket = connect(InetAddress.getLoopbackAddress());
                 Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);

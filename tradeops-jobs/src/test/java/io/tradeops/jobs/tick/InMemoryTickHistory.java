@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 public final class InMemoryTickHistory implements TickHistory {
 
     private final List<Tick> ticks = new ArrayList<>();
-    private final Map<Place, Long> versions = new HashMap<>();
+    private final Map<Key, Long> versions = new HashMap<>();
 
-    private record Place(String ticker, TimeWindow window) {}
+    private record Key(String ticker, TimeWindow window) {}
 
     public void add(String ticker, Instant time, long priceUnits, long quantityUnits, long seq) {
         ticks.add(new Tick(ticker, EpochNanos.of(time), priceUnits, quantityUnits, seq));
-        versions.merge(new Place(ticker, TimeWindow.containing(time, FinalizeAverages.WIDTH)), 1L, Long::sum);
+        versions.merge(new Key(ticker, TimeWindow.containing(time, FinalizeAverages.WIDTH)), 1L, Long::sum);
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class InMemoryTickHistory implements TickHistory {
 
     @Override
     public void settle(Collection<OpenWindow> windows) {
-        windows.forEach(open -> versions.remove(new Place(open.ticker(), open.window()), open.version()));
+        windows.forEach(open -> versions.remove(new Key(open.ticker(), open.window()), open.version()));
     }
 
     @Override

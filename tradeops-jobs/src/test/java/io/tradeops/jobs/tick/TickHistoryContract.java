@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link TickHistory} does. It is empty before each test. */
+/** The contract of every {@link TickHistory}. The history is empty before each test. */
 public abstract class TickHistoryContract {
 
     private static final Duration WIDTH = FinalizeAverages.WIDTH;
@@ -26,7 +26,7 @@ public abstract class TickHistoryContract {
     /** The history under test. */
     protected abstract TickHistory history();
 
-    /** Lets it have the ticks that came together. */
+    /** Stores ticks as one batch. */
     protected abstract void store(List<FeedTick> ticks);
 
     @Test
@@ -46,7 +46,7 @@ public abstract class TickHistoryContract {
         store("AAPL", END.plus(WIDTH), 2);
         store("MSFT", END.minusNanos(1_000), 3);
 
-        assertThat(placesOf(open()))
+        assertThat(describe(open()))
                 .containsExactlyInAnyOrder("AAPL " + START, "AAPL " + END.plus(WIDTH), "MSFT " + START);
     }
 
@@ -54,7 +54,7 @@ public abstract class TickHistoryContract {
     void tickAtAWindowsEndIsInTheNext() {
         store("AAPL", END, 1);
 
-        assertThat(placesOf(open())).containsExactly("AAPL " + END);
+        assertThat(describe(open())).containsExactly("AAPL " + END);
     }
 
     @Test
@@ -63,12 +63,12 @@ public abstract class TickHistoryContract {
             store("AAPL", START.plus(WIDTH.multipliedBy(i)), 5 - i);
         }
 
-        assertThat(placesOf(history().openWindows(WIDTH, END.plus(WIDTH.multipliedBy(4)), 3)))
+        assertThat(describe(history().openWindows(WIDTH, END.plus(WIDTH.multipliedBy(4)), 3)))
                 .containsExactly("AAPL " + START, "AAPL " + END, "AAPL " + END.plus(WIDTH));
     }
 
     @Test
-    void settledWindowsAreOpenNoMoreAndOthersStay() {
+    void settledWindowsAreNoLongerOpen() {
         store("AAPL", START, 1);
         store("MSFT", START, 2);
         store("AAPL", END, 3);
@@ -77,7 +77,7 @@ public abstract class TickHistoryContract {
                 .toList();
 
         history().settle(first);
-        assertThat(placesOf(open())).containsExactly("MSFT " + START, "AAPL " + END);
+        assertThat(describe(open())).containsExactly("MSFT " + START, "AAPL " + END);
 
         history().settle(first);
         assertThat(open()).hasSize(2);
@@ -99,17 +99,17 @@ public abstract class TickHistoryContract {
     }
 
     @Test
-    void lateTickOpensASettledWindowAgain() {
+    void lateTickReopensASettledWindow() {
         store("AAPL", START, 1);
         history().settle(open());
         store("AAPL", END.minusNanos(1_000), 2);
 
-        assertThat(placesOf(open())).containsExactly("AAPL " + START);
+        assertThat(describe(open())).containsExactly("AAPL " + START);
         assertThat(ticks(START, "AAPL")).hasSize(2);
     }
 
     @Test
-    void handsOverExactlyTheTicksOfTheWindowAndTheTickers() {
+    void passesExactlyTheTicksOfTheWindowAndTheTickers() {
         store("AAPL", START.minusNanos(1_000), 1);
         store(List.of(tick("AAPL", START, 2), tick("MSFT", START, 3), tick("NVDA", START, 4)));
         store("AAPL", END.minusNanos(1_000), 5);
@@ -121,7 +121,7 @@ public abstract class TickHistoryContract {
     }
 
     @Test
-    void ticksOfTheSameTimeAreToldApartByTheirNumbers() {
+    void ticksOfTheSameTimeDifferBySequenceNumber() {
         store("AAPL", START, 1);
         store("AAPL", START, 2);
 
@@ -129,7 +129,7 @@ public abstract class TickHistoryContract {
     }
 
     @Test
-    void keepsTheSmallestAndTheLargestNumbersExactly() {
+    void storesTheSmallestAndTheLargestNumbersExactly() {
         List<FeedTick> extremes = List.of(
                 new FeedTick("BRK.B", START.plusNanos(1_000), "0.00000001", "9999999999.99999999", 1),
                 new FeedTick("BRK.B", last(), "9999999999.99999999", "0.00000001", Long.MAX_VALUE));
@@ -139,7 +139,7 @@ public abstract class TickHistoryContract {
     }
 
     @Test
-    void dropsDaysThatAreOlderAndNothingElse() {
+    void dropsOlderDaysOnly() {
         Instant oldest = Instant.parse("2026-11-20T00:00:00Z");
         store("AAPL", oldest.minusNanos(1_000), 1);
         store("AAPL", oldest, 2);
@@ -155,7 +155,7 @@ public abstract class TickHistoryContract {
     }
 
     @Test
-    void ticksOfADroppedDayAreTakenAgain() {
+    void ticksOfADroppedDayCanBeStoredAgain() {
         store("AAPL", START, 1);
         history().dropBefore(START.plus(Duration.ofDays(2)));
         store("AAPL", START.plusSeconds(1), 2);
@@ -179,7 +179,7 @@ public abstract class TickHistoryContract {
         return history().openWindows(WIDTH, START.plus(Duration.ofDays(1)), ALL);
     }
 
-    private static List<String> placesOf(List<OpenWindow> windows) {
+    private static List<String> describe(List<OpenWindow> windows) {
         return windows.stream()
                 .map(open -> open.ticker() + " " + open.window().start())
                 .toList();
