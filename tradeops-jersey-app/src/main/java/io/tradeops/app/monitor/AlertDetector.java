@@ -8,41 +8,44 @@ import io.tradeops.core.window.PriceMoveSnapshot;
 import java.util.List;
 import java.util.Map;
 
-/** The core's detector over a feed's ticks. Not thread-safe. */
+/** Evaluates a feed's ticks with the core's detector. Not thread-safe. */
 public final class AlertDetector {
 
     private final KeyedPriceMoveDetector detector;
 
-    /** A detector that has seen nothing. */
+    /** Creates a detector without state. */
     public AlertDetector(List<PriceMoveRule> rules) {
         detector = KeyedPriceMoveDetector.builder(rules.toArray(PriceMoveRule[]::new))
                 .build();
     }
 
-    /** The alerts that the next tick of the feed gives. */
+    /** Evaluates the feed's next tick. Returns its alerts in the order of the rules; most ticks give none. */
     public List<Alert> onTick(Tick tick) {
         return detector.onTick(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.seq()).stream()
                 .map(move -> Alert.of(tick.ticker(), move))
                 .toList();
     }
 
-    /** Ticks that were not judged: older than a late tick may be, or of a ticker beyond the most. */
+    /**
+     * The number of ticks that were not evaluated because they were late, counted once for each rule, or because their
+     * ticker was beyond the limit of tickers.
+     */
     public long notEvaluated() {
         KeyedPriceMoveDetector.Counts counts = detector.counts();
         return counts.lateTicks() + counts.refusedTicks();
     }
 
-    /** For how many ticks there is room in it. */
+    /** The number of ticks for which memory is allocated, in use or not. */
     long retainedTicks() {
         return detector.counts().retainedTicks();
     }
 
-    /** Everything to go on from, by ticker, in the order of the rules. */
+    /** The state of each ticker, in the order of the rules. */
     Map<String, List<PriceMoveSnapshot>> snapshot() {
         return detector.snapshot();
     }
 
-    /** Goes on from there. */
+    /** Restores the state of the tickers in a snapshot. */
     void restore(Map<String, List<PriceMoveSnapshot>> snapshot) {
         detector.restore(snapshot);
     }

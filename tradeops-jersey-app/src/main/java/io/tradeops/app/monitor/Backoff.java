@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When to try again: exponential backoff with full jitter, a random delay up to a bound that doubles with each failure (M.
- * Brooker, "Exponential Backoff And Jitter", 2015), and never two attempts within {@code spacing}. Not thread-safe.
+ * Exponential backoff with full jitter: a random delay up to a bound that doubles with each failure (M. Brooker,
+ * "Exponential Backoff And Jitter", 2015). Two attempts never start within {@code spacing}. Not thread-safe.
  */
 final class Backoff {
 
@@ -14,15 +14,15 @@ final class Backoff {
     private Duration bound;
 
     /**
-     * How far apart attempts are.
+     * The limits of the delays.
      *
      * @param first the bound of the first delay
-     * @param most the bound that is doubled no more
-     * @param spacing the least time from the start of one attempt to that of the next
+     * @param most the largest bound
+     * @param spacing the shortest time between the starts of two attempts
      */
     record Limits(Duration first, Duration most, Duration spacing) {
 
-        /** 0.25 s to 30 s, and never more than one attempt a second. */
+        /** 0.25 s to 30 s, and at most one attempt per second. */
         static final Limits DEFAULT = new Limits(Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofSeconds(1));
     }
 
@@ -32,7 +32,7 @@ final class Backoff {
         this.bound = limits.first();
     }
 
-    /** How long to wait after one more failure, whose attempt began {@code sinceAttempt} ago. */
+    /** The delay after one more failure, whose attempt started {@code sinceAttempt} ago. */
     Duration next(Duration sinceAttempt) {
         Duration delay = Duration.ofMillis(random.nextLong(bound.toMillis() + 1));
         Duration doubled = bound.multipliedBy(2);
@@ -41,7 +41,7 @@ final class Backoff {
         return untilAllowed.compareTo(delay) > 0 ? untilAllowed : delay;
     }
 
-    /** Forgets the failures. */
+    /** Starts over with the first bound. */
     void reset() {
         bound = limits.first();
     }

@@ -5,10 +5,10 @@ import io.tradeops.core.trade.Tick;
 import java.util.List;
 
 /**
- * Ticks, and what they gave, that are stored in one transaction. Immutable.
+ * Ticks and their alerts, which are stored in one transaction. Immutable.
  *
- * @param ticks at least one, in the order in which they came
- * @param alerts those that the ticks gave
+ * @param ticks at least one, in the order of arrival
+ * @param alerts the alerts of the ticks
  * @param slowestNanos the newest time of the ticker that is furthest behind, in nanoseconds since 1970
  * @param checkpoint what lets the next start resume from a snapshot
  */

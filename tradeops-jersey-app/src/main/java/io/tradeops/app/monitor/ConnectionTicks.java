@@ -2,23 +2,23 @@ package io.tradeops.app.monitor;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many ticks of one connection have come, and how many of them are dealt with. Thread-safe. */
+/** The numbers of received and of processed ticks of one connection. Thread-safe. */
 final class ConnectionTicks {
 
     private final LongAdder received = new LongAdder();
-    private final LongAdder settled = new LongAdder();
+    private final LongAdder processed = new LongAdder();
 
     void received() {
         received.increment();
     }
 
-    /** So many are stored, or need not be. */
-    void settled(int count) {
-        settled.add(count);
+    /** Some received ticks were stored, or skipped because they were stored before. */
+    void processed(int count) {
+        processed.add(count);
     }
 
-    /** Whether there are some that are neither. */
-    boolean areWaiting() {
-        return received.sum() > settled.sum();
+    /** Whether some received ticks are not processed yet. */
+    boolean hasPending() {
+        return received.sum() > processed.sum();
     }
 }

@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** A detector's snapshot as bytes. Static functions; thread-safe. */
+/** The byte format of a detector's snapshot. Static functions; thread-safe. */
 final class DetectorBytes {
 
-    /** How an absent time is written. */
+    /** Stands for an absent time. */
     private static final long ABSENT = -1;
 
     private DetectorBytes() {}
 
-    /** What tells rules from others. */
+    /** Texts that are equal if and only if the rules and the allowed lateness are equal. */
     static List<String> describe(List<PriceMoveRule> rules) {
         return rules.stream()
                 .map(rule -> rule + " " + PriceMoveDetector.DEFAULT_ALLOWED_LATENESS)
                 .toList();
     }
 
-    /** Writes what rules a snapshot is for. */
+    /** Writes the rules of a snapshot. */
     static void writeRules(DataOutput out, List<PriceMoveRule> rules) throws IOException {
         out.writeInt(rules.size());
         for (String rule : describe(rules)) {
@@ -36,7 +36,7 @@ final class DetectorBytes {
         }
     }
 
-    /** The rules that {@link #writeRules} wrote, as {@link #describe} tells them. */
+    /** Reads the rules that {@link #writeRules} wrote, as texts of {@link #describe}. */
     static List<String> readRules(DataInput in) throws IOException {
         List<String> rules = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -45,7 +45,7 @@ final class DetectorBytes {
         return rules;
     }
 
-    /** Writes a snapshot of a detector with some rules. */
+    /** Writes a snapshot, but not its rules. */
     static void write(DataOutput out, Map<String, List<PriceMoveSnapshot>> snapshot) throws IOException {
         out.writeInt(snapshot.size());
         for (Map.Entry<String, List<PriceMoveSnapshot>> ofTicker : snapshot.entrySet()) {
@@ -56,7 +56,7 @@ final class DetectorBytes {
         }
     }
 
-    /** Reads what was written with the same rules. */
+    /** Reads a snapshot that was written for the same rules. */
     static Map<String, List<PriceMoveSnapshot>> read(DataInput in, List<PriceMoveRule> rules) throws IOException {
         Map<String, List<PriceMoveSnapshot>> snapshot = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {

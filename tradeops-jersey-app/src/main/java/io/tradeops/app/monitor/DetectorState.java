@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a monitor has to know of all ticks before the next: to judge it, and to be restored. Not thread-safe. */
+/** The state of a monitor's detector, from which the next tick is evaluated, and its byte format. Not thread-safe. */
 final class DetectorState {
 
     private static final Logger log = LoggerFactory.getLogger(DetectorState.class);
@@ -32,39 +32,39 @@ final class DetectorState {
     private final Duration span;
     private final AlertDetector detector;
     private final SlowestTicker slowest;
-    private long earliest = Long.MAX_VALUE;
+    private long earliestNanos = Long.MAX_VALUE;
 
-    /** A memory of nothing. */
+    /** Creates a state without ticks. */
     DetectorState(List<PriceMoveRule> rules) {
         this.rules = rules;
         Duration longest = rules.stream()
                 .map(rule -> rule.window().multipliedBy(2))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        // a tick may be late by that much; the oldest that counts for it was itself judged by the window before it
+        // a tick may be late by maxDelay; the oldest reference in its window was itself evaluated against a window
         this.span = longest.plus(PriceMoveDetector.DEFAULT_ALLOWED_LATENESS.multipliedBy(2));
         this.detector = new AlertDetector(rules);
         this.slowest = new SlowestTicker(span);
     }
 
-    /** What another has written; empty if that was for other rules, or by another version. */
+    /** Reads a state that {@link #write} wrote; empty if it is of other rules, of another version, or unreadable. */
     static Optional<DetectorState> read(ByteBuffer written, List<PriceMoveRule> rules) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(
                 written.array(), written.arrayOffset() + written.position(), written.remaining()))) {
             if (in.readInt() != VERSION || !DetectorBytes.readRules(in).equals(DetectorBytes.describe(rules))) {
                 return Optional.empty();
             }
-            DetectorState memory = new DetectorState(rules);
-            memory.slowest.read(in);
-            memory.detector.restore(DetectorBytes.read(in, rules));
-            return Optional.of(memory);
+            DetectorState state = new DetectorState(rules);
+            state.slowest.read(in);
+            state.detector.restore(DetectorBytes.read(in, rules));
+            return Optional.of(state);
         } catch (IOException | IllegalArgumentException e) {
-            log.warn("a kept state can't be read; the ticks are: {}", e.toString());
+            log.warn("the stored detector snapshot is unreadable; reading the ticks instead: {}", e.toString());
             return Optional.empty();
         }
     }
 
-    /** All of it. */
+    /** Writes the state for {@link #read}. Tickers whose state cannot matter any more are left out. */
     byte[] write() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -73,17 +73,17 @@ final class DetectorState {
             slowest.write(out);
             DetectorBytes.write(out, withoutIdle(detector.snapshot()));
         } catch (IOException e) {
-            throw new IllegalStateException("writing to an array can't fail", e);
+            throw new IllegalStateException("writing to an array never fails", e);
         }
         return bytes.toByteArray();
     }
 
-    /** Tickers of which nothing can matter any more would stay for ever. */
+    /** Without this, tickers that no longer tick would be stored in every later snapshot. */
     private Map<String, List<PriceMoveSnapshot>> withoutIdle(Map<String, List<PriceMoveSnapshot>> snapshot) {
         long now = slowestNanos();
-        Map<String, List<PriceMoveSnapshot>> kept = new HashMap<>(snapshot);
-        kept.values().removeIf(ofTicker -> ofTicker.stream().allMatch(ofRule -> isIdle(ofRule, now)));
-        return kept;
+        Map<String, List<PriceMoveSnapshot>> relevant = new HashMap<>(snapshot);
+        relevant.values().removeIf(ofTicker -> ofTicker.stream().allMatch(ofRule -> isIdle(ofRule, now)));
+        return relevant;
     }
 
     private static boolean isIdle(PriceMoveSnapshot snapshot, long nanos) {
@@ -97,11 +97,11 @@ final class DetectorState {
     }
 
     /**
-     * Says when tickers gave their last alerts before any tick that this memory will see: a cooldown may still last.
+     * Restores the times of the tickers' last alerts before the next tick, because a cooldown may not be over.
      *
-     * @param moves in nanoseconds since 1970, by ticker and by the rule's notation
+     * @param moves times in nanoseconds since 1970, by ticker and by the rule's notation
      */
-    void restoreMoves(Map<String, Map<String, Long>> moves) {
+    void restoreLastMoves(Map<String, Map<String, Long>> moves) {
         Map<String, List<PriceMoveSnapshot>> snapshot = new HashMap<>();
         moves.forEach((ticker, byRule) -> snapshot.put(
                 ticker, rules.stream().map(rule -> movedAt(rule, byRule)).toList()));
@@ -120,7 +120,7 @@ final class DetectorState {
                 List.of());
     }
 
-    /** The longest time for which an alert may be followed by no other. */
+    /** The longest cooldown of the rules; zero if there is none. */
     Duration cooldown() {
         return rules.stream()
                 .map(PriceMoveRule::cooldown)
@@ -128,29 +128,32 @@ final class DetectorState {
                 .orElse(Duration.ZERO);
     }
 
-    /** The alerts that the next tick of the feed gives. */
+    /** Evaluates the feed's next tick and returns its alerts. */
     List<Alert> onTick(Tick tick) {
         if (!slowest.isLate(tick, MAX_DELAY_NANOS)) {
-            earliest = Math.min(earliest, tick.epochNanos());
+            earliestNanos = Math.min(earliestNanos, tick.epochNanos());
         }
         List<Alert> alerts = detector.onTick(tick);
         slowest.add(tick);
         return alerts;
     }
 
-    /** The earliest time of the ticks that were judged since this was asked last, in nanoseconds since 1970. */
+    /**
+     * Returns and resets the earliest time of the evaluated ticks since the last call, in nanoseconds since 1970;
+     * {@code Long.MAX_VALUE} if there are none.
+     */
     long takeEarliestNanos() {
-        long taken = earliest;
-        earliest = Long.MAX_VALUE;
+        long taken = earliestNanos;
+        earliestNanos = Long.MAX_VALUE;
         return taken;
     }
 
-    /** For how many ticks there is room in it. */
+    /** The number of ticks for which memory is allocated, in use or not. */
     long retainedTicks() {
         return detector.retainedTicks();
     }
 
-    /** How far back from {@link #slowestNanos} ticks are to be seen again by a memory of nothing to become this one. */
+    /** The time before {@link #slowestNanos} whose ticks an empty state must evaluate again to become this state. */
     Duration span() {
         return span;
     }
@@ -165,7 +168,7 @@ final class DetectorState {
         return slowest.newestNanos();
     }
 
-    /** Ticks that were not judged; see {@link AlertDetector#notEvaluated}. */
+    /** The number of ticks that were not evaluated; see {@link AlertDetector#notEvaluated}. */
     long notEvaluated() {
         return detector.notEvaluated();
     }

@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection to a feed, from connect to close, with the queue of what it receives; reads on as that has room. */
+/**
+ * One connection to a feed, from connect to close, with a queue of its messages. It reads from the feed only while the
+ * queue has room. One thread at a time uses it.
+ */
 final class FeedClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedClient.class);
-    private static final RateLimitedLog problems = new RateLimitedLog(log, "feed sent what can't be read");
+    private static final RateLimitedLog problems = new RateLimitedLog(log, "feed sent unreadable messages");
 
     private static final Duration SHORTEST_HANDSHAKE = Duration.ofSeconds(1);
     private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(5);
@@ -44,7 +47,7 @@ final class FeedClient implements AutoCloseable {
     private static final int LONGEST_ERROR = 200;
     private static final long SEND_TIMEOUT_MILLIS = 5_000;
 
-    /** A vendor wants to have answered one message before it gets the next. */
+    /** A vendor may require that its answer to one message precedes the next message. */
     private static final long BETWEEN_SENDS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Session session;
@@ -61,10 +64,10 @@ final class FeedClient implements AutoCloseable {
     /**
      * Connects and sends the first message.
      *
-     * @param key the API key that the feed asks for; empty if it asks for none
-     * @param messages what the feed is sent, in order
-     * @param ticks counts what comes
-     * @throws IOException if the feed can't be reached
+     * @param key the API key for the feed; empty if it needs none
+     * @param messages the messages to send to the feed, in order
+     * @param ticks counts the received ticks
+     * @throws IOException if connecting fails
      */
     static FeedClient connect(
             ClientManager container,
@@ -74,46 +77,31 @@ final class FeedClient implements AutoCloseable {
             MonitorCounters counters,
             ConnectionTicks ticks)
             throws IOException, InterruptedException {
-        String shown = MaskedUrl.of(feed.toString());
         Received received = new Received(counters, ticks);
-        Endpoint endpoint = new Endpoint() {
-            @Override
-            public void onOpen(Session opened, EndpointConfig config) {
-                received.open(opened);
-                opened.setMaxTextMessageBufferSize(MAX_FRAME_CHARS);
-                opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) received::onFrame);
-            }
-
-            @Override
-            public void onClose(Session closed, CloseReason reason) {
-                log.info("feed {} closed: {} {}", shown, reason.getCloseCode(), reason.getReasonPhrase());
-            }
-
-            @Override
-            public void onError(Session failed, Throwable thrown) {
-                log.warn("feed {}: {}", shown, cut(thrown.toString()));
-            }
-        };
+        Endpoint endpoint = new ReceivingEndpoint(received, MaskedUrl.of(feed.toString()));
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                .configurator(authorization(key))
+                .build();
         try {
-            ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
-                    .configurator(showing(key))
-                    .build();
-            Session session = open(() -> container.connectToServer(endpoint, config, feed));
+            Session session = inOwnThread(() -> container.connectToServer(endpoint, config, feed));
             session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
             FeedClient client = new FeedClient(session, received, messages);
             client.sendNext();
             return client;
         } catch (IOException | InterruptedException e) {
-            received.abandon(); // an answer may still come
+            received.close(); // the handshake may still complete
             throw e;
         } catch (IllegalStateException e) {
-            received.abandon();
-            throw new IOException("it closed at once", e);
+            received.close();
+            throw new IOException("the feed closed the connection at once", e);
         }
     }
 
-    /** In a thread of its own: one that is interrupted in there leaves Tyrus' threads behind. */
-    private static Session open(Callable<Session> connecting) throws IOException, InterruptedException {
+    /**
+     * If a thread is interrupted while it connects, Tyrus leaves its own threads behind. So the caller's doesn't
+     * connect.
+     */
+    private static Session inOwnThread(Callable<Session> connecting) throws IOException, InterruptedException {
         FutureTask<Session> attempt = new FutureTask<>(connecting);
         Thread thread = new Thread(attempt, "feed-connect");
         thread.setDaemon(true);
@@ -126,12 +114,8 @@ final class FeedClient implements AutoCloseable {
         }
     }
 
-    /** Tyrus says all that it knows of a session with some errors. */
-    private static String cut(String message) {
-        return message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + "…";
-    }
 
-    private static ClientEndpointConfig.Configurator showing(String key) {
+    private static ClientEndpointConfig.Configurator authorization(String key) {
         return new ClientEndpointConfig.Configurator() {
             @Override
             public void beforeRequest(Map<String, List<String>> headers) {
@@ -143,11 +127,11 @@ final class FeedClient implements AutoCloseable {
     }
 
     /**
-     * A container for one connection after another. Each has threads of its own and ends with them: among shared ones
-     * Tyrus leaves a connection open whose server doesn't answer the handshake. How long it waits is for connecting, TLS
-     * and the answer each; a cut during them it doesn't notice.
+     * Creates a container for one connection after another. Each connection has its own threads and ends with them:
+     * with shared threads, Tyrus leaves a connection open if its server does not answer the handshake. The time limit
+     * applies to connecting, TLS and the answer each. Tyrus does not notice a connection that is cut during them.
      *
-     * @param deadAfter how long a connection may be without a message
+     * @param deadAfter a connection is dead after this time without a message
      */
     static ClientManager newContainer(Duration deadAfter) {
         Duration third = deadAfter.dividedBy(3);
@@ -160,12 +144,14 @@ final class FeedClient implements AutoCloseable {
         return container;
     }
 
-    /** Whether more may come. */
+    /** Whether {@link #take} may return more messages. */
     boolean isOpen() {
         return session.isOpen() || !received.queue.isEmpty();
     }
 
-    /** The next messages; none if none comes for a while. */
+    /**
+     * Removes and returns the next messages, at most {@code most}. Waits for the first one, {@code waitMillis} at most.
+     */
     List<FeedMessage> take(int most, long waitMillis) throws InterruptedException {
         List<FeedMessage> messages = new ArrayList<>();
         FeedMessage first = received.queue.poll(waitMillis, TimeUnit.MILLISECONDS);
@@ -176,12 +162,12 @@ final class FeedClient implements AutoCloseable {
         return messages;
     }
 
-    /** How long no message has come, whatever pings there were. */
+    /** The time since the last message, in nanoseconds. Pings do not count. */
     long silentNanos() {
         return System.nanoTime() - received.lastNanos;
     }
 
-    /** Sends the next message, if there is one and the last was some time ago. */
+    /** Sends the next message, if there is one and the last one was sent at least a second ago. */
     void sendNext() {
         boolean isDue = sentNanos == 0 || System.nanoTime() - sentNanos >= BETWEEN_SENDS_NANOS;
         @Nullable String next = isDue && session.isOpen() ? unsent.poll() : null;
@@ -191,28 +177,67 @@ final class FeedClient implements AutoCloseable {
         }
     }
 
-    /** A feed that doesn't read must not hold up the monitor, whose watchdog finds it dead. */
+    /**
+     * Asynchronous, because a feed that does not read must not block the monitor. The monitor finds such a feed dead.
+     */
     private void send(String text) {
         try {
             session.getAsyncRemote().sendText(text, result -> {
                 if (!result.isOK()) {
-                    log.warn("feed did not take what it was sent: {}", String.valueOf(result.getException()));
+                    log.warn("sending to the feed failed: {}", String.valueOf(result.getException()));
                     close();
                 }
             });
-        } catch (RuntimeException e) { // Tyrus has no type of its own for a connection that has just been closed
-            log.warn("feed did not take what it was sent: {}", e.getMessage());
+        } catch (RuntimeException e) { // Tyrus has no exception type for a connection that has just been closed
+            log.warn("sending to the feed failed: {}", e.getMessage());
             close();
         }
     }
 
-    /** Ends the connection; what it still receives is lost. */
+    /** Closes the connection. Messages that were not taken are lost. */
     @Override
     public void close() {
-        received.abandon();
+        received.close();
     }
 
-    /** What one connection has received; its own, so that nothing late of it gets among what the next one brings. */
+    /** Passes the frames of a connection on, and logs its end. */
+    private static final class ReceivingEndpoint extends Endpoint {
+
+        private final Received received;
+        private final String maskedUrl;
+
+        ReceivingEndpoint(Received received, String maskedUrl) {
+            this.received = received;
+            this.maskedUrl = maskedUrl;
+        }
+
+        @Override
+        public void onOpen(Session opened, EndpointConfig config) {
+            received.onOpen(opened);
+            opened.setMaxTextMessageBufferSize(MAX_FRAME_CHARS);
+            opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) received::onFrame);
+        }
+
+        @Override
+        public void onClose(Session closed, CloseReason reason) {
+            log.info("feed {} closed: {} {}", maskedUrl, reason.getCloseCode(), reason.getReasonPhrase());
+        }
+
+        @Override
+        public void onError(Session failed, Throwable thrown) {
+            log.warn("feed {}: {}", maskedUrl, shortened(thrown.toString()));
+        }
+
+        /** Some of Tyrus' errors contain a whole session as text. */
+        private static String shortened(String message) {
+            return message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + "…";
+        }
+    }
+
+    /**
+     * The messages of one connection. Each connection has its own, so that late frames never mix with those of the
+     * next.
+     */
     private static final class Received {
 
         private final BlockingQueue<FeedMessage> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -220,7 +245,7 @@ final class FeedClient implements AutoCloseable {
         private final MonitorCounters counters;
         private final ConnectionTicks ticks;
         private volatile long lastNanos = System.nanoTime();
-        private volatile boolean abandoned;
+        private volatile boolean closed;
         private volatile @Nullable Session session;
 
         Received(MonitorCounters counters, ConnectionTicks ticks) {
@@ -228,17 +253,16 @@ final class FeedClient implements AutoCloseable {
             this.ticks = ticks;
         }
 
-        /** From now on it comes from there. */
-        void open(Session opened) {
+        void onOpen(Session opened) {
             session = opened;
-            if (abandoned) {
-                abandon();
+            if (closed) {
+                close();
             }
         }
 
-        /** Nobody takes any more of it. */
-        void abandon() {
-            abandoned = true;
+        /** Closes the connection, now or as soon as it opens, and ignores what it still receives. */
+        void close() {
+            closed = true;
             Session open = session;
             try {
                 if (open != null) {
@@ -249,9 +273,9 @@ final class FeedClient implements AutoCloseable {
             }
         }
 
-        /** Called by one thread at a time. */
+        /** One thread at a time calls this. */
         void onFrame(String text) {
-            if (abandoned) {
+            if (closed) {
                 return;
             }
             lastNanos = System.nanoTime();
@@ -276,14 +300,14 @@ final class FeedClient implements AutoCloseable {
             return message instanceof FeedMessage.TickMessage || message instanceof FeedMessage.VendorTrade;
         }
 
-        /** Whether it is in the queue; not if nobody takes any more. */
+        /** Waits for room in the queue. Returns false if the connection is closed first. */
         private boolean put(FeedMessage message) throws InterruptedException {
-            boolean taken = false;
-            while (!taken && !abandoned) {
-                taken = queue.offer(message, FULL_QUEUE_MILLIS, TimeUnit.MILLISECONDS);
+            boolean isQueued = false;
+            while (!isQueued && !closed) {
+                isQueued = queue.offer(message, FULL_QUEUE_MILLIS, TimeUnit.MILLISECONDS);
                 lastNanos = System.nanoTime();
             }
-            return taken;
+            return isQueued;
         }
     }
 }

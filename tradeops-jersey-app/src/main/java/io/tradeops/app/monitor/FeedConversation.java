@@ -14,7 +14,7 @@ import org.glassfish.tyrus.client.ClientManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is said over one connection to a feed. Not thread-safe. */
+/** Follows a feed over one connection, from connecting to the connection's end. Not thread-safe. */
 final class FeedConversation {
 
     private static final Logger log = LoggerFactory.getLogger(FeedConversation.class);
@@ -25,7 +25,7 @@ final class FeedConversation {
     private static final int MAX_BATCH = 5_000;
     private static final long POLL_MILLIS = 100;
     private static final long FIRST_SEQ = 1;
-    private static final Duration LONGEST_ASKED_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(30);
 
     private final MonitorSettings settings;
     private final ClientManager container;
@@ -34,10 +34,10 @@ final class FeedConversation {
     private final SeqWatch watch;
     private final MonitorProgress progress;
     private final Backoff backoff;
-    private final String shown;
-    private Duration askedWait = Duration.ZERO;
-    private boolean restarts;
-    private boolean asksAgain;
+    private final String maskedUrl;
+    private Duration retryAfter = Duration.ZERO;
+    private boolean sequenceRestarted;
+    private boolean requestsAgain;
 
     FeedConversation(
             MonitorSettings settings,
@@ -54,46 +54,57 @@ final class FeedConversation {
         this.watch = watch;
         this.progress = progress;
         this.backoff = backoff;
-        this.shown = MaskedUrl.of(settings.feed().toString());
+        this.maskedUrl = MaskedUrl.of(settings.feed().toString());
     }
 
-    /** Connects and follows the feed to the connection's end.
+    /** Connects, and follows the feed until the connection ends or is given up.
      *
-     * @return how long the feed has asked to wait before it is connected to again */
+     * @return how long the feed has asked the monitor to wait before the next connection; zero if it has not */
     Duration follow(BooleanSupplier stopped) throws InterruptedException {
         List<String> messages = settings.subscription().messages(batches.nextSeq());
-        watch.connected(batches.nextSeq());
+        watch.onConnect(batches.nextSeq());
         ConnectionTicks ticks = progress.newConnection();
         try (FeedClient client =
                 FeedClient.connect(container, settings.feed(), settings.key(), messages, counters, ticks)) {
             counters.connections.increment();
-            log.info("following {} after tick {}", shown, progress.lastSeq());
-            while (!stopped.getAsBoolean() && client.isOpen() && batches.isOurs() && !restarts && !asksAgain) {
+            log.info("following {} after tick {}", maskedUrl, progress.lastSeq());
+            boolean isAlive = true;
+            while (isAlive && !stopped.getAsBoolean() && client.isOpen() && batches.isActive() && !needsReconnect()) {
                 client.sendNext();
-                List<FeedMessage> received = client.take(MAX_BATCH, POLL_MILLIS);
-                if (!received.isEmpty()) {
-                    progress.live(true);
-                    handle(received);
-                } else if (client.silentNanos() > settings.deadAfter().toNanos()) {
-                    log.warn(
-                            "feed {} has been silent for {} s; reconnecting",
-                            shown,
-                            settings.deadAfter().toSeconds());
-                    break;
-                }
+                isAlive = receive(client);
             }
         } catch (IOException e) {
-            log.warn("feed {} can't be reached: {}", shown, e.getMessage());
+            log.warn("connecting to feed {} failed: {}", maskedUrl, e.getMessage());
         }
         progress.newConnection();
-        return askedWait;
+        return retryAfter;
+    }
+
+    private boolean needsReconnect() {
+        return sequenceRestarted || requestsAgain;
+    }
+
+    /** Handles the messages that have arrived. Returns false if there has been none for too long. */
+    private boolean receive(FeedClient client) throws InterruptedException {
+        List<FeedMessage> received = client.take(MAX_BATCH, POLL_MILLIS);
+        if (!received.isEmpty()) {
+            progress.live(true);
+            handle(received);
+        } else if (client.silentNanos() > settings.deadAfter().toNanos()) {
+            log.warn(
+                    "feed {} has been silent for {} s; reconnecting",
+                    maskedUrl,
+                    settings.deadAfter().toSeconds());
+            return false;
+        }
+        return true;
     }
 
     private void handle(List<FeedMessage> messages) throws InterruptedException {
         List<FeedMessage> ticks = new ArrayList<>(messages.size());
         for (FeedMessage message : messages) {
-            if (restarts || asksAgainFor(message)) {
-                break; // what follows comes again, in its place
+            if (sequenceRestarted || requestsAgainBefore(message)) {
+                break; // the next connection gets this message and the later ones again, in order
             }
             if (message instanceof FeedMessage.TickMessage || message instanceof FeedMessage.VendorTrade) {
                 ticks.add(message);
@@ -103,43 +114,44 @@ final class FeedConversation {
         }
         if (!ticks.isEmpty()) {
             backoff.reset();
-            batches.take(ticks);
+            batches.store(ticks);
         }
-        if (restarts) {
-            log.warn("feed {} has restarted its sequence; resuming from its first tick", shown);
+        if (sequenceRestarted) {
+            log.warn("feed {} has restarted its sequence; resuming from its first tick", maskedUrl);
             batches.restartSequence();
             watch.restartSequence();
         }
     }
 
-    /** Whether ticks before a message did not come that are to be asked for again. */
-    private boolean asksAgainFor(FeedMessage message) {
-        Optional<SeqWatch.Hole> found = settings.subscription().isOfOurFeed() ? watch.next(message) : Optional.empty();
+    /** Whether ticks before a message are missing and are to be requested again. */
+    private boolean requestsAgainBefore(FeedMessage message) {
+        Optional<SeqWatch.Hole> found =
+                settings.subscription().isOfOurFeed() ? watch.onMessage(message) : Optional.empty();
         if (found.isEmpty()) {
             return false;
         }
         SeqWatch.Hole hole = found.get();
-        asksAgain = watch.asksAgain(hole, System.nanoTime());
-        if (asksAgain) {
-            log.warn("ticks {} to {} of {} did not come; asking for them again", hole.fromSeq(), hole.toSeq(), shown);
-        } else if (hole.fromSeq() > FIRST_SEQ) { // else the feed's first number is not 1
+        requestsAgain = watch.shouldRequestAgain(hole, System.nanoTime());
+        if (requestsAgain) {
+            log.warn("ticks {} to {} of {} are missing; requesting them again", hole.fromSeq(), hole.toSeq(), maskedUrl);
+        } else if (hole.fromSeq() > FIRST_SEQ) { // else the feed starts with a number above 1
             counters.lostTicks.add(hole.size());
-            losses.warn("ticks " + hole.fromSeq() + " to " + hole.toSeq() + " of " + shown);
+            losses.warn("ticks " + hole.fromSeq() + " to " + hole.toSeq() + " of " + maskedUrl);
         }
-        return asksAgain;
+        return requestsAgain;
     }
 
     private void handle(FeedMessage message) {
         if (message instanceof FeedMessage.Heartbeat) {
             backoff.reset();
         } else if (message instanceof FeedMessage.Gap gap && !gap.reason().equals(FrameReader.UNREADABLE)) {
-            log.warn("feed {} no longer retains ticks {} to {}", shown, gap.fromSeq(), gap.toSeq());
+            log.warn("feed {} no longer retains ticks {} to {}", maskedUrl, gap.fromSeq(), gap.toSeq());
         } else if (message instanceof FeedMessage.Failure error) {
-            log.warn("feed {} answered {}: {}", shown, error.code(), error.message());
-            restarts = error.code() == FeedMessage.Failure.BEYOND_LAST;
+            log.warn("feed {} answered {}: {}", maskedUrl, error.code(), error.message());
+            sequenceRestarted = error.code() == FeedMessage.Failure.BEYOND_LAST;
         } else if (message instanceof FeedMessage.Shutdown shutdown) {
-            long millis = Math.min(Math.max(0, shutdown.retryAfterMillis()), LONGEST_ASKED_WAIT.toMillis());
-            askedWait = Duration.ofMillis(millis);
+            long millis = Math.min(Math.max(0, shutdown.retryAfterMillis()), LONGEST_RETRY_AFTER.toMillis());
+            retryAfter = Duration.ofMillis(millis);
         }
     }
 }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The last stored sequence number of each feed, and what a monitor has to know besides to resume: the table {@code
- * feed_offsets}, which nothing else writes. Thread-safe.
+ * The offset of each feed: the last stored sequence number, and what else a monitor needs to resume. This is the table
+ * {@code feed_offsets}, which nothing else writes. Thread-safe.
  */
 public final class FeedOffsets {
 
     /**
-     * How many numbers {@link #reserve} skips. More than this are never published without being stored.
+     * The number of sequence numbers that {@link #reserve} skips. A feed never has as many ticks that are not stored.
      */
     public static final long BLOCK = 1_000_000_000;
 
@@ -36,7 +36,7 @@ public final class FeedOffsets {
             "insert into feed_offsets (last_seq, slowest_at, tail_from, restarted_at, feed) values (?, ?, ?, ?, ?)"
                     + " returning id";
 
-    /** Older rows have no slowest ticker; the newest tick of all stands for it. */
+    /** Older rows have no time of the slowest ticker; the newest tick of all replaces it. */
     private static final String FIND = """
             select id, last_seq, coalesce(slowest_at, (select max(occurred_at) from price_ticks)) as slowest_at,
                    restarted_at
@@ -45,13 +45,13 @@ public final class FeedOffsets {
 
     private final Database database;
 
-    /** The offsets in a database. */
+    /** Creates the repository of the offsets in a database. */
     public FeedOffsets(Database database) {
         this.database = database;
     }
 
     /**
-     * Where a feed is.
+     * The offset of a feed.
      *
      * @param id the feed's id in other tables
      * @param lastSeq the sequence number of the last stored tick
@@ -67,10 +67,10 @@ public final class FeedOffsets {
     }
 
     /**
-     * Skips every number that may have been published and not stored, unless the feed was never published. A publisher
-     * calls this before it publishes.
+     * Skips every sequence number that may have been published but not stored, unless the feed was never published. A
+     * publisher calls this before it starts to publish.
      *
-     * @return the number before the first one that is free
+     * @return the sequence number before the first free one
      */
     public long reserve(String feed) {
         return database.withConnection(
@@ -83,7 +83,7 @@ public final class FeedOffsets {
         return found.orElseGet(LastStored.None::new);
     }
 
-    /** Where a feed is; empty if none of its ticks is stored. */
+    /** The offset of a feed; empty if none of its ticks is stored. */
     static Optional<Offset> find(Connection connection, String feed) throws SQLException {
         return Sql.first(connection, FIND, FeedOffsets::read, feed).flatMap(found -> found);
     }
@@ -95,7 +95,7 @@ public final class FeedOffsets {
         return row.optionalInstant("slowest_at").map(slowest -> new Offset(id, lastSeq, slowest, restarted));
     }
 
-    /** Stores where a feed is after a batch.
+    /** Stores the offset of a feed after a batch.
      *
      * @return the feed's id */
     static int save(Connection connection, String feed, Batch batch) throws SQLException {

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What is sent to a feed to get its ticks. Immutable. */
+/** The messages that a monitor sends to a feed to get its ticks. Immutable. */
 public final class FeedSubscription {
 
-    /** The text that stands for sending nothing. */
+    /** The setting's value for a feed that needs no message. */
     public static final String NONE = "none";
 
     private final boolean ours;
@@ -25,48 +25,55 @@ public final class FeedSubscription {
         this.texts = List.copyOf(texts);
     }
 
-    /** Our feed's: every ticker, from where the monitor is. */
+    /** The subscription to every ticker of a TradeOps feed, from the monitor's offset. */
     public static FeedSubscription ofOurFeed() {
         return new FeedSubscription(true, List.of());
     }
 
     /**
-     * What a setting says.
+     * Parses a setting.
      *
-     * @param text empty for our feed; {@link #NONE} for a feed that sends without being asked; else the vendor's messages,
+     * @param text empty for a TradeOps feed; {@link #NONE} for a feed that needs no message; else a vendor's messages,
      *     one JSON object after another
-     * @throws IllegalArgumentException if it is none of these; the text, which may hold keys, is not in its message
+     * @throws IllegalArgumentException if the text is none of these; the text may hold keys, so the exception's message
+     *     does not contain it
      */
     public static FeedSubscription parse(String text) {
         if (text.isBlank()) {
             return ofOurFeed();
         }
-        List<String> texts = new ArrayList<>();
-        if (!text.strip().equals(NONE)) {
-            try (MappingIterator<JsonNode> objects =
-                    Json.mapper().readerFor(JsonNode.class).readValues(text)) {
-                while (objects.hasNextValue()) {
-                    JsonNode object = objects.nextValue();
-                    if (!object.isObject()) {
-                        throw new IllegalArgumentException("what a feed is sent are JSON objects");
-                    }
-                    texts.add(Json.mapper().writeValueAsString(object));
-                }
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("what a feed is sent is not JSON");
-            } catch (IOException e) {
-                throw new IllegalStateException("reading a string can't fail", e);
-            }
-        }
-        return new FeedSubscription(false, texts);
+        return new FeedSubscription(false, text.strip().equals(NONE) ? List.of() : objects(text));
     }
 
-    /** Whether every ticker of our feed is asked for, so that its numbers come without a hole. */
+    private static List<String> objects(String text) {
+        List<String> objects = new ArrayList<>();
+        try (MappingIterator<JsonNode> values =
+                Json.mapper().readerFor(JsonNode.class).readValues(text)) {
+            while (values.hasNextValue()) {
+                JsonNode value = values.nextValue();
+                if (!value.isObject()) {
+                    throw new IllegalArgumentException("a message to the feed must be a JSON object");
+                }
+                objects.add(Json.mapper().writeValueAsString(value));
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the messages to the feed are not JSON");
+        } catch (IOException e) {
+            throw new IllegalStateException("reading a string never fails", e);
+        }
+        return objects;
+    }
+
+    /** Whether this subscribes to every ticker of a TradeOps feed, so that its sequence numbers have no holes. */
     boolean isOfOurFeed() {
         return ours;
     }
 
-    /** The messages to send, in order; {@code fromSeq} is the first tick that is wanted, if it matters which. */
+    /**
+     * The messages to send, in order.
+     *
+     * @param fromSeq the sequence number of the first tick to request; empty if it does not matter
+     */
     List<String> messages(OptionalLong fromSeq) {
         return ours ? List.of(FeedJson.encode(new FeedCommand.Subscribe(List.of(FeedCommand.ALL), fromSeq))) : texts;
     }

@@ -8,19 +8,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Where a monitor stores what it has evaluated. One monitor at a time owns a feed's journal. Used by one thread at a time. */
+/**
+ * Stores the evaluated ticks of a feed, their alerts and the monitor's state. One monitor at a time owns a feed's
+ * journal. One thread at a time uses it.
+ */
 interface Journal extends AutoCloseable {
 
     /**
-     * Takes ownership, unless this monitor has it.
+     * Acquires ownership, unless this monitor has it.
      *
      * @return whether this monitor owns the journal; false while another monitor does
-     * @throws io.tradeops.app.db.DatabaseUnavailableException if that is not known now
+     * @throws io.tradeops.app.db.DatabaseUnavailableException if the owner is unknown now
      */
     boolean acquire();
 
-    /** Whether this monitor owns the journal, as far as is known. */
-    boolean isHeld();
+    /** Whether this monitor owns the journal, as far as it knows. */
+    boolean isOwned();
 
     /** The last stored tick. */
     LastStored lastStored();
@@ -32,44 +35,44 @@ interface Journal extends AutoCloseable {
     OptionalLong restartNanos();
 
     /**
-     * When tickers gave their last alerts in the {@code cooldown} before the ticks that {@link #forEachNewest} hands over,
-     * in nanoseconds since 1970, by ticker and by the rule's notation.
+     * The times of the tickers' last alerts in the {@code cooldown} before the ticks of {@link #forEachNewest}, in
+     * nanoseconds since 1970, by ticker and by the rule's notation.
      */
     Map<String, Map<String, Long>> lastMoves(Duration span, Duration cooldown);
 
     /**
-     * The newest detector snapshot, if every tick after it is stored, too.
+     * The newest detector snapshot, if a state can be restored from it and the ticks after it.
      *
-     * @param span how far before the slowest ticker's newest time the earliest of those ticks may be
+     * @param span the longest time from the earliest of those ticks to the slowest ticker's newest time
      */
     Optional<StoredSnapshot> snapshot(Duration span);
 
     /**
      * A stored snapshot of a monitor's {@link DetectorState}.
      *
-     * @param bytes what {@link DetectorState#write} gave
+     * @param bytes the bytes of {@link DetectorState#write}
      * @param seq the sequence number of the last tick before it
-     * @param earliestNanos the earliest time of the evaluated ticks after it, in nanoseconds since 1970; far in the future
-     *     if there are none
+     * @param earliestNanos the earliest time of the evaluated ticks after it, in nanoseconds since 1970; far in the
+     *     future if there are none
      */
     record StoredSnapshot(ByteBuffer bytes, long seq, long earliestNanos) {}
 
-    /** Hands over the ticks that came after a snapshot, in the order in which they came. */
+    /** Passes the ticks after a snapshot to a consumer, in the order of arrival. */
     void forEachAfter(StoredSnapshot snapshot, Consumer<Tick> consumer);
 
     /**
-     * Hands over the stored ticks of the last {@code span} before the slowest ticker's newest time, in the order in which
-     * they came.
+     * Passes the stored ticks since {@code span} before the slowest ticker's newest time to a consumer: in the order of
+     * arrival, or in the order of their times across a sequence restart.
      *
-     * @return whether their sequence numbers are in that order, too
+     * @return whether the ticks came in the order of their sequence numbers
      */
     boolean forEachNewest(Duration span, Consumer<Tick> consumer);
 
     /**
-     * Stores a batch, all of it or nothing.
+     * Stores a batch, completely or not at all.
      *
-     * @throws io.tradeops.app.db.DatabaseUnavailableException if it is not known whether the batch is stored; then this
-     *     monitor no longer owns the journal
+     * @throws io.tradeops.app.db.DatabaseUnavailableException if it is unknown whether the batch is stored; this
+     *     monitor then no longer owns the journal
      */
     void save(Batch batch);
 

@@ -2,16 +2,16 @@ package io.tradeops.app.monitor;
 
 import java.util.OptionalLong;
 
-/** Which tick of a feed a journal has stored last, and so where a monitor resumes. Immutable. */
+/** The last tick of a feed that a journal has stored, after which a monitor resumes. Immutable. */
 sealed interface LastStored {
 
-    /** The journal stores nothing, so a monitor begins wherever the feed is. */
+    /** The journal stores nothing, so a monitor starts at the feed's present tick. */
     record Untracked() implements LastStored {}
 
     /** No tick of the feed's present sequence is stored. */
     record None() implements LastStored {}
 
-    /** The tick with this sequence number, and every one before it that the feed has. */
+    /** The tick with this sequence number is stored, and so is every tick before it that the feed retained. */
     record Seq(long value) implements LastStored {}
 
     /** The sequence number to resume from, at least 1; empty if it does not matter. */

@@ -1,9 +1,9 @@
 package io.tradeops.app.monitor;
 
-/** Is told when a monitor's turn comes and ends, by the monitor's own thread, which waits for it. */
+/** Follows whether a monitor is active or on standby. The monitor's own thread calls it and waits for it. */
 public interface LeadershipListener {
 
-    /** One that does nothing. */
+    /** A listener that does nothing. */
     LeadershipListener NONE = new LeadershipListener() {
 
         @Override
@@ -14,13 +14,13 @@ public interface LeadershipListener {
     };
 
     /**
-     * The monitor is the active one of its feed, maybe again without having noticed that it was not, and is about to read
-     * how far it is.
+     * The monitor has become the active one of its feed, and is about to read the stored offset. It may have been the
+     * active one before, without a call of {@link #onStandby} in between.
      *
-     * @throws io.tradeops.app.db.DatabaseUnavailableException if it is to be told again
+     * @throws io.tradeops.app.db.DatabaseUnavailableException if the monitor is to call this again later
      */
     void onActive();
 
-    /** Another monitor is the active one. */
+    /** Another monitor is the active one; this one is a standby. */
     void onStandby();
 }

@@ -2,7 +2,7 @@ package io.tradeops.app.monitor;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a monitor counts. Thread-safe. */
+/** The counters of a monitor, from its start. Thread-safe. */
 final class MonitorCounters {
 
     final LongAdder ticksReceived = new LongAdder();

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** How far a monitor has come. Written by the monitor's thread alone, read by any: thread-safe. */
+/** The progress of a monitor. Only the monitor's thread changes it; any thread may read it. Thread-safe. */
 final class MonitorProgress {
 
-    /** A feed's clock may be that much ahead of ours. */
+    /** The largest difference that we allow between the feed's clock and ours. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -34,7 +34,7 @@ final class MonitorProgress {
         live = now;
     }
 
-    /** The number of the last tick that is stored. */
+    /** The sequence number of the last stored tick; 0 if none is known. */
     long lastSeq() {
         return lastSeq;
     }
@@ -44,18 +44,19 @@ final class MonitorProgress {
     }
 
     /**
-     * Ticks were stored before this monitor began. If their newest time is from the future, the next best is taken.
+     * Ticks were stored before this monitor started. If the newest of their times is from the future, the lag is
+     * measured from the slowest ticker's time instead.
      *
-     * @param newestNanos the newest time of all of them, in nanoseconds since 1970; 0 if there are none
-     * @param slowestNanos that of the ticker that is furthest behind
+     * @param newestNanos the newest time of all these ticks, in nanoseconds since 1970; 0 if there are none
+     * @param slowestNanos the newest time of the ticker that is furthest behind, in nanoseconds since 1970
      */
     void restored(long newestNanos, long slowestNanos) {
-        newestStoredNanos = newestNanos > latest() ? slowestNanos : newestNanos;
+        newestStoredNanos = newestNanos > latestPlausible() ? slowestNanos : newestNanos;
     }
 
-    /** A batch is stored. How far behind the monitor is, is told by its newest tick that is not from the future. */
+    /** A batch is stored. From now on the lag is measured from its newest tick that is not from the future. */
     void stored(List<Tick> batch) {
-        long latest = latest();
+        long latest = latestPlausible();
         long newest = 0;
         for (Tick tick : batch) {
             newest = newest(newest, tick, latest);
@@ -66,7 +67,7 @@ final class MonitorProgress {
         lastSeq = batch.get(batch.size() - 1).seq();
     }
 
-    private long latest() {
+    private long latestPlausible() {
         return EpochNanos.of(clock.instant().plus(CLOCK_SKEW));
     }
 
@@ -74,22 +75,22 @@ final class MonitorProgress {
         return tick.epochNanos() > latest ? before : Math.max(before, tick.epochNanos());
     }
 
-    /** How long ago the newest stored tick was, if there are others to be stored; 0 if there are none. */
+    /** The age of the newest stored tick in seconds while received ticks wait to be stored; 0 while none wait. */
     double secondsBehind() {
         long newest = newestStoredNanos;
-        if (newest == 0 || !connection.areWaiting()) {
+        if (newest == 0 || !connection.hasPending()) {
             return 0;
         }
         Instant now = clock.instant();
         return Math.max(0, EpochNanos.of(now) - newest) / NANOS_PER_SECOND;
     }
 
-    /** The ticks of the connection of this moment. */
+    /** The ticks of the present connection. */
     ConnectionTicks connection() {
         return connection;
     }
 
-    /** What was received over the last connection and not stored is given up: it is asked for again. */
+    /** Replaces the connection. Ticks of the last one that are not stored are requested again, so they do not wait. */
     ConnectionTicks newConnection() {
         ConnectionTicks ticks = new ConnectionTicks();
         connection = ticks;

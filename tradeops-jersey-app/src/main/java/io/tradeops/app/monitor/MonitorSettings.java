@@ -7,16 +7,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which feed is followed, and how. Immutable.
+ * The feed that a monitor follows, and how. Immutable.
  *
  * @param feed the feed's address, {@code ws://…} or {@code wss://…}
- * @param feedName what its position is stored under, and its lock named by
- * @param key the API key that the feed asks for; empty if it asks for none
- * @param subscription how its ticks are asked for
- * @param rules which moves are alerts
- * @param deadAfter how long a connection may be without a message
- * @param attempts how far apart attempts to connect are
- * @param ticksToRestore about how many stored ticks a start has to see again at most, at least 1
+ * @param feedName the name of the feed's offset and lock
+ * @param key the API key for the feed; empty if it needs none
+ * @param subscription the messages that subscribe to the feed
+ * @param rules the rules of the alerts
+ * @param deadAfter a connection is dead after this time without a message
+ * @param attempts the limits of the delays between attempts to connect
+ * @param ticksToRestore the number of ticks after which a detector snapshot is stored, at least 1: about the most ticks
+ *     that a start evaluates again
  */
 public record MonitorSettings(
         URI feed,
@@ -28,12 +29,16 @@ public record MonitorSettings(
         Backoff.Limits attempts,
         int ticksToRestore) {
 
-    /** A second's work; what is kept for it is a few megabytes at 50,000 ticks/s. */
+    /** About a second's work. The snapshot has a few megabytes at 50,000 ticks/s. */
     private static final int TICKS_TO_RESTORE = 250_000;
 
     private static final Duration DEAD_AFTER = Duration.ofSeconds(15);
 
-    /** Copies the rules. */
+    /**
+     * Copies the rules.
+     *
+     * @throws IllegalArgumentException if {@code ticksToRestore} is less than 1
+     */
     public MonitorSettings {
         rules = List.copyOf(rules);
         if (ticksToRestore < 1) {
@@ -41,19 +46,21 @@ public record MonitorSettings(
         }
     }
 
-    /** The contract's times: dead after 15 s without a message, attempts 0.25 s to 30 s apart. */
+    /**
+     * Settings without a key and with the defaults: dead after 15 s without a message, attempts 0.25 s to 30 s apart.
+     */
     public static MonitorSettings of(
             URI feed, String feedName, FeedSubscription subscription, List<PriceMoveRule> rules) {
         return new MonitorSettings(
                 feed, feedName, "", subscription, rules, DEAD_AFTER, Backoff.Limits.DEFAULT, TICKS_TO_RESTORE);
     }
 
-    /** A feed's name after its address: without what is secret in it, so that a new key is not a new feed. */
+    /** Derives a feed's name from its address, with secrets masked, so that a feed with a new key is still the same. */
     public static String nameOf(URI feed) {
         return MaskedUrl.of(feed.toString());
     }
 
-    /** These settings with an API key. */
+    /** Returns these settings with an API key. */
     public MonitorSettings withKey(String newKey) {
         return new MonitorSettings(feed, feedName, newKey, subscription, rules, deadAfter, attempts, ticksToRestore);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Stores nothing: for a monitor that only prints alerts. Thread-safe. */
+/** A journal that stores nothing, for a monitor that only prints alerts. Thread-safe. */
 final class NoJournal implements Journal {
 
     @Override
@@ -16,7 +16,7 @@ final class NoJournal implements Journal {
     }
 
     @Override
-    public boolean isHeld() {
+    public boolean isOwned() {
         return true;
     }
 

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresJournal implements Journal {
 
     /**
-     * A tick from long ago would be a reason to read everything since then; and sequence numbers order nothing across a
-     * sequence restart.
+     * Selects no snapshot if an evaluated tick after it is from long ago, because all ticks since that time would have
+     * to be read. Nor if the feed has restarted its sequence since then, because sequence numbers would not order the
+     * ticks.
      */
     private static final String SNAPSHOT = """
             select snapshot, detector_snapshots.last_seq, tail_from
@@ -53,7 +54,7 @@ public final class PostgresJournal implements Journal {
             on conflict (feed) do update set last_seq = excluded.last_seq, snapshot = excluded.snapshot
             """;
 
-    /** PostgreSQL reports a row without a partition by this SQL state, too. */
+    /** PostgreSQL reports a row that fits no partition with this SQL state, too. */
     private static final String CHECK_VIOLATION = "23514";
 
     private final Database database;
@@ -62,7 +63,7 @@ public final class PostgresJournal implements Journal {
     private final String feed;
     private @Nullable LockedSession session;
 
-    /** The journal of a feed by its name; nobody owns it yet. */
+    /** Creates the journal of a feed, without acquiring it. */
     public PostgresJournal(Database database, TickRepository ticks, AlertRepository alerts, String feed) {
         this.database = database;
         this.ticks = ticks;
@@ -72,15 +73,15 @@ public final class PostgresJournal implements Journal {
 
     @Override
     public boolean acquire() {
-        if (!isHeld()) {
+        if (!isOwned()) {
             close();
             session = database.tryLock("monitor of " + feed).orElse(null);
         }
-        return isHeld();
+        return isOwned();
     }
 
     @Override
-    public boolean isHeld() {
+    public boolean isOwned() {
         return session != null && session.isHeld();
     }
 
@@ -177,6 +178,20 @@ public final class PostgresJournal implements Journal {
     }
 
     private void saveOnce(Batch batch) {
+        createMissingPartitions(batch);
+        session().inTransaction(connection -> {
+            int id = FeedOffsets.save(connection, feed, batch);
+            ticks.insert(connection, batch.ticks(), id);
+            alerts.insert(connection, batch.alerts());
+            Optional<byte[]> snapshot = batch.checkpoint().snapshot();
+            if (snapshot.isPresent()) {
+                Sql.update(connection, SAVE_SNAPSHOT, id, batch.lastSeq(), snapshot.get());
+            }
+            return true;
+        });
+    }
+
+    private void createMissingPartitions(Batch batch) {
         Set<LocalDate> days = ticks.missingPartitions(batch.ticks());
         if (!days.isEmpty()) {
             session().inTransaction(connection -> {
@@ -185,23 +200,6 @@ public final class PostgresJournal implements Journal {
             });
             ticks.rememberPartitions(days);
         }
-        session().inTransaction(connection -> {
-            int id = FeedOffsets.save(connection, feed, batch);
-            ticks.insert(connection, batch.ticks(), id);
-            alerts.insert(connection, batch.alerts());
-            if (batch.checkpoint().snapshot().isPresent()) {
-                saveSnapshot(
-                        connection,
-                        id,
-                        batch.lastSeq(),
-                        batch.checkpoint().snapshot().get());
-            }
-            return true;
-        });
-    }
-
-    private static void saveSnapshot(Connection connection, int id, long lastSeq, byte[] snapshot) throws SQLException {
-        Sql.update(connection, SAVE_SNAPSHOT, id, lastSeq, snapshot);
     }
 
     private static boolean isCheckViolation(Throwable thrown) {

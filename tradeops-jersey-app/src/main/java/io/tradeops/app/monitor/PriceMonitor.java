@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a price feed: each tick goes through the detector; ticks, alerts and the position are stored together, in
- * batches. Of all monitors of a feed on one database one is active, the others stand by and take over within seconds.
- * Reconnects with backoff and goes on where it was; takes 15 s without a message for a dead connection; keeps a batch
- * until the database takes it. Thread-safe.
+ * Follows a price feed. It evaluates each tick, and stores ticks, alerts and the feed's offset together, in batches. Of
+ * all monitors of a feed on one database one is active; the others are on standby and take over within seconds. A
+ * monitor reconnects with backoff and resumes after its offset. It treats a connection as dead after 15 s without a
+ * message. It retries a batch until the database has stored it. Thread-safe.
  */
 public final class PriceMonitor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PriceMonitor.class);
 
-    /** Also of its batches. */
+    /** Shared with {@link TickBatches}. */
     static final RateLimitedLog outages = new RateLimitedLog(log, "monitor waits for the database");
 
     private static final long STANDBY_MILLIS = 1_000;
@@ -33,7 +33,7 @@ public final class PriceMonitor implements AutoCloseable {
     private final MonitorSettings settings;
     private final Journal journal;
     private final BatchListener listener;
-    private final LeadershipListener turns;
+    private final LeadershipListener leadership;
     private final MonitorCounters counters = new MonitorCounters();
     private final MonitorProgress progress;
     private final ClientManager container;
@@ -46,12 +46,12 @@ public final class PriceMonitor implements AutoCloseable {
             MonitorSettings settings,
             Journal journal,
             BatchListener listener,
-            LeadershipListener turns,
+            LeadershipListener leadership,
             InstantSource clock) {
         this.settings = settings;
         this.journal = journal;
         this.listener = listener;
-        this.turns = turns;
+        this.leadership = leadership;
         this.progress = new MonitorProgress(clock);
         this.container = FeedClient.newContainer(settings.deadAfter());
         this.backoff = new Backoff(new SplittableRandom(), settings.attempts());
@@ -61,8 +61,8 @@ public final class PriceMonitor implements AutoCloseable {
     /**
      * Starts to follow a feed.
      *
-     * @param journal where ticks, alerts and the feed's offset are stored; the monitor closes it
-     * @param listener is told alerts once they are stored, by the monitor's own thread
+     * @param journal stores ticks, alerts and the feed's offset; the monitor closes it
+     * @param listener receives alerts once they are stored; the monitor's own thread calls it
      */
     public static PriceMonitor start(
             MonitorSettings settings, PostgresJournal journal, Consumer<List<Alert>> listener) {
@@ -72,29 +72,29 @@ public final class PriceMonitor implements AutoCloseable {
     /**
      * Starts to follow a feed.
      *
-     * @param journal where ticks, alerts and the feed's offset are stored; the monitor closes it
-     * @param listener is told alerts once they are stored, by the monitor's own thread
-     * @param turns is told when this monitor becomes the active one or a standby
+     * @param journal stores ticks, alerts and the feed's offset; the monitor closes it
+     * @param listener receives alerts once they are stored; the monitor's own thread calls it
+     * @param leadership is called when this monitor becomes the active one or a standby
      */
     public static PriceMonitor start(
             MonitorSettings settings,
             PostgresJournal journal,
             Consumer<List<Alert>> listener,
-            LeadershipListener turns) {
-        return start(settings, (Journal) journal, alertsOnly(listener), turns);
+            LeadershipListener leadership) {
+        return start(settings, (Journal) journal, alertsOnly(listener), leadership);
     }
 
     /**
      * Starts to follow a feed.
      *
-     * @param journal where ticks, alerts and the feed's offset are stored; the monitor closes it
-     * @param listener is told ticks and alerts once they are stored
+     * @param journal stores ticks, alerts and the feed's offset; the monitor closes it
+     * @param listener receives ticks and alerts once they are stored
      */
     public static PriceMonitor start(MonitorSettings settings, PostgresJournal journal, BatchListener listener) {
         return start(settings, (Journal) journal, listener, LeadershipListener.NONE);
     }
 
-    /** Starts to follow a feed from now on, storing nothing. */
+    /** Starts to follow a feed from its present tick, without storing anything. */
     public static PriceMonitor startWithoutStore(MonitorSettings settings, Consumer<List<Alert>> listener) {
         return start(settings, new NoJournal(), alertsOnly(listener), LeadershipListener.NONE);
     }
@@ -108,13 +108,13 @@ public final class PriceMonitor implements AutoCloseable {
     }
 
     private static PriceMonitor start(
-            MonitorSettings settings, Journal journal, BatchListener listener, LeadershipListener turns) {
-        PriceMonitor monitor = new PriceMonitor(settings, journal, listener, turns, InstantSource.system());
+            MonitorSettings settings, Journal journal, BatchListener listener, LeadershipListener leadership) {
+        PriceMonitor monitor = new PriceMonitor(settings, journal, listener, leadership, InstantSource.system());
         monitor.thread.start();
         return monitor;
     }
 
-    /** Whether messages come in. */
+    /** Whether this monitor has a connection over which the feed sends messages. */
     public boolean isLive() {
         return progress.isLive();
     }
@@ -124,52 +124,52 @@ public final class PriceMonitor implements AutoCloseable {
         return standby;
     }
 
-    /** The number of the last tick that is stored. */
+    /** The sequence number of the last stored tick, as of when this monitor was last active; 0 before that. */
     public long lastSeq() {
         return progress.lastSeq();
     }
 
-    /** How long ago the newest stored tick was, if there are others to be stored; 0 if there are none. */
+    /** The age of the newest stored tick in seconds while received ticks wait to be stored; 0 while none wait. */
     public double secondsBehind() {
         return progress.secondsBehind();
     }
 
-    /** Ticks that could be read. */
+    /** The number of received ticks, without those that were unreadable. */
     public long ticksReceived() {
         return counters.ticksReceived.sum();
     }
 
-    /** Ticks that were stored. */
+    /** The number of stored ticks. */
     public long ticksStored() {
         return counters.ticksStored.sum();
     }
 
-    /** Alerts that were stored. */
+    /** The number of stored alerts. */
     public long alertsFound() {
         return counters.alertsFound.sum();
     }
 
-    /** Connections to the feed after the first. */
+    /** The number of connections to the feed after the first. */
     public long reconnects() {
         return Math.max(0, counters.connections.sum() - 1);
     }
 
-    /** Ticks whose numbers the feed left out, also when it was asked again. */
+    /** The number of ticks that the feed left out, also when they were requested again. */
     public long lostTicks() {
         return counters.lostTicks.sum();
     }
 
-    /** Messages of the feed that could not be read and were passed over. */
+    /** The number of unreadable messages of the feed, which were skipped. */
     public long badTicks() {
         return counters.badTicks.sum();
     }
 
-    /** Ticks that were stored but not evaluated: too late, or of one ticker too many. */
+    /** The number of ticks that were stored but not evaluated: too late, or beyond the limit of tickers. */
     public long ticksNotEvaluated() {
         return progress.ticksNotEvaluated();
     }
 
-    /** Stops; what was received and not stored yet is asked for again next time. */
+    /** Stops the monitor. Ticks that were received but not stored are requested again by the next monitor. */
     @Override
     public void close() {
         stopped = true;
@@ -186,13 +186,13 @@ public final class PriceMonitor implements AutoCloseable {
         try {
             while (!stopped) {
                 try {
-                    awaitTurn();
-                    lead();
+                    awaitLeadership();
+                    runActive();
                 } catch (DatabaseUnavailableException e) {
                     outages.warn(String.valueOf(e.getMessage()));
                     TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
                 } catch (RuntimeException e) {
-                    log.error("the monitor failed; it goes on after tick {}", lastSeq(), e);
+                    log.error("the monitor failed; it resumes after tick {}", lastSeq(), e);
                     TimeUnit.MILLISECONDS.sleep(backoff.next(Duration.ZERO).toMillis());
                 }
             }
@@ -204,30 +204,30 @@ public final class PriceMonitor implements AutoCloseable {
         }
     }
 
-    private void awaitTurn() throws InterruptedException {
+    private void awaitLeadership() throws InterruptedException {
         while (!journal.acquire()) {
             if (!standby) {
                 standby = true;
-                log.info("another monitor follows {}; standing by", settings.feedName());
-                turns.onStandby();
+                log.info("another monitor follows {}; this one is on standby", settings.feedName());
+                leadership.onStandby();
             }
             TimeUnit.MILLISECONDS.sleep(STANDBY_MILLIS);
         }
         standby = false;
-        turns.onActive();
+        leadership.onActive();
     }
 
-    /** Connects again and again, for as long as this monitor is the active one. */
-    private void lead() throws InterruptedException {
+    /** Connects again after each connection's end, while this monitor is the active one. */
+    private void runActive() throws InterruptedException {
         TickBatches batches = new TickBatches(settings, journal, counters, progress, listener);
         SeqWatch watch = new SeqWatch();
-        while (!stopped && batches.isOurs()) {
-            long begun = System.nanoTime();
-            Duration asked = new FeedConversation(settings, container, counters, batches, watch, progress, backoff)
+        while (!stopped && batches.isActive()) {
+            long startNanos = System.nanoTime();
+            Duration retryAfter = new FeedConversation(settings, container, counters, batches, watch, progress, backoff)
                     .follow(() -> stopped);
             progress.live(false);
-            Duration wait = backoff.next(Duration.ofNanos(System.nanoTime() - begun));
-            TimeUnit.MILLISECONDS.sleep((asked.compareTo(wait) > 0 ? asked : wait).toMillis());
+            Duration wait = backoff.next(Duration.ofNanos(System.nanoTime() - startNanos));
+            TimeUnit.MILLISECONDS.sleep((retryAfter.compareTo(wait) > 0 ? retryAfter : wait).toMillis());
         }
     }
 }

@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Finds holes in the sequence numbers of a feed that is subscribed to in full: each hole is a loss, whether the next tick or
- * a heartbeat shows it. Ticks that were lost on the way are in the feed's replay buffer, so the monitor asks for them again,
- * once. If the feed does not send them then, the hole is the feed's own, and further holes are accepted for a minute. Not
- * thread-safe.
+ * Finds holes in the sequence numbers of a feed. The monitor subscribes to all tickers, so each hole is a loss, whether
+ * the next tick or a heartbeat shows it. The feed's replay buffer retains ticks that were lost on the way, so the
+ * monitor requests them again, once. If the feed does not send them then, the hole is the feed's own, and further holes
+ * are accepted for a minute. Not thread-safe.
  */
 final class SeqWatch {
 
     private static final long ACCEPTED_NANOS = Duration.ofMinutes(1).toNanos();
 
     private OptionalLong last = OptionalLong.empty();
-    private OptionalLong askedAgain = OptionalLong.empty();
+    private OptionalLong requestedFrom = OptionalLong.empty();
     private OptionalLong acceptedSinceNanos = OptionalLong.empty();
     private boolean subscribed;
 
-    /** Sequence numbers that did not come, both ends inclusive. */
+    /** A range of missing sequence numbers, both ends inclusive. */
     record Hole(long fromSeq, long toSeq) {
 
         long size() {
@@ -28,25 +28,25 @@ final class SeqWatch {
         }
     }
 
-    /** A connection begins, on which the feed is asked for this number and all after it. */
-    void connected(OptionalLong nextSeq) {
+    /** A new connection requests this sequence number and all later ones; empty if it does not matter. */
+    void onConnect(OptionalLong nextSeq) {
         subscribed = false;
         if (nextSeq.isPresent()) {
             moveTo(nextSeq.getAsLong() - 1);
         }
     }
 
-    /** The feed restarts its sequence. */
+    /** The feed has restarted its sequence. */
     void restartSequence() {
         last = OptionalLong.of(0);
-        askedAgain = OptionalLong.empty();
+        requestedFrom = OptionalLong.empty();
     }
 
-    /** The hole that the feed's next message shows. */
-    Optional<Hole> next(FeedMessage message) {
+    /** Returns the hole that the feed's next message shows, if any. */
+    Optional<Hole> onMessage(FeedMessage message) {
         if (message instanceof FeedMessage.Subscription) {
             subscribed = true;
-        } else if (message instanceof FeedMessage.Gap gap && isNext(gap.fromSeq())) {
+        } else if (message instanceof FeedMessage.Gap gap && isAtMostNext(gap.fromSeq())) {
             moveTo(gap.toSeq());
         } else if (message instanceof FeedMessage.TickMessage numbered) {
             subscribed = true;
@@ -58,8 +58,7 @@ final class SeqWatch {
         return Optional.empty();
     }
 
-    /** A number at or before the one that comes next. */
-    private boolean isNext(long seq) {
+    private boolean isAtMostNext(long seq) {
         return seq <= (last.isPresent() ? last.getAsLong() + 1 : 0);
     }
 
@@ -74,15 +73,15 @@ final class SeqWatch {
         return hole;
     }
 
-    /** Whether to ask for a hole again, on a new connection; otherwise it is the feed's own. */
-    boolean asksAgain(Hole hole, long nowNanos) {
+    /** Decides whether to request a hole's ticks again, on a new connection. If not, the hole is the feed's own. */
+    boolean shouldRequestAgain(Hole hole, long nowNanos) {
         if (acceptedSinceNanos.isPresent() && nowNanos - acceptedSinceNanos.getAsLong() < ACCEPTED_NANOS) {
             return false;
         }
-        boolean isFeedsOwn = askedAgain.equals(OptionalLong.of(hole.fromSeq()));
+        boolean isFeedsOwn = requestedFrom.equals(OptionalLong.of(hole.fromSeq()));
         acceptedSinceNanos = isFeedsOwn ? OptionalLong.of(nowNanos) : OptionalLong.empty();
         if (!isFeedsOwn) {
-            askedAgain = OptionalLong.of(hole.fromSeq());
+            requestedFrom = OptionalLong.of(hole.fromSeq());
             last = OptionalLong.of(hole.fromSeq() - 1);
         }
         return !isFeedsOwn;

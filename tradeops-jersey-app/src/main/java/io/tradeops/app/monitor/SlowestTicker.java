@@ -10,114 +10,124 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Finds the ticker whose newest time is the oldest, of those that tick: a feed may have tickers whose times are far behind
- * the others', or one whose time is far ahead. A ticker that is quiet for a span of the others' time is forgotten. A time far
- * ahead that no other follows is forgotten, too, some thousand ticks later. Not thread-safe.
+ * Finds the slowest ticker: the one whose newest time is the oldest. A feed may have tickers whose times are far behind
+ * the others', or one whose time is far ahead. A ticker without ticks for a span of the other tickers' time is removed.
+ * A time far ahead that no other ticker reaches is ignored after some thousand ticks. Not thread-safe.
  */
 final class SlowestTicker {
 
     private static final long SEARCH_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** What the newest time is, is told by so many ticks and as many before them, or two of each ticker if that is more. */
+    /**
+     * The number of ticks of a generation, or two per ticker if that is more. After each generation the newest time of
+     * all is that of this generation and the one before, so that a time far ahead does not count any longer.
+     */
     static final int GENERATION = 1_000;
 
     private final long quietNanos;
-    private final Map<String, Last> lasts = new HashMap<>();
+    private final Map<String, TickerTimes> tickers = new HashMap<>();
     private long newest;
     private long newestOfGeneration;
-    private long newestOfLast;
-    private int generation;
+    private long newestOfPreviousGeneration;
+    private int ticksOfGeneration;
     private long slowest = Long.MAX_VALUE;
-    private long sought;
+    private long newestAtSearch;
 
-    /** A ticker's newest time, and what the newest of all was when it ticked last. */
-    private static final class Last {
+    private static final class TickerTimes {
 
-        private long nanos;
-        private long allNanos;
+        private long newest;
+
+        /** The newest time of all tickers when this one ticked last. */
+        private long newestOfAll;
     }
 
-    /** None has ticked yet; one that is quiet for {@code quiet} is forgotten. */
+    /** Starts without tickers. A ticker without ticks for {@code quiet} is removed. */
     SlowestTicker(Duration quiet) {
         this.quietNanos = quiet.toNanos();
     }
 
-    /** Whether a tick is older than its ticker's newest by more than some time. */
+    /** Whether a tick is older than its ticker's newest one by more than {@code byMoreThanNanos}. */
     boolean isLate(Tick tick, long byMoreThanNanos) {
-        Last last = lasts.get(tick.ticker());
-        return last != null && last.nanos - tick.epochNanos() > byMoreThanNanos;
+        TickerTimes times = tickers.get(tick.ticker());
+        return times != null && times.newest - tick.epochNanos() > byMoreThanNanos;
     }
 
     void add(Tick tick) {
         newest = Math.max(newest, tick.epochNanos());
-        Last last = lasts.computeIfAbsent(tick.ticker(), ticker -> new Last());
-        last.nanos = Math.max(last.nanos, tick.epochNanos());
-        last.allNanos = newest;
-        slowest = Math.min(slowest, last.nanos);
+        TickerTimes times = tickers.computeIfAbsent(tick.ticker(), ticker -> new TickerTimes());
+        times.newest = Math.max(times.newest, tick.epochNanos());
+        times.newestOfAll = newest;
+        slowest = Math.min(slowest, times.newest);
         newestOfGeneration = Math.max(newestOfGeneration, tick.epochNanos());
-        if (++generation >= Math.max(GENERATION, 2 * lasts.size())) {
-            newest = Math.max(newestOfGeneration, newestOfLast);
-            newestOfLast = newestOfGeneration;
-            newestOfGeneration = 0;
-            generation = 0;
+        if (++ticksOfGeneration >= Math.max(GENERATION, 2 * tickers.size())) {
+            endGeneration();
             search();
-        } else if (newest - sought >= SEARCH_NANOS) {
+        } else if (newest - newestAtSearch >= SEARCH_NANOS) {
             search();
         }
     }
 
-    /** Its newest time in nanoseconds since 1970, or one before; meaningless before the first tick. */
+    /**
+     * The slowest ticker's newest time in nanoseconds since 1970, or an earlier one; undefined before the first tick.
+     */
     long epochNanos() {
         return slowest;
     }
 
-    /** The newest time of any ticker in nanoseconds since 1970; 0 before the first tick. */
+    /** The newest time of all tickers in nanoseconds since 1970; 0 before the first tick. */
     long newestNanos() {
         return newest;
     }
 
-    /** Writes what it knows, to be {@link #read} again. */
+    /** Writes the state for {@link #read}. */
     void write(DataOutput out) throws IOException {
         out.writeLong(newest);
         out.writeLong(newestOfGeneration);
-        out.writeLong(newestOfLast);
-        out.writeInt(generation);
+        out.writeLong(newestOfPreviousGeneration);
+        out.writeInt(ticksOfGeneration);
         out.writeLong(slowest);
-        out.writeLong(sought);
-        out.writeInt(lasts.size());
-        for (Map.Entry<String, Last> last : lasts.entrySet()) {
-            out.writeUTF(last.getKey());
-            out.writeLong(last.getValue().nanos);
-            out.writeLong(last.getValue().allNanos);
+        out.writeLong(newestAtSearch);
+        out.writeInt(tickers.size());
+        for (Map.Entry<String, TickerTimes> ticker : tickers.entrySet()) {
+            out.writeUTF(ticker.getKey());
+            out.writeLong(ticker.getValue().newest);
+            out.writeLong(ticker.getValue().newestOfAll);
         }
     }
 
-    /** Goes on from what another has written. */
+    /** Reads a state that {@link #write} wrote. */
     void read(DataInput in) throws IOException {
         newest = in.readLong();
         newestOfGeneration = in.readLong();
-        newestOfLast = in.readLong();
-        generation = in.readInt();
+        newestOfPreviousGeneration = in.readLong();
+        ticksOfGeneration = in.readInt();
         slowest = in.readLong();
-        sought = in.readLong();
+        newestAtSearch = in.readLong();
         for (int left = in.readInt(); left > 0; left--) {
-            Last last = new Last();
-            lasts.put(in.readUTF(), last);
-            last.nanos = in.readLong();
-            last.allNanos = in.readLong();
+            TickerTimes times = new TickerTimes();
+            tickers.put(in.readUTF(), times);
+            times.newest = in.readLong();
+            times.newestOfAll = in.readLong();
         }
     }
 
+    private void endGeneration() {
+        newest = Math.max(newestOfGeneration, newestOfPreviousGeneration);
+        newestOfPreviousGeneration = newestOfGeneration;
+        newestOfGeneration = 0;
+        ticksOfGeneration = 0;
+    }
+
     private void search() {
-        sought = newest;
+        newestAtSearch = newest;
         slowest = Long.MAX_VALUE;
-        for (Iterator<Last> all = lasts.values().iterator(); all.hasNext(); ) {
-            Last last = all.next();
-            last.allNanos = Math.min(last.allNanos, newest);
-            if (newest - last.allNanos > quietNanos) {
+        for (Iterator<TickerTimes> all = tickers.values().iterator(); all.hasNext(); ) {
+            TickerTimes times = all.next();
+            times.newestOfAll = Math.min(times.newestOfAll, newest);
+            if (newest - times.newestOfAll > quietNanos) {
                 all.remove();
             } else {
-                slowest = Math.min(slowest, last.nanos);
+                slowest = Math.min(slowest, times.newest);
             }
         }
     }

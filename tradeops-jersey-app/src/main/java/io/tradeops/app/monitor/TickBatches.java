@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates ticks and stores them in batches, for as long as this monitor owns the journal. Starts with the detector as it
- * was after the last stored tick: from the stored snapshot and the ticks after it, or from the newest stored ticks. Not
- * thread-safe.
+ * Evaluates ticks and stores them in batches, while this monitor owns the journal. It starts with the detector's state
+ * after the last stored tick. It restores that from the stored snapshot and the ticks after it, or from the newest
+ * stored ticks. Not thread-safe.
  */
 final class TickBatches {
 
@@ -38,7 +38,7 @@ final class TickBatches {
     private LastStored stored;
     private LastStored offset;
     private long countedNanos;
-    private boolean ours = true;
+    private boolean active = true;
 
     TickBatches(
             MonitorSettings settings,
@@ -77,14 +77,14 @@ final class TickBatches {
             restored.onTick(tick);
             seen[0]++;
         });
-        restored.takeEarliestNanos(); // the snapshot's row has it
+        restored.takeEarliestNanos(); // stored with the snapshot
         checkpoints.resume(seen[0], snapshot.earliestNanos());
         return restored;
     }
 
     private DetectorState rebuild(DetectorState empty) {
         long[] seen = new long[1];
-        empty.restoreMoves(journal.lastMoves(empty.span(), empty.cooldown()));
+        empty.restoreLastMoves(journal.lastMoves(empty.span(), empty.cooldown()));
         boolean inOrder = journal.forEachNewest(empty.span(), tick -> {
             empty.onTick(tick);
             seen[0]++;
@@ -96,28 +96,28 @@ final class TickBatches {
         return empty;
     }
 
-    /** The sequence number of the next tick, at least 1; empty if it does not matter where the monitor begins. */
+    /** The sequence number of the next tick, at least 1; empty if it does not matter. */
     OptionalLong nextSeq() {
         return offset.next();
     }
 
-    /** Resumes from the beginning of a feed that has restarted its sequence. */
+    /** The feed has restarted its sequence. Resumes from its first tick. */
     void restartSequence() {
         offset = new LastStored.None();
         checkpoints.restartSequence(state);
         progress.lastSeq(0);
     }
 
-    /** Whether this monitor is still the active one; false for good once it isn't. */
-    boolean isOurs() throws InterruptedException {
-        if (ours && !journal.isHeld()) {
+    /** Whether this monitor is the active one. Once it is false, it stays false. */
+    boolean isActive() throws InterruptedException {
+        if (active && !journal.isOwned()) {
             reacquire(stored);
         }
-        return ours;
+        return active;
     }
 
-    /** Evaluates and stores the ticks among messages, in their order; ticks that are stored already are skipped. */
-    void take(List<FeedMessage> messages) throws InterruptedException {
+    /** Evaluates and stores the ticks of messages, in their order. Ticks that are stored already are skipped. */
+    void store(List<FeedMessage> messages) throws InterruptedException {
         List<Tick> batch = new ArrayList<>(messages.size());
         List<Alert> alerts = new ArrayList<>();
         LastStored last = offset;
@@ -132,11 +132,11 @@ final class TickBatches {
         if (!batch.isEmpty()) {
             save(new Batch(batch, alerts, state.slowestNanos(), checkpoint(batch.size())));
         }
-        progress.connection().settled(messages.size());
+        progress.connection().processed(messages.size());
         countNotEvaluated();
     }
 
-    /** The tick of a message; empty if it is stored already. A vendor's trade takes the next number. */
+    /** The tick of a message; empty if it is stored already. A vendor's trade gets the next sequence number. */
     private static Optional<Tick> next(FeedMessage message, LastStored last) {
         if (message instanceof FeedMessage.VendorTrade trade) {
             return Optional.of(trade.numbered(last.orZero() + 1));
@@ -155,7 +155,7 @@ final class TickBatches {
         Batch batch = given;
         LastStored last = new LastStored.Seq(batch.lastSeq());
         boolean saved = false;
-        while (!saved && isOurs()) {
+        while (!saved && isActive()) {
             try {
                 journal.save(batch);
                 saved = true;
@@ -163,7 +163,7 @@ final class TickBatches {
                 PriceMonitor.outages.warn(String.valueOf(e.getMessage()));
                 saved = reacquire(last);
                 if (!saved && batch.checkpoint().snapshot().isPresent()) {
-                    batch = batch.withoutSnapshot(); // it may be what took too long
+                    batch = batch.withoutSnapshot(); // the snapshot may be why it took too long
                     checkpoints.discardSnapshot();
                 }
             }
@@ -183,21 +183,22 @@ final class TickBatches {
     }
 
     /**
-     * Waits for the database and takes the journal again, unless another monitor has continued it.
+     * Waits for the database and acquires the journal again. This monitor is no longer active if another one owns the
+     * journal or has stored ticks in it.
      *
      * @param expected the last stored tick if the batch was stored before the session ended
-     * @return whether that is what is stored
+     * @return whether the batch was stored
      */
     private boolean reacquire(LastStored expected) throws InterruptedException {
         while (true) {
             try {
-                ours = journal.acquire();
-                if (!ours) {
+                active = journal.acquire();
+                if (!active) {
                     log.warn("another monitor has taken over");
                     return false;
                 }
                 LastStored found = journal.lastStored();
-                ours = found.equals(stored) || found.equals(expected);
+                active = found.equals(stored) || found.equals(expected);
                 return found.equals(expected);
             } catch (DatabaseUnavailableException e) {
                 log.debug("the database is not available: {}", e.getMessage());
@@ -213,7 +214,7 @@ final class TickBatches {
             countedNanos = now;
             long notEvaluated = state.notEvaluated() - notEvaluatedBefore;
             if (notEvaluated > progress.ticksNotEvaluated()) {
-                notEvaluatedLog.warn(notEvaluated + " so far, too late or of one ticker too many");
+                notEvaluatedLog.warn(notEvaluated + " since the start, too late or beyond the limit of tickers");
             }
             progress.ticksNotEvaluated(notEvaluated);
         }

@@ -23,7 +23,7 @@ class AlertDetectorTest {
     private long seq;
 
     @Test
-    void tickersAreApart() {
+    void tickersAreEvaluatedSeparately() {
         AlertDetector detector = new AlertDetector(List.of(RISE));
 
         assertThat(detector.onTick(tick("AAPL", "100", 0))).isEmpty();
@@ -41,7 +41,7 @@ class AlertDetectorTest {
     }
 
     @Test
-    void everyRuleIsWatchedByItself() {
+    void rulesAreEvaluatedSeparately() {
         AlertDetector detector = new AlertDetector(List.of(RISE, FALL));
         detector.onTick(tick("AAPL", "100", 0));
 
@@ -52,9 +52,9 @@ class AlertDetectorTest {
     }
 
     @Test
-    void sameTicksGiveTheSameIdsWhateverTheirNumbers() {
-        List<Alert> first = alertsOfARise();
-        List<Alert> again = alertsOfARise();
+    void idsOfAlertsDoNotDependOnSequenceNumbers() {
+        List<Alert> first = alertsOfRise();
+        List<Alert> again = alertsOfRise();
 
         assertThat(first).hasSize(1);
         assertThat(again).hasSize(1);
@@ -63,7 +63,7 @@ class AlertDetectorTest {
                 .isNotEqualTo(first.get(0).trigger().seq());
     }
 
-    private List<Alert> alertsOfARise() {
+    private List<Alert> alertsOfRise() {
         AlertDetector detector = new AlertDetector(List.of(RISE));
         detector.onTick(tick("AAPL", "100", 0));
         return detector.onTick(tick("AAPL", "103", 1));

@@ -12,12 +12,12 @@ class BackoffTest {
     private static final Duration LONG_AGO = Duration.ofMinutes(1);
 
     @Test
-    void attemptsBeginASecondApartWhateverTheJitterSays() {
+    void attemptsStartASecondApartWithAnyJitter() {
         Backoff backoff = new Backoff(new Largest(), Backoff.Limits.DEFAULT);
 
         assertThat(backoff.next(Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
         assertThat(backoff.next(Duration.ofMillis(400))).isEqualTo(Duration.ofMillis(600));
-        assertThat(backoff.next(Duration.ofMillis(999))).isEqualTo(Duration.ofSeconds(1)); // the bound's own
+        assertThat(backoff.next(Duration.ofMillis(999))).isEqualTo(Duration.ofSeconds(1)); // the bound itself
         assertThat(backoff.next(Duration.ofMillis(400))).isEqualTo(Duration.ofSeconds(2));
     }
 
@@ -33,7 +33,7 @@ class BackoffTest {
     }
 
     @Test
-    void delayIsSpreadOverTheWholeOfTheBound() {
+    void delaysAreSpreadUpToTheBound() {
         SplittableRandom random = new SplittableRandom(1);
         Backoff backoff = new Backoff(random, Backoff.Limits.DEFAULT);
         for (int i = 0; i < 10; i++) {
@@ -65,7 +65,7 @@ class BackoffTest {
         }
     }
 
-    /** Always the largest number that is allowed. */
+    /** Returns the largest allowed number. */
     private static final class Largest implements RandomGenerator {
 
         @Override

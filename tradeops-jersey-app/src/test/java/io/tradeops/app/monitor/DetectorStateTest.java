@@ -28,30 +28,30 @@ class DetectorStateTest {
     private final SplittableRandom random = new SplittableRandom(20_261_126);
 
     @Test
-    void memoryThatIsWrittenAndReadAgainAndAgainGivesTheSameAlerts() {
-        DetectorState kept = new DetectorState(RULES);
-        DetectorState read = new DetectorState(RULES);
+    void stateThatIsWrittenAndReadRepeatedlyGivesTheSameAlerts() {
+        DetectorState original = new DetectorState(RULES);
+        DetectorState copy = new DetectorState(RULES);
         List<Alert> expected = new ArrayList<>();
         List<Alert> found = new ArrayList<>();
         for (int seq = 1; seq <= 50_000; seq++) {
             Tick tick = tick(seq);
-            expected.addAll(kept.onTick(tick));
-            found.addAll(read.onTick(tick));
+            expected.addAll(original.onTick(tick));
+            found.addAll(copy.onTick(tick));
             if (random.nextInt(200) == 0) {
-                read = reread(read);
-                assertThat(read.slowestNanos()).isEqualTo(kept.slowestNanos());
-                assertThat(read.newestNanos()).isEqualTo(kept.newestNanos());
-                assertThat(read.notEvaluated()).isEqualTo(kept.notEvaluated());
+                copy = writeAndRead(copy);
+                assertThat(copy.slowestNanos()).isEqualTo(original.slowestNanos());
+                assertThat(copy.newestNanos()).isEqualTo(original.newestNanos());
+                assertThat(copy.notEvaluated()).isEqualTo(original.notEvaluated());
             }
         }
 
         assertThat(expected).hasSizeGreaterThan(100);
         assertThat(found).isEqualTo(expected);
-        assertThat(kept.notEvaluated()).isPositive();
+        assertThat(original.notEvaluated()).isPositive();
     }
 
     @Test
-    void memoryForOtherRulesIsNotRead() {
+    void stateOfOtherRulesIsNotRead() {
         ByteBuffer written = ByteBuffer.wrap(new DetectorState(RULES).write());
 
         assertThat(DetectorState.read(written, RULES.subList(0, 1))).isEmpty();
@@ -60,10 +60,10 @@ class DetectorStateTest {
     }
 
     @Test
-    void memoryThatIsCutOffAnywhereIsNotRead() {
-        DetectorState memory = new DetectorState(RULES);
-        memory.onTick(tick(1));
-        byte[] written = memory.write();
+    void truncatedStateIsNotRead() {
+        DetectorState state = new DetectorState(RULES);
+        state.onTick(tick(1));
+        byte[] written = state.write();
 
         assertThat(DetectorState.read(ByteBuffer.wrap(written), RULES)).isPresent();
         for (int length = 0; length < written.length; length++) {
@@ -73,11 +73,11 @@ class DetectorStateTest {
         }
     }
 
-    private static DetectorState reread(DetectorState memory) {
-        return DetectorState.read(ByteBuffer.wrap(memory.write()), RULES).orElseThrow();
+    private static DetectorState writeAndRead(DetectorState state) {
+        return DetectorState.read(ByteBuffer.wrap(state.write()), RULES).orElseThrow();
     }
 
-    /** A tick of one of some tickers, now and then late, now and then too late. */
+    /** A tick of a random ticker. Some ticks are late, and some of these are later than allowed. */
     private Tick tick(int seq) {
         String ticker = "T" + random.nextInt(8);
         long price = (9_800 + random.nextInt(250)) * (FixedDecimal.ONE / 100);

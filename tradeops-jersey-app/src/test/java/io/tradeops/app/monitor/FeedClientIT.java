@@ -25,7 +25,7 @@ import org.glassfish.tyrus.client.ClientManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The monitor's connection to feeds that are slow, silent, cut off, or say what nobody can read. */
+/** The monitor's connection to feeds that are slow or silent, that close connections, or send unreadable frames. */
 class FeedClientIT {
 
     private static final Duration NEVER = Duration.ofMinutes(10);
@@ -34,8 +34,8 @@ class FeedClientIT {
     private static final Backoff.Limits AT_ONCE = new Backoff.Limits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     private static final Duration A_SECOND = Backoff.Limits.DEFAULT.spacing();
 
-    /** Between the start of an attempt and its arrival at the server some time may pass, each time another. */
-    private static final Duration ON_THE_WAY = Duration.ofMillis(100);
+    /** The time from the start of an attempt to its arrival at the server varies by up to this. */
+    private static final Duration ARRIVAL_JITTER = Duration.ofMillis(100);
 
     private static final int TICKS_OF_A_FRAME = 100;
     private static final int MANY_FRAMES = 10_000;
@@ -54,11 +54,11 @@ class FeedClientIT {
     }
 
     @Test
-    void silentConnectionIsGivenUpWhateverItsPingsSay() throws Exception {
+    void silentConnectionIsReplacedInSpiteOfPings() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         follow(feed, Duration.ofMillis(300), QUICK);
 
-        Eventually.await("it has connected three times", () -> {
+        Eventually.await("the monitor has connected three times", () -> {
             for (int i = 0; i < feed.count(); i++) {
                 ping(feed.connection(i));
             }
@@ -67,13 +67,13 @@ class FeedClientIT {
     }
 
     @Test
-    void connectionThatSaysSomethingNowAndThenIsKept() throws Exception {
+    void connectionWithAMessageNowAndThenIsNotReplaced() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, Duration.ofMillis(1_500), QUICK);
         for (int i = 0; i < 10; i++) {
             Instant next = Instant.now().plusMillis(400);
             feed.connection(0).text("{\"type\":\"shutdown\",\"retry_after_ms\":" + i + "}");
-            Eventually.await("a while is over", () -> Instant.now().isAfter(next));
+            Eventually.await("400 ms are over", () -> Instant.now().isAfter(next));
         }
 
         assertThat(feed.count()).isEqualTo(1);
@@ -81,21 +81,21 @@ class FeedClientIT {
     }
 
     @Test
-    void serverThatNeverAnswersIsTriedAgainAndNothingOfItStaysOpen() throws Exception {
+    void attemptsWithoutAnAnswerAreRepeatedAndClosed() throws Exception {
         RawFeed feed = feed(Greeting.SILENCE);
         follow(feed, Duration.ofMillis(300), Backoff.Limits.DEFAULT);
         feed.connection(3);
 
         Eventually.await(
-                "the attempts before the last are ended",
-                () -> feed.connection(0).isEnded()
-                        && feed.connection(1).isEnded()
-                        && feed.connection(2).isEnded());
+                "the attempts before the last are closed",
+                () -> feed.connection(0).isClosed()
+                        && feed.connection(1).isClosed()
+                        && feed.connection(2).isClosed());
         assertAttemptsAreASecondApart(feed, 4);
     }
 
     @Test
-    void serverThatCutsEveryClientIsTriedOnceASecondAtMost() throws Exception {
+    void serverThatCutsEveryClientIsTriedAtMostOnceASecond() throws Exception {
         RawFeed feed = feed(Greeting.CUT);
         follow(feed, NEVER, Backoff.Limits.DEFAULT);
         feed.connection(1);
@@ -104,65 +104,65 @@ class FeedClientIT {
     }
 
     @Test
-    void monitorThatWaitsForAnAnswerStopsAtOnce() throws Exception {
+    void monitorThatWaitsForTheHandshakeStopsAtOnce() throws Exception {
         RawFeed feed = feed(Greeting.SILENCE);
         PriceMonitor monitor = follow(feed, NEVER, Backoff.Limits.DEFAULT);
         feed.connection(0);
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         monitor.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(3));
         assertThat(threads().keySet()).noneMatch(name -> name.equals("monitor"));
     }
 
     @Test
-    void badTickOfAFrameIsPassedOverAndTheOthersAreTaken() throws Exception {
+    void badTicksOfAFrameAreSkippedAndTheOthersStored() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
         feed.connection(0).text("[" + tick(1, "1") + "," + tick(2, "0.000000001") + ",7," + tick(3, "3") + "]");
 
-        Eventually.await("the last is taken", () -> monitor.lastSeq() == 3);
+        Eventually.await("the last tick is processed", () -> monitor.lastSeq() == 3);
         assertThat(monitor.badTicks()).isEqualTo(2);
         assertThat(monitor.ticksStored()).isEqualTo(2);
     }
 
     @Test
-    void numbersMayBeginAtZero() throws Exception {
+    void sequenceMayStartAtZero() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
         for (int seq = 0; seq <= 2; seq++) {
             feed.connection(0).text(tick(seq, "1"));
         }
 
-        Eventually.await("the last is taken", () -> monitor.lastSeq() == 2);
+        Eventually.await("the last tick is processed", () -> monitor.lastSeq() == 2);
         assertThat(monitor.ticksStored()).isEqualTo(3);
     }
 
     @Test
-    void tickThatCannotBeReadIsNotAskedForAgain() throws Exception {
+    void unreadableTickIsNotRequestedAgain() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
         feed.connection(0).text(tick(1, "1"));
         feed.connection(0).text(tick(2, "0"));
         feed.connection(0).text(tick(3, "3"));
 
-        Eventually.await("the last is taken", () -> monitor.lastSeq() == 3);
+        Eventually.await("the last tick is processed", () -> monitor.lastSeq() == 3);
         assertThat(feed.count()).isEqualTo(1);
         assertThat(monitor.lostTicks()).isZero();
     }
 
     @Test
-    void ticksThatWereSwallowedAreAskedForAgainWhenTheNextTickShowsIt() throws Exception {
-        assertIsAskedForAgainAfter(tick(4, "4"));
+    void lostTicksAreRequestedAgainWhenTheNextTickShowsThem() throws Exception {
+        assertLostTicksAreRequestedAgainAfter(tick(4, "4"));
     }
 
     @Test
-    void ticksThatWereSwallowedAreAskedForAgainWhenAHeartbeatShowsIt() throws Exception {
-        assertIsAskedForAgainAfter(heartbeat(4));
+    void lostTicksAreRequestedAgainWhenAHeartbeatShowsThem() throws Exception {
+        assertLostTicksAreRequestedAgainAfter(heartbeat(4));
     }
 
     @Test
-    void holeOfTheFeedItselfIsAskedForOnceAndThenPassedOver() throws Exception {
+    void holeOfTheFeedItselfIsRequestedOnceAndThenAccepted() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
         feed.connection(0).text(tick(1, "1"));
@@ -170,14 +170,14 @@ class FeedClientIT {
         feed.connection(1).text(tick(4, "4"));
         feed.connection(1).text(tick(7, "7"));
 
-        Eventually.await("the last is taken", () -> monitor.lastSeq() == 7);
+        Eventually.await("the last tick is processed", () -> monitor.lastSeq() == 7);
         assertThat(feed.count()).isEqualTo(2);
         assertThat(monitor.ticksStored()).isEqualTo(3);
         assertThat(monitor.lostTicks()).isEqualTo(4);
     }
 
     @Test
-    void aThousandFramesOfNonsenseAreCountedAndTheNextTickIsTaken() throws Exception {
+    void thousandUnreadableFramesAreCountedAndTheNextTickIsStored() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
         Connection connection = feed.connection(0);
@@ -188,25 +188,25 @@ class FeedClientIT {
         connection.text("{\"type\":\"of a later version\"}");
         connection.text(tick(1, "1"));
 
-        Eventually.await("the tick is taken", () -> monitor.lastSeq() == 1);
+        Eventually.await("the tick is processed", () -> monitor.lastSeq() == 1);
         assertThat(monitor.badTicks()).isEqualTo(1_000);
         assertThat(feed.count()).isEqualTo(1);
     }
 
     @Test
-    void binaryFrameDoesNotKeepTicksFromComing() throws Exception {
-        assertTicksComeAfter(connection -> connection.frame(RawFeed.FINAL | RawFeed.BINARY, new byte[1_000]));
+    void ticksFollowABinaryFrame() throws Exception {
+        assertTicksFollow(connection -> connection.frame(RawFeed.FINAL | RawFeed.BINARY, new byte[1_000]));
     }
 
     @Test
-    void invalidUtf8DoesNotKeepTicksFromComing() throws Exception {
-        assertTicksComeAfter(
+    void ticksFollowInvalidUtf8() throws Exception {
+        assertTicksFollow(
                 connection -> connection.frame(RawFeed.FINAL | RawFeed.TEXT, new byte[] {'"', (byte) 0xc3, '"'}));
     }
 
     @Test
-    void frameOfAHundredMegabytesDoesNotKeepTicksFromComing() throws Exception {
-        assertTicksComeAfter(connection -> {
+    void ticksFollowAFrameOfAHundredMegabytes() throws Exception {
+        assertTicksFollow(connection -> {
             connection.head(RawFeed.FINAL | RawFeed.TEXT, 100L << 20);
             byte[] part = new byte[1 << 20];
             for (int i = 0; i < 100; i++) {
@@ -216,8 +216,8 @@ class FeedClientIT {
     }
 
     @Test
-    void fragmentsThatNeverEndDoNotKeepTicksFromComing() throws Exception {
-        assertTicksComeAfter(connection -> {
+    void ticksFollowEndlessFragments() throws Exception {
+        assertTicksFollow(connection -> {
             byte[] part = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
             connection.frame(RawFeed.TEXT, part);
             for (int i = 0; i < 1_000; i++) {
@@ -227,12 +227,12 @@ class FeedClientIT {
     }
 
     @Test
-    void frameOfAReservedKindDoesNotKeepTicksFromComing() throws Exception {
-        assertTicksComeAfter(connection -> connection.frame(RawFeed.FINAL | 0x7, new byte[] {1}));
+    void ticksFollowAFrameWithAReservedOpcode() throws Exception {
+        assertTicksFollow(connection -> connection.frame(RawFeed.FINAL | 0x7, new byte[] {1}));
     }
 
     @Test
-    void feedIsReadNoFasterThanItsTicksAreTaken() throws Exception {
+    void feedIsReadNoFasterThanItsMessagesAreTaken() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         ClientManager container = FeedClient.newContainer(NEVER);
         started.add(container::shutdown);
@@ -253,7 +253,7 @@ class FeedClientIT {
         });
         awaitNoProgress(sent);
         long accepted = (long) sent.get() * frame.length();
-        System.out.println(accepted + " bytes were taken from a feed that nobody listens to");
+        System.out.println(accepted + " bytes were read from a feed whose messages nobody takes");
         assertThat(accepted).isLessThan(MOST_BUFFERED);
 
         long taken = 0;
@@ -266,7 +266,7 @@ class FeedClientIT {
     private static void awaitNoProgress(AtomicInteger sent) throws Exception {
         int[] last = {-1};
         long[] since = {System.nanoTime()};
-        Eventually.await("nothing moves for a second", () -> {
+        Eventually.await("no frame was sent for a second", () -> {
             if (sent.get() != last[0]) {
                 last[0] = sent.get();
                 since[0] = System.nanoTime();
@@ -276,78 +276,78 @@ class FeedClientIT {
     }
 
     @Test
-    void twoHundredReconnectsLeaveNeitherThreadsNorMemoryBehind() throws Exception {
+    void reconnectsLeakNeitherThreadsNorMemory() throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, AT_ONCE);
-        closeAsTheyCome(feed, 0, 20);
+        closeEach(feed, 0, 20);
         awaitConnected(feed, monitor, 20);
         Map<String, Integer> threads = threads();
         long heap = usedHeap();
-        closeAsTheyCome(feed, 20, 20 + RECONNECTS);
+        closeEach(feed, 20, 20 + RECONNECTS);
         awaitConnected(feed, monitor, 20 + RECONNECTS);
 
-        // what other tests of this process have left is still on its way out
-        Eventually.await("the memory of ended connections is free", () -> usedHeap() - heap < MORE_HEAP);
+        // threads and objects of other tests in this process may still be ending
+        Eventually.await("the memory of closed connections is free", () -> usedHeap() - heap < MORE_HEAP);
         Eventually.await(
-                "the threads of ended connections are gone", () -> total(threads()) <= total(threads) + MORE_THREADS);
+                "the threads of closed connections have ended", () -> total(threads()) <= total(threads) + MORE_THREADS);
         System.out.println(
                 "threads before " + threads + ", after " + threads() + "; heap grew by " + (usedHeap() - heap));
     }
 
-    /** Says something that can't be read, and then, here or where the monitor has gone to, a tick. */
-    private void assertTicksComeAfter(Saying bad) throws Exception {
+    /** Sends unreadable frames, and then a tick over the same connection or, if the monitor has closed it, the next. */
+    private void assertTicksFollow(Frames bad) throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
         Connection connection = feed.connection(0);
         connection.text(tick(1, "1"));
-        Eventually.await("the first tick is taken", () -> monitor.lastSeq() == 1);
+        Eventually.await("the first tick is processed", () -> monitor.lastSeq() == 1);
         try {
-            bad.to(connection);
+            bad.sendTo(connection);
         } catch (SocketException e) {
-            // it has hung up
+            // the monitor has closed the connection
         }
-        Eventually.await("the second tick is taken", () -> {
+        Eventually.await("the second tick is processed", () -> {
             try {
                 feed.connection(feed.count() - 1).text(tick(2, "2"));
             } catch (SocketException e) {
-                // it is about to connect anew
+                // the monitor is about to reconnect
             }
             return monitor.lastSeq() == 2;
         });
     }
 
     @FunctionalInterface
-    private interface Saying {
+    private interface Frames {
 
-        void to(Connection connection) throws IOException;
+        void sendTo(Connection connection) throws IOException;
     }
 
     private static void assertAttemptsAreASecondApart(RawFeed feed, int attempts) throws Exception {
         for (int i = 1; i < attempts; i++) {
             long apart =
                     feed.connection(i).acceptedNanos() - feed.connection(i - 1).acceptedNanos();
-            assertThat(Duration.ofNanos(apart)).isGreaterThan(A_SECOND.minus(ON_THE_WAY));
+            assertThat(Duration.ofNanos(apart)).isGreaterThan(A_SECOND.minus(ARRIVAL_JITTER));
         }
     }
 
-    /** The first tick comes, the next ones don't, and something shows that they are missing. */
-    private void assertIsAskedForAgainAfter(String shows) throws Exception {
+    /** Sends the first tick, leaves out the next ones, and sends a message that shows that they are missing. */
+    private void assertLostTicksAreRequestedAgainAfter(String message) throws Exception {
         RawFeed feed = feed(Greeting.ANSWER);
         PriceMonitor monitor = follow(feed, NEVER, QUICK);
         feed.connection(0).text(tick(1, "1"));
-        feed.connection(0).text(shows);
+        feed.connection(0).text(message);
         assertThat(feed.connection(1).received()).contains("\"from_seq\":2");
         for (int seq = 2; seq <= 5; seq++) {
             feed.connection(1).text(tick(seq, "1"));
         }
 
-        Eventually.await("the last is taken", () -> monitor.lastSeq() == 5);
+        Eventually.await("the last tick is processed", () -> monitor.lastSeq() == 5);
         assertThat(monitor.ticksStored()).isEqualTo(5);
         assertThat(monitor.lostTicks()).isZero();
         assertThat(feed.count()).isEqualTo(2);
     }
 
-    private static void closeAsTheyCome(RawFeed feed, int from, int to) throws Exception {
+    private static void closeEach(RawFeed feed, int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
             feed.connection(i).close();
         }
@@ -356,14 +356,14 @@ class FeedClientIT {
     private static void awaitConnected(RawFeed feed, PriceMonitor monitor, int index) throws Exception {
         long next = monitor.lastSeq() + 1;
         feed.connection(index).text(tick(next, "1"));
-        Eventually.await("it reads there", () -> monitor.lastSeq() == next);
+        Eventually.await("the monitor reads that connection", () -> monitor.lastSeq() == next);
     }
 
     private static void ping(Connection connection) {
         try {
             connection.frame(RawFeed.FINAL | 0x9, new byte[0]);
         } catch (IOException e) {
-            // it is closed
+            // the connection is closed
         }
     }
 
@@ -376,7 +376,7 @@ class FeedClientIT {
         return "{\"type\":\"heartbeat\",\"last_seq\":" + lastSeq + ",\"timestamp\":\"2026-11-20T14:30:00Z\"}";
     }
 
-    /** How many threads there are of each name, numbers in names aside. */
+    /** The number of threads by name; digits in names are replaced by N. */
     private static Map<String, Integer> threads() {
         Pattern digits = Pattern.compile("[0-9]+");
         Map<String, Integer> count = new TreeMap<>();

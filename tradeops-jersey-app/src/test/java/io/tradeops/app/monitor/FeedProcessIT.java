@@ -35,9 +35,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A day of ticks that the {@code feed} command serves, a process of its own, which is stopped with SIGSTOP, and killed with
- * SIGKILL and started again where the monitor is; the monitor is started anew, too. {@code -Dtradeops.live.ticks=1728000}
- * and {@code -Dtradeops.live.seed} as for {@link LiveEqualsReplayIT}.
+ * Follows a day of ticks that a process of the {@code feed} command serves. The process is suspended with SIGSTOP, and
+ * killed with SIGKILL and started again from the monitor's offset. The monitor is restarted, too.
+ * {@code -Dtradeops.live.ticks=1728000} and {@code -Dtradeops.live.seed} as for {@link LiveEqualsReplayIT}.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
 class FeedProcessIT {
@@ -45,7 +45,7 @@ class FeedProcessIT {
     private static final int TICKS = Integer.getInteger("tradeops.live.ticks", 50_000);
     private static final long SEED = Long.getLong("tradeops.live.seed", 20_261_120);
 
-    /** What one feed holds must do for the longest stop. */
+    /** A feed must retain the ticks of the longest stop. */
     private static final int TICKS_PER_SECOND = 2_500;
 
     private static final long SECONDS_OF_A_DAY = 86_400;
@@ -106,7 +106,7 @@ class FeedProcessIT {
     }
 
     @Test
-    void dayOfAProcessThatIsStoppedAndKilledGivesWhatItsReplayGives() throws Exception {
+    void dayOfASuspendedAndKilledFeedEqualsItsReplay() throws Exception {
         while (offsets.lastSeq(FEED) < day.size() || !done.keySet().containsAll(TROUBLES)) {
             makeTrouble();
             pause(random.nextLong(50, 1_000));
@@ -141,10 +141,10 @@ class FeedProcessIT {
         signal("CONT");
     }
 
-    /** What was sent before is stored first, so that the next process can go on from there. */
+    /** The ticks that the process has sent are stored before the next one starts, which continues after them. */
     private void killFeed() throws Exception {
         feed.destroyForcibly().waitFor();
-        Eventually.await("the monitor has noticed", () -> !monitor.isLive());
+        Eventually.await("the monitor has noticed the end of the feed", () -> !monitor.isLive());
         startFeed();
     }
 
@@ -165,7 +165,7 @@ class FeedProcessIT {
     private void startFeed() throws Exception {
         int next = (int) offsets.lastSeq(FEED) + 1;
         if (next > day.size()) {
-            next = day.size(); // a file without a trade can't be served; what is stored already is passed over
+            next = day.size(); // a file without a trade is refused; the monitor skips a tick that is stored already
         }
         Path file = StoredDay.write(day.subList(next - 1, day.size()), directory.resolve("rest.csv"));
         long speed = Math.max(1, SECONDS_OF_A_DAY * TICKS_PER_SECOND / TICKS);
@@ -185,7 +185,7 @@ class FeedProcessIT {
         while (line != null && !line.startsWith("price feed at")) {
             line = errors.readLine();
         }
-        assertThat(line).as("the feed's first words").isNotNull();
+        assertThat(line).as("the line with the feed's address").isNotNull();
     }
 
     private void signal(String name) throws IOException, InterruptedException {
@@ -197,7 +197,7 @@ class FeedProcessIT {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    /** A monitor's journal of a feed in the tests' database. */
+    /** A journal of a feed in the test's database. */
     private PostgresJournal journal(String feed) {
         return new PostgresJournal(database, new TickRepository(database), new AlertRepository(database), feed);
     }

@@ -32,9 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A day of ticks through feed, monitor and database, while the network is cut, stands still and swallows, the feed's
- * server is killed and the monitor restarted: what is stored is what the same ticks give in one go. {@code
- * -Dtradeops.live.ticks=1728000} makes it 20 ticks a second; {@code -Dtradeops.live.seed} makes it another day.
+ * Sends a day of ticks through feed, monitor and database. Meanwhile the network is cut and paused and drops frames,
+ * the feed's server is killed, and the monitor is restarted. The stored ticks, alerts and averages must equal those
+ * that the same ticks give without a restart. {@code -Dtradeops.live.ticks=1728000} makes a day of 20 ticks per second;
+ * {@code -Dtradeops.live.seed} makes another day.
  */
 class LiveEqualsReplayIT {
 
@@ -48,7 +49,7 @@ class LiveEqualsReplayIT {
     private static final Backoff.Limits QUICK =
             new Backoff.Limits(Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(50));
     private static final List<String> TROUBLES =
-            List.of("cut", "reset", "pause", "mute", "swallow", "kill", "restart", "average");
+            List.of("cut", "reset", "pause", "mute", "dropFrames", "kill", "restart", "average");
 
     @TempDir
     static Path directory;
@@ -60,7 +61,7 @@ class LiveEqualsReplayIT {
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final List<Tick> day = SeededDay.of(SEED, TICKS);
 
-    /** Every trouble comes up once before any comes up again. */
+    /** The troubles that are still to occur before all of them are drawn again. */
     private final List<String> deck = new ArrayList<>();
 
     private final PriceFeed feed = new PriceFeed(new FeedLimits(RETAINED, 2_000, 1_000), 1);
@@ -93,7 +94,7 @@ class LiveEqualsReplayIT {
     }
 
     @Test
-    void dayWithEveryTroubleGivesWhatItsReplayGives() throws Exception {
+    void dayWithEveryTroubleEqualsItsReplay() throws Exception {
         stored = new StoredDay(database, day, directory);
         serve(0);
         network = RoughNetwork.to(server.port());
@@ -104,7 +105,7 @@ class LiveEqualsReplayIT {
             pause(random.nextLong(50, 700));
         }
         publishing.get();
-        Eventually.await("all is stored", () -> offsets.lastSeq(FEED) == day.size());
+        Eventually.await("all ticks are stored", () -> offsets.lastSeq(FEED) == day.size());
         stored.finalizeAverages();
 
         reconnects += monitor.reconnects();
@@ -143,25 +144,28 @@ class LiveEqualsReplayIT {
         switch (trouble) {
             case "cut" -> network.cut(false);
             case "reset" -> network.cut(true);
-            case "pause" -> standStill();
+            case "pause" -> pauseNetwork();
             case "mute" -> network.mute();
-            case "swallow" -> swallow();
+            case "dropFrames" -> dropFrames();
             case "kill" -> killServer();
             case "restart" -> restartMonitor();
             default -> stored.finalizeAverages();
         }
     }
 
-    private void standStill() {
+    private void pauseNetwork() {
         network.pause();
         pause(random.nextLong(1_500));
-        network.goOn();
+        network.resume();
     }
 
-    /** Not at once after another trouble: what does not come a second time is taken for the feed's own hole. */
-    private void swallow() throws Exception {
+    /**
+     * Waits first until ticks are stored again after another trouble: the monitor would accept ticks that are missing a
+     * second time as the feed's own hole.
+     */
+    private void dropFrames() throws Exception {
         long before = offsets.lastSeq(FEED);
-        Eventually.await("it goes on", () -> offsets.lastSeq(FEED) > before || before == day.size());
+        Eventually.await("ticks are stored again", () -> offsets.lastSeq(FEED) > before || before == day.size());
         network.mute();
         pause(random.nextLong(DEAD_AFTER.toMillis() / 2));
         network.unmute();
@@ -198,7 +202,7 @@ class LiveEqualsReplayIT {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    /** A monitor's journal of a feed in the tests' database. */
+    /** A journal of a feed in the test's database. */
     private static PostgresJournal journal(String feed) {
         return new PostgresJournal(database, new TickRepository(database), new AlertRepository(database), feed);
     }

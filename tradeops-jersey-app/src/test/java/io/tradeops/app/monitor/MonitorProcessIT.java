@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The {@code monitor} command, which holds the lock while ticks come, is stopped or killed: another takes over. */
+/** A process of the {@code monitor} command holds the lock and is suspended or killed; a standby takes over. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
 class MonitorProcessIT {
 
@@ -85,20 +85,20 @@ class MonitorProcessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "KILL"})
-    void anotherTakesOverFromAProcessThatGetsASignal(String signal) throws Exception {
+    void standbyTakesOverFromAProcessThatGetsASignal(String signal) throws Exception {
         URI uri = URI.create("ws://127.0.0.1:" + server.port() + FeedEndpoint.PATH);
         String name = MonitorSettings.nameOf(uri);
         Process holder = startMonitor(uri);
         try (PriceMonitor standby = standby(uri, name)) {
             signal(holder, signal);
-            long begun = System.nanoTime();
-            Eventually.await("the other stores", () -> standby.ticksStored() > 0);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TAKES_OVER_WITHIN);
+            long startNanos = System.nanoTime();
+            Eventually.await("the standby stores ticks", () -> standby.ticksStored() > 0);
+            assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(TAKES_OVER_WITHIN);
 
-            signal(holder, "CONT"); // one that was stopped finds out, and stands by
+            signal(holder, "CONT"); // a process that was suspended notices and becomes a standby
             publisher.shutdown();
             assertThat(publisher.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-            Eventually.await("all is stored", () -> offsets.lastSeq(name) == feed.lastSeq());
+            Eventually.await("all ticks are stored", () -> offsets.lastSeq(name) == feed.lastSeq());
             assertThat(standby.isStandby()).isFalse();
             assertThat(storedTicks()).isEqualTo(feed.lastSeq());
             assertThat(storedAlerts()).hasSizeGreaterThan(10).isEqualTo(alertsOf(feed.lastSeq()));
@@ -107,21 +107,21 @@ class MonitorProcessIT {
         }
     }
 
-    /** One that has stored something. */
+    /** Starts a process, and waits until it has stored ticks. */
     private Process startMonitor(URI uri) throws Exception {
         Map<String, String> environment = Map.of(
                 "TRADEOPS_DATABASE_URL", postgres.url(),
                 "TRADEOPS_DATABASE_USER", postgres.user(),
                 "TRADEOPS_DATABASE_PASSWORD", postgres.password());
         Process process = Program.start(directory, environment, "monitor", uri.toString());
-        Eventually.await("it stores", () -> offsets.lastSeq(MonitorSettings.nameOf(uri)) > 0);
+        Eventually.await("the process stores ticks", () -> offsets.lastSeq(MonitorSettings.nameOf(uri)) > 0);
         return process;
     }
 
     private PriceMonitor standby(URI uri, String name) throws Exception {
         MonitorSettings settings = MonitorSettings.of(uri, name, FeedSubscription.ofOurFeed(), RULES);
         PriceMonitor monitor = PriceMonitor.start(settings, journal(settings.feedName()), found -> {});
-        Eventually.await("it stands by", monitor::isStandby);
+        Eventually.await("the monitor is on standby", monitor::isStandby);
         return monitor;
     }
 
@@ -132,7 +132,7 @@ class MonitorProcessIT {
         }
     }
 
-    /** One of a price that rises by 3 percent, an alert, and falls again, over and over. */
+    /** A tick of a price that rises by 3 percent, which is an alert, and falls again, repeatedly. */
     private static Tick tick(long seq) {
         long price = (seq / TICKS_PER_HALF_WAVE % 2 == 0 ? 100 : 103) * FixedDecimal.ONE;
         return new Tick("AAPL", EpochNanos.of(START.plusMillis(seq)), price, FixedDecimal.ONE, seq);
@@ -176,7 +176,7 @@ class MonitorProcessIT {
         assertThat(isGone && process.isAlive()).isFalse();
     }
 
-    /** A monitor's journal of a feed in the tests' database. */
+    /** A journal of a feed in the test's database. */
     private PostgresJournal journal(String feed) {
         return new PostgresJournal(database, new TickRepository(database), new AlertRepository(database), feed);
     }

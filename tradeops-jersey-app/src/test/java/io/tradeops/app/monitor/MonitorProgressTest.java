@@ -16,13 +16,13 @@ class MonitorProgressTest {
     private final MonitorProgress progress = new MonitorProgress(() -> NOW);
 
     @Test
-    void lagIsTheAgeOfTheNewestStoredTickWhileOthersWait() {
+    void lagIsTheAgeOfTheNewestStoredTickWhileTicksWait() {
         store(-30, -10, -20);
         assertThat(progress.secondsBehind()).isZero();
         progress.connection().received();
 
         assertThat(progress.secondsBehind()).isEqualTo(10);
-        progress.connection().settled(1);
+        progress.connection().processed(1);
         assertThat(progress.secondsBehind()).isZero();
     }
 
@@ -46,7 +46,7 @@ class MonitorProgressTest {
     }
 
     @Test
-    void lagIsThatOfTheLastBatchWhereTimesGoBack() {
+    void lagIsThatOfTheLastBatchIfTimesGoBack() {
         store(-10);
         store(-60);
         progress.connection().received();
@@ -55,7 +55,7 @@ class MonitorProgressTest {
     }
 
     @Test
-    void whatAnEndedConnectionStillReceivesDoesNotWait() {
+    void lateTicksOfAnEndedConnectionDoNotWait() {
         store(-10);
         ConnectionTicks ended = progress.newConnection();
         ended.received();

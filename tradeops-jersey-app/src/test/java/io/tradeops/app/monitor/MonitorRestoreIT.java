@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a monitor that begins knows of the ticks that were stored before. */
+/** Restores a monitor from the ticks and the detector snapshot that were stored before. */
 class MonitorRestoreIT extends MonitoredFeed {
 
     @Test
-    void riseThatSpansARestartIsAnAlertExactlyOnce() throws Exception {
+    void riseAcrossARestartIsOneAlert() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
         awaitStored(first, 1);
@@ -31,7 +31,7 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void excursionOfATickerThatWasQuietBeforeARestartIsNotAnAlertAgain() throws Exception {
+    void excursionOfAQuietTickerIsNoSecondAlertAfterARestart() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("QUIET", "100", START);
         publish("QUIET", "103", START.plusSeconds(20));
@@ -47,7 +47,7 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void excursionThatALateTickContinuesAfterARestartIsNotAnAlertAgain() throws Exception {
+    void lateTickOfTheSameExcursionIsNoSecondAlertAfterARestart() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("QUIET", "100", START);
         publish("QUIET", "103", START.plusSeconds(59));
@@ -63,7 +63,7 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void riseOfATickerWhoseTimesAreFarBehindIsAnAlertAfterARestartToo() throws Exception {
+    void riseOfATickerThatIsFarBehindIsAnAlertAfterARestart() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("BEHIND", "100", START.minusSeconds(3_600));
         publish("OTHER", "50", START);
@@ -79,7 +79,7 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void oneTimeFarAheadDoesNotKeepOthersFromBeingRestored() throws Exception {
+    void timeFarAheadDoesNotPreventARestore() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
         publish("AHEAD", "50", START.plus(Duration.ofDays(300)));
@@ -94,7 +94,7 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void detectorOfAnotherFeedKnowsNothingOfThisOnesTicks() throws Exception {
+    void detectorIsNotRestoredFromTicksOfAnotherFeed() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
         awaitStored(first, 1);
@@ -108,7 +108,7 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void detectorIsRestoredFromTheTicksOfItsOwnFeed() throws Exception {
+    void detectorIsRestoredFromTicksOfItsOwnFeed() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
         awaitStored(first, 1);
@@ -128,7 +128,7 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void detectorIsRestoredFromTicksThatWereStoredBeforeFeedsWereToldApart() throws Exception {
+    void detectorIsRestoredFromOldTicksWithoutAFeed() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
         awaitStored(first, 1);
@@ -142,8 +142,8 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void memoryThatIsKeptIsGoneOnFromWithTheTicksSinceThen() throws Exception {
-        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+    void detectorIsRestoredFromTheSnapshotAndTheTicksAfterIt() throws Exception {
+        PriceMonitor first = monitorWithSnapshotEvery(2);
         publish("QUIET", "100", START);
         awaitStored(first, 1);
         publish("QUIET", "103", START.plusSeconds(20));
@@ -156,19 +156,19 @@ class MonitorRestoreIT extends MonitoredFeed {
         awaitStored(first, 5);
         first.close();
         assertThat(query("select last_seq from detector_snapshots")).containsExactly("4");
-        query("update price_ticks set feed = -1 where seq <= 4 returning ticker"); // only the memory knows them
+        query("update price_ticks set feed = -1 where seq <= 4 returning ticker"); // only the snapshot has these ticks
         publish("QUIET", "104", START.plusSeconds(24));
         publish("JUMP", "51.01", START.plusSeconds(25));
         publish("OTHER", "51.01", START.plusSeconds(26));
 
-        PriceMonitor second = monitorThatKeepsItsMemoryEvery(2);
+        PriceMonitor second = monitorWithSnapshotEvery(2);
         awaitStored(second, 8);
         assertThat(alerts()).containsExactly("QUIET 1 2", "JUMP 3 7", "OTHER 5 8");
     }
 
     @Test
-    void memoryForOtherRulesIsLeftAndTheTicksAreSeenAgain() throws Exception {
-        PriceMonitor first = monitorThatKeepsItsMemoryEvery(1);
+    void ticksReplaceASnapshotOfOtherRules() throws Exception {
+        PriceMonitor first = monitorWithSnapshotEvery(1);
         publish("JUMP", "100", START);
         awaitStored(first, 1);
         first.close();
@@ -185,8 +185,8 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void lateTickThatIsJudgedAfterTheMemoryIsSeenAgainAndOneThatIsNotDoesNotSpoilIt() throws Exception {
-        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+    void lateTicksAfterTheSnapshotAreEvaluatedAgainIfTheyWereEvaluated() throws Exception {
+        PriceMonitor first = monitorWithSnapshotEvery(2);
         publish("JUMP", "101", START.plusSeconds(600));
         publish("JUMP", "101", START.plusSeconds(601));
         awaitStored(first, 2);
@@ -195,7 +195,7 @@ class MonitorRestoreIT extends MonitoredFeed {
         first.close();
         assertThat(query("select last_seq from detector_snapshots")).containsExactly("2");
 
-        PriceMonitor second = monitorThatKeepsItsMemoryEvery(100);
+        PriceMonitor second = monitorWithSnapshotEvery(100);
         publish("JUMP", "50", START);
         publish("JUMP", "101.5", START.plusSeconds(602));
         awaitStored(second, 5);
@@ -204,13 +204,13 @@ class MonitorRestoreIT extends MonitoredFeed {
                 .containsExactly("t");
         publish("JUMP", "102.01", START.plusSeconds(603));
 
-        PriceMonitor third = monitorThatKeepsItsMemoryEvery(100);
+        PriceMonitor third = monitorWithSnapshotEvery(100);
         awaitStored(third, 6);
         assertThat(alerts()).containsExactly("JUMP 3 6");
     }
 
     @Test
-    void ticksOfTwoCountingsAreSeenAgainInTheOrderOfTheirTimes() throws Exception {
+    void ticksOfTwoSequencesAreEvaluatedInTheOrderOfTheirTimes() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
         publish("JUMP", "98", START.plusSeconds(10));
@@ -220,7 +220,7 @@ class MonitorRestoreIT extends MonitoredFeed {
         awaitStored(first, 1);
         publish("JUMP", "98.5", START.plusSeconds(16));
         publish("JUMP", "98.5", START.plusSeconds(17));
-        awaitStored(first, 3); // which is more than the old numbers reached
+        awaitStored(first, 3); // a higher number than the last one of the old sequence
         first.close();
         publish("JUMP", "99.97", START.plusSeconds(20));
 
@@ -230,8 +230,8 @@ class MonitorRestoreIT extends MonitoredFeed {
     }
 
     @Test
-    void memoryThatCannotBeReadIsLeftAndTheTicksAreSeenAgain() throws Exception {
-        PriceMonitor first = monitorThatKeepsItsMemoryEvery(1);
+    void ticksReplaceAnUnreadableSnapshot() throws Exception {
+        PriceMonitor first = monitorWithSnapshotEvery(1);
         publish("JUMP", "100", START);
         awaitStored(first, 1);
         first.close();
@@ -241,14 +241,14 @@ class MonitorRestoreIT extends MonitoredFeed {
                 .hasSize(1);
         publish("JUMP", "102.01", START.plusSeconds(25));
 
-        PriceMonitor second = monitorThatKeepsItsMemoryEvery(1);
+        PriceMonitor second = monitorWithSnapshotEvery(1);
         awaitStored(second, 2);
         assertThat(alerts()).containsExactly("JUMP 1 2");
     }
 
     @Test
-    void memoryFromBeforeTheFeedCountsAnewIsLeft() throws Exception {
-        PriceMonitor first = monitorThatKeepsItsMemoryEvery(2);
+    void snapshotFromBeforeASequenceRestartIsNotUsed() throws Exception {
+        PriceMonitor first = monitorWithSnapshotEvery(2);
         publish("JUMP", "90", START);
         publish("JUMP", "90.1", START.plusMillis(1));
         awaitStored(first, 2);
@@ -258,18 +258,18 @@ class MonitorRestoreIT extends MonitoredFeed {
         publish("JUMP", "100", START.plusSeconds(62));
         publish("JUMP", "100", START.plusSeconds(63));
         awaitStored(first, 3);
-        assertThat(query("select 'kept' from feed_offsets where tail_from is not null"))
+        assertThat(query("select feed from feed_offsets where tail_from is not null"))
                 .isEmpty();
         first.close();
         publish("JUMP", "102.01", START.plusSeconds(64));
 
-        PriceMonitor second = monitorThatKeepsItsMemoryEvery(2);
+        PriceMonitor second = monitorWithSnapshotEvery(2);
         awaitStored(second, 4);
         assertThat(alerts()).containsExactly("JUMP 3 4");
     }
 
     @Test
-    void cooldownLastsThroughARestart() throws Exception {
+    void cooldownLastsAcrossARestart() throws Exception {
         PriceMoveRule fall = new PriceMoveRule(PriceMoveRule.Direction.DOWN, BigDecimal.ONE, Duration.ofSeconds(10))
                 .withCooldown(Duration.ofHours(1));
         MonitorSettings settings = MonitorSettings.of(uri(server), FEED, FeedSubscription.ofOurFeed(), List.of(fall));
@@ -290,7 +290,7 @@ class MonitorRestoreIT extends MonitoredFeed {
                 .containsExactly("-2", "-1.0204");
     }
 
-    private PriceMonitor monitorThatKeepsItsMemoryEvery(int ticks) {
+    private PriceMonitor monitorWithSnapshotEvery(int ticks) {
         return started(
                 PriceMonitor.start(settings(server, NEVER).withTicksToRestore(ticks), journal(FEED), found -> {}));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MonitorSettingsTest {
 
     @Test
-    void timesAreTheContracts() {
+    void timesAreThoseOfTheContract() {
         MonitorSettings settings = MonitorSettings.of(
                 URI.create("ws://127.0.0.1/prices"), "test", FeedSubscription.ofOurFeed(), List.of());
 

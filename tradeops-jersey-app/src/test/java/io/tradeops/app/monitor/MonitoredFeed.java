@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A feed of each test's own, and monitors of it that store in a database of the class's own. */
+/** A base class with a feed for each test, and a database for the class in which monitors of the feed store. */
 abstract class MonitoredFeed {
 
     static final String FEED = "test";
@@ -46,7 +46,7 @@ abstract class MonitoredFeed {
     static TickRepository ticks;
     static FeedOffsets offsets;
 
-    /** What was published, in the order of the feed, as {@code ticker seq price millis}. */
+    /** The published ticks in the order of the feed, as {@code ticker seq price millis}. */
     final List<String> published = Collections.synchronizedList(new ArrayList<>());
 
     final List<AutoCloseable> started = new ArrayList<>();
@@ -89,7 +89,7 @@ abstract class MonitoredFeed {
         server = HttpServer.start("127.0.0.1", port, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
     }
 
-    /** Ends the feed's process, so to speak, and starts another in its place. */
+    /** Replaces the feed by one that starts with another number, on the same port, as if its process was restarted. */
     void replaceFeed(long firstSeq) throws IOException {
         int port = server.port();
         server.close();
@@ -151,7 +151,7 @@ abstract class MonitoredFeed {
         });
     }
 
-    /** A monitor's journal of a feed in the tests' database. */
+    /** A journal of a feed in the tests' database. */
     static PostgresJournal journal(String feed) {
         return new PostgresJournal(database, ticks, new AlertRepository(database), feed);
     }

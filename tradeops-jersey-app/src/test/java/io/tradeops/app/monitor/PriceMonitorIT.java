@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The monitor between a feed and a database that come and go. */
+/** The monitor while its feed, its database or another monitor is stopped and started. */
 class PriceMonitorIT extends MonitoredFeed {
 
     @Test
-    void feedWhoseServerWasAwayIsFollowedWhereItWasLeft() throws Exception {
+    void monitorResumesAfterTheFeedsServerWasDown() throws Exception {
         PriceMonitor monitor = monitor(NEVER);
         publish(500);
-        Eventually.await("some of it is stored", () -> monitor.lastSeq() > 0);
+        Eventually.await("some ticks are stored", () -> monitor.lastSeq() > 0);
         int port = server.port();
         server.close();
         publish(300);
@@ -33,7 +33,7 @@ class PriceMonitorIT extends MonitoredFeed {
     }
 
     @Test
-    void feedOfANewProcessThatCountsOnIsFollowedWithoutAHole() throws Exception {
+    void monitorLosesNoTickIfANewFeedProcessContinuesTheSequence() throws Exception {
         PriceMonitor monitor = monitor(NEVER);
         publish(500);
         awaitStored(monitor, 500);
@@ -45,13 +45,13 @@ class PriceMonitorIT extends MonitoredFeed {
     }
 
     @Test
-    void feedThatCountsAnewIsFollowedFromItsBeginning() throws Exception {
+    void restartedSequenceIsFollowedFromItsFirstTick() throws Exception {
         PriceMonitor monitor = monitor(NEVER);
         publish(300);
         awaitStored(monitor, 300);
         replaceFeed(1);
         publish(100);
-        Eventually.await("the monitor is back", () -> feed.connectionCount() == 1);
+        Eventually.await("the monitor has reconnected", () -> feed.connectionCount() == 1);
         for (int i = 0; i < 150; i++) {
             publish(1);
             Thread.onSpinWait();
@@ -63,7 +63,7 @@ class PriceMonitorIT extends MonitoredFeed {
     }
 
     @Test
-    void whatTheFeedNoLongerHoldsIsPassedOver() throws Exception {
+    void ticksThatTheFeedNoLongerRetainsAreSkipped() throws Exception {
         publish(RETAINED + 5);
         PriceMonitor monitor = monitor(NEVER);
 
@@ -72,7 +72,7 @@ class PriceMonitorIT extends MonitoredFeed {
     }
 
     @Test
-    void batchIsKeptUntilTheDatabaseIsBack() throws Exception {
+    void batchIsRetriedUntilTheDatabaseIsBack() throws Exception {
         PriceMonitor monitor = monitor(NEVER);
         publish(200);
         awaitStored(monitor, 200);
@@ -91,7 +91,7 @@ class PriceMonitorIT extends MonitoredFeed {
     }
 
     @Test
-    void monitorWaitsForTheDatabaseBeforeItBegins() throws Exception {
+    void monitorWaitsForTheDatabaseBeforeItConnects() throws Exception {
         publish(100);
         postgres.stop();
         PriceMonitor monitor = monitor(NEVER);
@@ -104,7 +104,7 @@ class PriceMonitorIT extends MonitoredFeed {
     }
 
     @Test
-    void muteConnectionIsReplacedAfterFifteenSeconds() throws Exception {
+    void silentConnectionIsReplacedAfterFifteenSeconds() throws Exception {
         try (RoughNetwork network = RoughNetwork.to(server.port())) {
             URI uri = URI.create("ws://127.0.0.1:" + network.port() + FeedEndpoint.PATH);
             PriceMonitor monitor = started(PriceMonitor.start(
@@ -112,17 +112,17 @@ class PriceMonitorIT extends MonitoredFeed {
             publish("MUTE", "1", START);
             awaitStored(monitor, 1);
             network.mute();
-            long begun = System.nanoTime();
+            long startNanos = System.nanoTime();
             publish("MUTE", "2", START.plusSeconds(1));
             awaitStored(monitor, 2);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(20));
             assertThat(monitor.reconnects()).isEqualTo(1);
         }
     }
 
     @Test
-    void dayThatAnotherHasDroppedIsMadeAgain() throws Exception {
+    void partitionThatAnotherProcessDroppedIsCreatedAgain() throws Exception {
         PriceMonitor monitor = monitor(NEVER);
         publish(10);
         awaitStored(monitor, 10);
@@ -147,7 +147,7 @@ class PriceMonitorIT extends MonitoredFeed {
     }
 
     @Test
-    void feedMayBeginToCountAnywhereWithoutAWord() throws Exception {
+    void feedMayStartWithAnyNumber() throws Exception {
         RawFeed raw = started(RawFeed.start(RawFeed.Greeting.ANSWER));
         PriceMonitor monitor = monitorOf(raw);
         raw.connection(0).text(rawTick(1_000));
@@ -160,39 +160,39 @@ class PriceMonitorIT extends MonitoredFeed {
     }
 
     @Test
-    void oneOfTwoMonitorsIsActiveAndTheOtherTakesOver() throws Exception {
+    void standbyTakesOverFromTheActiveMonitor() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish("JUMP", "100", START);
         awaitStored(first, 1);
         PriceMonitor second = monitor(NEVER);
-        Eventually.await("the second stands by", second::isStandby);
+        Eventually.await("the second monitor is on standby", second::isStandby);
         publish(100);
         awaitStored(first, 101);
         assertThat(second.ticksStored()).isZero();
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         first.close();
         publish("JUMP", "102.01", START.plusSeconds(60));
 
         awaitStored(second, 102);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(10));
         assertThat(stored()).isEqualTo(published);
         assertThat(alerts()).containsExactly("JUMP 1 102");
     }
 
     @Test
-    void monitorWhoseSessionIsEndedGivesWayOrGoesOn() throws Exception {
+    void monitorWhoseSessionEndsIsReplacedOrResumes() throws Exception {
         PriceMonitor first = monitor(NEVER);
         publish(100);
         awaitStored(first, 100);
         PriceMonitor second = monitor(NEVER);
-        Eventually.await("the second stands by", second::isStandby);
+        Eventually.await("the second monitor is on standby", second::isStandby);
         for (int i = 1; i <= 3; i++) {
             query("select pg_terminate_backend(pid)::text from pg_stat_activity where pid in"
                     + " (select pid from pg_locks where locktype = 'advisory')");
             publish(100);
             int expected = 100 * (i + 1);
             Eventually.await(
-                    "all is stored by one of them", () -> first.lastSeq() == expected || second.lastSeq() == expected);
+                    "one of the monitors has stored all ticks", () -> first.lastSeq() == expected || second.lastSeq() == expected);
         }
 
         assertThat(stored()).isEqualTo(published);

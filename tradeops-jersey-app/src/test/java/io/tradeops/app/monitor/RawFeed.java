@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A WebSocket server that says whatever bytes it is told to (RFC 6455), or not even hello. Thread-safe. */
+/** A WebSocket server that sends the bytes that a test gives it, and may not answer at all (RFC 6455). Thread-safe. */
 final class RawFeed implements AutoCloseable {
 
     static final int CONTINUATION = 0x0;
@@ -37,13 +37,13 @@ final class RawFeed implements AutoCloseable {
     private final Greeting greeting;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
-    /** What becomes of a client that connects. */
+    /** What the server does with a client that connects. */
     enum Greeting {
-        /** It is answered as RFC 6455 asks for. */
+        /** It answers the handshake, as RFC 6455 requires. */
         ANSWER,
-        /** Nothing is said to it. */
+        /** It sends nothing. */
         SILENCE,
-        /** It is cut off. */
+        /** It closes the connection. */
         CUT
     }
 
@@ -64,14 +64,14 @@ final class RawFeed implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + entry.getLocalPort() + FeedEndpoint.PATH);
     }
 
-    /** How many clients have connected so far. */
+    /** The number of clients that have connected so far. */
     int count() {
         return connections.size();
     }
 
-    /** One of them, once it is there, counting from 0. */
+    /** Waits for a client's connection and returns it; the first one has the index 0. */
     Connection connection(int index) throws Exception {
-        Eventually.await("client " + index + " is there", () -> connections.size() > index);
+        Eventually.await("client " + index + " is connected", () -> connections.size() > index);
         return connections.get(index);
     }
 
@@ -95,12 +95,12 @@ final class RawFeed implements AutoCloseable {
                 }
                 connections.add(connection);
             } catch (IOException e) {
-                // closed, or the client is gone already
+                // the server is closed, or the client has disconnected already
             }
         }
     }
 
-    /** One client's. */
+    /** The connection of one client. */
     record Connection(Socket socket, long acceptedNanos) {
 
         void text(String text) throws IOException {
@@ -112,7 +112,7 @@ final class RawFeed implements AutoCloseable {
             bytes(payload);
         }
 
-        /** The head of a frame whose payload is to come. */
+        /** Sends the head of a frame; the payload is to follow. */
         void head(int head, long length) throws IOException {
             ByteBuffer bytes = ByteBuffer.allocate(10).put((byte) head);
             if (length < 126) {
@@ -127,7 +127,7 @@ final class RawFeed implements AutoCloseable {
             socket.getOutputStream().write(bytes);
         }
 
-        /** The client's next text frame, a short one. */
+        /** Reads the client's next text frame, of less than 126 bytes. */
         String received() throws IOException {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             in.readByte();
@@ -140,8 +140,8 @@ final class RawFeed implements AutoCloseable {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        /** Whether the client has ended it. */
-        boolean isEnded() {
+        /** Whether the client has closed the connection. */
+        boolean isClosed() {
             try {
                 socket.setSoTimeout(1);
                 InputStream in = socket.getInputStream();
@@ -178,7 +178,7 @@ final class RawFeed implements AutoCloseable {
             while (last != 0x0d0a0d0a) {
                 int next = in.read();
                 if (next < 0) {
-                    throw new IOException("it ended");
+                    throw new IOException("the connection ended");
                 }
                 request.write(next);
                 last = last << 8 | next;

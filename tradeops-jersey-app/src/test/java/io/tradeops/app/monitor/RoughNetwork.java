@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network between clients and one WebSocket server that can be cut, stand still, or swallow frames of the server for a
- * while. Thread-safe.
+ * A proxy between clients and one WebSocket server that can cut or pause the connections, or drop frames of the server
+ * for a while. Thread-safe.
  */
 final class RoughNetwork implements AutoCloseable {
 
@@ -24,60 +24,60 @@ final class RoughNetwork implements AutoCloseable {
     private final ServerSocket entry;
     private final int target;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
-    private boolean still;
+    private boolean paused;
 
     private RoughNetwork(ServerSocket entry, int target) {
         this.entry = entry;
         this.target = target;
     }
 
-    /** A smooth network to a port of this machine. */
+    /** Starts a proxy that forwards everything to a port of this machine. */
     static RoughNetwork to(int port) throws IOException {
         RoughNetwork network = new RoughNetwork(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), port);
         start(network::accept);
         return network;
     }
 
-    /** Where clients connect. */
+    /** The port for clients. */
     int port() {
         return entry.getLocalPort();
     }
 
-    /** Ends all connections. */
+    /** Closes all connections. */
     void cut(boolean withReset) {
         links.forEach(link -> link.close(withReset));
     }
 
-    /** From now on the connections of this moment swallow what the server says, whole frames. */
+    /** From now on the present connections drop the frames of the server, each as a whole. */
     void mute() {
         links.forEach(link -> link.mute = true);
     }
 
-    /** Frames that the server begins from now on come through again, as if there had been no others. */
+    /** Forwards the frames that the server begins from now on. */
     void unmute() {
         links.forEach(link -> link.mute = false);
     }
 
-    /** Nothing moves. */
+    /** Stops forwarding. */
     synchronized void pause() {
-        still = true;
+        paused = true;
     }
 
-    /** It does again, what was on its way first. */
-    synchronized void goOn() {
-        still = false;
+    /** Forwards again, in order, without a loss. */
+    synchronized void resume() {
+        paused = false;
         notifyAll();
     }
 
     @Override
     public void close() throws IOException {
         entry.close();
-        goOn();
+        resume();
         cut(false);
     }
 
-    private synchronized void awaitMotion() throws InterruptedException {
-        while (still) {
+    private synchronized void awaitResumed() throws InterruptedException {
+        while (paused) {
             wait();
         }
     }
@@ -92,10 +92,10 @@ final class RoughNetwork implements AutoCloseable {
                     start(() -> link.copy(link::copyBytes, link.client, link.server));
                     start(() -> link.copy(link::copyFrames, link.server, link.client));
                 } catch (IOException e) {
-                    client.close(); // the server is away
+                    client.close(); // the server is closed
                 }
             } catch (IOException e) {
-                // closed, or the client is gone already
+                // the proxy is closed, or the client has disconnected already
             }
         }
     }
@@ -127,7 +127,7 @@ final class RoughNetwork implements AutoCloseable {
             try {
                 copying.copy(new DataInputStream(new BufferedInputStream(from.getInputStream())), to.getOutputStream());
             } catch (IOException e) {
-                // one end is gone: so is the other
+                // one end is closed, so close the other
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -137,7 +137,7 @@ final class RoughNetwork implements AutoCloseable {
         void copyBytes(DataInputStream in, OutputStream out) throws IOException, InterruptedException {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                awaitMotion();
+                awaitResumed();
                 out.write(buffer, 0, read);
             }
         }
@@ -150,13 +150,13 @@ final class RoughNetwork implements AutoCloseable {
         }
 
         private void copyUnlessMute(byte[] bytes, OutputStream out) throws IOException, InterruptedException {
-            awaitMotion();
+            awaitResumed();
             if (!mute) {
                 out.write(bytes);
             }
         }
 
-        /** The answer to the upgrade, to its empty line. */
+        /** Reads the answer to the upgrade, to its empty line. */
         private static byte[] answer(DataInputStream in) throws IOException {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             for (int last = 0; last != END_OF_HEAD; ) {
@@ -167,7 +167,7 @@ final class RoughNetwork implements AutoCloseable {
             return answer.toByteArray();
         }
 
-        /** A frame of a server, which has no mask (RFC 6455, 5.2). */
+        /** Reads a frame of a server, which has no mask (RFC 6455, 5.2). */
         private static byte[] frame(DataInputStream in) throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream frame = new DataOutputStream(bytes);
@@ -194,7 +194,7 @@ final class RoughNetwork implements AutoCloseable {
                     }
                     socket.close();
                 } catch (IOException e) {
-                    // it is closed
+                    // it is closed already
                 }
             }
         }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A day of ticks in the order in which they come: walks with clusters, ticks up to 1.5 s late, doubles, equal times, and
- * rises of exactly 2 % and just above within just under, exactly and just over a minute. Not thread-safe.
+ * A seeded day of ticks in the order of arrival: random walks in clusters, ticks that are up to 1.5 s late, duplicates,
+ * and equal times. It has rises of exactly 2 % and slightly more, within a minute, a microsecond less and a microsecond
+ * more. Not thread-safe.
  */
 final class SeededDay {
 
@@ -21,7 +22,7 @@ final class SeededDay {
     private static final long SECOND = 1_000_000_000L;
     private static final long DAY = 86_400 * SECOND;
     private static final long MINUTE = 60 * SECOND;
-    private static final long MOST_LATE = 1_500_000 * MICRO;
+    private static final long MAX_LATENESS = 1_500_000 * MICRO;
     private static final long SHORT_GAP = SECOND / 5;
     private static final int WALKERS = 20;
     private static final int JUMPERS = 50;
@@ -39,7 +40,7 @@ final class SeededDay {
         }
     }
 
-    /** About so many ticks, numbered from 1. */
+    /** About {@code count} ticks, with sequence numbers from 1. */
     static List<Tick> of(long seed, int count) {
         SeededDay day = new SeededDay(seed);
         day.fill(count);
@@ -60,24 +61,24 @@ final class SeededDay {
         while (arrivals.size() < count) {
             time = Math.min(start + DAY - 2 * MINUTE, time + gap(mean));
             walker = random.nextInt(10) < 7 ? walker : random.nextInt(WALKERS);
-            int kind = random.nextInt(100);
-            if (kind < 1) {
+            int percentile = random.nextInt(100);
+            if (percentile < 1) {
                 jump(time);
             } else {
                 walk(walker, time);
             }
-            if (kind >= 98) {
+            if (percentile >= 98) {
                 arrivals.add(arrivals.get(arrivals.size() - 1));
-            } else if (kind >= 95) {
+            } else if (percentile >= 95) {
                 walk(walker, time);
             }
         }
     }
 
     private long gap(long mean) {
-        boolean near = random.nextInt(5) > 0;
-        long shortest = Math.min(SHORT_GAP, mean);
-        return near ? whole(random.nextLong(shortest)) : whole(random.nextLong(10 * mean - 4 * shortest));
+        boolean isShort = random.nextInt(5) > 0;
+        long shortGap = Math.min(SHORT_GAP, mean);
+        return wholeMicros(random.nextLong(isShort ? shortGap : 10 * mean - 4 * shortGap));
     }
 
     private void walk(int walker, long time) {
@@ -89,7 +90,9 @@ final class SeededDay {
         add("W" + walker, prices[walker] / unit * unit, quantity, time);
     }
 
-    /** A price, and a minute later, give or take a microsecond, one that is 2 % higher, or the least more. */
+    /**
+     * Adds a tick and, a minute later or a microsecond before or after that, one that is 2 % or one unit more higher.
+     */
     private void jump(long time) {
         String ticker = "J" + random.nextInt(JUMPERS);
         long price = random.nextLong(1, 1_000) * FixedDecimal.ONE;
@@ -100,11 +103,11 @@ final class SeededDay {
     }
 
     private void add(String ticker, long price, long quantity, long time) {
-        long late = random.nextInt(20) == 0 ? whole(random.nextLong(MOST_LATE)) : 0;
-        arrivals.add(new Arrival(time + late, ticker, price, quantity, time));
+        long lateness = random.nextInt(20) == 0 ? wholeMicros(random.nextLong(MAX_LATENESS)) : 0;
+        arrivals.add(new Arrival(time + lateness, ticker, price, quantity, time));
     }
 
-    private static long whole(long nanos) {
+    private static long wholeMicros(long nanos) {
         return nanos / MICRO * MICRO;
     }
 }

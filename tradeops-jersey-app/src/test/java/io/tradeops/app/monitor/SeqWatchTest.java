@@ -18,137 +18,137 @@ class SeqWatchTest {
     private final SeqWatch watch = new SeqWatch();
 
     @Test
-    void numbersInOrderAndNumbersThatComeAgainAreNoHole() {
+    void numbersInOrderAndRepeatedNumbersAreNoHole() {
         connect(8);
 
-        assertThat(watch.next(SUBSCRIBED)).isEmpty();
-        assertThat(watch.next(tick(8))).isEmpty();
-        assertThat(watch.next(tick(9))).isEmpty();
-        assertThat(watch.next(tick(8))).isEmpty();
-        assertThat(watch.next(heartbeat(9))).isEmpty();
-        assertThat(watch.next(tick(10))).isEmpty();
+        assertThat(watch.onMessage(SUBSCRIBED)).isEmpty();
+        assertThat(watch.onMessage(tick(8))).isEmpty();
+        assertThat(watch.onMessage(tick(9))).isEmpty();
+        assertThat(watch.onMessage(tick(8))).isEmpty();
+        assertThat(watch.onMessage(heartbeat(9))).isEmpty();
+        assertThat(watch.onMessage(tick(10))).isEmpty();
     }
 
     @Test
-    void tickBeyondTheNextShowsAHole() {
+    void tickAfterTheNextNumberShowsAHole() {
         connect(8);
 
-        assertThat(watch.next(tick(8))).isEmpty();
-        assertThat(watch.next(tick(12))).contains(new Hole(9, 11));
+        assertThat(watch.onMessage(tick(8))).isEmpty();
+        assertThat(watch.onMessage(tick(12))).contains(new Hole(9, 11));
     }
 
     @Test
-    void holeThatTheFirstTickOfAConnectionShowsIsOneToo() {
+    void firstTickOfAConnectionMayShowAHole() {
         connect(8);
 
-        assertThat(watch.next(tick(9))).contains(new Hole(8, 8));
+        assertThat(watch.onMessage(tick(9))).contains(new Hole(8, 8));
     }
 
     @Test
-    void heartbeatBeyondTheLastTickShowsAHole() {
+    void heartbeatAfterTheLastTickShowsAHole() {
         connect(8);
-        watch.next(tick(8));
+        watch.onMessage(tick(8));
 
-        assertThat(watch.next(heartbeat(10))).contains(new Hole(9, 10));
+        assertThat(watch.onMessage(heartbeat(10))).contains(new Hole(9, 10));
     }
 
     @Test
-    void heartbeatBeforeTheSubscriptionSaysNothing() {
+    void heartbeatBeforeTheSubscriptionShowsNoHole() {
         connect(8);
 
-        assertThat(watch.next(heartbeat(10))).isEmpty();
-        watch.next(SUBSCRIBED);
-        assertThat(watch.next(heartbeat(10))).contains(new Hole(8, 10));
+        assertThat(watch.onMessage(heartbeat(10))).isEmpty();
+        watch.onMessage(SUBSCRIBED);
+        assertThat(watch.onMessage(heartbeat(10))).contains(new Hole(8, 10));
     }
 
     @Test
-    void gapThatTheFeedSpeaksOfIsNoHole() {
+    void gapMessageOfTheFeedIsNoHole() {
         connect(8);
 
-        assertThat(watch.next(new FeedMessage.Gap(8, 20, "not_retained"))).isEmpty();
-        assertThat(watch.next(tick(21))).isEmpty();
+        assertThat(watch.onMessage(new FeedMessage.Gap(8, 20, "not_retained"))).isEmpty();
+        assertThat(watch.onMessage(tick(21))).isEmpty();
     }
 
     @Test
-    void gapCoversOnlyWhatIsBehindIt() {
+    void gapMessageCoversOnlyItsOwnNumbers() {
         connect(8);
-        watch.next(new FeedMessage.Gap(10, 20, "not_retained"));
+        watch.onMessage(new FeedMessage.Gap(10, 20, "not_retained"));
 
-        assertThat(watch.next(tick(21))).contains(new Hole(8, 20));
+        assertThat(watch.onMessage(tick(21))).contains(new Hole(8, 20));
     }
 
     @Test
-    void monitorWithoutAPositionMissesNothingBeforeItsFirstTick() {
-        watch.connected(OptionalLong.empty());
-        watch.next(SUBSCRIBED);
+    void monitorWithoutAnOffsetMissesNoTickBeforeItsFirst() {
+        watch.onConnect(OptionalLong.empty());
+        watch.onMessage(SUBSCRIBED);
 
-        assertThat(watch.next(heartbeat(1_000))).isEmpty();
-        assertThat(watch.next(tick(1_001))).isEmpty();
-        assertThat(watch.next(tick(1_003))).contains(new Hole(1_002, 1_002));
+        assertThat(watch.onMessage(heartbeat(1_000))).isEmpty();
+        assertThat(watch.onMessage(tick(1_001))).isEmpty();
+        assertThat(watch.onMessage(tick(1_003))).contains(new Hole(1_002, 1_002));
     }
 
     @Test
-    void ticksWithoutNumbersHaveNoHoles() {
+    void tradesOfVendorsHaveNoHoles() {
         connect(8);
 
-        assertThat(watch.next(new FeedMessage.VendorTrade("A", 0, 1, 1))).isEmpty();
-        assertThat(watch.next(new FeedMessage.VendorTrade("A", 0, 1, 1))).isEmpty();
+        assertThat(watch.onMessage(new FeedMessage.VendorTrade("A", 0, 1, 1))).isEmpty();
+        assertThat(watch.onMessage(new FeedMessage.VendorTrade("A", 0, 1, 1))).isEmpty();
     }
 
     @Test
-    void holeIsAskedForAgainOnce() {
+    void holeIsRequestedAgainOnce() {
         connect(8);
-        watch.next(tick(8));
-        Hole hole = watch.next(tick(11)).orElseThrow();
-        assertThat(watch.asksAgain(hole, 0)).isTrue();
+        watch.onMessage(tick(8));
+        Hole hole = watch.onMessage(tick(11)).orElseThrow();
+        assertThat(watch.shouldRequestAgain(hole, 0)).isTrue();
         connect(9);
-        Hole same = watch.next(tick(11)).orElseThrow();
+        Hole same = watch.onMessage(tick(11)).orElseThrow();
 
         assertThat(same).isEqualTo(hole);
-        assertThat(watch.asksAgain(same, 0)).isFalse();
-        assertThat(watch.next(tick(12))).isEmpty();
+        assertThat(watch.shouldRequestAgain(same, 0)).isFalse();
+        assertThat(watch.onMessage(tick(12))).isEmpty();
     }
 
     @Test
-    void holeThatIsGivenIsForgottenAndTheNextIsAskedForToo() {
+    void nextHoleIsRequestedAgainAfterOneThatWasFilled() {
         connect(8);
-        assertThat(watch.asksAgain(watch.next(tick(10)).orElseThrow(), 0)).isTrue();
+        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(10)).orElseThrow(), 0)).isTrue();
         connect(8);
-        watch.next(tick(8));
-        watch.next(tick(9));
+        watch.onMessage(tick(8));
+        watch.onMessage(tick(9));
 
-        assertThat(watch.asksAgain(watch.next(tick(11)).orElseThrow(), 0)).isTrue();
+        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(11)).orElseThrow(), 0)).isTrue();
     }
 
     @Test
-    void feedWithHolesOfItsOwnIsBelievedForAMinute() {
+    void holesOfTheFeedItselfAreAcceptedForAMinute() {
         long later = Duration.ofSeconds(59).toNanos();
         connect(8);
-        watch.asksAgain(watch.next(tick(10)).orElseThrow(), 0);
+        watch.shouldRequestAgain(watch.onMessage(tick(10)).orElseThrow(), 0);
         connect(8);
-        watch.asksAgain(watch.next(tick(10)).orElseThrow(), 0);
+        watch.shouldRequestAgain(watch.onMessage(tick(10)).orElseThrow(), 0);
 
-        assertThat(watch.asksAgain(watch.next(tick(12)).orElseThrow(), later)).isFalse();
-        assertThat(watch.next(tick(13))).isEmpty();
-        assertThat(watch.asksAgain(
-                        watch.next(tick(15)).orElseThrow(),
+        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(12)).orElseThrow(), later)).isFalse();
+        assertThat(watch.onMessage(tick(13))).isEmpty();
+        assertThat(watch.shouldRequestAgain(
+                        watch.onMessage(tick(15)).orElseThrow(),
                         Duration.ofMinutes(1).toNanos()))
                 .isTrue();
     }
 
     @Test
-    void feedThatCountsAnewIsWatchedFromItsBeginning() {
+    void restartedSequenceIsWatchedFromItsFirstNumber() {
         connect(1_000);
-        watch.next(tick(1_000));
+        watch.onMessage(tick(1_000));
         watch.restartSequence();
         connect(1);
 
-        assertThat(watch.next(tick(1))).isEmpty();
-        assertThat(watch.next(tick(3))).contains(new Hole(2, 2));
+        assertThat(watch.onMessage(tick(1))).isEmpty();
+        assertThat(watch.onMessage(tick(3))).contains(new Hole(2, 2));
     }
 
     private void connect(long nextSeq) {
-        watch.connected(OptionalLong.of(nextSeq));
+        watch.onConnect(OptionalLong.of(nextSeq));
     }
 
     private static FeedMessage tick(long seq) {

@@ -14,7 +14,7 @@ class SlowestTickerTest {
     private final SlowestTicker slowest = new SlowestTicker(Duration.ofMinutes(2));
 
     @Test
-    void newestTimeOfTheTickerThatIsFurthestBehindCounts() {
+    void timeIsTheNewestOfTheTickerThatIsFurthestBehind() {
         add("A", 1_000);
         add("B", 400);
         add("A", 1_001);
@@ -26,7 +26,7 @@ class SlowestTickerTest {
     }
 
     @Test
-    void tickerThatIsQuietIsForgottenAndComesBack() {
+    void quietTickerIsRemovedAndAddedAgain() {
         add("A", 0);
         add("B", 0);
         add("A", 120);
@@ -38,7 +38,7 @@ class SlowestTickerTest {
     }
 
     @Test
-    void tickerThatIsFarAheadDoesNotHideTheOthers() {
+    void timeFarAheadIsIgnoredAfterSomeTicks() {
         add("A", 10);
         add("AHEAD", 1_000_000);
         addMany("A", 20, 30);
@@ -47,7 +47,7 @@ class SlowestTickerTest {
     }
 
     @Test
-    void tickerThatIsQuietIsForgottenAlsoAfterATimeFarAhead() {
+    void quietTickerIsRemovedAfterATimeFarAhead() {
         add("AHEAD", 1_000_000);
         add("QUIET", 0);
         addMany("A", 0, 119);
@@ -58,7 +58,7 @@ class SlowestTickerTest {
     }
 
     @Test
-    void tickerThatTicksNowAndThenIsNotForgottenForATimeFarAhead() {
+    void tickerThatTicksRarelyIsNotRemovedBecauseOfATimeFarAhead() {
         add("AHEAD", 1_000_000);
         add("BEHIND", -3_600);
         addMany("A", 0, 60);
@@ -68,7 +68,7 @@ class SlowestTickerTest {
         assertThat(seconds()).isEqualTo(-3_540);
     }
 
-    /** Enough of them for all that was before to be judged again, spread over some seconds. */
+    /** Adds ticks for some generations, so that only their times count, spread over some seconds. */
     private void addMany(String ticker, long from, long to) {
         int count = 3 * SlowestTicker.GENERATION;
         for (int i = 1; i <= count; i++) {

@@ -40,38 +40,41 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is stored of a day of ticks beside what the same ticks give in one go. Not thread-safe. */
+/**
+ * Compares the stored ticks, alerts and averages of a day with those that the same ticks give without a restart. Not
+ * thread-safe.
+ */
 final class StoredDay {
 
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
-    /** The id of the first feed that a database knows. */
+    /** The id of the first feed in a database. */
     private static final int ONLY_FEED = 1;
 
     private final Database database;
     private final List<Tick> day;
     private final Path directory;
 
-    /** The database is to hold these ticks and no others. */
+    /** Creates a comparison with a database that must store these ticks and no others. */
     StoredDay(Database database, List<Tick> day, Path directory) {
         this.database = database;
         this.day = day;
         this.directory = directory;
     }
 
-    /** Ticks, alerts, as the API answers them, and averages are the same to the last digit. */
+    /** Fails unless ticks, averages, and alerts as the API answers them, are equal to the last digit. */
     void assertEqualsItsReplay() throws Exception {
         assertEachTickIsStoredOnce();
         List<String> replayed = replayedAlerts();
         System.out.println(replayed.size() + " alerts");
         assertThat(replayed).hasSizeGreaterThan(100);
         assertThat(storedAlerts()).isEqualTo(replayed);
-        List<String> averages = averagesInOneGo();
+        List<String> averages = expectedAverages();
         System.out.println(averages.size() + " averages");
         assertThat(storedAverages()).isEqualTo(averages);
     }
 
-    /** A trades file of ticks, from one of them on. */
+    /** Writes ticks as a trades file. */
     static Path write(List<Tick> ticks, Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("ticker,price,quantity,timestamp\n");
@@ -84,7 +87,7 @@ final class StoredDay {
         return file;
     }
 
-    /** Also of windows that have not ended: what comes later revises them. */
+    /** Stores the averages, also of windows that have not ended. Later ticks revise them. */
     void finalizeAverages() {
         new FinalizeAverages(
                         new TickRepository(database),
@@ -121,7 +124,7 @@ final class StoredDay {
         return found;
     }
 
-    /** As the API answers them. */
+    /** Reads the alerts from the API, page by page. */
     private List<String> storedAlerts() throws Exception {
         List<String> found = new ArrayList<>();
         AlertRepository alerts = new AlertRepository(database);
@@ -145,7 +148,7 @@ final class StoredDay {
         return found;
     }
 
-    private List<String> averagesInOneGo() {
+    private List<String> expectedAverages() {
         Map<String, PriceAverager> averagers = new HashMap<>();
         for (Tick tick : day) {
             averagers
