@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database and the bucket that a configuration names; embedded ones where it names none. Thread-safe.
+ * The database and the bucket of a configuration. An embedded service replaces the one that the configuration does not
+ * name. Thread-safe.
  *
  * <p>One process at a time owns a data directory with embedded services. A command may also <em>share</em> the services
  * that another process runs.
@@ -50,11 +51,11 @@ public final class Backends {
     }
 
     /**
-     * Opens both.
+     * Opens the database and the bucket.
      *
-     * @param entities the classes that are mapped
-     * @param parts takes what is started, to be closed
-     * @throws IOException if one can't be reached or started, naming it
+     * @param entities the classes that Hibernate maps
+     * @param parts closes what is started
+     * @throws IOException if connecting to one of them or starting it fails; the message names it
      */
     public static Backends open(ServerConfig config, List<Class<?>> entities, Closer parts) throws IOException {
         Optional<DataDirectory> directory = directory(config, parts);
@@ -62,7 +63,9 @@ public final class Backends {
         return new Backends(config, parts, openDatabase(config, directory, entities, parts), bucket);
     }
 
-    /** Opens both, also the embedded ones that another process runs. */
+    /**
+     * Opens the database and the bucket as {@link #open} does, or shares the embedded ones that another process runs.
+     */
     public static Backends share(ServerConfig config, List<Class<?>> entities, Closer parts) throws IOException {
         if (!isRunning(config)) {
             return open(config, entities, parts);
@@ -71,14 +74,14 @@ public final class Backends {
         return new Backends(config, parts, shareDatabase(config, entities, parts), bucket);
     }
 
-    /** Opens the bucket only, also the embedded one that another process runs. */
+    /** Opens only the bucket, or shares the embedded one that another process runs. */
     public static TradeBucket shareBucketOnly(ServerConfig config, Closer parts) throws IOException {
         return isRunning(config)
                 ? shareBucket(config, parts)
                 : openBucket(config, config.bucket().isPresent() ? Optional.empty() : ownDirectory(config, parts), parts);
     }
 
-    /** Opens the database only, also the embedded one that another process runs. */
+    /** Opens only the database, or shares the embedded one that another process runs. */
     public static Database shareDatabaseOnly(ServerConfig config, List<Class<?>> entities, Closer parts)
             throws IOException {
         return isRunning(config)
@@ -100,7 +103,7 @@ public final class Backends {
         return bucket;
     }
 
-    /** Starts the jobs on both. */
+    /** Starts the jobs on the database and the bucket. */
     JobServer startJobs(InstantSource clock) {
         Repositories repositories = Repositories.of(database, config);
         return parts.add(JobServer.start(
@@ -121,7 +124,7 @@ public final class Backends {
         return config.webhook().map(settings -> parts.add(Webhook.open(settings, ProgramVersion.current(), clock)));
     }
 
-    /** To be asked before this process opens the directory: the question releases a lock of its own. */
+    /** Must be called before this process opens the directory, because the check releases the process's own lock. */
     private static boolean isRunning(ServerConfig config) throws IOException {
         return DataDirectory.isInUse(config.dataDirectory());
     }
@@ -161,7 +164,7 @@ public final class Backends {
 
     private static IOException notUp(ServerConfig config, String service) {
         return new IOException("data directory " + config.dataDirectory().toAbsolutePath() + " is in use, and its "
-                + service + " isn't up; try again");
+                + service + " is not running yet; try again");
     }
 
     private static TradeBucket embedded(EmbeddedS3.Address s3) {

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what was started, in reverse order, whatever fails on the way. Thread-safe: one thread may close it while another
- * is still starting parts.
+ * Closes parts in the reverse order of their start, also if closing one of them fails. Thread-safe: one thread may
+ * close it while another is still starting parts.
  */
 public final class Closer implements AutoCloseable {
 
@@ -16,51 +16,51 @@ public final class Closer implements AutoCloseable {
     private static final long START_WAIT_MILLIS = 15_000;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final Starts starts;
+    private final PendingStarts pendingStarts;
     private @Nullable Closer first;
     private boolean closed;
 
-    /** A closer without parts. */
+    /** Creates a closer without parts. */
     public Closer() {
-        this(new Starts());
+        this(new PendingStarts());
     }
 
-    private Closer(Starts starts) {
-        this.starts = starts;
+    private Closer(PendingStarts pendingStarts) {
+        this.pendingStarts = pendingStarts;
     }
 
-    /** A closer without parts that closes when the process is asked to end, also while parts are starting. */
+    /** Creates a closer that closes when the process is stopped by a signal, also while parts are starting. */
     public static Closer closingAtExit() {
         Closer closer = new Closer();
         Runtime.getRuntime().addShutdownHook(new Thread(closer::closeAtExit, "stop"));
         return closer;
     }
 
-    /** Starts something that takes a while. */
+    /** Starts a part that takes time to start. */
     @FunctionalInterface
     public interface Start<T extends AutoCloseable, E extends Exception> {
 
-        /** Starts it. */
+        /** Starts the part. */
         T start() throws E;
     }
 
-    /** A part that is a closer itself: for a program with parts of its own. */
+    /** Adds and returns a closer, for a program whose parts close together. */
     Closer inner() {
-        return add(new Closer(starts));
+        return add(new Closer(pendingStarts));
     }
 
-    /** The closer of the parts that close before all others of this one, whenever either are added. */
+    /** The closer of the parts that close before all other parts, in whatever order they are added. */
     synchronized Closer first() {
         if (first == null) {
-            first = new Closer(starts);
+            first = new Closer(pendingStarts);
             first.closed = closed;
         }
         return first;
     }
 
-    /** Takes something to close.
+    /** Adds a part.
      *
-     * @throws IllegalStateException if it is closing already; then the part is closed at once */
+     * @throws IllegalStateException if this closer is closing already; the part is then closed at once */
     public <T extends AutoCloseable> T add(T part) {
         synchronized (this) {
             if (!closed) {
@@ -72,20 +72,20 @@ public final class Closer implements AutoCloseable {
         throw new IllegalStateException("stopped while starting");
     }
 
-    /** Starts something and takes it; a process that is asked to end meanwhile waits for it and closes it.
+    /** Starts a part and adds it. A process that is stopped meanwhile waits for the part and closes it.
      *
-     * @throws IllegalStateException if it is closing already; then nothing is left running */
+     * @throws IllegalStateException if this closer is closing already; nothing is then left running */
     public <T extends AutoCloseable, E extends Exception> T start(Start<T, E> start) throws E {
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("stopped while starting");
             }
-            starts.begin();
+            pendingStarts.begin();
         }
         try {
             return add(start.start());
         } finally {
-            starts.end();
+            pendingStarts.end();
         }
     }
 
@@ -111,19 +111,19 @@ public final class Closer implements AutoCloseable {
 
     private void closeAtExit() {
         close();
-        starts.await();
+        pendingStarts.await();
     }
 
     private static void close(AutoCloseable part) {
         try {
             part.close();
         } catch (Exception e) {
-            log.warn("{} did not close", part.getClass().getSimpleName(), e);
+            log.warn("closing {} failed", part.getClass().getSimpleName(), e);
         }
     }
 
-    /** The parts that are starting now, of a closer and those inside it. Thread-safe. */
-    private static final class Starts {
+    /** Counts the parts that are starting, of a closer and of those inside it. Thread-safe. */
+    private static final class PendingStarts {
 
         private int count;
 

@@ -19,12 +19,12 @@ public final class FeedMonitor {
     private FeedMonitor() {}
 
     /**
-     * Starts to follow the feed that a configuration names; stores nothing where it names no database.
+     * Starts to follow the feed of a configuration. Without a database it stores nothing.
      *
-     * @param onAlerts takes new alerts
-     * @param parts takes what is started, to be closed
+     * @param onAlerts receives new alerts
+     * @param parts closes what is started
      * @return the monitor
-     * @throws IllegalArgumentException if the configuration names no feed
+     * @throws IllegalArgumentException if the configuration has no feed
      */
     public static PriceMonitor start(ServerConfig config, Consumer<List<Alert>> onAlerts, Closer parts) {
         MonitorSettings settings = config.monitor()

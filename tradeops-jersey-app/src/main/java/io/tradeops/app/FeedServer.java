@@ -23,15 +23,15 @@ public final class FeedServer {
     private FeedServer() {}
 
     /**
-     * Starts to serve a source.
+     * Starts to serve a source's ticks.
      *
-     * @param config where, on a loopback address
-     * @param firstSeq the number of the first tick
-     * @param source where the ticks come from
-     * @param ticksPerSecond about how many
-     * @param parts takes what is started, to be closed
-     * @return where the feed is
-     * @throws IOException if it can't listen there
+     * @param config the settings, with a loopback address
+     * @param firstSeq the sequence number of the first tick
+     * @param source the source of the ticks
+     * @param ticksPerSecond the approximate number of ticks per second
+     * @param parts closes what is started
+     * @return the feed's address
+     * @throws IOException if the server fails to listen on the address and port
      * @throws IllegalArgumentException if the address is not a loopback address
      */
     public static URI start(ServerConfig config, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
@@ -40,7 +40,7 @@ public final class FeedServer {
                 .withHosts(config.http().hosts());
         if (!settings.isLoopback()) {
             throw new IllegalArgumentException("TRADEOPS_HOST=" + settings.host()
-                    + " is not a loopback address, and a feed alone knows no API keys; serve 127.0.0.1");
+                    + " is not a loopback address, and a feed alone has no API keys; serve 127.0.0.1");
         }
         InstantSource clock = InstantSource.system();
         PriceFeed feed = parts.first().add(new PriceFeed(FeedLimits.DEFAULT, firstSeq));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** How many jobs are in each state, asked for once a second at most. Thread-safe. */
+/** The number of jobs in each state, read at most once a second. Thread-safe. */
 final class JobCounts {
 
     /** The states that are counted. */
@@ -16,21 +16,21 @@ final class JobCounts {
 
     private final Supplier<Map<String, Long>> source;
     private Map<String, Long> counts = Map.of();
-    private long askedNanos = System.nanoTime() - FRESH_NANOS;
+    private long readNanos = System.nanoTime() - FRESH_NANOS;
 
     JobCounts(Supplier<Map<String, Long>> source) {
         this.source = source;
     }
 
-    /** Jobs in a state; not a number if they can't be counted. */
-    synchronized double of(String state) {
-        if (System.nanoTime() - askedNanos >= FRESH_NANOS) {
+    /** The number of jobs in a state; NaN while the database is unavailable. */
+    synchronized double inState(String state) {
+        if (System.nanoTime() - readNanos >= FRESH_NANOS) {
             try {
                 counts = source.get();
             } catch (JobQueueUnavailableException e) {
                 counts = Map.of();
             }
-            askedNanos = System.nanoTime();
+            readNanos = System.nanoTime();
         }
         Long count = counts.get(state);
         return count == null ? Double.NaN : count;

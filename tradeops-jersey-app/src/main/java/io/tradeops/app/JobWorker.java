@@ -12,13 +12,13 @@ public final class JobWorker {
     /**
      * Starts to run jobs.
      *
-     * @param parts takes what is started, to be closed
-     * @throws IOException if the database or the bucket can't be reached, naming it
-     * @throws IllegalArgumentException if the configuration names no database or no bucket
+     * @param parts closes what is started
+     * @throws IOException if connecting to the database or the bucket fails; the message names it
+     * @throws IllegalArgumentException if the configuration has no database or no bucket
      */
     public static void start(ServerConfig config, Closer parts) throws IOException {
         if (config.database().isEmpty() || config.bucket().isEmpty()) {
-            throw new IllegalArgumentException("a worker shares the jobs of a server by their database and bucket:"
+            throw new IllegalArgumentException("a worker needs the database and the bucket of a server;"
                     + " set TRADEOPS_DATABASE_URL and TRADEOPS_BUCKET as for the server");
         }
         Backends.open(config, Repositories.ENTITIES, parts).startJobs(InstantSource.system());

@@ -31,9 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/**
- * What {@code GET /metrics} shows: the parts count for themselves, and here their counts get names. Thread-safe.
- */
+/** The metrics of {@code GET /metrics}. Each part counts; here its counts get their names. Thread-safe. */
 final class Metrics implements RequestListener, AutoCloseable {
 
     private static final Duration[] BUCKETS = {
@@ -55,15 +53,15 @@ final class Metrics implements RequestListener, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
-    /** The registry finds a meter by its tags, which costs more than all else that is done for a request here. */
+    /** Finding a meter in the registry by its tags costs more than everything else that is done per request here. */
     private final Map<RequestKind, Timer> requests = new ConcurrentHashMap<>();
 
     private final Map<String, Counter> inputErrors = new ConcurrentHashMap<>();
 
-    /** Requests that are counted together. */
+    /** The tags of requests that are counted together. */
     private record RequestKind(String method, String route, int status) {}
 
-    /** Metrics of the build and the JVM. */
+    /** Creates the metrics of the build and the JVM. */
     Metrics(String version) {
         List.of(
                         new JvmMemoryMetrics(),
@@ -75,12 +73,12 @@ final class Metrics implements RequestListener, AutoCloseable {
                         new UptimeMetrics())
                 .forEach(binder -> binder.bindTo(registry));
         Gauge.builder("tradeops.build.info", () -> 1)
-                .description("What runs: always 1")
+                .description("Version of the program and of Java; always 1")
                 .tags("version", version, "java", Runtime.version().toString())
                 .register(registry);
     }
 
-    /** All of it in Prometheus' text format. */
+    /** All metrics in the text format of Prometheus. */
     String scrape() {
         return registry.scrape();
     }
@@ -117,10 +115,14 @@ final class Metrics implements RequestListener, AutoCloseable {
     }
 
     private void bind(PriceFeed feed) {
-        counter("tradeops.feed.ticks", "Ticks published", feed, PriceFeed::ticksSent);
-        gauge("tradeops.feed.last.seq", "Number of the newest tick", feed, PriceFeed::lastSeq);
-        gauge("tradeops.feed.clients", "Clients connected", feed, PriceFeed::connectionCount);
-        counter("tradeops.feed.slow.clients", "Clients closed for being too slow", feed, PriceFeed::slowClients);
+        counter("tradeops.feed.ticks", "Ticks published or relayed", feed, PriceFeed::ticksSent);
+        gauge("tradeops.feed.last.seq", "Sequence number of the newest tick", feed, PriceFeed::lastSeq);
+        gauge("tradeops.feed.clients", "Clients of /prices", feed, PriceFeed::connectionCount);
+        counter(
+                "tradeops.feed.slow.clients",
+                "Clients of /prices disconnected because they read too slowly",
+                feed,
+                PriceFeed::slowClients);
     }
 
     private void bind(PriceMonitor monitor) {
@@ -134,25 +136,29 @@ final class Metrics implements RequestListener, AutoCloseable {
                 PriceMonitor::reconnects);
         gauge(
                 "tradeops.monitor.behind.seconds",
-                "Age of the newest stored tick while others wait to be stored",
+                "Age of the newest tick of the last stored batch while others wait to be stored",
                 monitor,
                 PriceMonitor::secondsBehind);
-        counter("tradeops.monitor.lost.ticks", "Ticks that the feed left out", monitor, PriceMonitor::lostTicks);
-        counter("tradeops.monitor.bad.ticks", "Messages that could not be read", monitor, PriceMonitor::badTicks);
+        counter(
+                "tradeops.monitor.lost.ticks",
+                "Ticks that the feed left out without a gap",
+                monitor,
+                PriceMonitor::lostTicks);
+        counter("tradeops.monitor.bad.ticks", "Unreadable messages of the feed", monitor, PriceMonitor::badTicks);
         counter(
                 "tradeops.monitor.ticks.not.evaluated",
-                "Ticks stored but not evaluated: too late, or of one ticker too many",
+                "Ticks stored but not evaluated: too late, or beyond the limit of tickers",
                 monitor,
                 PriceMonitor::ticksNotEvaluated);
-        gauge("tradeops.monitor.last.seq", "Number of the newest stored tick", monitor, PriceMonitor::lastSeq);
-        gauge("tradeops.monitor.live", "Whether the feed sends", monitor, m -> m.isLive() ? 1 : 0);
+        gauge("tradeops.monitor.last.seq", "Sequence number of the newest stored tick", monitor, PriceMonitor::lastSeq);
+        gauge("tradeops.monitor.live", "1 while the feed sends", monitor, m -> m.isLive() ? 1 : 0);
     }
 
     private void bind(AlertStream stream) {
         gauge("tradeops.alert.stream.clients", "Clients of /alerts/stream", stream, AlertStream::clientCount);
         counter(
                 "tradeops.alert.stream.slow.clients",
-                "Clients of /alerts/stream dropped for being too slow",
+                "Clients of /alerts/stream disconnected because they read too slowly",
                 stream,
                 AlertStream::slowClients);
     }
@@ -160,15 +166,15 @@ final class Metrics implements RequestListener, AutoCloseable {
     private void bind(JobServer jobs) {
         JobCounts counts = new JobCounts(jobs::counts);
         for (String state : JobCounts.STATES) {
-            Gauge.builder("tradeops.jobs", counts, c -> c.of(state))
-                    .description("Jobs by state; not a number while the database is away")
+            Gauge.builder("tradeops.jobs", counts, c -> c.inState(state))
+                    .description("Jobs by state; NaN while the database is unavailable")
                     .tags(Tags.of("state", state))
                     .strongReference(true)
                     .register(registry);
         }
         rejectedRows(jobs, "completed", AnalysisRejects::completed);
         rejectedRows(jobs, "failed", AnalysisRejects::failed);
-        gauge("tradeops.jobs.server.up", "Whether jobs are being run", jobs, j -> j.isRunning() ? 1 : 0);
+        gauge("tradeops.jobs.server.up", "1 while jobs are run", jobs, j -> j.isRunning() ? 1 : 0);
     }
 
     @Override
@@ -179,7 +185,7 @@ final class Metrics implements RequestListener, AutoCloseable {
 
     private Timer timer(RequestKind kind) {
         return Timer.builder("http.server.requests")
-                .description("Requests by the template of their path, to the last byte of the answer")
+                .description("Duration of requests, to the last byte of the answer, by the template of their path")
                 .tags("method", kind.method(), "route", kind.route(), "status", String.valueOf(kind.status()))
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
@@ -187,7 +193,7 @@ final class Metrics implements RequestListener, AutoCloseable {
 
     private void rejectedRows(JobServer jobs, String outcome, ToDoubleFunction<AnalysisRejects> rows) {
         FunctionCounter.builder("tradeops.analysis.rejected.rows", jobs, j -> rows.applyAsDouble(j.analysisRejects()))
-                .description("Rows that analyses rejected, by what came of the analysis")
+                .description("Rows that completed and failed analyses rejected; a retry counts them again")
                 .tags("outcome", outcome)
                 .register(registry);
     }

@@ -11,7 +11,9 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether each part of a server can do its work; the feed's part is down until there is a monitor to watch. Thread-safe. */
+/**
+ * Checks whether each part of a server is ready. The feed is not ready before {@link #watch} is called. Thread-safe.
+ */
 final class Readiness {
 
     private static final Logger log = LoggerFactory.getLogger(Readiness.class);
@@ -25,12 +27,12 @@ final class Readiness {
         this.jobs = jobs;
     }
 
-    /** Says by what the feed's part is known. */
+    /** Sets the monitor that tells whether the feed is followed. */
     void watch(PriceMonitor started) {
         monitor.set(Optional.of(started));
     }
 
-    /** The checks by the parts' names in {@code /health/ready}, in that order. */
+    /** The checks by the names of the parts in {@code /health/ready}, in the order there. */
     Map<String, BooleanSupplier> checks() {
         Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
         checks.put("database", backends.database()::isAvailable);

@@ -12,7 +12,7 @@ import io.tradeops.app.trade.TradeRepository;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the features store in one database. Immutable. */
+/** The repositories of the features, on one database. Immutable. */
 record Repositories(
         Database database,
         TradeRepository trades,
@@ -42,7 +42,7 @@ record Repositories(
                 new FeedOffsets(database));
     }
 
-    /** The journal of a feed by its name. */
+    /** Creates the journal of a feed. */
     PostgresJournal journal(String feed) {
         return new PostgresJournal(database, ticks, alerts, feed);
     }

@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Publishes a source in a server's feed while the server's monitor is the active one: of all servers on a database one
- * publishes, and each begins with numbers that no other has given. Thread-safe.
+ * Publishes a source's ticks in a server's feed while the server's monitor is the active one. So one of all servers on
+ * a database publishes. Each starts with sequence numbers that no other has used. Thread-safe.
  */
 final class SimulatedFeed implements LeadershipListener, AutoCloseable {
 
-    /** What its position is stored under, and its lock named by. */
+    /** The name of the feed's offset and lock. */
     static final String NAME = "simulated";
 
     private static final Duration STORE_WAIT = Duration.ofSeconds(3);
@@ -33,11 +33,11 @@ final class SimulatedFeed implements LeadershipListener, AutoCloseable {
     private boolean closed;
 
     /**
-     * A feed that is not published yet.
+     * Creates a feed that does not publish yet.
      *
-     * @param feed where it is published, in which nothing is yet
-     * @param source gives the source each time that the publishing begins
-     * @param ticksPerSecond about how many ticks it has
+     * @param feed the feed to publish in, without ticks
+     * @param source creates the source each time that publishing starts
+     * @param ticksPerSecond the approximate number of ticks per second
      */
     SimulatedFeed(
             PriceFeed feed, FeedOffsets offsets, Supplier<TickSource> source, int ticksPerSecond, InstantSource clock) {
@@ -47,18 +47,19 @@ final class SimulatedFeed implements LeadershipListener, AutoCloseable {
         this.ticksPerSecond = ticksPerSecond;
         this.clock = clock;
         long last = offsets.lastSeq(NAME);
-        passOverTo(last == 0 ? 0 : last + FeedOffsets.BLOCK); // who comes back with a number is told so from the start
+        // a client that resumes with a number of an earlier server gets a gap, even before this server publishes
+        skipTo(last == 0 ? 0 : last + FeedOffsets.BLOCK);
     }
 
     @Override
     public synchronized void onActive() {
-        boolean goesOn = driver.isPresent() && offsets.lastSeq(NAME) <= feed.lastSeq();
-        if (closed || goesOn) {
+        boolean hasStayedActive = driver.isPresent() && offsets.lastSeq(NAME) <= feed.lastSeq();
+        if (closed || hasStayedActive) {
             return;
         }
         onStandby();
         TickSource next = source.get();
-        passOverTo(offsets.reserve(NAME));
+        skipTo(offsets.reserve(NAME));
         driver = Optional.of(FeedDriver.start(feed, next, ticksPerSecond, clock));
     }
 
@@ -68,13 +69,13 @@ final class SimulatedFeed implements LeadershipListener, AutoCloseable {
         driver = Optional.empty();
     }
 
-    /** Whether it is published and has come to the present. */
+    /** Whether this server publishes and has reached the present time. */
     synchronized boolean isCurrent() {
         return driver.map(FeedDriver::isCurrent).orElse(false);
     }
 
-    /** Stops to publish for good, and gives the monitor a moment to store what was published. */
-    void closeBefore(LongSupplier lastStored) {
+    /** Stops publishing for good, and waits up to 3 s until the monitor has stored the published ticks. */
+    void closeAndAwaitStored(LongSupplier lastStored) {
         boolean wasPublishing;
         synchronized (this) {
             wasPublishing = driver.isPresent();
@@ -86,14 +87,14 @@ final class SimulatedFeed implements LeadershipListener, AutoCloseable {
         }
     }
 
-    /** Stops to publish for good. */
+    /** Stops publishing for good. */
     @Override
     public synchronized void close() {
         closed = true;
         onStandby();
     }
 
-    private void passOverTo(long seq) {
+    private void skipTo(long seq) {
         long count = seq - feed.lastSeq();
         if (count > 0) {
             feed.skip(count);

@@ -44,14 +44,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root of the server: database, bucket, jobs, feed, HTTP and monitor, started in this order and stopped in
- * reverse. What keeps answers of HTTP open stops before HTTP. Thread-safe.
+ * The composition root of the server. It starts database, bucket, jobs, feed, HTTP and monitor in this order, and stops
+ * them in reverse. Streams of answers stop before HTTP, which waits for open answers. Thread-safe.
  */
 public final class TradeOpsServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TradeOpsServer.class);
 
-    /** The simulated market begins with prices that are no older than this. */
+    /** The simulated market continues stored prices that are no older than this. */
     private static final Duration OLDEST_START_PRICES = Duration.ofMinutes(5);
 
     private final Closer parts;
@@ -73,8 +73,7 @@ public final class TradeOpsServer implements AutoCloseable {
         Repositories repositories = Repositories.of(backends.database(), config);
         keys = keys(repositories, config.http(), clock, parts);
 
-        // HTTP waits for its open answers: what keeps them open stops before it
-        Closer streams = parts.first();
+        Closer streams = parts.first(); // HTTP waits for open answers, so what keeps them open stops before it
         AlertStream alertStream = streams.add(AlertStream.start(repositories.alerts()));
         String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SimulatedFeed.NAME);
         feed = streams.add(new PriceFeed(
@@ -91,22 +90,18 @@ public final class TradeOpsServer implements AutoCloseable {
         http = parts.add(
                 HttpServer.start(settings, keys, resources, List.of(FeedEndpoint.of(feed, clock, keys)), metrics));
 
-        PostgresJournal journal = repositories.journal(feedName);
-        monitor = streams.add(
-                simulated.isPresent()
-                        ? followOwn(config, journal, simulated.get())
-                        : relay(config.monitor().orElseThrow(), journal));
-        simulated.ifPresent(own -> streams.add(() -> own.closeBefore(monitor::lastSeq)));
+        monitor = streams.add(startMonitor(config, repositories.journal(feedName)));
+        simulated.ifPresent(own -> streams.add(() -> own.closeAndAwaitStored(monitor::lastSeq)));
         readiness.watch(monitor);
         metrics.bind(backends.database(), feed, jobs, alertStream, monitor);
         log.info("serving {}", http.uri());
     }
 
     /**
-     * Starts a server with a simulated feed, or one that relays the feed that its configuration names.
+     * Starts a server. Its feed relays the feed of the configuration, or is simulated if there is none.
      *
-     * @throws IOException if a part can't be started; what was started before is stopped
-     * @throws IllegalArgumentException if the configuration doesn't allow it
+     * @throws IOException if starting a part fails; the parts that were started before are stopped
+     * @throws IllegalArgumentException if the configuration is refused
      */
     public static TradeOpsServer start(ServerConfig config) throws IOException {
         return start(config, new Closer());
@@ -115,13 +110,17 @@ public final class TradeOpsServer implements AutoCloseable {
     /**
      * Starts a server as {@link #start(ServerConfig)} does.
      *
-     * @param parent closes the server, also while it is starting
+     * @param parent closes the server, even while the server is starting
      */
     public static TradeOpsServer start(ServerConfig config, Closer parent) throws IOException {
         return start(config, parent, InstantSource.system(), Optional.empty());
     }
 
-    /** As {@link #start(ServerConfig, Closer)}, with a clock, and maybe a source of ticks in place of the simulated market. */
+    /**
+     * Starts a server as {@link #start(ServerConfig, Closer)} does, with a clock.
+     *
+     * @param source the source of the simulated feed's ticks; empty for the simulated market
+     */
     public static TradeOpsServer start(
             ServerConfig config, Closer parent, InstantSource clock, Optional<TickSource> source) throws IOException {
         StartChecks.require(config);
@@ -134,7 +133,7 @@ public final class TradeOpsServer implements AutoCloseable {
         }
     }
 
-    /** The address to open. */
+    /** The address of the page and the API. */
     public URI uri() {
         return http.uri();
     }
@@ -159,7 +158,7 @@ public final class TradeOpsServer implements AutoCloseable {
         return backends;
     }
 
-    /** Whether the feed has reached the present; a relayed feed has no past to catch up on. */
+    /** Whether the feed has reached the present time. A relayed feed always has. */
     public boolean isFeedCurrent() {
         return simulated.map(SimulatedFeed::isCurrent).orElse(true);
     }
@@ -169,12 +168,12 @@ public final class TradeOpsServer implements AutoCloseable {
         return feed.lastSeq();
     }
 
-    /** The sequence number of the newest tick that this process' monitor has stored; 0 while it is a standby. */
+    /** The sequence number of the last stored tick, as of when this server's monitor was last active; 0 before that. */
     public long lastStored() {
         return monitor.lastSeq();
     }
 
-    /** Stops everything, within 20 s. */
+    /** Stops all parts, within 20 s. */
     @Override
     public void close() {
         parts.close();
@@ -188,7 +187,7 @@ public final class TradeOpsServer implements AutoCloseable {
         return keys;
     }
 
-    /** The simulated feed, unless another feed is followed. */
+    /** The simulated feed; empty if the configuration has a feed to follow. */
     private static Optional<SimulatedFeed> simulated(
             ServerConfig config,
             Repositories repositories,
@@ -205,7 +204,10 @@ public final class TradeOpsServer implements AutoCloseable {
                         clock));
     }
 
-    /** A market that continues the stored prices, and the stored ticks where the history reaches back to them. */
+    /**
+     * Creates a market that continues the stored prices. It starts after the stored ticks, or at the start of the
+     * history.
+     */
     private static SimulatedMarket market(ServerConfig config, TickRepository ticks, InstantSource clock) {
         Map<String, Long> prices = new LinkedHashMap<>(config.market().prices());
         Map<String, Long> stored = new HashMap<>(ticks.newestPrices(OLDEST_START_PRICES));
@@ -239,7 +241,13 @@ public final class TradeOpsServer implements AutoCloseable {
                 new PageResource());
     }
 
-    /** Follows a feed; this server's feed sends the ticks of it that are stored. */
+    private PriceMonitor startMonitor(ServerConfig config, PostgresJournal journal) {
+        return simulated.isPresent()
+                ? followOwn(config, journal, simulated.get())
+                : relay(config.monitor().orElseThrow(), journal);
+    }
+
+    /** Follows another feed. This server's feed sends that feed's ticks once they are stored. */
     private PriceMonitor relay(MonitorSettings followed, PostgresJournal journal) {
         return PriceMonitor.start(followed, journal, (ticks, alerts) -> {
             feed.relay(ticks);
@@ -247,7 +255,7 @@ public final class TradeOpsServer implements AutoCloseable {
         });
     }
 
-    /** Follows this server's own feed, which publishes a market while no other server does. */
+    /** Follows this server's own feed, which publishes while this server's monitor is the active one. */
     private PriceMonitor followOwn(ServerConfig config, PostgresJournal journal, SimulatedFeed published) {
         URI address = URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
         MonitorSettings own = MonitorSettings.of(
