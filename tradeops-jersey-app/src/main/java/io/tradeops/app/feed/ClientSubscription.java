@@ -7,25 +7,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What one client of the feed wants. Not thread-safe. */
+/** The tickers that one client is subscribed to, and its policy. Not thread-safe. */
 final class ClientSubscription {
 
-    /** The most tickers that a client may name; who wants more wants all. */
+    /** The most tickers that a client may name. */
     static final int MAX_TICKERS = 10_000;
 
     private final Set<String> tickers = new HashSet<>();
     private boolean all;
-    /** Whether it wants everything because it has said nothing. */
-    private boolean unasked;
+    /** Whether a silent client was subscribed to all tickers. */
+    private boolean implicit;
 
     private Policy policy = Policy.DISCONNECT;
 
     ClientSubscription() {}
 
-    /** What is asked for is added to what was; it takes the place of what nobody has asked for. */
+    /** Adds tickers. They replace an implicit subscription. */
     void add(FeedCommand.Subscribe subscribe) {
-        all &= !unasked;
-        unasked = false;
+        all &= !implicit;
+        implicit = false;
         for (String ticker : subscribe.tickers()) {
             if (ticker.equals(FeedCommand.ALL)) {
                 all = true;
@@ -36,15 +36,15 @@ final class ClientSubscription {
         policy = subscribe.policy().orElse(policy);
     }
 
-    /** Everything, until something is asked for. */
-    void addAllUnasked() {
+    /** Adds all tickers until the client subscribes. */
+    void addAllImplicitly() {
         all = true;
-        unasked = true;
+        implicit = true;
     }
 
-    /** Whether the client has asked for something that it still wants. */
-    boolean isAskedFor() {
-        return !unasked && (all || !tickers.isEmpty());
+    /** Whether the client has subscribed to tickers itself, and still is. */
+    boolean isExplicit() {
+        return !implicit && (all || !tickers.isEmpty());
     }
 
     void remove(FeedCommand.Unsubscribe unsubscribe) {
@@ -52,13 +52,13 @@ final class ClientSubscription {
         unsubscribe.tickers().forEach(tickers::remove);
     }
 
-    /** Whether these tickers may be named beside those that are. */
+    /** Whether these tickers can be added within {@link #MAX_TICKERS}. */
     boolean hasRoomFor(List<String> named) {
-        long more = named.stream()
+        long added = named.stream()
                 .filter(ticker -> !ticker.equals(FeedCommand.ALL) && !tickers.contains(ticker))
                 .distinct()
                 .count();
-        return tickers.size() + more <= MAX_TICKERS;
+        return tickers.size() + added <= MAX_TICKERS;
     }
 
     boolean conflates() {
@@ -66,16 +66,17 @@ final class ClientSubscription {
     }
 
     /**
-     * What is next for the client.
+     * The next ticks and notices for the client.
      *
-     * @param position the place that it has come to
-     * @param end how far who wants all goes, so that all of them share frames
+     * @param offset the offset to send from
+     * @param roundEnd the offset to stop before, so that clients of all tickers share frames
+     * @param limit the most ticks and notices, unless the client conflates
      */
-    ReplayBuffer.Frame next(ReplayBuffer ring, long position, long end, int maxTicks) {
+    ReplayBuffer.Frame next(ReplayBuffer buffer, long offset, long roundEnd, int limit) {
         if (policy == Policy.CONFLATE) {
-            return ring.newest(position, this::wants);
+            return buffer.newest(offset, this::contains);
         }
-        return all ? ring.frame(position, end, maxTicks) : ring.frame(position, maxTicks, tickers::contains);
+        return all ? buffer.frame(offset, roundEnd, limit) : buffer.frame(offset, limit, tickers::contains);
     }
 
     FeedMessage.Subscription describe() {
@@ -83,7 +84,7 @@ final class ClientSubscription {
                 all ? List.of(FeedCommand.ALL) : tickers.stream().sorted().toList());
     }
 
-    private boolean wants(String ticker) {
+    private boolean contains(String ticker) {
         return all || tickers.contains(ticker);
     }
 }

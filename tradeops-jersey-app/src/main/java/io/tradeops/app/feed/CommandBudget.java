@@ -1,7 +1,7 @@
 package io.tradeops.app.feed;
 
 /**
- * How many commands a client may send: a token bucket. Not thread-safe.
+ * Limits the commands of one client: a token bucket that refills with 20 a second. Not thread-safe.
  *
  * <p>Source: J. Turner, "New directions in communications", 1986 (the leaky bucket as a meter).
  */
@@ -15,15 +15,15 @@ final class CommandBudget {
     /**
      * A full budget.
      *
-     * @param burst how many commands may come at once; twenty a second afterwards
-     * @param nowNanos the time
+     * @param burst the most commands at once
+     * @param nowNanos the time, of {@link System#nanoTime}
      */
     CommandBudget(int burst, long nowNanos) {
         this.burstNanos = burst * NANOS_PER_COMMAND;
         this.emptyAt = nowNanos - burstNanos;
     }
 
-    /** Whether one more command may come. */
+    /** Takes one command from the budget; false if it is empty. */
     boolean take(long nowNanos) {
         if (nowNanos - emptyAt > burstNanos) { // not max(): System.nanoTime may overflow
             emptyAt = nowNanos - burstNanos;

@@ -4,19 +4,14 @@ import io.tradeops.app.feed.wire.FeedCommand;
 import io.tradeops.app.feed.wire.FeedFormatException;
 import io.tradeops.app.feed.wire.FeedJson;
 import io.tradeops.app.feed.wire.FeedMessage;
+import io.tradeops.app.feed.wire.FeedMessage.Failure;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketAsyncRemote;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
@@ -24,119 +19,102 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client of the feed: what it wants, how far it is, and its one writer. Its queue is the feed's ring: a client that
- * falls behind its end, or doesn't answer a ping in time, is closed with 1013, and never delays another. Thread-safe.
+ * One client of the feed: its state, its subscription, its offset in the replay buffer, and its only writer. The replay
+ * buffer is its queue of ticks. A client that falls behind the buffer, or does not answer a ping in time, is closed with
+ * 1013. It never delays another client. Thread-safe.
  */
 final class FeedConnection {
 
     private static final Logger log = LoggerFactory.getLogger(FeedConnection.class);
 
-    private static final int MAX_TICKS_PER_FRAME = 256;
-    private static final int MAX_CONTROL_MESSAGES = 256;
     private static final int COMMAND_BURST = 100;
     private static final int MAX_REFUSED_COMMANDS = 100;
-    private static final long PONG_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(5_900);
-    /** Who takes longer is not waited for. */
-    private static final long READING_PONG_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** For who wants the newest only, of which one frame waits at most: then it is not slow but dead. */
-    private static final long CONFLATING_PONG_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session session;
     private final FrameWriter writer;
-    private final ReplayCursor position;
-    private final InstantSource clock;
     private final FeedKey key;
-    private final Exits exits;
-    private final Queue<String> control = new ArrayDeque<>();
-    private final ClientSubscription subscription = new ClientSubscription();
+    private final Listener listener;
+    private final ClientStream stream;
+    private final Outbox outbox;
     private final Liveness liveness = new Liveness();
     private final CommandBudget budget = new CommandBudget(COMMAND_BURST, System.nanoTime());
-    private boolean waitedForKey;
-    private boolean silent;
-    private boolean spoken;
-    private boolean misspoken;
-    private boolean heartbeatDue;
-    private boolean closed;
-    private boolean leaving;
-    private int refused;
+    private ConnectionState state = ConnectionState.Waiting.NEW;
+    private int refusedCommands;
 
-    /** Is told of the connections that are closed. */
-    interface Exits {
+    /** Observes how connections end. */
+    interface Listener {
 
-        /** One is about to be closed for being too slow. */
-        void slow();
+        /** A connection is about to be closed because its client is too slow. */
+        void onTooSlow();
 
-        /** A close frame is on its way. Who doesn't read doesn't read a goodbye either. */
-        void closing(Session session);
+        /** A close frame was queued. A client that does not read will not answer it. */
+        void onClosing(Session session);
     }
 
     /**
-     * A connection that is open.
+     * An open connection.
      *
-     * @param key what the client may
-     * @param exits is told when it is closed
+     * @param key the client's key
+     * @param listener observes its end
      */
-    FeedConnection(Session session, ReplayBuffer ring, InstantSource clock, FeedKey key, Exits exits) {
-        this.clock = clock;
+    FeedConnection(Session session, ReplayBuffer buffer, InstantSource clock, FeedKey key, Listener listener) {
         this.session = session;
-        this.position = new ReplayCursor(ring);
+        this.stream = new ClientStream(buffer);
+        this.outbox = new Outbox(clock);
         this.key = key;
-        this.exits = exits;
+        this.listener = listener;
         this.writer = new FrameWriter(
                 (JakartaWebSocketAsyncRemote) session.getAsyncRemote(), this, this::nextFrame, this::onFailed);
     }
 
-    /** Does what a frame of the client says. */
+    /** Executes a command. */
     void onFrame(String frame) {
         synchronized (this) {
-            if (closed) {
+            if (isClosed()) {
                 return;
             }
-            if (!budget.take(System.nanoTime())) {
-                refuse(FeedMessage.Failure.TOO_MANY, "too many commands; at most 20 a second");
+            if (budget.take(System.nanoTime())) {
+                execute(frame);
             } else {
-                obey(frame);
+                answer(new Failure(Failure.TOO_MANY, "too many commands; at most 20 a second"));
             }
         }
         writer.pump();
     }
 
-    /** Gives everything to a client that has said nothing, or nothing but its key. */
-    void subscribeSilentClient() {
+    /** The client's time to subscribe is over: one that has sent nothing, or nothing but its key, gets all ticks. */
+    void onSilence() {
         synchronized (this) {
-            silent = true;
+            state = state.silenceOver();
             subscribeIfSilent();
         }
         writer.pump();
     }
 
-    /** Sends a heartbeat behind the ticks that are there; ends the connection of a client without a valid key. */
+    /** Sends a heartbeat after the ticks so far. Closes the connection of a client without a valid key. */
     void heartbeat() {
         synchronized (this) {
-            if (closed) {
+            if (isClosed()) {
                 return;
             }
-            boolean wasAllowed = key.isAllowed();
-            if (!key.check() && (wasAllowed || waitedForKey)) {
-                close(CloseCodes.VIOLATED_POLICY, wasAllowed ? "the key is no longer valid" : "a key is needed");
+            switch (key.checkAtHeartbeat()) {
+                case REVOKED -> close(CloseCodes.VIOLATED_POLICY, "the key is no longer valid");
+                case MISSING -> close(CloseCodes.VIOLATED_POLICY, "a key is needed");
+                case AWAITED -> outbox.setHeartbeatDue(false);
+                case VALID -> outbox.setHeartbeatDue(true);
             }
-            waitedForKey = true;
-            heartbeatDue = key.isAllowed();
         }
         writer.pump();
     }
 
-    /** Asks whether the client still reads; closes if it has not answered for a while. */
+    /** Sends a ping. Closes the connection if an earlier one was not answered in time. */
     void ping() {
         long now = System.nanoTime();
         synchronized (this) {
-            long limit = subscription.conflates() ? CONFLATING_PONG_TIMEOUT_NANOS : PONG_TIMEOUT_NANOS;
-            if (liveness.isAskedLongerThan(limit, now)) {
+            if (liveness.hasTimedOut(stream.conflates(), now)) {
                 closeSlow("a ping was not answered");
             }
-            liveness.ask(now);
+            liveness.ping(now);
         }
         writer.pump();
     }
@@ -144,223 +122,42 @@ final class FeedConnection {
     /** The client has read what was sent before the ping. */
     void onPong() {
         synchronized (this) {
-            liveness.answered();
+            liveness.onPong();
         }
         writer.pump();
     }
 
-    /** Tells the client that the feed is about to stop; closes once that is sent. */
+    /** Sends a shutdown message, and then closes the connection. */
     void shutdown(long retryAfterMillis) {
         synchronized (this) {
-            control.clear();
-            say(new FeedMessage.Shutdown(retryAfterMillis));
-            leaving = true;
+            outbox.clear();
+            send(new FeedMessage.Shutdown(retryAfterMillis));
+            state = state.leaving();
         }
         writer.pump();
     }
 
-    /** Refuses what is not text. */
+    /** Closes the connection: a binary frame is no command. */
     synchronized void onBinary() {
         close(CloseCodes.CANNOT_ACCEPT, "the feed speaks text");
     }
 
-    /** Sends what there is up to a place. */
-    void pumpTo(long place) {
+    /** Sends the ticks before an offset. */
+    void pumpTo(long endOffset) {
         synchronized (this) {
-            position.endAt(place);
+            stream.endRoundAt(endOffset);
         }
         writer.pump();
     }
 
-    /** How many ticks are still to be sent or passed over; none to a client that seems to have stopped to read. */
+    /** The number of ticks still to be sent or skipped; 0 for a client that conflates, or seems to have stopped reading. */
     synchronized long lag() {
-        boolean counts = spoken
-                && !subscription.conflates()
-                && !liveness.isAskedLongerThan(READING_PONG_NANOS, System.nanoTime());
-        return counts ? position.lag() : 0;
+        return state.hasStarted() && liveness.isReading(System.nanoTime()) ? stream.lag() : 0;
     }
 
     synchronized void markClosed() {
-        closed = true;
-        control.clear();
-    }
-
-    /** What is sent next; a ping before anything else, so that it is behind what was sent before it was due. */
-    private synchronized Optional<Frame> nextFrame() {
-        standBy();
-        if (closed || mustLeave()) {
-            return Optional.empty();
-        }
-        if (liveness.takeDue()) {
-            return Optional.of(new Frame(OpCode.PING));
-        }
-        ByteBuffer text = nextText();
-        return text.hasRemaining() ? Optional.of(new Frame(OpCode.TEXT, text)) : Optional.empty();
-    }
-
-    /** Who is subscribed within the first moment gets what came since it is there; who takes longer begins later. */
-    private void standBy() {
-        if (!spoken && (silent || position.isGone())) {
-            position.moveToEnd();
-        }
-    }
-
-    /** Closes who is told that the feed stops, or has fallen too far behind; moves on who has asked for what is gone. */
-    private boolean mustLeave() {
-        if (leaving && control.isEmpty()) {
-            close(CloseCodes.GOING_AWAY, "the feed stops");
-            return true;
-        }
-        if (position.isGone() && !subscription.conflates()) {
-            if (!position.isResuming()) {
-                closeSlow("fell behind the replay buffer");
-                return true;
-            }
-            position.moveToHeld().ifPresent(this::say);
-        }
-        return false;
-    }
-
-    private ByteBuffer nextText() {
-        String first = control.poll();
-        if (first != null) {
-            return utf8(first);
-        }
-        ByteBuffer ticks = spoken && key.isAllowed() ? nextTicks() : NOTHING;
-        if (ticks.hasRemaining()) {
-            return ticks;
-        }
-        if (heartbeatDue) {
-            heartbeatDue = false;
-            return utf8(FeedJson.encode(new FeedMessage.Heartbeat(
-                    position.lastSeq(), clock.instant().truncatedTo(ChronoUnit.MICROS))));
-        }
-        return NOTHING;
-    }
-
-    /** Nothing more is sent. */
-    private void onFailed(Throwable thrown) {
-        log.debug("feed client {} is gone: {}", session.getId(), thrown.toString());
-        markClosed();
-    }
-
-    private static ByteBuffer utf8(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private ByteBuffer nextTicks() {
-        boolean conflates = subscription.conflates();
-        if (conflates && (liveness.isAsked() || position.isAtEnd())) {
-            return NOTHING; // what is newest is asked for when the last frame is read, and once a round
-        }
-        ByteBuffer ticks = position.next(subscription, MAX_TICKS_PER_FRAME);
-        if (conflates && ticks.hasRemaining()) {
-            liveness.ask(System.nanoTime());
-        }
-        return ticks;
-    }
-
-    private void obey(String frame) {
-        try {
-            FeedCommand command = FeedJson.decodeCommand(frame);
-            if (command instanceof FeedCommand.Auth auth) {
-                authenticate(auth);
-            } else if (key.isAllowed()) {
-                spoken = true;
-                obey(command);
-            } else {
-                misspoken = true;
-                refuse(FeedMessage.Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}");
-            }
-        } catch (FeedFormatException e) {
-            misspoken = true;
-            refuse(FeedMessage.Failure.BAD_COMMAND, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void obey(FeedCommand command) {
-        if (command instanceof FeedCommand.Subscribe subscribe) {
-            subscribe(subscribe);
-        } else if (command instanceof FeedCommand.Unsubscribe unsubscribe) {
-            subscription.remove(unsubscribe);
-            say(subscription.describe());
-        }
-    }
-
-    private void authenticate(FeedCommand.Auth auth) {
-        if (key.show(auth.key())) {
-            subscribeIfSilent();
-        } else {
-            refuse(
-                    FeedMessage.Failure.UNAUTHORIZED,
-                    "this key is not known, is revoked or expired, or lacks the scope read");
-        }
-    }
-
-    private void subscribeIfSilent() {
-        if (silent && key.isAllowed() && !spoken && !misspoken) {
-            spoken = true;
-            position.endNow();
-            subscription.addAllUnasked();
-            say(subscription.describe());
-        }
-    }
-
-    private void subscribe(FeedCommand.Subscribe subscribe) {
-        if (!subscription.hasRoomFor(subscribe.tickers())) {
-            refuse(
-                    FeedMessage.Failure.TOO_MUCH,
-                    "at most " + ClientSubscription.MAX_TICKERS + " tickers; subscribe to * for all");
-            return;
-        }
-        boolean isMore = subscription.isAskedFor();
-        subscription.add(subscribe);
-        position.endNow(); // what came before this client was known to the rounds
-        say(subscription.describe());
-        moveTo(subscribe.fromSeq(), isMore);
-    }
-
-    private void moveTo(OptionalLong fromSeq, boolean isMore) {
-        if (fromSeq.isEmpty()) {
-            return;
-        }
-        long from = fromSeq.getAsLong();
-        if (from < 1) {
-            refuse(FeedMessage.Failure.BAD_COMMAND, "from_seq must be at least 1: " + from);
-            return;
-        }
-        position.find(from)
-                .ifPresentOrElse(
-                        start -> position.resume(from, start, isMore).ifPresent(this::say),
-                        () -> refuse(
-                                FeedMessage.Failure.BEYOND_LAST,
-                                "from_seq " + from + " is beyond the next tick, " + position.nextSeq()));
-    }
-
-    /** Says what is wrong, to a client that gets it wrong again and again only for a while. */
-    private void refuse(int code, String message) {
-        if (++refused > MAX_REFUSED_COMMANDS) {
-            close(CloseCodes.VIOLATED_POLICY, "too many commands that can't be done");
-        } else {
-            say(new FeedMessage.Failure(code, message));
-        }
-    }
-
-    private void say(FeedMessage message) {
-        if (control.size() >= MAX_CONTROL_MESSAGES) {
-            closeSlow("answers are not read");
-            return;
-        }
-        control.add(FeedJson.encode(message));
-    }
-
-    private synchronized void closeSlow(String reason) {
-        if (closed) {
-            return;
-        }
-        log.info("feed client {} is too slow: {}", session.getId(), reason);
-        exits.slow();
-        close(CloseCodes.TRY_AGAIN_LATER, "too slow: " + reason);
+        state = state.closed();
+        outbox.clear();
     }
 
     void close(CloseReason.CloseCode code, String reason) {
@@ -370,6 +167,126 @@ final class FeedConnection {
         } catch (IOException | IllegalStateException e) {
             log.debug("feed client {} did not close: {}", session.getId(), e.getMessage());
         }
-        exits.closing(session);
+        listener.onClosing(session);
+    }
+
+    private boolean isClosed() {
+        return state instanceof ConnectionState.Closed;
+    }
+
+    private void execute(String frame) {
+        try {
+            execute(FeedJson.decodeCommand(frame));
+        } catch (FeedFormatException e) {
+            state = state.refused();
+            answer(new Failure(Failure.BAD_COMMAND, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void execute(FeedCommand command) {
+        if (command instanceof FeedCommand.Auth auth) {
+            authenticate(auth);
+        } else if (!key.isAllowed()) {
+            state = state.refused();
+            answer(new Failure(Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}"));
+        } else {
+            state = state.started();
+            stream.execute(command).forEach(this::answer);
+        }
+    }
+
+    private void authenticate(FeedCommand.Auth auth) {
+        if (key.replace(auth.key())) {
+            subscribeIfSilent();
+        } else {
+            answer(new Failure(
+                    Failure.UNAUTHORIZED, "this key is not known, is revoked or expired, or lacks the scope read"));
+        }
+    }
+
+    private void subscribeIfSilent() {
+        if (state.isSilent() && key.isAllowed()) {
+            state = state.started();
+            send(stream.subscribeImplicitly());
+        }
+    }
+
+    /** Answers a command. A client with too many refused commands is closed. */
+    private void answer(FeedMessage message) {
+        if (message instanceof Failure && ++refusedCommands > MAX_REFUSED_COMMANDS) {
+            close(CloseCodes.VIOLATED_POLICY, "too many commands that can't be done");
+        } else {
+            send(message);
+        }
+    }
+
+    private void send(FeedMessage message) {
+        if (!outbox.offer(message)) {
+            closeSlow("answers are not read");
+        }
+    }
+
+    /** The next frame. A ping precedes all else, so that it follows what was sent before it was due. */
+    private synchronized Optional<Frame> nextFrame() {
+        if (isClosed() || closesNow()) {
+            return Optional.empty();
+        }
+        if (liveness.takeDuePing()) {
+            return Optional.of(new Frame(OpCode.PING));
+        }
+        ByteBuffer text = nextText();
+        return text.hasRemaining() ? Optional.of(new Frame(OpCode.TEXT, text)) : Optional.empty();
+    }
+
+    /** Closes the connection if it has to end, and otherwise skips the ticks that are not sent. */
+    private boolean closesNow() {
+        if (state instanceof ConnectionState.Leaving && outbox.isEmpty()) {
+            close(CloseCodes.GOING_AWAY, "the feed stops");
+            return true;
+        }
+        if (!state.hasStarted()) {
+            skipWhileWaiting();
+            return false;
+        }
+        return stream.isOverrun() && !catchesUp();
+    }
+
+    /** A client that subscribes in time gets the ticks since it connected. One that subscribes later gets the next ones. */
+    private void skipWhileWaiting() {
+        if (state.skipsTicks() || stream.isOverrun()) {
+            stream.skipToNext();
+        }
+    }
+
+    /** Moves a client that asked for ticks that are no longer retained. Closes one that reads too slowly. */
+    private boolean catchesUp() {
+        if (!stream.isResuming()) {
+            closeSlow("fell behind the replay buffer");
+            return false;
+        }
+        stream.skipToRetained().ifPresent(this::send);
+        return true;
+    }
+
+    private ByteBuffer nextText() {
+        ByteBuffer text = outbox.poll();
+        if (!text.hasRemaining() && state.hasStarted() && key.isAllowed()) {
+            text = stream.next(liveness);
+        }
+        return text.hasRemaining() ? text : outbox.pollHeartbeat(stream.lastSeq());
+    }
+
+    private void onFailed(Throwable thrown) {
+        log.debug("feed client {} is gone: {}", session.getId(), thrown.toString());
+        markClosed();
+    }
+
+    private synchronized void closeSlow(String reason) {
+        if (isClosed()) {
+            return;
+        }
+        log.info("feed client {} is too slow: {}", session.getId(), reason);
+        listener.onTooSlow();
+        close(CloseCodes.TRY_AGAIN_LATER, "too slow: " + reason);
     }
 }

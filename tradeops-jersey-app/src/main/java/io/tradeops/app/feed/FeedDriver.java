@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a source's time follow the clock's: what lies in the past quickly, so that clients can follow, the rest as it
- * comes. Thread-safe.
+ * Advances a source's time with the clock. A source that starts in the past catches up quickly, but not faster than its
+ * clients read. Thread-safe.
  */
 public final class FeedDriver implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedDriver.class);
 
     private static final long LONGEST_PERIOD_MILLIS = 5;
-    private static final long MOST_TICKS_PER_STEP = 100;
-    /** However many ticks that is, or a fast source's time would fall behind the clock's. */
+    private static final long MAX_TICKS_PER_STEP = 100;
+    /** For any rate of ticks. With shorter steps, a fast source's time would fall behind the clock. */
     private static final Duration SHORTEST_STEP = Duration.ofMillis(8 * LONGEST_PERIOD_MILLIS);
 
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ public final class FeedDriver implements AutoCloseable {
     private final long stepNanos;
     private final long startNanos = System.nanoTime();
     private volatile boolean current;
-    /** Whether the source has more than it hands over at once: the past, or a recording that is sent too fast. */
+    /** Whether one step is not enough to reach the clock: in the past, or in a recording that is sent too fast. */
     private boolean backlogged = true;
 
     private final ScheduledExecutorService thread =
@@ -43,14 +43,14 @@ public final class FeedDriver implements AutoCloseable {
         this.feed = feed;
         this.source = source;
         this.clock = clock;
-        long step = TimeUnit.SECONDS.toNanos(MOST_TICKS_PER_STEP) / ticksPerSecond;
+        long step = TimeUnit.SECONDS.toNanos(MAX_TICKS_PER_STEP) / ticksPerSecond;
         this.stepNanos = Math.max(SHORTEST_STEP.toNanos(), Math.min(LONGEST_STEP.toNanos(), step));
     }
 
     /**
-     * Starts to drive a source into a feed.
+     * Starts to publish a source's ticks to a feed.
      *
-     * @param ticksPerSecond about how many ticks the source has in a second of its time
+     * @param ticksPerSecond the source's approximate ticks per second of its own time, at least 1
      */
     public static FeedDriver start(PriceFeed feed, TickSource source, int ticksPerSecond, InstantSource clock) {
         FeedDriver driver = new FeedDriver(feed, source, ticksPerSecond, clock);
@@ -59,12 +59,12 @@ public final class FeedDriver implements AutoCloseable {
         return driver;
     }
 
-    /** Whether the past is through. */
+    /** Whether the source has caught up with the clock. */
     public boolean isCurrent() {
         return current;
     }
 
-    /** Stops; no tick is published afterwards. */
+    /** Stops publishing. No tick is published afterwards. */
     @Override
     public void close() {
         thread.shutdownNow();
@@ -81,7 +81,7 @@ public final class FeedDriver implements AutoCloseable {
         try {
             long now = EpochNanos.of(clock.instant());
             if (backlogged && now - source.position() > stepNanos && mustWait()) {
-                return; // but if only this thread was late, it waits for nobody
+                return; // not if only this thread was late: backlogged is false then
             }
             long target = Math.min(now, source.position() + stepNanos);
             source.advanceTo(target, feed);
@@ -92,9 +92,9 @@ public final class FeedDriver implements AutoCloseable {
         }
     }
 
-    /** The past waits for the first client, for a while, and for a client that reads and is half the replay buffer behind. */
+    /** A source in the past waits for a first client for a while, and for a client that reads but is far behind. */
     private boolean mustWait() {
         boolean early = System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(CLIENT_WAIT_SECONDS);
-        return (feed.connectionCount() == 0 && early) || feed.isAnyoneFarBehind();
+        return (feed.connectionCount() == 0 && early) || feed.hasClientFarBehind();
     }
 }

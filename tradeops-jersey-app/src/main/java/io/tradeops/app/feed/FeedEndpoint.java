@@ -17,13 +17,13 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The feed's WebSocket endpoint, one instance per client. */
+/** The feed's WebSocket endpoint, one instance for each client. Thread-safe. */
 public final class FeedEndpoint extends Endpoint {
 
-    /** Where it is. */
+    /** The endpoint's path. */
     public static final String PATH = "/prices";
 
-    /** The user property that holds the key that came with the upgrade. */
+    /** The user property with the key of the upgrade request. */
     private static final String KEY = "io.tradeops.key";
 
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
@@ -38,36 +38,15 @@ public final class FeedEndpoint extends Endpoint {
         this.keys = keys;
     }
 
-    /** What to deploy to serve a feed to everybody. */
+    /** The endpoint to deploy for a feed without keys. */
     public static ServerEndpointConfig of(PriceFeed feed, InstantSource clock) {
         return of(feed, clock, Keys.notNeeded());
     }
 
-    /** What to deploy to serve a feed to clients that show a key, with the upgrade or by {@code auth}. */
+    /** The endpoint to deploy for a feed whose clients need a key, in the upgrade request or in an {@code auth} command. */
     public static ServerEndpointConfig of(PriceFeed feed, InstantSource clock, Keys keys) {
         return ServerEndpointConfig.Builder.create(FeedEndpoint.class, PATH)
-                .configurator(new ServerEndpointConfig.Configurator() {
-                    @Override
-                    public <T> T getEndpointInstance(Class<T> type) {
-                        return type.cast(new FeedEndpoint(feed, clock, keys));
-                    }
-
-                    @Override
-                    public void modifyHandshake(
-                            ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-                        config.getUserProperties().put(KEY, BearerKey.of(request.getHeaders()));
-                    }
-
-                    @Override
-                    public List<Extension> getNegotiatedExtensions(List<Extension> ours, List<Extension> asked) {
-                        return List.of(); // compressing for each client costs more than the frames do
-                    }
-
-                    @Override
-                    public boolean checkOrigin(String origin) {
-                        return true; // the server has compared it with Host before
-                    }
-                })
+                .configurator(new Configurator(feed, clock, keys))
                 .build();
     }
 
@@ -79,7 +58,7 @@ public final class FeedEndpoint extends Endpoint {
                 new FeedKey(keys, String.valueOf(config.getUserProperties().get(KEY))));
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>) connection::onFrame);
         session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> connection.onPong());
-        // in parts, so that nothing of it is kept
+        // in parts, so that the frame is not buffered
         session.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) (part, last) -> connection.onBinary());
     }
 
@@ -91,5 +70,38 @@ public final class FeedEndpoint extends Endpoint {
     @Override
     public void onError(Session session, Throwable thrown) {
         log.debug("feed client {}: {}", session.getId(), thrown.toString());
+    }
+
+    private static final class Configurator extends ServerEndpointConfig.Configurator {
+
+        private final PriceFeed feed;
+        private final InstantSource clock;
+        private final Keys keys;
+
+        Configurator(PriceFeed feed, InstantSource clock, Keys keys) {
+            this.feed = feed;
+            this.clock = clock;
+            this.keys = keys;
+        }
+
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return type.cast(new FeedEndpoint(feed, clock, keys));
+        }
+
+        @Override
+        public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+            config.getUserProperties().put(KEY, BearerKey.of(request.getHeaders()));
+        }
+
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            return List.of(); // compression for each client costs more than the frames
+        }
+
+        @Override
+        public boolean checkOrigin(String origin) {
+            return true; // the server has already compared it with Host
+        }
     }
 }

@@ -3,34 +3,53 @@ package io.tradeops.app.feed;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.access.Scope;
 
-/** The API key that a client of the feed has shown, and whether it may read. Not thread-safe. */
+/** The API key of one client of the feed, and whether it allows to read. Not thread-safe. */
 final class FeedKey {
 
     private final Keys keys;
     private String key;
     private boolean allowed;
+    private boolean hasSeenHeartbeat;
 
-    /** The key that came with the upgrade; empty if none did. */
+    /** What a heartbeat finds. */
+    enum Check {
+        /** The key allows to read. */
+        VALID,
+        /** There is no valid key yet; the client has until the next heartbeat. */
+        AWAITED,
+        /** There is no valid key at the second heartbeat or later. */
+        MISSING,
+        /** The key was valid at the last check, and is no longer. */
+        REVOKED
+    }
+
+    /** The key of the upgrade request; empty if it had none. */
     FeedKey(Keys keys, String key) {
         this.keys = keys;
         this.key = key;
         check();
     }
 
-    /** Whether the client may read, as far as was known at the last check. */
+    /** Whether the key allowed to read at the last check. */
     boolean isAllowed() {
         return allowed;
     }
 
-    /** Looks again whether the client may read. */
-    boolean check() {
-        allowed = keys.access(key).allows(Scope.READ);
-        return allowed;
+    /** Replaces the key; returns whether the new one allows to read. */
+    boolean replace(String newKey) {
+        key = newKey;
+        return check();
     }
 
-    /** Takes another key, and looks whether the client may read. */
-    boolean show(String shown) {
-        key = shown;
-        return check();
+    /** Checks the key again. */
+    Check checkAtHeartbeat() {
+        Check ifNotAllowed = allowed ? Check.REVOKED : hasSeenHeartbeat ? Check.MISSING : Check.AWAITED;
+        hasSeenHeartbeat = true;
+        return check() ? Check.VALID : ifNotAllowed;
+    }
+
+    private boolean check() {
+        allowed = keys.access(key).allows(Scope.READ);
+        return allowed;
     }
 }

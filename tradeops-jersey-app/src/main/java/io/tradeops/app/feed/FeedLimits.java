@@ -1,9 +1,9 @@
 package io.tradeops.app.feed;
 
 /**
- * How much a feed gives. Immutable.
+ * The limits of a feed. Immutable.
  *
- * @param retained how many ticks are held for replay, at least 1
+ * @param retained the most ticks in the replay buffer, at least 1
  * @param connections the most clients, at least 1
  * @param connectionsPerAddress the most clients of one address, at least 1
  */
@@ -12,7 +12,11 @@ public record FeedLimits(int retained, int connections, int connectionsPerAddres
     /** 65,536 ticks, 2,000 clients, 1,000 of one address. */
     public static final FeedLimits DEFAULT = new FeedLimits(1 << 16, 2_000, 1_000);
 
-    /** Checks the numbers. */
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if one is below 1
+     */
     public FeedLimits {
         requirePositive("retained", retained);
         requirePositive("connections", connections);

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is new to every client, from one thread: at once where nothing was sent for a moment, and otherwise
- * after a short pause. What comes during a round goes with the next, so that many clients cost frames and not ticks.
+ * Sends new ticks to all clients in rounds, from one thread. A round starts at once after an idle time, and otherwise after
+ * a short pause. Ticks that arrive during a round go with the next one, so many clients cost frames and not ticks.
  * Thread-safe.
  */
 final class FeedSender implements AutoCloseable {
@@ -29,14 +29,14 @@ final class FeedSender implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** Starts a sender whose every round does {@code round}. */
+    /** Starts a sender that runs {@code round} in each round. */
     static FeedSender start(Runnable round) {
         FeedSender sender = new FeedSender(round);
         sender.thread.start();
         return sender;
     }
 
-    /** There is something to send. */
+    /** Requests a round. */
     synchronized void wake() {
         if (!due) {
             due = true;
@@ -78,7 +78,7 @@ final class FeedSender implements AutoCloseable {
         try {
             round.run();
         } catch (RuntimeException e) {
-            log.error("the feed's sender failed; it goes on", e);
+            log.error("a round of the feed's sender failed; it continues with the next", e);
         }
     }
 }

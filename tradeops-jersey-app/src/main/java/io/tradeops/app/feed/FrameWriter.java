@@ -9,15 +9,15 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a client's frames one after another, pings among them: the next one is asked for when the one before is in the
- * kernel. Never blocks. Thread-safe.
+ * Sends a client's frames one at a time, pings included. It asks for the next frame when the previous one is in the kernel.
+ * Never blocks. Thread-safe.
  */
 final class FrameWriter {
 
-    /** Jetty's own way to send: a frame's bytes are shared by all clients instead of made from a text for each. */
+    /** Jetty's own API: all clients share a frame's bytes. With the standard API, each would get its own from a text. */
     private final JakartaWebSocketAsyncRemote remote;
 
-    /** The client's one lock: what is done within it may end a send. */
+    /** The client's only lock, since code that holds it may complete a send. */
     private final Object lock;
 
     private final Supplier<Optional<Frame>> frames;
@@ -28,8 +28,8 @@ final class FrameWriter {
      * A writer that has sent nothing.
      *
      * @param lock guards this writer
-     * @param frames what is next, if anything is; asked within the lock
-     * @param onFailed told why a frame could not be sent; then no other will be
+     * @param frames returns the next frame, if there is one; called within the lock
+     * @param onFailed receives the reason why a frame was not sent; no frame follows it
      */
     FrameWriter(
             JakartaWebSocketAsyncRemote remote,
@@ -40,10 +40,10 @@ final class FrameWriter {
         this.lock = lock;
         this.frames = frames;
         this.onFailed = onFailed;
-        remote.setSendTimeout(0); // it would end the connection without a word; who doesn't read is found by a ping
+        remote.setSendTimeout(0); // a timeout would cut without a close frame; pings find clients that do not read
     }
 
-    /** Sends what there is, unless a send is under way; its end goes on. */
+    /** Sends all frames that there are. During a send it returns at once, and the send's completion continues. */
     void pump() {
         for (Send send = nextSend(); send != null; send = send.hasEnded() ? nextSend() : null) {
             send.start();
@@ -58,7 +58,7 @@ final class FrameWriter {
         }
     }
 
-    /** One send. It may end before or after the call that starts it returns; whichever comes last goes on. */
+    /** One send. It may end before or after {@link #start} returns; the later of the two continues with the next frame. */
     private final class Send {
 
         private final Frame frame;
@@ -77,6 +77,7 @@ final class FrameWriter {
             }
         }
 
+        /** Marks the call of {@link #start} as returned; whether the send has ended already. */
         boolean hasEnded() {
             synchronized (lock) {
                 returned = true;
@@ -90,7 +91,7 @@ final class FrameWriter {
             }
         }
 
-        /** Whether the call that started it has returned already. */
+        /** Marks the send as ended; whether the call of {@link #start} has returned already. */
         private boolean end() {
             synchronized (lock) {
                 ended = true;

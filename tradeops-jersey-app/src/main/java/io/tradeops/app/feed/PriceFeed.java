@@ -16,25 +16,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 
-/** Numbers ticks, or takes them with their numbers, keeps the newest for replay, and sends them to whoever is connected. Thread-safe. */
+/**
+ * Sends ticks to all connected clients, and retains the newest for replay. It numbers the ticks, or relays those of another
+ * feed with their sequence numbers. Thread-safe.
+ */
 public final class PriceFeed implements TickPublisher, AutoCloseable {
 
     private static final long SILENCE_MILLIS = 1_000;
     private static final long HEARTBEAT_MILLIS = 5_000;
     private static final long PING_MILLIS = 1_000;
     private static final long RETRY_AFTER_MILLIS = 1_000;
-    private static final long GOODBYE_MILLIS = 1_000;
-    /** A client that stops to read is asked within 1 s, closed after 6 s more, and cut before 10 s have passed. */
+    private static final long SHUTDOWN_MILLIS = 1_000;
+    /** A client that stops reading gets a ping within 1 s, is closed after 6 s more, and cut before 10 s have passed. */
     private static final long CLOSE_MILLIS = 2_000;
 
-    private final ReplayBuffer ring;
+    private final ReplayBuffer buffer;
     private final FeedLimits limits;
     private final Map<Session, FeedConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> perNetwork = new ConcurrentHashMap<>();
     private final AtomicLong ticksSent = new AtomicLong();
     private final AtomicLong slowClients = new AtomicLong();
-    private final FeedConnection.Exits exits = new Exits();
-    /** Signals that a client is gone; a lock of its own, within which no other is taken. */
+    private final FeedConnection.Listener connectionListener = new ConnectionListener();
+    /** Signals that a client has disconnected. No other lock is taken within it. */
     private final Object disconnected = new Object();
 
     private final FeedSender sender = FeedSender.start(this::sendRound);
@@ -42,71 +45,71 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-timer"));
 
     /**
-     * A feed that nobody is connected to.
+     * A feed without clients.
      *
-     * @param limits how much it gives
-     * @param firstSeq the number of the first tick
+     * @param limits its limits
+     * @param firstSeq the sequence number of the first tick
      */
     public PriceFeed(FeedLimits limits, long firstSeq) {
         this(limits, new ReplayBuffer(limits.retained(), firstSeq));
     }
 
-    PriceFeed(FeedLimits limits, ReplayBuffer ring) {
+    PriceFeed(FeedLimits limits, ReplayBuffer buffer) {
         this.limits = limits;
-        this.ring = ring;
+        this.buffer = buffer;
         every(HEARTBEAT_MILLIS, FeedConnection::heartbeat);
         every(PING_MILLIS, FeedConnection::ping);
     }
 
     @Override
     public synchronized long publish(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
-        long seq = ring.nextSeq();
+        long seq = buffer.nextSeq();
         relay(List.of(new Tick(ticker, epochNanos, priceUnits, quantityUnits, seq)));
         return seq;
     }
 
     /**
-     * Sends ticks of another feed, with their numbers, to whoever wants them. Everybody is told of numbers that are left
-     * out, by a gap, and that they begin anew, where one goes back.
+     * Sends ticks of another feed with their sequence numbers. Where these leave numbers out, all clients get a gap. Where
+     * they go back, all clients get the notice of a sequence restart.
      */
     public synchronized void relay(List<Tick> ticks) {
-        ticks.forEach(ring::add);
+        ticks.forEach(buffer::add);
         ticksSent.addAndGet(ticks.size());
         sender.wake();
     }
 
     @Override
     public synchronized void skip(long count) {
-        ring.skip(count);
+        buffer.skip(count);
         sender.wake();
     }
 
-    /** How many ticks it was given to send. */
+    /** The number of ticks that were published or relayed. */
     public long ticksSent() {
         return ticksSent.get();
     }
 
-    /** The number of the newest tick; one less than the first one's if there is none yet. */
+    /** The sequence number of the newest tick; one less than that of the first tick if there is none yet. */
     public long lastSeq() {
-        return ring.nextSeq() - 1;
+        return buffer.nextSeq() - 1;
     }
 
-    /** How many clients are connected. */
+    /** The number of connected clients. */
     public int connectionCount() {
         return connections.size();
     }
 
-    /** How many clients were closed for being too slow. */
+    /** The number of clients that were closed because they were too slow. */
     public long slowClients() {
         return slowClients.get();
     }
 
-    /** Whether a client that reads is more than half the replay buffer behind. */
-    boolean isAnyoneFarBehind() {
-        return connections.values().stream().anyMatch(connection -> connection.lag() > ring.capacity() / 2);
+    /** Whether a client that reads lags by more than half of the replay buffer. */
+    boolean hasClientFarBehind() {
+        return connections.values().stream().anyMatch(connection -> connection.lag() > buffer.capacity() / 2);
     }
 
-    /** Tells every client that the feed stops, and closes. */
+    /** Sends a shutdown message to all clients, and closes. */
     @Override
     public void close() {
         timer.shutdownNow();
@@ -116,12 +119,12 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         connections.clear();
     }
 
-    /** Gives the clients a moment to be told. */
+    /** Gives the clients a moment to read the shutdown message. */
     private void awaitDisconnected() {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SHUTDOWN_MILLIS);
         try {
             synchronized (disconnected) {
-                for (long left = GOODBYE_MILLIS; left > 0 && !connections.isEmpty(); ) {
+                for (long left = SHUTDOWN_MILLIS; left > 0 && !connections.isEmpty(); ) {
                     disconnected.wait(left);
                     left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 }
@@ -131,14 +134,14 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         }
     }
 
-    /** Takes a client in, or closes it where there are too many. */
+    /** Adds a client, or closes its session if there are too many. */
     FeedConnection connect(Session session, InstantSource clock, FeedKey key) {
-        FeedConnection connection = new FeedConnection(session, ring, clock, key, exits);
+        FeedConnection connection = new FeedConnection(session, buffer, clock, key, connectionListener);
         if (!admit(session, connection)) {
             connection.close(CloseCodes.TRY_AGAIN_LATER, "too many connections");
             return connection;
         }
-        var unused = timer.schedule(connection::subscribeSilentClient, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = timer.schedule(connection::onSilence, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
         return connection;
     }
 
@@ -146,7 +149,7 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         FeedConnection connection = connections.remove(session);
         if (connection != null) {
             connection.markClosed();
-            leave(session);
+            releaseNetwork(session);
         }
         synchronized (disconnected) {
             disconnected.notifyAll();
@@ -154,22 +157,22 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     }
 
     private boolean admit(Session session, FeedConnection connection) {
-        int fromHere = perNetwork.merge(network(session), 1, Integer::sum);
-        if (fromHere > limits.connectionsPerAddress() || connections.size() >= limits.connections()) {
-            leave(session);
+        int fromNetwork = perNetwork.merge(network(session), 1, Integer::sum);
+        if (fromNetwork > limits.connectionsPerAddress() || connections.size() >= limits.connections()) {
+            releaseNetwork(session);
             return false;
         }
         connections.put(session, connection);
         return true;
     }
 
-    private void leave(Session session) {
+    private void releaseNetwork(Session session) {
         perNetwork.computeIfPresent(network(session), (network, count) -> count > 1 ? count - 1 : null);
     }
 
-    /** All to the same end, although more may come meanwhile, so that they share frames. */
+    /** All clients get the same end of the round, although newer ticks may arrive meanwhile, so that they share frames. */
     private void sendRound() {
-        long end = ring.nextPlace();
+        long end = buffer.nextOffset();
         connections.values().forEach(connection -> connection.pumpTo(end));
     }
 
@@ -178,16 +181,16 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
                 () -> connections.values().forEach(action), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** After a moment for the close frame the connection is cut, whether that was read or not. */
-    private final class Exits implements FeedConnection.Exits {
+    /** Cuts a connection a moment after its close frame, whether the client has read the frame or not. */
+    private final class ConnectionListener implements FeedConnection.Listener {
 
         @Override
-        public void slow() {
+        public void onTooSlow() {
             slowClients.incrementAndGet();
         }
 
         @Override
-        public void closing(Session session) {
+        public void onClosing(Session session) {
             if (session instanceof JakartaWebSocketSession jetty && !timer.isShutdown()) {
                 var unused = timer.schedule(jetty::abort, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
             }

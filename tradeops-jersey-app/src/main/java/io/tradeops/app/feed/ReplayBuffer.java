@@ -18,50 +18,61 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed's newest ticks, each encoded once, and among them notices to everybody: that numbers are lost, or begin anew.
- * Each of them has a place, which goes on by one whatever the numbers do. Thread-safe.
+ * The feed's newest ticks, each encoded once. Between them are notices to all clients: of lost ticks, and of sequence
+ * restarts. Every tick and every notice has an offset. Offsets increase by one, whatever the sequence numbers do.
+ * Thread-safe.
  */
 final class ReplayBuffer {
 
-    /** Of how many tickers the newest tick is known when the ring no longer holds it. */
-    static final int MOST_TICKERS = 1 << 16;
+    /** The number of tickers whose newest tick is known even when it is no longer retained. */
+    static final int MAX_TICKERS = 1 << 16;
 
+    /** Sent to all clients at a sequence restart. */
+    static final Failure SEQUENCE_RESTARTED =
+            new Failure(Failure.BEYOND_LAST, "the feed restarted its sequence; subscribe with from_seq 1");
+
+    private static final String SEQUENCE_RESTARTED_JSON = FeedJson.encode(SEQUENCE_RESTARTED);
     private static final int SHARED_FRAMES = 16;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final ByteBuffer NO_JSON = ByteBuffer.allocate(0);
 
-    /** A fast feed gives up its oldest ticks before they can be sent: who begins there begins so much of it later. */
-    private static final int EDGE = 64;
+    /**
+     * A fast feed evicts its oldest ticks before they can be sent. So a client that starts with those starts this
+     * fraction of the capacity later.
+     */
+    private static final int EVICTION_MARGIN = 64;
 
-    private static final String ANEW =
-            FeedJson.encode(new Failure(Failure.BEYOND_LAST, "the feed counts anew; ask for it from_seq 1"));
-
-    /** Null where a notice is. */
+    /** Null for a notice. */
     private final @Nullable String[] tickers;
 
     private final String[] encoded;
-    /** The number of each tick, and the first that is lost. */
+    /** The sequence number of each tick, or the first one that a notice stands for. */
     private final long[] seqs;
     /**
-     * Each ticker's newest tick, the oldest first, for who wants the newest only and is further behind than the ring
-     * reaches. Of too many tickers, that which ticked longest ago is forgotten.
+     * Each ticker's newest tick, oldest first, for conflating clients that are behind the retained ticks. Beyond the
+     * limit, the ticker that ticked longest ago is removed.
      */
     private final Map<String, Newest> newest = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Newest> eldest) {
-            return size() > MOST_TICKERS;
+            return size() > MAX_TICKERS;
         }
     };
 
     private long nextSeq;
-    private long nextPlace;
-    /** Where the counting that goes on has begun. */
-    private long countedFrom;
+    private long nextOffset;
+    /** The offset of the first tick of the current sequence. */
+    private long sequenceOffset;
 
     private final @Nullable Frame[] shared = new Frame[SHARED_FRAMES];
 
-    /** A ring of {@code capacity} ticks and notices whose first tick will have the number {@code firstSeq}. */
+    /**
+     * An empty buffer.
+     *
+     * @param capacity the most ticks and notices that it retains, at least 1
+     * @param firstSeq the sequence number of the first tick
+     */
     ReplayBuffer(int capacity, long firstSeq) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
@@ -75,187 +86,206 @@ final class ReplayBuffer {
     /**
      * Ticks and notices as one text.
      *
-     * @param json a JSON array in UTF-8, read by several at once, so by duplicates only; empty if there are none
-     * @param fromPlace where it begins
-     * @param nextPlace where to go on
-     * @param lastSeq the number before that of the tick that is or will be there
+     * @param json a JSON array in UTF-8; empty without ticks and notices. Several threads share it, so read a duplicate
+     * @param fromOffset the first offset
+     * @param nextOffset the offset after the last
+     * @param lastSeq one less than the sequence number at {@code nextOffset}
      */
-    record Frame(ByteBuffer json, long fromPlace, long nextPlace, long lastSeq) {
+    record Frame(ByteBuffer json, long fromOffset, long nextOffset, long lastSeq) {
 
-        static Frame of(List<String> texts, long fromPlace, long nextPlace, long lastSeq) {
+        static Frame of(List<String> texts, long fromOffset, long nextOffset, long lastSeq) {
             String text = texts.isEmpty() ? "" : "[" + String.join(",", texts) + "]";
-            return new Frame(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), fromPlace, nextPlace, lastSeq);
+            return new Frame(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), fromOffset, nextOffset, lastSeq);
+        }
+
+        private static Frame empty(long offset) {
+            return new Frame(NO_JSON, offset, offset, 0);
         }
     }
 
     /**
-     * A place to begin at.
+     * An offset to send from.
      *
-     * @param seq the number there
-     * @param missing why numbers before it can't be had
-     * @param anew whether the numbers before it are of another counting
+     * @param offset a retained offset, or the next one
+     * @param seq the sequence number there
+     * @param missing the reason why the sequence numbers before it are not sent
+     * @param sequenceRestarted whether the sequence numbers before it are of an earlier sequence
      */
-    record Start(long place, long seq, String missing, boolean anew) {}
+    record Start(long offset, long seq, String missing, boolean sequenceRestarted) {}
 
-    private record Newest(long place, String encoded) {}
+    private record Newest(long offset, String encoded) {}
 
-    /** Adds a tick. Before one whose number is not the next there is a notice, be it far ahead or back. */
+    /** Adds a tick. If its sequence number is not the next one, a notice of a gap or of a sequence restart precedes it. */
     synchronized void add(Tick tick) {
         if (tick.seq() > nextSeq) {
             skip(tick.seq() - nextSeq);
         } else if (tick.seq() < nextSeq) {
-            put(null, ANEW, 0);
-            nextSeq = tick.seq();
-            countedFrom = nextPlace;
+            restartSequence(tick.seq());
         }
         String text = FeedJson.encode(tick);
-        newest.put(tick.ticker(), new Newest(nextPlace, text));
+        newest.put(tick.ticker(), new Newest(nextOffset, text));
         put(tick.ticker(), text, 1);
     }
 
-    /** Uses up numbers, at least one, for ticks that the source has lost. */
+    private void restartSequence(long firstSeq) {
+        put(null, SEQUENCE_RESTARTED_JSON, 0);
+        nextSeq = firstSeq;
+        sequenceOffset = nextOffset;
+    }
+
+    /** Adds a notice that the source has lost {@code count} ticks, at least one, and uses up their sequence numbers. */
     synchronized void skip(long count) {
         put(null, FeedJson.encode(new Gap(nextSeq, nextSeq + count - 1, "lost")), count);
     }
 
-    /** How many ticks and notices it holds at most. */
+    /** The most ticks and notices that are retained. */
     int capacity() {
         return encoded.length;
     }
 
-    /** The number of the next tick. */
+    /** The sequence number of the next tick. */
     synchronized long nextSeq() {
         return nextSeq;
     }
 
-    /** The next tick's place. */
-    synchronized long nextPlace() {
-        return nextPlace;
+    /** The offset of the next tick or notice. */
+    synchronized long nextOffset() {
+        return nextOffset;
     }
 
-    /** The oldest place that is held; the next one if none is. */
-    synchronized long oldestPlace() {
-        return Math.max(0, nextPlace - encoded.length);
+    /** The oldest retained offset; the next offset if the buffer is empty. */
+    synchronized long oldestOffset() {
+        return Math.max(0, nextOffset - encoded.length);
     }
 
-    /** Where the next tick will be. */
+    /** The start that sends only ticks added from now on. */
     synchronized Start next() {
-        return new Start(nextPlace, nextSeq, "lost", false);
+        return new Start(nextOffset, nextSeq, "lost", false);
     }
 
-    /** Where a number is, or what follows it; empty if it is beyond the next one. */
+    /** The offset of a sequence number of the current sequence, or the first one after it; empty beyond the next tick. */
     synchronized Optional<Start> find(long seq) {
-        long place = Math.max(oldestPlace(), countedFrom);
+        long oldest = Math.max(oldestOffset(), sequenceOffset);
         if (seq > nextSeq) {
             return Optional.empty();
         }
-        if (seq < seqAt(place)) {
-            return Optional.of(new Start(place, seqAt(place), "not_retained", false));
+        if (seq < seqAt(oldest)) {
+            return Optional.of(new Start(oldest, seqAt(oldest), "not_retained", false));
         }
-        for (long high = nextPlace; place < high; ) {
-            long middle = place + (high - place + 1) / 2;
+        long offset = lastAtMost(seq, oldest);
+        long found = seqAt(offset) == seq ? offset : offset + 1;
+        return Optional.of(new Start(found, seqAt(found), "lost", false));
+    }
+
+    /** Binary search for the last offset whose sequence number is at most {@code seq}; at {@code from} it is. */
+    private long lastAtMost(long seq, long from) {
+        long low = from;
+        long high = nextOffset;
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
             if (seqAt(middle) <= seq) {
-                place = middle;
+                low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        long next = seqAt(place) == seq ? place : place + 1;
-        return Optional.of(new Start(next, seqAt(next), "lost", false));
+        return low;
     }
 
-    /** Where who is at a place that is no longer held goes on. */
-    synchronized Start nextHeld(long place) {
-        long next = Math.min(oldestPlace() + capacity() / EDGE, nextPlace);
-        return new Start(next, seqAt(next), "not_retained", place < countedFrom && countedFrom <= next);
+    /** The start for a client at an offset that is no longer retained. */
+    synchronized Start nextRetained(long offset) {
+        long next = Math.min(oldestOffset() + capacity() / EVICTION_MARGIN, nextOffset);
+        return new Start(next, seqAt(next), "not_retained", offset < sequenceOffset && sequenceOffset <= next);
     }
 
     /**
-     * Everything from a place on. Who asks for the same as another did just before gets the same frame.
+     * All ticks and notices from an offset on. Calls with the same arguments shortly after each other return the same
+     * frame.
      *
-     * @param from where to begin
-     * @param end where to end, at the next place at the latest; the same for all who are to share
-     * @param most how much of it
+     * @param from the first offset
+     * @param end the offset to stop before, at most {@link #nextOffset}; the same for all clients that share frames
+     * @param limit the most ticks and notices
+     * @return an empty frame at {@code from} if it is not before {@code end}
      */
-    synchronized Frame frame(long from, long end, int most) {
-        int count = (int) Math.max(0, Math.min(most, Math.min(end, nextPlace) - from));
+    synchronized Frame frame(long from, long end, int limit) {
+        int count = (int) Math.max(0, Math.min(limit, Math.min(end, nextOffset) - from));
         if (count == 0) {
-            return new Frame(NOTHING, from, from, 0); // and leave the last frame to those who still want it
+            return Frame.empty(from); // leaves the shared frame to the clients that still need it
         }
-        int slot = (int) (from / most % SHARED_FRAMES);
+        int slot = (int) (from / limit % SHARED_FRAMES);
         Frame frame = shared[slot];
-        if (frame == null || frame.fromPlace != from || frame.nextPlace != from + count) {
+        if (frame == null || frame.fromOffset != from || frame.nextOffset != from + count) {
             frame = frame(from, count, ticker -> true);
             shared[slot] = frame;
         }
         return frame;
     }
 
-    /** Notices and the wanted ticks from a place on, in order; nothing if it is no longer held. */
-    synchronized Frame frame(long from, int most, Predicate<String> wanted) {
-        if (from < oldestPlace()) {
-            return new Frame(NOTHING, from, from, 0);
+    /** Notices and the ticks of the filtered tickers from an offset on, in order; empty if the offset is not retained. */
+    synchronized Frame frame(long from, int limit, Predicate<String> filter) {
+        if (from < oldestOffset()) {
+            return Frame.empty(from);
         }
         List<String> texts = new ArrayList<>();
-        long place = from;
-        for (; place < nextPlace && texts.size() < most; place++) {
-            String ticker = tickers[index(place)];
-            if (ticker == null || wanted.test(ticker)) {
-                texts.add(encoded[index(place)]);
+        long offset = from;
+        for (; offset < nextOffset && texts.size() < limit; offset++) {
+            String ticker = tickers[index(offset)];
+            if (ticker == null || filter.test(ticker)) {
+                texts.add(encoded[index(offset)]);
             }
         }
-        return Frame.of(texts, from, place, seqAt(place) - 1);
+        return Frame.of(texts, from, offset, seqAt(offset) - 1);
     }
 
     /**
-     * Of each wanted ticker the newest tick from a place on, in order; the place needn't be held any more, save for those
-     * beyond {@link #MOST_TICKERS}.
+     * The newest tick of each filtered ticker, of those from an offset on, in order. The offset need not be retained,
+     * except for tickers beyond {@link #MAX_TICKERS}.
      */
-    synchronized Frame newest(long from, Predicate<String> wanted) {
-        long counted = Math.max(from, countedFrom);
+    synchronized Frame newest(long from, Predicate<String> filter) {
+        long start = Math.max(from, sequenceOffset);
         List<String> texts = new ArrayList<>();
-        if (from < countedFrom) {
-            texts.add(ANEW);
+        if (from < sequenceOffset) {
+            texts.add(SEQUENCE_RESTARTED_JSON);
         }
-        texts.addAll(counted < oldestPlace() ? newestOfAll(counted, wanted) : newestHeld(counted, wanted));
-        return Frame.of(texts, from, nextPlace, nextSeq - 1);
+        texts.addAll(start < oldestOffset() ? newestKnown(start, filter) : newestRetained(start, filter));
+        return Frame.of(texts, from, nextOffset, nextSeq - 1);
     }
 
-    private List<String> newestOfAll(long from, Predicate<String> wanted) {
+    private List<String> newestKnown(long from, Predicate<String> filter) {
         return newest.entrySet().stream()
-                .filter(entry -> entry.getValue().place >= from && wanted.test(entry.getKey()))
+                .filter(entry -> entry.getValue().offset >= from && filter.test(entry.getKey()))
                 .map(entry -> entry.getValue().encoded)
                 .toList();
     }
 
-    private List<String> newestHeld(long from, Predicate<String> wanted) {
+    private List<String> newestRetained(long from, Predicate<String> filter) {
         List<String> texts = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (long place = nextPlace - 1; place >= from; place--) {
-            String ticker = tickers[index(place)];
-            if (ticker != null && wanted.test(ticker) && seen.add(ticker)) {
-                texts.add(encoded[index(place)]);
+        for (long offset = nextOffset - 1; offset >= from; offset--) {
+            String ticker = tickers[index(offset)];
+            if (ticker != null && filter.test(ticker) && seen.add(ticker)) {
+                texts.add(encoded[index(offset)]);
             }
         }
         Collections.reverse(texts);
         return texts;
     }
 
-    private void put(@Nullable String ticker, String text, long numbers) {
-        int index = index(nextPlace);
+    private void put(@Nullable String ticker, String text, long seqCount) {
+        int index = index(nextOffset);
         tickers[index] = ticker;
         encoded[index] = text;
         seqs[index] = nextSeq;
-        nextSeq += numbers;
-        nextPlace++;
+        nextSeq += seqCount;
+        nextOffset++;
     }
 
-    /** The number at a place that is held, or the next. */
-    private long seqAt(long place) {
-        return place == nextPlace ? nextSeq : seqs[index(place)];
+    /** The sequence number at a retained offset, or at the next one. */
+    private long seqAt(long offset) {
+        return offset == nextOffset ? nextSeq : seqs[index(offset)];
     }
 
-    private int index(long place) {
-        return (int) (place % encoded.length);
+    private int index(long offset) {
+        return (int) (offset % encoded.length);
     }
 }

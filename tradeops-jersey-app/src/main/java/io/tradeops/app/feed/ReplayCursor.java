@@ -4,112 +4,111 @@ import io.tradeops.app.feed.wire.FeedMessage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** How far a client is in the ring. Not thread-safe. */
+/** One client's offset in the replay buffer, and the end of the current round of sending. Not thread-safe. */
 final class ReplayCursor {
 
-    private final ReplayBuffer ring;
-    /** The place of what comes next, and where this round ends. */
-    private long place;
-
-    private long end;
-    /** The number of the last tick that was sent or passed over. */
+    private final ReplayBuffer buffer;
+    /** The offset to send next. */
+    private long offset;
+    /** The offset at which the current round ends, exclusive. */
+    private long roundEnd;
+    /** The sequence number of the last tick that was sent or skipped. */
     private long lastSeq;
-    /** Whether nothing was sent yet from where the client has asked to begin. */
+    /** Whether no tick was sent yet since the client asked for a sequence number. */
     private boolean resuming;
 
-    /** At the next tick. */
-    ReplayCursor(ReplayBuffer ring) {
-        this.ring = ring;
-        moveToEnd();
-        this.end = place;
+    /** A cursor at the next tick. */
+    ReplayCursor(ReplayBuffer buffer) {
+        this.buffer = buffer;
+        moveToNext();
+        this.roundEnd = offset;
     }
 
-    /** The number of the last tick that was sent or passed over. */
+    /** The sequence number of the last tick that was sent or skipped. */
     long lastSeq() {
         return lastSeq;
     }
 
-    /** How many ticks and notices are still to be sent or passed over. */
+    /** The number of ticks and notices that are still to be sent or skipped. */
     long lag() {
-        return ring.nextPlace() - place;
+        return buffer.nextOffset() - offset;
     }
 
-    /** Whether what comes next is no longer held. */
-    boolean isGone() {
-        return place < ring.oldestPlace();
+    /** Whether the offset to send next is no longer retained. */
+    boolean isBehindBuffer() {
+        return offset < buffer.oldestOffset();
     }
 
-    /** Whether nothing was sent yet from where the client has asked to begin. */
+    /** Whether no tick was sent yet since the client asked for a sequence number. */
     boolean isResuming() {
         return resuming;
     }
 
-    /** Whether everything of this round is sent. */
-    boolean isAtEnd() {
-        return place >= end;
+    /** Whether the current round is complete. */
+    boolean isAtRoundEnd() {
+        return offset >= roundEnd;
     }
 
-    /** Lets the round end at a place. */
-    void endAt(long newEnd) {
-        end = newEnd;
+    /** Ends the current round at an offset, exclusive. */
+    void endRoundAt(long endOffset) {
+        roundEnd = endOffset;
     }
 
-    /** Lets the round end behind what there is. */
-    void endNow() {
-        end = ring.nextPlace();
+    /** Ends the current round after the newest tick. */
+    void endRoundAtNext() {
+        roundEnd = buffer.nextOffset();
     }
 
-    /** Passes over everything that there is. */
-    void moveToEnd() {
-        moveTo(ring.next());
+    /** Skips all ticks up to the next one. */
+    void moveToNext() {
+        moveTo(buffer.next());
     }
 
-    /** Passes over what is no longer held; gives what is to be said about it. */
-    Optional<FeedMessage> moveToHeld() {
-        return passOverTo(ring.nextHeld(place));
+    /** Skips the ticks that are no longer retained; returns the message that tells the client. */
+    Optional<FeedMessage> moveToRetained() {
+        return skipTo(buffer.nextRetained(offset));
     }
 
-    /** Where a number is, or what follows it; empty if it is beyond the next one. */
+    /** The start for a sequence number, or for the first one after it; empty beyond the next tick. */
     Optional<ReplayBuffer.Start> find(long seq) {
-        return ring.find(seq);
+        return buffer.find(seq);
     }
 
-    /** The number of the feed's next tick. */
+    /** The sequence number of the feed's next tick. */
     long nextSeq() {
-        return ring.nextSeq();
+        return buffer.nextSeq();
     }
 
     /**
-     * Goes to where a client wants to begin, which was found.
+     * Moves to the start that was found for a sequence number.
      *
-     * @param isMore whether it also wants what it wanted before: then nothing of that is skipped
-     * @return what is to be said about what can't be had
+     * @param isAddition whether the client has an earlier subscription; then none of its ticks are skipped
+     * @return the message about ticks that can't be sent
      */
-    Optional<FeedMessage> resume(long seq, ReplayBuffer.Start start, boolean isMore) {
-        if (isMore && start.place() > place) {
+    Optional<FeedMessage> resume(long seq, ReplayBuffer.Start start, boolean isAddition) {
+        if (isAddition && start.offset() > offset) {
             return Optional.empty();
         }
         resuming = true;
         lastSeq = seq - 1;
-        return passOverTo(start);
+        return skipTo(start);
     }
 
-    /** What is wanted of the round, {@code most} ticks at most, to be read once; empty if there is nothing now. */
-    ByteBuffer next(ClientSubscription wanted, int most) {
-        ReplayBuffer.Frame frame = wanted.next(ring, place, end, most);
-        if (frame.nextPlace() > place) { // else it is not there yet, or just no longer held
+    /** The subscribed ticks of this round, {@code limit} at most, as JSON that the caller owns; empty without any. */
+    ByteBuffer next(ClientSubscription subscription, int limit) {
+        ReplayBuffer.Frame frame = subscription.next(buffer, offset, roundEnd, limit);
+        if (frame.nextOffset() > offset) { // otherwise there are no ticks yet, or the offset was just evicted
             resuming = false;
-            place = frame.nextPlace();
+            offset = frame.nextOffset();
             lastSeq = frame.lastSeq();
         }
         return frame.json().duplicate();
     }
 
-    private Optional<FeedMessage> passOverTo(ReplayBuffer.Start start) {
+    private Optional<FeedMessage> skipTo(ReplayBuffer.Start start) {
         Optional<FeedMessage> notice = Optional.empty();
-        if (start.anew()) {
-            notice = Optional.of(new FeedMessage.Failure(
-                    FeedMessage.Failure.BEYOND_LAST, "the feed counts anew; ask for it from_seq 1"));
+        if (start.sequenceRestarted()) {
+            notice = Optional.of(ReplayBuffer.SEQUENCE_RESTARTED);
         } else if (start.seq() > lastSeq + 1) {
             notice = Optional.of(new FeedMessage.Gap(lastSeq + 1, start.seq() - 1, start.missing()));
         }
@@ -118,7 +117,7 @@ final class ReplayCursor {
     }
 
     private void moveTo(ReplayBuffer.Start start) {
-        place = start.place();
+        offset = start.offset();
         lastSeq = start.seq() - 1;
     }
 }

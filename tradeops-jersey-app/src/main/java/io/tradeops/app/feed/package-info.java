@@ -1,6 +1,6 @@
 /**
- * The price feed on {@code /prices}: {@link io.tradeops.app.feed.PriceFeed} is the entry, {@link
- * io.tradeops.app.feed.FeedEndpoint} its WebSocket side.
+ * The price feed at {@code /prices}. {@link io.tradeops.app.feed.PriceFeed} is the entry, and {@link
+ * io.tradeops.app.feed.FeedEndpoint} its WebSocket endpoint.
  */
 @NullMarked
 package io.tradeops.app.feed;

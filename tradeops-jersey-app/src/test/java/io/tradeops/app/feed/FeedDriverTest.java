@@ -19,12 +19,12 @@ class FeedDriverTest {
     void sourceOfAnyRateReachesTheClockAndStaysThere(int ticksPerSecond) throws Exception {
         Clockwork source = new Clockwork(Instant.now());
         try (FeedDriver driver = FeedDriver.start(feed, source, ticksPerSecond, InstantSource.system())) {
-            Eventually.await("it is there", driver::isCurrent);
+            Eventually.await("it has caught up", driver::isCurrent);
             long reached = source.position;
             Eventually.await(
-                    "a second is over",
+                    "it has advanced by a second",
                     () -> source.position - reached > Duration.ofSeconds(1).toNanos());
-            Eventually.await("it is still there", driver::isCurrent);
+            Eventually.await("it is still caught up", driver::isCurrent);
         } finally {
             feed.close();
         }

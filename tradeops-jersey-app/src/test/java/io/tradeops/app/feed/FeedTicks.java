@@ -8,12 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a ring holds, decoded. */
-record FeedTicks(ReplayBuffer ring) {
+/** Decodes the ticks and notices of a replay buffer. */
+record FeedTicks(ReplayBuffer buffer) {
 
+    /** All retained ticks, oldest first. */
     List<Tick> all() {
         List<Tick> ticks = new ArrayList<>();
-        ReplayBuffer.Frame frame = ring.frame(ring.oldestPlace(), Long.MAX_VALUE, Integer.MAX_VALUE);
+        ReplayBuffer.Frame frame = buffer.frame(buffer.oldestOffset(), Long.MAX_VALUE, Integer.MAX_VALUE);
         for (FeedMessage message : messages(frame)) {
             if (message instanceof FeedMessage.TickMessage numbered) {
                 ticks.add(numbered.tick());
@@ -22,7 +23,7 @@ record FeedTicks(ReplayBuffer ring) {
         return ticks;
     }
 
-    /** Ticks and notices. */
+    /** The ticks and notices of a frame. */
     static List<FeedMessage> messages(ReplayBuffer.Frame frame) {
         try {
             return text(frame).isEmpty() ? List.of() : FeedJson.decodeMessages(text(frame));

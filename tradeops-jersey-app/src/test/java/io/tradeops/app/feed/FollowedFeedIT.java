@@ -34,11 +34,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server with {@code TRADEOPS_FEED_URL}: what its own feed sends is what it has stored of the followed one. */
+/** A server with {@code TRADEOPS_FEED_URL}: its own feed sends what it has stored of the followed feed. */
 class FollowedFeedIT {
 
     private static final String EVERYTHING = "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}";
-    private static final String FROM_THE_START = "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}";
+    private static final String FROM_SEQ_1 = "{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}";
 
     @TempDir
     static Path directory;
@@ -56,14 +56,14 @@ class FollowedFeedIT {
     }
 
     @Test
-    void clientsGetTheFollowedFeedsTicksWithTheNumbersOfTheAlerts() throws Exception {
+    void relayedTicksHaveTheSequenceNumbersOfTheAlerts() throws Exception {
         try (Upstream upstream = Upstream.from(1_000);
                 TradeOpsServer server = follow(upstream.uri(), "numbers");
                 FeedListener client = listen(server, EVERYTHING)) {
             upstream.publish("NUMB", "100");
             upstream.publish("OTHER", "7");
             upstream.publish("NUMB", "102.01");
-            Eventually.await("all is relayed", () -> client.seqs().size() == 3);
+            Eventually.await("all ticks are relayed", () -> client.seqs().size() == 3);
 
             assertThat(client.seqs()).containsExactly(1_000L, 1_001L, 1_002L);
             assertThat(client.ticks().stream().map(Tick::ticker)).containsExactly("NUMB", "OTHER", "NUMB");
@@ -80,7 +80,7 @@ class FollowedFeedIT {
     }
 
     @Test
-    void feedThatComesBackWithoutSomeTicksIsRelayedOnWithAGap() throws Exception {
+    void ticksThatAreMissingAfterAReconnectAreRelayedAsAGap() throws Exception {
         try (Upstream upstream = Upstream.from(1);
                 TradeOpsServer server = follow(upstream.uri(), "gap");
                 FeedListener client = listen(server, EVERYTHING)) {
@@ -102,30 +102,30 @@ class FollowedFeedIT {
     }
 
     @Test
-    void feedThatCountsAnewIsRelayedOnWithItsNewNumbers() throws Exception {
+    void sequenceRestartIsRelayed() throws Exception {
         try (Upstream upstream = Upstream.from(1_000);
-                TradeOpsServer server = follow(upstream.uri(), "anew");
+                TradeOpsServer server = follow(upstream.uri(), "restart");
                 FeedListener client = listen(server, EVERYTHING)) {
-            upstream.publish("ANEW", "1");
+            upstream.publish("RESTART", "1");
             Eventually.await("the first is relayed", () -> client.seqs().size() == 1);
             upstream.restartFrom(1);
-            upstream.publish("ANEW", "2");
-            upstream.publish("ANEW", "3");
+            upstream.publish("RESTART", "2");
+            upstream.publish("RESTART", "3");
             Eventually.await("the next are relayed", () -> client.seqs().size() == 3);
 
             assertThat(client.seqs()).containsExactly(1_000L, 1L, 2L);
             assertThat(client.all()).contains("\"code\":416");
             assertThat(client.closed()).isNotDone();
-            try (FeedListener late = listen(server, FROM_THE_START)) {
+            try (FeedListener late = listen(server, FROM_SEQ_1)) {
                 Eventually.await(
-                        "a late client has the new ones", () -> late.seqs().equals(List.of(1L, 2L)));
+                        "a late client has the new ticks", () -> late.seqs().equals(List.of(1L, 2L)));
             }
             assertStored(client);
         }
     }
 
     @Test
-    void serverThatIsStartedAgainGoesOnBehindWhatIsStored() throws Exception {
+    void restartedServerContinuesAfterItsStoredTicks() throws Exception {
         try (Upstream upstream = Upstream.from(1)) {
             try (TradeOpsServer server = follow(upstream.uri(), "again")) {
                 upstream.publish("AGAIN", "1");
@@ -133,7 +133,7 @@ class FollowedFeedIT {
                 Eventually.await("they are stored", () -> server.lastStored() == 2);
             }
             try (TradeOpsServer server = follow(upstream.uri(), "again");
-                    FeedListener client = listen(server, FROM_THE_START)) {
+                    FeedListener client = listen(server, FROM_SEQ_1)) {
                 upstream.publish("AGAIN", "3");
                 Eventually.await("the next is relayed", () -> client.seqs().size() == 1);
 
@@ -147,7 +147,7 @@ class FollowedFeedIT {
     }
 
     @Test
-    void serverThatStandsByRelaysNothingUntilItTakesOver() throws Exception {
+    void standbyServerRelaysNoTicksUntilItTakesOver() throws Exception {
         try (Upstream upstream = Upstream.from(1)) {
             TradeOpsServer active = follow(upstream.uri(), "active");
             try (TradeOpsServer standby = follow(upstream.uri(), "standby");
@@ -163,7 +163,7 @@ class FollowedFeedIT {
                         .isEqualTo(200);
 
                 active.close();
-                Eventually.await("the other follows", () -> upstream.connections() == 1 && standby.lastStored() == 2);
+                Eventually.await("the standby follows", () -> upstream.connections() == 1 && standby.lastStored() == 2);
                 upstream.publish("TURN", "3");
                 Eventually.await("it relays", () -> client.seqs().equals(List.of(3L)));
                 assertThat(client.messages()).contains(new FeedMessage.Gap(1, 2, "lost"));
@@ -174,7 +174,7 @@ class FollowedFeedIT {
     }
 
     @Test
-    void ticksThatComeWhileTheDatabaseIsAwayAreRelayedOnceTheyAreStored() throws Exception {
+    void ticksOfADatabaseOutageAreRelayedOnceTheyAreStored() throws Exception {
         try (Upstream upstream = Upstream.from(1);
                 TradeOpsServer server = follow(upstream.uri(), "away");
                 FeedListener client = listen(server, EVERYTHING)) {
@@ -185,7 +185,7 @@ class FollowedFeedIT {
                 upstream.publish("AWAY", "2");
                 upstream.publish("AWAY", "3");
                 Eventually.await(
-                        "the server knows",
+                        "the server has noticed",
                         () -> new Client(server.uri()).get("health/ready").status() == 503);
                 upstream.publish("AWAY", "4");
                 assertThat(client.seqs()).containsExactly(1L);
@@ -204,11 +204,11 @@ class FollowedFeedIT {
     }
 
     @Test
-    void processThatIsKilledAndStartedAgainIsRelayedOnWithNothingUnsaid() throws Exception {
+    void killedAndRestartedFeedIsRelayedWithoutASilentGap() throws Exception {
         int port = freePort();
         Process first = startFeed(port);
         try (TradeOpsServer server = follow(URI.create("ws://127.0.0.1:" + port + "/prices"), "killed");
-                FeedListener client = listen(server, FROM_THE_START)) {
+                FeedListener client = listen(server, FROM_SEQ_1)) {
             Eventually.await("ticks are relayed", () -> ticksBehindGap(client, 1) > 20);
             first.destroyForcibly().waitFor();
             Process second = startFeed(port);
@@ -225,7 +225,7 @@ class FollowedFeedIT {
         }
     }
 
-    /** Every number from 1 on is a tick's or in a gap, in order. */
+    /** Every sequence number from 1 on belongs to a tick or to a gap, in order. */
     private static void assertNothingIsMissing(FeedListener client) throws Exception {
         long next = 1;
         for (FeedMessage message : client.messages()) {
@@ -248,7 +248,7 @@ class FollowedFeedIT {
         return ticks;
     }
 
-    /** Each tick is stored as it was sent. */
+    /** Each tick that the client got is stored as it was sent. */
     private static void assertStored(FeedListener client) throws Exception {
         List<String> stored = stored();
         for (Tick tick : client.ticks()) {
@@ -277,12 +277,11 @@ class FollowedFeedIT {
     }
 
     private static TradeOpsServer follow(URI feed, String name) throws IOException {
-        return TradeOpsServer.start(
-                ServerConfig.of(TestConfig.settings(directory.resolve(name))
-                        .with(Setting.DATABASE_URL, database.url())
-                        .with(Setting.DATABASE_USER, database.user())
-                        .with(Setting.DATABASE_PASSWORD, database.password())
-                        .with(Setting.FEED_URL, feed.toString())));
+        return TradeOpsServer.start(ServerConfig.of(TestConfig.settings(directory.resolve(name))
+                .with(Setting.DATABASE_URL, database.url())
+                .with(Setting.DATABASE_USER, database.user())
+                .with(Setting.DATABASE_PASSWORD, database.password())
+                .with(Setting.FEED_URL, feed.toString())));
     }
 
     private static FeedListener listen(TradeOpsServer server, String command) throws Exception {
@@ -302,7 +301,7 @@ class FollowedFeedIT {
         while (line != null && !line.startsWith("price feed at")) {
             line = errors.readLine();
         }
-        assertThat(line).as("the feed's first words").isNotNull();
+        assertThat(line).as("the feed's first line").isNotNull();
         return feed;
     }
 

@@ -22,20 +22,21 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The feed's protocol, with a WebSocket client that is not ours. */
+/** The feed's protocol, with the JDK's WebSocket client and raw frames. */
 class PriceFeedIT {
 
+    private static final long TIME = 1_763_649_000_000_000_000L;
     private static final int RETAINED = 100;
-    /** A frame from a client may have. */
-    private static final int MOST_BYTES = 65_536;
+    /** The most bytes of a client's frame. */
+    private static final int MAX_BYTES = 65_536;
 
     @RegisterExtension
     final ServedFeed served = ServedFeed.with(new FeedLimits(RETAINED, 2_000, 1_000));
@@ -43,30 +44,30 @@ class PriceFeedIT {
     private final PriceFeed feed = served.feed();
 
     @Test
-    void clientThatSaysNothingGetsEverything() throws Exception {
+    void silentClientGetsAllTicks() throws Exception {
         FeedListener client = connect("");
         publish("AAPL", 1);
         Eventually.await(
                 "it is subscribed", () -> client.all().contains("{\"type\":\"subscription\",\"tickers\":[\"*\"]}"));
         publish("MSFT", 2);
 
-        Eventually.await("both ticks are there", () -> client.seqs().equals(List.of(1L, 2L)));
+        Eventually.await("both ticks have arrived", () -> client.seqs().equals(List.of(1L, 2L)));
     }
 
     @Test
-    void clientWhoseCommandWasRefusedGetsNothingThatItDidNotAskFor() throws Exception {
+    void clientWithARefusedCommandIsNotSubscribedWithoutAsking() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"from_seq\":1.5}");
         Eventually.await("it is refused", () -> client.all().contains("\"code\":400"));
         publish("MSFT", 1);
 
         Eventually.await(
-                "a silent one would have been subscribed", () -> client.all().contains("heartbeat"));
+                "a silent client would have been subscribed", () -> client.all().contains("heartbeat"));
         assertThat(client.all()).doesNotContain("subscription");
         assertThat(client.seqs()).isEmpty();
     }
 
     @Test
-    void clientThatIsNotSubscribedIsNotSlowAndIsToldHowFarTheFeedIs() throws Exception {
+    void clientWithoutASubscriptionIsNotTooSlowAndGetsHeartbeats() throws Exception {
         FeedListener client = connect("{\"action\":\"dance\"}");
         for (int i = 1; i <= RETAINED + 50; i++) {
             publish("AAPL", i);
@@ -76,24 +77,24 @@ class PriceFeedIT {
         Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
         publish("AAPL", 1);
 
-        Eventually.await("it gets what comes from then on", () -> client.seqs().equals(List.of(151L)));
+        Eventually.await("it gets the ticks from then on", () -> client.seqs().equals(List.of(151L)));
         assertThat(client.closed()).isNotDone();
     }
 
     @Test
-    void clientThatHasAskedForTickersWithoutAKeyIsNotSubscribedToEverythingByItsKey() throws Exception {
+    void keyDoesNotSubscribeAClientWhoseCommandWasRefusedBefore() throws Exception {
         PriceFeed guarded = new PriceFeed(new FeedLimits(RETAINED, 10, 10), 1);
         Keys keys = key -> key.equals("k") ? Access.OPEN : Access.NONE;
-        try (HttpServer place = HttpServer.start(
+        try (HttpServer server = HttpServer.start(
                         "127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(guarded, InstantSource.system(), keys)));
-                FeedListener silent = FeedListener.connect(URI.create("ws://127.0.0.1:" + place.port() + "/prices"));
-                FeedListener client = FeedListener.connect(URI.create("ws://127.0.0.1:" + place.port() + "/prices"))) {
+                FeedListener silent = FeedListener.connect(URI.create("ws://127.0.0.1:" + server.port() + "/prices"));
+                FeedListener client = FeedListener.connect(URI.create("ws://127.0.0.1:" + server.port() + "/prices"))) {
             client.send("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"]}");
             Eventually.await("it is refused", () -> client.all().contains("\"code\":401"));
             client.send("{\"action\":\"auth\",\"key\":\"k\"}");
             silent.send("{\"action\":\"auth\",\"key\":\"k\"}");
             Eventually.await(
-                    "who has said nothing is subscribed", () -> silent.all().contains("subscription"));
+                    "the silent client is subscribed", () -> silent.all().contains("subscription"));
             client.send("{\"action\":\"subscribe\",\"tickers\":[\"MSFT\"]}");
             Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
 
@@ -106,34 +107,35 @@ class PriceFeedIT {
     }
 
     @Test
-    void tickHasTheContractsShape() throws Exception {
+    void tickHasTheDocumentedShape() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         feed.publish("BRK.B", 1_763_649_000_123_000_000L, FixedDecimal.parse("189.37"), FixedDecimal.parse("100"));
 
-        Eventually.await("the tick is there", () -> !client.seqs().isEmpty());
+        Eventually.await("the tick has arrived", () -> !client.seqs().isEmpty());
         assertThat(client.all())
                 .contains("{\"type\":\"tick\",\"seq\":1,\"ticker\":\"BRK.B\",\"price\":189.37,\"quantity\":100,"
                         + "\"timestamp\":\"2025-11-20T14:30:00.123Z\"}");
     }
 
     @Test
-    void filteredClientSeesItsTickersOnlyUntilItUnsubscribes() throws Exception {
+    void subscribedTickersAreSentUntilTheClientUnsubscribes() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\",\"MSFT\"]}");
         publish("AAPL", 1);
         publish("NVDA", 1);
         publish("MSFT", 1);
-        Eventually.await("its ticks are there", () -> client.seqs().equals(List.of(1L, 3L)));
+        Eventually.await("its ticks have arrived", () -> client.seqs().equals(List.of(1L, 3L)));
 
         client.send("{\"action\":\"unsubscribe\",\"tickers\":[\"MSFT\"]}");
         Eventually.await(
-                "it is told", () -> client.all().contains("{\"type\":\"subscription\",\"tickers\":[\"AAPL\"]}"));
+                "it is unsubscribed",
+                () -> client.all().contains("{\"type\":\"subscription\",\"tickers\":[\"AAPL\"]}"));
         publish("MSFT", 2);
         publish("AAPL", 2);
-        Eventually.await("the rest is there", () -> client.seqs().equals(List.of(1L, 3L, 5L)));
+        Eventually.await("the rest has arrived", () -> client.seqs().equals(List.of(1L, 3L, 5L)));
     }
 
     @Test
-    void replayBeginsWhereItIsAskedTo() throws Exception {
+    void replayStartsAtFromSeq() throws Exception {
         for (int i = 1; i <= 10; i++) {
             publish("AAPL", i);
         }
@@ -145,45 +147,42 @@ class PriceFeedIT {
     }
 
     @Test
-    void whatIsNoLongerHeldIsSaidByAGap() throws Exception {
+    void ticksThatAreNoLongerRetainedAreAGap() throws Exception {
         for (int i = 1; i <= RETAINED + 50; i++) {
             publish("AAPL", i);
         }
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":20}");
 
-        Eventually.await("the held ticks are there", () -> client.seqs().size() == RETAINED);
+        Eventually.await("the retained ticks have arrived", () -> client.seqs().size() == RETAINED);
         assertThat(client.all())
                 .contains("{\"type\":\"gap\",\"from_seq\":20,\"to_seq\":50,\"reason\":\"not_retained\"}");
         assertThat(client.seqs().get(0)).isEqualTo(51);
     }
 
     @Test
-    void clientThatComesBackToAFastFeedIsNotCutForItsLag() throws Exception {
+    void clientThatResumesAtTheOldestTickOfAFastFeedIsNotTooSlow() throws Exception {
         PriceFeed fast = new PriceFeed(new FeedLimits(20_000, 10, 10), 1);
-        AtomicBoolean stopped = new AtomicBoolean();
-        Thread publisher = new Thread(() -> {
-            while (!stopped.get()) {
-                for (int i = 0; i < 100; i++) {
-                    fast.publish("AAPL", 1_763_649_000_000_000_000L, FixedDecimal.ONE, FixedDecimal.ONE);
-                }
-                LockSupport.parkNanos(1_000_000);
-            }
-        });
-        try (HttpServer place =
+        ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
+        try (HttpServer server =
                 HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(fast, InstantSource.system())))) {
-            publisher.start();
-            Eventually.await("the ring is full", () -> fast.lastSeq() > 30_000);
+            var unused = publisher.scheduleWithFixedDelay(() -> publish(fast, 100), 0, 1, TimeUnit.MILLISECONDS);
+            Eventually.await("the replay buffer is full", () -> fast.lastSeq() > 30_000);
             for (int i = 0; i < 5; i++) {
-                assertFollowsFromTheStart(place.port());
+                assertResumesAtTheOldestTick(server.port());
             }
         } finally {
-            stopped.set(true);
-            publisher.join();
+            publisher.shutdownNow();
             fast.close();
         }
     }
 
-    private static void assertFollowsFromTheStart(int port) throws Exception {
+    private static void publish(PriceFeed feed, int count) {
+        for (int i = 0; i < count; i++) {
+            feed.publish("AAPL", TIME, FixedDecimal.ONE, FixedDecimal.ONE);
+        }
+    }
+
+    private static void assertResumesAtTheOldestTick(int port) throws Exception {
         FeedListener client = FeedListener.connect(URI.create("ws://127.0.0.1:" + port + "/prices"));
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}");
         Eventually.await("ticks come", () -> client.count("\"seq\"") > 100);
@@ -202,65 +201,66 @@ class PriceFeedIT {
     }
 
     @Test
-    void badCommandIsAnsweredAndDoesNotEndTheConnection() throws Exception {
+    void badCommandIsAnsweredAndTheConnectionStaysOpen() throws Exception {
         FeedListener client = connect("{\"action\":\"dance\"}");
         Eventually.await("it is refused", () -> client.all().contains("unknown action 'dance'"));
         client.send("nonsense");
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"not a ticker\"]}");
         Eventually.await("they are refused", () -> client.count("\"type\":\"error\",\"code\":400") == 3);
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":99}");
-        Eventually.await("a number beyond the end is", () -> client.all().contains("\"code\":416"));
+        Eventually.await(
+                "a from_seq beyond the next tick is refused", () -> client.all().contains("\"code\":416"));
 
         publish("AAPL", 1);
-        Eventually.await("ticks come all the same", () -> client.seqs().equals(List.of(1L)));
+        Eventually.await("ticks still arrive", () -> client.seqs().equals(List.of(1L)));
     }
 
     @Test
     void frameOverTheLimitClosesWith1009() throws Exception {
         FeedListener client = connect("");
-        client.send("\"" + "x".repeat(MOST_BYTES - 2) + "\"");
-        Eventually.await("the largest is read", () -> client.all().contains("\"code\":400"));
-        client.send("\"" + "x".repeat(MOST_BYTES - 1) + "\"");
+        client.send("\"" + "x".repeat(MAX_BYTES - 2) + "\"");
+        Eventually.await("the largest frame is read", () -> client.all().contains("\"code\":400"));
+        client.send("\"" + "x".repeat(MAX_BYTES - 1) + "\"");
 
         assertThat(client.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1009);
     }
 
     @Test
-    void whatIsAskedForTakesThePlaceOfWhatNobodyHasAskedFor() throws Exception {
+    void firstSubscribeReplacesTheImplicitSubscription() throws Exception {
         FeedListener client = connect("");
-        Eventually.await("it gets everything", () -> client.all().contains("\"tickers\":[\"*\"]"));
+        Eventually.await("it is subscribed to all tickers", () -> client.all().contains("\"tickers\":[\"*\"]"));
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"]}");
-        Eventually.await("it gets AAPL", () -> client.all().contains("\"tickers\":[\"AAPL\"]"));
+        Eventually.await("it is subscribed to AAPL", () -> client.all().contains("\"tickers\":[\"AAPL\"]"));
         publish("MSFT", 1);
         publish("AAPL", 2);
 
-        Eventually.await("the tick is there", () -> client.seqs().equals(List.of(2L)));
+        Eventually.await("the tick has arrived", () -> client.seqs().equals(List.of(2L)));
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"MSFT\"]}");
-        Eventually.await("it gets both", () -> client.all().contains("\"tickers\":[\"AAPL\",\"MSFT\"]"));
+        Eventually.await("it is subscribed to both", () -> client.all().contains("\"tickers\":[\"AAPL\",\"MSFT\"]"));
     }
 
     @Test
-    void commandsThatCanNotBeDoneAreToldByTheirNumbers() throws Exception {
+    void refusedCommandsGetTheDocumentedCodes() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"T0\"],\"from_seq\":0}");
-        Eventually.await("there is no tick 0", () -> client.all().contains("from_seq must be at least 1: 0"));
+        Eventually.await("from_seq 0 is refused", () -> client.all().contains("from_seq must be at least 1: 0"));
         assertThat(client.all()).contains("\"code\":400");
 
         for (int from = 0; from < ClientSubscription.MAX_TICKERS; from += 5_000) {
             client.send(subscription(from, 5_000));
-            client.send(subscription(from, 5_000)); // the same ones again are no more
+            client.send(subscription(from, 5_000)); // the same tickers again don't count
         }
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"ONE.MORE\"]}");
-        Eventually.await("it is one too many", () -> client.all().contains("\"code\":413"));
+        Eventually.await("one ticker more is refused", () -> client.all().contains("\"code\":413"));
         assertThat(client.count("\"code\":413")).isEqualTo(1);
 
         for (int i = 0; i < 150; i++) {
             client.send("{\"action\":\"unsubscribe\",\"tickers\":[\"NONE\"]}");
         }
-        Eventually.await("they are too many", () -> client.all().contains("\"code\":429"));
+        Eventually.await("too many commands are refused", () -> client.all().contains("\"code\":429"));
     }
 
-    /** Of many tickers in a frame that is not too large. */
+    /** Subscribes to many tickers, in a frame within the limit. */
     private static String subscription(int from, int count) {
         return IntStream.range(from, from + count)
                 .mapToObj(i -> "\"T" + i + "\"")
@@ -268,13 +268,13 @@ class PriceFeedIT {
     }
 
     @Test
-    void moreConnectionsInAllThanAllowedAreRefused() throws Exception {
+    void connectionsOverTheTotalLimitAreRefused() throws Exception {
         PriceFeed small = new PriceFeed(new FeedLimits(10, 1, 5), 1);
-        try (HttpServer narrow = HttpServer.start(
+        try (HttpServer server = HttpServer.start(
                         "127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(small, InstantSource.system())));
-                RawWebSocket first = RawWebSocket.connect(narrow.port())) {
-            Eventually.await("it is taken", () -> small.connectionCount() == 1);
-            try (RawWebSocket second = RawWebSocket.connect(narrow.port())) {
+                RawWebSocket first = RawWebSocket.connect(server.port())) {
+            Eventually.await("it is admitted", () -> small.connectionCount() == 1);
+            try (RawWebSocket second = RawWebSocket.connect(server.port())) {
                 assertThat(second.readCloseCode()).isEqualTo(1013);
             }
             assertThat(first).isNotNull();
@@ -284,7 +284,7 @@ class PriceFeedIT {
     }
 
     @Test
-    void heartbeatCarriesTheLastNumber() throws Exception {
+    void heartbeatHasTheLastSequenceNumber() throws Exception {
         publish("AAPL", 1);
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"from_seq\":1}");
 
@@ -292,7 +292,7 @@ class PriceFeedIT {
     }
 
     @Test
-    void stoppingFeedSaysSo() throws Exception {
+    void stoppingFeedSendsAShutdownMessage() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         Eventually.await("it is subscribed", () -> client.all().contains("subscription"));
         feed.close();
@@ -323,13 +323,14 @@ class PriceFeedIT {
         FeedListener client =
                 connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":140,\"policy\":\"conflate\"}");
 
-        Eventually.await("one tick of each is there", () -> client.seqs().equals(List.of(149L, 150L)));
+        Eventually.await(
+                "the newest tick of each has arrived", () -> client.seqs().equals(List.of(149L, 150L)));
         publish("NVDA", 1);
-        Eventually.await("and what is new", () -> client.seqs().equals(List.of(149L, 150L, 151L)));
+        Eventually.await("the next tick has arrived, too", () -> client.seqs().equals(List.of(149L, 150L, 151L)));
     }
 
     @Test
-    void secondSubscribeLeavesThePolicyAsItIs() throws Exception {
+    void secondSubscribeLeavesThePolicyUnchanged() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"AAPL\"],\"policy\":\"conflate\"}");
         for (int i = 1; i <= 10; i++) {
             publish("MSFT", i);
@@ -347,24 +348,24 @@ class PriceFeedIT {
     }
 
     @Test
-    void ticksThatTheSourceLostAreSaidByAGap() throws Exception {
+    void ticksThatTheSourceLostAreAGap() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         publish("AAPL", 1);
         feed.skip(3);
         publish("AAPL", 2);
 
-        Eventually.await("both ticks are there", () -> client.seqs().equals(List.of(1L, 5L)));
+        Eventually.await("both ticks have arrived", () -> client.seqs().equals(List.of(1L, 5L)));
         assertThat(client.all()).contains("{\"type\":\"gap\",\"from_seq\":2,\"to_seq\":4,\"reason\":\"lost\"}");
     }
 
     @Test
-    void ticksOfAnotherFeedKeepTheirNumbersAndHolesAreSaidHoweverLargeTheyAre() throws Exception {
+    void relayedTicksKeepTheirSequenceNumbersAndAHoleOfAnySizeIsAGap() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         feed.relay(List.of(tick(1), tick(2)));
         feed.relay(List.of(tick(1_000_000_000_000L), tick(1_000_000_000_001L)));
-        Eventually.await("all is there", () -> client.seqs().size() == 4);
+        Eventually.await("all ticks have arrived", () -> client.seqs().size() == 4);
         FeedListener late = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":500}");
-        Eventually.await("the late one has the rest", () -> late.seqs().size() == 2);
+        Eventually.await("the late client has the rest", () -> late.seqs().size() == 2);
 
         assertThat(client.messages().subList(1, 6))
                 .containsExactly(sent(1), sent(2), lost(3), sent(1_000_000_000_000L), sent(1_000_000_000_001L));
@@ -373,15 +374,15 @@ class PriceFeedIT {
     }
 
     @Test
-    void countingThatBeginsAnewIsSaid() throws Exception {
+    void sequenceRestartIsAnnounced() throws Exception {
         FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         feed.relay(List.of(tick(70), tick(71)));
         feed.relay(List.of(tick(5), tick(6)));
-        Eventually.await("all is there", () -> client.seqs().equals(List.of(70L, 71L, 5L, 6L)));
+        Eventually.await("all ticks have arrived", () -> client.seqs().equals(List.of(70L, 71L, 5L, 6L)));
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":72}");
-        Eventually.await("the old numbers are beyond", () -> client.count("\"code\":416") == 2);
+        Eventually.await("the old sequence numbers are beyond the next tick", () -> client.count("\"code\":416") == 2);
         client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}");
-        Eventually.await("the new ones are there", () -> client.seqs().size() == 6);
+        Eventually.await("the new ticks have arrived", () -> client.seqs().size() == 6);
 
         assertThat(client.messages().get(4)).isInstanceOf(FeedMessage.Failure.class);
         assertThat(client.messages()).contains(new FeedMessage.Gap(1, 4, "not_retained"));
@@ -429,40 +430,40 @@ class PriceFeedIT {
     }
 
     @Test
-    void clientThatIsWrongAgainAndAgainIsClosedWith1008() throws Exception {
+    void clientWithTooManyRefusedCommandsIsClosedWith1008() throws Exception {
         try (RawWebSocket client = RawWebSocket.connect(served.port())) {
             assertThat(sendBadJson(client, 101)).isEqualTo(1008);
         }
     }
 
     @Test
-    void clientThatIsWrongAThousandTimesDisturbsNobody() throws Exception {
+    void clientWithAThousandBadCommandsDoesNotDisturbOthers() throws Exception {
         FeedListener other = connect("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
         try (RawWebSocket client = RawWebSocket.connect(served.port())) {
-            // what it sends after the close may reset the connection before the close is read
+            // a command after the close may reset the connection before the close frame is read
             assertThat(sendBadJson(client, 1_000)).isIn(1008, 1006);
         }
         publish("AAPL", 1);
-        Eventually.await("ticks come all the same", () -> other.seqs().equals(List.of(1L)));
+        Eventually.await("ticks still arrive", () -> other.seqs().equals(List.of(1L)));
     }
 
     @Test
-    void moreConnectionsThanAllowedAreRefused() throws Exception {
+    void connectionsOverTheLimitOfAnAddressAreRefused() throws Exception {
         PriceFeed small = new PriceFeed(new FeedLimits(10, 3, 2), 1);
-        try (HttpServer narrow =
+        try (HttpServer server =
                 HttpServer.start("127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(small, InstantSource.system())))) {
-            RawWebSocket first = RawWebSocket.connect(narrow.port());
+            RawWebSocket first = RawWebSocket.connect(server.port());
             try (first;
-                    RawWebSocket second = RawWebSocket.connect(narrow.port())) {
-                // the handshake is answered before the feed knows of a client
-                Eventually.await("both are taken", () -> small.connectionCount() == 2);
-                try (RawWebSocket third = RawWebSocket.connect(narrow.port())) {
+                    RawWebSocket second = RawWebSocket.connect(server.port())) {
+                // the server answers the handshake before the feed adds the client
+                Eventually.await("both are admitted", () -> small.connectionCount() == 2);
+                try (RawWebSocket third = RawWebSocket.connect(server.port())) {
                     assertThat(third.readCloseCode()).isEqualTo(1013);
                 }
                 first.close();
                 Eventually.await("there is room again", () -> small.connectionCount() == 1);
-                try (RawWebSocket fourth = RawWebSocket.connect(narrow.port())) {
-                    Eventually.await("it is taken", () -> small.connectionCount() == 2);
+                try (RawWebSocket fourth = RawWebSocket.connect(server.port())) {
+                    Eventually.await("it is admitted", () -> small.connectionCount() == 2);
                     assertThat(fourth).isNotSameAs(second);
                 }
             }
@@ -471,20 +472,20 @@ class PriceFeedIT {
         }
     }
 
-    /** Sends nonsense until the server has enough, and reads what it closes with. */
+    /** Sends malformed commands until the server closes, and returns its close code. */
     private static int sendBadJson(RawWebSocket client, int times) throws IOException {
         try {
             for (int i = 0; i < times; i++) {
                 client.send(RawWebSocket.FINAL | RawWebSocket.TEXT, new byte[] {'{'});
             }
         } catch (SocketException e) {
-            // closed meanwhile; what it said before is still to be read
+            // closed meanwhile; its last frames are still to be read
         }
         return client.readCloseCode();
     }
 
     private void publish(String ticker, int price) {
-        feed.publish(ticker, 1_763_649_000_000_000_000L, price * FixedDecimal.ONE, FixedDecimal.ONE);
+        feed.publish(ticker, TIME, price * FixedDecimal.ONE, FixedDecimal.ONE);
     }
 
     private static FeedMessage sent(long seq) {
@@ -492,7 +493,7 @@ class PriceFeedIT {
     }
 
     private static Tick tick(long seq) {
-        return new Tick("AAPL", 1_763_649_000_000_000_000L, FixedDecimal.ONE, FixedDecimal.ONE, seq);
+        return new Tick("AAPL", TIME, FixedDecimal.ONE, FixedDecimal.ONE, seq);
     }
 
     private static FeedMessage.Gap lost(long from) {
@@ -502,7 +503,7 @@ class PriceFeedIT {
     private FeedListener connect(String command) throws Exception {
         int connected = feed.connectionCount();
         FeedListener listener = FeedListener.connect(served.uri());
-        Eventually.await("the feed knows it", () -> feed.connectionCount() > connected);
+        Eventually.await("the feed has added it", () -> feed.connectionCount() > connected);
         if (!command.isEmpty()) {
             listener.send(command);
             Eventually.await("it is answered", () -> !listener.hasNoFrames());

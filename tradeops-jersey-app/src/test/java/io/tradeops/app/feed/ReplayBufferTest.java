@@ -14,198 +14,198 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayBufferTest {
 
     @Test
-    void emptyRingHoldsNothing() {
-        ReplayBuffer ring = new ReplayBuffer(3, 10);
+    void retainsNothingAtFirst() {
+        ReplayBuffer buffer = new ReplayBuffer(3, 10);
 
-        assertThat(ring.nextSeq()).isEqualTo(10);
-        assertThat(ring.oldestPlace()).isEqualTo(ring.nextPlace()).isZero();
-        assertThat(seqs(ring, 0, 100, ticker -> true)).isEmpty();
-        assertThat(ring.find(10)).contains(new ReplayBuffer.Start(0, 10, "lost", false));
-        assertThat(ring.find(7)).contains(new ReplayBuffer.Start(0, 10, "not_retained", false));
-        assertThat(ring.find(11)).isEmpty();
+        assertThat(buffer.nextSeq()).isEqualTo(10);
+        assertThat(buffer.oldestOffset()).isEqualTo(buffer.nextOffset()).isZero();
+        assertThat(seqs(buffer, 0, 100, ticker -> true)).isEmpty();
+        assertThat(buffer.find(10)).contains(new ReplayBuffer.Start(0, 10, "lost", false));
+        assertThat(buffer.find(7)).contains(new ReplayBuffer.Start(0, 10, "not_retained", false));
+        assertThat(buffer.find(11)).isEmpty();
     }
 
     @Test
-    void holdsTheNewestTicksUpToItsCapacity() {
-        ReplayBuffer ring = new ReplayBuffer(3, 10);
-        add(ring, "A", "B", "A", "B", "A");
+    void retainsTheNewestTicksUpToItsCapacity() {
+        ReplayBuffer buffer = new ReplayBuffer(3, 10);
+        add(buffer, "A", "B", "A", "B", "A");
 
-        assertThat(ring.nextSeq()).isEqualTo(15);
-        assertThat(ring.oldestPlace()).isEqualTo(2);
-        assertThat(seqs(ring, 2, 100, ticker -> true)).containsExactly(12L, 13L, 14L);
+        assertThat(buffer.nextSeq()).isEqualTo(15);
+        assertThat(buffer.oldestOffset()).isEqualTo(2);
+        assertThat(seqs(buffer, 2, 100, ticker -> true)).containsExactly(12L, 13L, 14L);
     }
 
     @Test
-    void collectsWhatIsWantedAndGoesOnBehindWhatItHasLookedAt() {
-        ReplayBuffer ring = new ReplayBuffer(10, 1);
-        add(ring, "A", "B", "A", "B", "A", "B");
+    void filteredFrameContinuesAfterTheOffsetsThatItHasSearched() {
+        ReplayBuffer buffer = new ReplayBuffer(10, 1);
+        add(buffer, "A", "B", "A", "B", "A", "B");
 
-        ReplayBuffer.Frame frame = ring.frame(0, 2, "A"::equals);
+        ReplayBuffer.Frame frame = buffer.frame(0, 2, "A"::equals);
 
         assertThat(text(frame))
                 .startsWith("[{")
                 .contains("\"seq\":1,")
                 .contains("},{")
                 .contains("\"seq\":3,");
-        assertThat(frame.nextPlace()).isEqualTo(3);
+        assertThat(frame.nextOffset()).isEqualTo(3);
         assertThat(frame.lastSeq()).isEqualTo(3);
-        assertThat(seqs(ring, 3, 2, "A"::equals)).containsExactly(5L);
-        assertThat(ring.frame(3, 2, "A"::equals).nextPlace()).isEqualTo(6);
-        assertThat(ring.frame(0, 2, "C"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 0, 6, 6));
+        assertThat(seqs(buffer, 3, 2, "A"::equals)).containsExactly(5L);
+        assertThat(buffer.frame(3, 2, "A"::equals).nextOffset()).isEqualTo(6);
+        assertThat(buffer.frame(0, 2, "C"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 0, 6, 6));
     }
 
     @Test
-    void whoAsksForTheSameGetsTheSameFrame() {
-        ReplayBuffer ring = new ReplayBuffer(10, 1);
-        add(ring, "A", "B", "A");
-        ByteBuffer json = ring.frame(1, 3, 100).json();
+    void sameRequestGetsTheSameFrame() {
+        ReplayBuffer buffer = new ReplayBuffer(10, 1);
+        add(buffer, "A", "B", "A");
+        ByteBuffer json = buffer.frame(1, 3, 100).json();
 
-        add(ring, "B");
-        assertThat(ring.frame(3, 3, 100)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 3, 3, 0));
-        assertThat(ring.frame(1, 3, 100).json()).isSameAs(json);
-        assertThat(ring.frame(0, 3, 100).nextPlace()).isEqualTo(3);
-        assertThat(ring.frame(1, 3, 1).nextPlace()).isEqualTo(2);
-        assertThat(numbers(ring.frame(1, 4, 100))).containsExactly(2L, 3L, 4L);
-        assertThat(ring.frame(4, 3, 100)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 4, 4, 0));
+        add(buffer, "B");
+        assertThat(buffer.frame(3, 3, 100)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 3, 3, 0));
+        assertThat(buffer.frame(1, 3, 100).json()).isSameAs(json);
+        assertThat(buffer.frame(0, 3, 100).nextOffset()).isEqualTo(3);
+        assertThat(buffer.frame(1, 3, 1).nextOffset()).isEqualTo(2);
+        assertThat(seqs(buffer.frame(1, 4, 100))).containsExactly(2L, 3L, 4L);
+        assertThat(buffer.frame(4, 3, 100)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 4, 4, 0));
     }
 
     @Test
-    void whatIsNoLongerHeldIsNotMixedUpWithWhatHasTakenItsPlace() {
-        ReplayBuffer ring = new ReplayBuffer(3, 1);
-        add(ring, "A", "B", "A", "B", "A");
+    void evictedTickIsNotConfusedWithTheTickThatReplacedIt() {
+        ReplayBuffer buffer = new ReplayBuffer(3, 1);
+        add(buffer, "A", "B", "A", "B", "A");
 
-        assertThat(ring.frame(1, 5, 100)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 1, 1, 0));
-        assertThat(ring.frame(1, 100, "B"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 1, 1, 0));
-        assertThat(ring.nextHeld(1)).isEqualTo(new ReplayBuffer.Start(2, 3, "not_retained", false));
-        assertThat(numbers(ring.frame(2, 5, 100))).containsExactly(3L, 4L, 5L);
+        assertThat(buffer.frame(1, 5, 100)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 1, 1, 0));
+        assertThat(buffer.frame(1, 100, "B"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 1, 1, 0));
+        assertThat(buffer.nextRetained(1)).isEqualTo(new ReplayBuffer.Start(2, 3, "not_retained", false));
+        assertThat(seqs(buffer.frame(2, 5, 100))).containsExactly(3L, 4L, 5L);
     }
 
     @Test
-    void newestOfEachTickerIsWhatAConflatingClientGets() {
-        ReplayBuffer ring = new ReplayBuffer(4, 1);
-        add(ring, "A", "B", "C", "A", "B", "A");
+    void newestIsOneTickOfEachTickerInOrder() {
+        ReplayBuffer buffer = new ReplayBuffer(4, 1);
+        add(buffer, "A", "B", "C", "A", "B", "A");
 
-        assertThat(numbers(ring.newest(2, ticker -> true))).containsExactly(3L, 5L, 6L);
-        assertThat(numbers(ring.newest(4, "A"::equals))).containsExactly(6L);
-        assertThat(text(ring.newest(6, ticker -> true))).isEmpty();
+        assertThat(seqs(buffer.newest(2, ticker -> true))).containsExactly(3L, 5L, 6L);
+        assertThat(seqs(buffer.newest(4, "A"::equals))).containsExactly(6L);
+        assertThat(text(buffer.newest(6, ticker -> true))).isEmpty();
     }
 
     @Test
-    void newestIsKnownBeyondWhatIsHeld() {
-        ReplayBuffer ring = new ReplayBuffer(2, 1);
-        add(ring, "C", "B", "A", "A", "A");
+    void newestTickIsKnownAfterItsEviction() {
+        ReplayBuffer buffer = new ReplayBuffer(2, 1);
+        add(buffer, "C", "B", "A", "A", "A");
 
-        assertThat(numbers(ring.newest(0, ticker -> true))).containsExactly(1L, 2L, 5L);
-        assertThat(numbers(ring.newest(1, ticker -> true))).containsExactly(2L, 5L);
+        assertThat(seqs(buffer.newest(0, ticker -> true))).containsExactly(1L, 2L, 5L);
+        assertThat(seqs(buffer.newest(1, ticker -> true))).containsExactly(2L, 5L);
     }
 
     @Test
-    void tickerThatTickedLongestAgoIsForgottenWhenThereAreTooMany() {
-        ReplayBuffer ring = new ReplayBuffer(2, 1);
-        for (int i = 0; i < ReplayBuffer.MOST_TICKERS; i++) {
-            add(ring, "T" + i);
+    void forgetsTheTickerThatTickedLongestAgoBeyondTheLimit() {
+        ReplayBuffer buffer = new ReplayBuffer(2, 1);
+        for (int i = 0; i < ReplayBuffer.MAX_TICKERS; i++) {
+            add(buffer, "T" + i);
         }
-        add(ring, "T0", "T2", "NEW");
+        add(buffer, "T0", "T2", "NEW");
 
-        assertThat(numbers(ring.newest(0, List.of("T0", "T1", "T2", "T3", "NEW")::contains)))
+        assertThat(seqs(buffer.newest(0, List.of("T0", "T1", "T2", "T3", "NEW")::contains)))
                 .containsExactly(
                         4L,
-                        ReplayBuffer.MOST_TICKERS + 1L,
-                        ReplayBuffer.MOST_TICKERS + 2L,
-                        ReplayBuffer.MOST_TICKERS + 3L);
-        assertThat(numbers(ring.newest(0, ticker -> true)))
-                .hasSize(ReplayBuffer.MOST_TICKERS)
+                        ReplayBuffer.MAX_TICKERS + 1L,
+                        ReplayBuffer.MAX_TICKERS + 2L,
+                        ReplayBuffer.MAX_TICKERS + 3L);
+        assertThat(seqs(buffer.newest(0, ticker -> true)))
+                .hasSize(ReplayBuffer.MAX_TICKERS)
                 .isSorted();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 1_000_000_000_000L})
-    void lostTicksTakeOnePlaceHoweverManyTheyAre(long count) {
-        ReplayBuffer ring = new ReplayBuffer(10, 1);
-        add(ring, "A", "B");
-        ring.skip(count);
-        add(ring, "A");
+    void lostTicksTakeOneOffsetWhateverTheirNumber(long count) {
+        ReplayBuffer buffer = new ReplayBuffer(10, 1);
+        add(buffer, "A", "B");
+        buffer.skip(count);
+        add(buffer, "A");
 
-        assertThat(ring.nextPlace()).isEqualTo(4);
-        assertThat(FeedTicks.messages(ring.frame(0, 4, 100)))
+        assertThat(buffer.nextOffset()).isEqualTo(4);
+        assertThat(FeedTicks.messages(buffer.frame(0, 4, 100)))
                 .containsExactly(sent(1, "A"), sent(2, "B"), lost(3, count + 2), sent(count + 3, "A"));
-        assertThat(FeedTicks.messages(ring.frame(1, 100, "C"::equals))).containsExactly(lost(3, count + 2));
-        assertThat(numbers(ring.newest(0, ticker -> true))).containsExactly(2L, count + 3);
-        assertThat(ring.frame(0, 3, 100).lastSeq()).isEqualTo(count + 2);
+        assertThat(FeedTicks.messages(buffer.frame(1, 100, "C"::equals))).containsExactly(lost(3, count + 2));
+        assertThat(seqs(buffer.newest(0, ticker -> true))).containsExactly(2L, count + 3);
+        assertThat(buffer.frame(0, 3, 100).lastSeq()).isEqualTo(count + 2);
     }
 
     @Test
-    void numberAmongLostOnesIsFoundBehindThem() {
-        ReplayBuffer ring = new ReplayBuffer(10, 1);
-        add(ring, "A", "B");
-        ring.skip(3);
-        add(ring, "A");
+    void lostSequenceNumberIsFoundAtTheFirstTickAfterIt() {
+        ReplayBuffer buffer = new ReplayBuffer(10, 1);
+        add(buffer, "A", "B");
+        buffer.skip(3);
+        add(buffer, "A");
 
-        assertThat(ring.find(2)).contains(new ReplayBuffer.Start(1, 2, "lost", false));
-        assertThat(ring.find(3)).contains(new ReplayBuffer.Start(2, 3, "lost", false));
-        assertThat(ring.find(4)).contains(new ReplayBuffer.Start(3, 6, "lost", false));
-        assertThat(ring.find(6)).contains(new ReplayBuffer.Start(3, 6, "lost", false));
-        assertThat(ring.find(7)).contains(new ReplayBuffer.Start(4, 7, "lost", false));
+        assertThat(buffer.find(2)).contains(new ReplayBuffer.Start(1, 2, "lost", false));
+        assertThat(buffer.find(3)).contains(new ReplayBuffer.Start(2, 3, "lost", false));
+        assertThat(buffer.find(4)).contains(new ReplayBuffer.Start(3, 6, "lost", false));
+        assertThat(buffer.find(6)).contains(new ReplayBuffer.Start(3, 6, "lost", false));
+        assertThat(buffer.find(7)).contains(new ReplayBuffer.Start(4, 7, "lost", false));
     }
 
     @Test
-    void numberFarAheadIsToldByAGap() {
-        ReplayBuffer ring = new ReplayBuffer(10, 1);
-        ring.add(tick(1, "A"));
-        ring.add(tick(9, "A"));
+    void jumpOfTheSequenceNumberIsAGap() {
+        ReplayBuffer buffer = new ReplayBuffer(10, 1);
+        buffer.add(tick(1, "A"));
+        buffer.add(tick(9, "A"));
 
-        assertThat(FeedTicks.messages(ring.frame(0, 3, 100))).containsExactly(sent(1, "A"), lost(2, 8), sent(9, "A"));
+        assertThat(FeedTicks.messages(buffer.frame(0, 3, 100))).containsExactly(sent(1, "A"), lost(2, 8), sent(9, "A"));
     }
 
     @Test
-    void numberThatGoesBackBeginsACountingOfItsOwn() {
-        ReplayBuffer ring = new ReplayBuffer(10, 100);
-        add(ring, "A", "B");
-        ring.add(tick(5, "A"));
-        ring.add(tick(6, "C"));
+    void sequenceNumberThatGoesBackRestartsTheSequence() {
+        ReplayBuffer buffer = new ReplayBuffer(10, 100);
+        add(buffer, "A", "B");
+        buffer.add(tick(5, "A"));
+        buffer.add(tick(6, "C"));
 
-        assertThat(FeedTicks.messages(ring.frame(0, 9, 100)))
-                .containsExactly(sent(100, "A"), sent(101, "B"), anew(), sent(5, "A"), sent(6, "C"));
-        assertThat(ring.nextSeq()).isEqualTo(7);
-        assertThat(ring.frame(0, 2, 100).lastSeq()).isEqualTo(101);
-        assertThat(ring.frame(0, 3, 100).lastSeq()).isEqualTo(4);
-        assertThat(ring.find(102)).isEmpty();
-        assertThat(ring.find(1)).contains(new ReplayBuffer.Start(3, 5, "not_retained", false));
-        assertThat(ring.find(6)).contains(new ReplayBuffer.Start(4, 6, "lost", false));
-        assertThat(FeedTicks.messages(ring.newest(0, ticker -> true)))
-                .containsExactly(anew(), sent(5, "A"), sent(6, "C"));
-        assertThat(FeedTicks.messages(ring.newest(3, ticker -> true))).containsExactly(sent(5, "A"), sent(6, "C"));
+        assertThat(FeedTicks.messages(buffer.frame(0, 9, 100)))
+                .containsExactly(sent(100, "A"), sent(101, "B"), restarted(), sent(5, "A"), sent(6, "C"));
+        assertThat(buffer.nextSeq()).isEqualTo(7);
+        assertThat(buffer.frame(0, 2, 100).lastSeq()).isEqualTo(101);
+        assertThat(buffer.frame(0, 3, 100).lastSeq()).isEqualTo(4);
+        assertThat(buffer.find(102)).isEmpty();
+        assertThat(buffer.find(1)).contains(new ReplayBuffer.Start(3, 5, "not_retained", false));
+        assertThat(buffer.find(6)).contains(new ReplayBuffer.Start(4, 6, "lost", false));
+        assertThat(FeedTicks.messages(buffer.newest(0, ticker -> true)))
+                .containsExactly(restarted(), sent(5, "A"), sent(6, "C"));
+        assertThat(FeedTicks.messages(buffer.newest(3, ticker -> true))).containsExactly(sent(5, "A"), sent(6, "C"));
     }
 
     @Test
-    void whoWasLeftBehindACountingIsToldOfTheNextOne() {
-        ReplayBuffer ring = new ReplayBuffer(2, 100);
-        add(ring, "A", "B");
-        ring.add(tick(5, "A"));
-        add(ring, "B", "C");
+    void clientBehindASequenceRestartGetsTheNotice() {
+        ReplayBuffer buffer = new ReplayBuffer(2, 100);
+        add(buffer, "A", "B");
+        buffer.add(tick(5, "A"));
+        add(buffer, "B", "C");
 
-        assertThat(ring.nextHeld(0)).isEqualTo(new ReplayBuffer.Start(4, 6, "not_retained", true));
-        assertThat(ring.nextHeld(3).anew()).isFalse();
-        assertThat(FeedTicks.messages(ring.newest(0, ticker -> true)))
-                .containsExactly(anew(), sent(5, "A"), sent(6, "B"), sent(7, "C"));
+        assertThat(buffer.nextRetained(0)).isEqualTo(new ReplayBuffer.Start(4, 6, "not_retained", true));
+        assertThat(buffer.nextRetained(3).sequenceRestarted()).isFalse();
+        assertThat(FeedTicks.messages(buffer.newest(0, ticker -> true)))
+                .containsExactly(restarted(), sent(5, "A"), sent(6, "B"), sent(7, "C"));
     }
 
     @Test
-    void goesRoundWithNumbersFarFromTheStart() {
+    void wrapsAroundWithLargeSequenceNumbers() {
         long first = Long.MAX_VALUE - 1_000;
-        ReplayBuffer ring = new ReplayBuffer(7, first);
+        ReplayBuffer buffer = new ReplayBuffer(7, first);
         for (int i = 0; i < 100; i++) {
-            add(ring, "A");
+            add(buffer, "A");
         }
 
-        assertThat(seqs(ring, ring.oldestPlace(), 100, ticker -> true))
+        assertThat(seqs(buffer, buffer.oldestOffset(), 100, ticker -> true))
                 .hasSize(7)
                 .startsWith(first + 93);
     }
 
-    private static void add(ReplayBuffer ring, String... tickers) {
+    private static void add(ReplayBuffer buffer, String... tickers) {
         for (String ticker : tickers) {
-            ring.add(tick(ring.nextSeq(), ticker));
+            buffer.add(tick(buffer.nextSeq(), ticker));
         }
     }
 
@@ -221,15 +221,15 @@ class ReplayBufferTest {
         return new FeedMessage.Gap(from, to, "lost");
     }
 
-    private static FeedMessage anew() {
-        return new FeedMessage.Failure(416, "the feed counts anew; ask for it from_seq 1");
+    private static FeedMessage restarted() {
+        return new FeedMessage.Failure(416, "the feed restarted its sequence; subscribe with from_seq 1");
     }
 
-    private static List<Long> seqs(ReplayBuffer ring, long from, int most, Predicate<String> wanted) {
-        return numbers(ring.frame(from, most, wanted));
+    private static List<Long> seqs(ReplayBuffer buffer, long from, int limit, Predicate<String> filter) {
+        return seqs(buffer.frame(from, limit, filter));
     }
 
-    private static List<Long> numbers(ReplayBuffer.Frame frame) {
+    private static List<Long> seqs(ReplayBuffer.Frame frame) {
         return FeedTicks.messages(frame).stream()
                 .filter(FeedMessage.TickMessage.class::isInstance)
                 .map(message -> ((FeedMessage.TickMessage) message).tick().seq())

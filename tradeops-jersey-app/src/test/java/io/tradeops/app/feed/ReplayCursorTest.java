@@ -14,32 +14,32 @@ import org.junit.jupiter.api.Test;
 
 class ReplayCursorTest {
 
-    private final ReplayBuffer ring = new ReplayBuffer(4, 1);
+    private final ReplayBuffer buffer = new ReplayBuffer(4, 1);
     private final ClientSubscription everything = new ClientSubscription();
-    private ReplayCursor position = new ReplayCursor(ring);
+    private ReplayCursor cursor = new ReplayCursor(buffer);
 
     @BeforeEach
     void fill() {
         everything.add(new FeedCommand.Subscribe(List.of("*"), OptionalLong.empty(), Optional.empty()));
         for (long seq = 1; seq <= 6; seq++) {
-            ring.add(new Tick("AAPL", 0, 1, 1, seq));
+            buffer.add(new Tick("AAPL", 0, 1, 1, seq));
         }
-        position = new ReplayCursor(ring);
+        cursor = new ReplayCursor(buffer);
     }
 
     @Test
-    void clientThatWantsMoreGoesBackButSkipsNothingOfWhatItWantedBefore() {
+    void secondSubscriptionGoesBackButSkipsNoTickOfTheFirst() {
         assertThat(resume(4, false)).isEmpty();
         assertThat(resume(6, true)).isEmpty();
-        assertThat(position.lag()).isEqualTo(3);
+        assertThat(cursor.lag()).isEqualTo(3);
 
         assertThat(resume(3, true)).isEmpty();
-        assertThat(position.lag()).isEqualTo(4);
+        assertThat(cursor.lag()).isEqualTo(4);
         assertThat(next()).startsWith("[{\"type\":\"tick\",\"seq\":3,");
     }
 
     @Test
-    void clientThatHasWantedNothingBeforeGoesOn() {
+    void firstSubscriptionMovesAhead() {
         assertThat(resume(4, false)).isEmpty();
         assertThat(resume(6, false)).isEmpty();
 
@@ -47,20 +47,20 @@ class ReplayCursorTest {
     }
 
     @Test
-    void whatIsNoLongerHeldIsSaid() {
+    void ticksThatAreNoLongerRetainedAreAGap() {
         assertThat(resume(1, false)).contains(new FeedMessage.Gap(1, 2, "not_retained"));
-        assertThat(position.isResuming()).isTrue();
+        assertThat(cursor.isResuming()).isTrue();
         assertThat(next()).startsWith("[{\"type\":\"tick\",\"seq\":3,");
-        assertThat(position.isResuming()).isFalse();
-        assertThat(position.lastSeq()).isEqualTo(6);
+        assertThat(cursor.isResuming()).isFalse();
+        assertThat(cursor.lastSeq()).isEqualTo(6);
     }
 
-    private Optional<FeedMessage> resume(long seq, boolean isMore) {
-        return position.resume(seq, position.find(seq).orElseThrow(), isMore);
+    private Optional<FeedMessage> resume(long seq, boolean isAddition) {
+        return cursor.resume(seq, cursor.find(seq).orElseThrow(), isAddition);
     }
 
     private String next() {
-        position.endNow();
-        return StandardCharsets.UTF_8.decode(position.next(everything, 10)).toString();
+        cursor.endRoundAtNext();
+        return StandardCharsets.UTF_8.decode(cursor.next(everything, 10)).toString();
     }
 }

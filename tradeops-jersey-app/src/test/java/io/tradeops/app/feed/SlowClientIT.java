@@ -26,13 +26,13 @@ class SlowClientIT {
 
     private static final int RETAINED = 130_000;
 
-    /** Fewer ticks than the feed holds; more than half of it is left when the kernel has taken what it can. */
+    /** Fewer ticks than are retained. More than half of the replay buffer waits when the kernel's buffers are full. */
     private static final int MANY = 120_000;
 
     private static final int ROUNDS = 20;
 
-    /** What it is subscribed to, what was sent before it stopped to read, what is newest, and a heartbeat or two. */
-    private static final int MOST_FRAMES = 6;
+    /** The subscription message, the frame from before it stopped reading, the newest ticks, and a heartbeat or two. */
+    private static final int MAX_FRAMES = 6;
 
     private static final int RECEIVE_BUFFER = 4_096;
 
@@ -42,42 +42,42 @@ class SlowClientIT {
     private final PriceFeed feed = served.feed();
 
     @Test
-    void clientThatNeverReadsIsToldAndCutWithinTenSecondsAndDelaysNobody() throws Exception {
+    void clientThatNeverReadsIsClosedAndCutWithinTenSecondsAndDelaysNoOther() throws Exception {
         try (RawWebSocket conflating = connectSlow(NEWEST);
                 RawWebSocket never = connectSlow(EVERYTHING);
                 RawWebSocket tooLate = connectSlow(EVERYTHING);
                 FeedListener other = FeedListener.connect(served.uri())) {
             long stopped = System.nanoTime();
             other.send(EVERYTHING);
-            Eventually.await("all are there", () -> feed.connectionCount() == 4);
+            Eventually.await("all are connected", () -> feed.connectionCount() == 4);
             publish(MANY);
-            Eventually.await("the other has all", () -> other.count("\"seq\":" + MANY + ",") == 1);
+            Eventually.await("the other has all ticks", () -> other.count("\"seq\":" + MANY + ",") == 1);
             assertSilentClientIsSubscribedInTime();
 
-            Eventually.await("both are told", () -> feed.slowClients() == 2);
+            Eventually.await("both are closed", () -> feed.slowClients() == 2);
             assertThat(tooLate.readCloseCode()).isEqualTo(1013);
             Eventually.await("both are cut", () -> feed.connectionCount() == 2);
             assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(10));
             assertThat(never.readCloseCode()).isEqualTo(1006);
             assertThat(other.closed()).isNotDone();
-            assertThat(framesUpTo(MANY, conflating)).isLessThan(MOST_FRAMES);
+            assertThat(framesUpTo(MANY, conflating)).isLessThan(MAX_FRAMES);
         }
     }
 
     @Test
-    void conflatingClientThatReadsLateGetsWhatIsNewestThen() throws Exception {
+    void conflatingClientThatReadsLateGetsTheNewestTicks() throws Exception {
         try (RawWebSocket conflating = connectSlow(NEWEST);
                 FeedListener other = FeedListener.connect(served.uri())) {
             other.send(EVERYTHING);
-            Eventually.await("both are there", () -> feed.connectionCount() == 2);
+            Eventually.await("both are connected", () -> feed.connectionCount() == 2);
             int published = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 published = publishAndAwait(10, other);
             }
-            assertThat(framesUpTo(published, conflating)).isLessThan(MOST_FRAMES);
+            assertThat(framesUpTo(published, conflating)).isLessThan(MAX_FRAMES);
 
             published = publishAndAwait(1, other);
-            assertThat(framesUpTo(published, conflating)).isLessThan(MOST_FRAMES);
+            assertThat(framesUpTo(published, conflating)).isLessThan(MAX_FRAMES);
         }
     }
 
@@ -87,11 +87,11 @@ class SlowClientIT {
         StillSource source = new StillSource(clock.instant());
         try (FeedDriver driver = FeedDriver.start(feed, source, 1_000, clock);
                 RawWebSocket never = connectSlow(EVERYTHING)) {
-            Eventually.await("it is there", driver::isCurrent);
+            Eventually.await("it has caught up", driver::isCurrent);
             awaitFarBehind();
             Instant later = clock.skip(Duration.ofSeconds(1));
 
-            Eventually.await("it is there again", () -> source.position() == EpochNanos.of(later));
+            Eventually.await("it has caught up again", () -> source.position() == EpochNanos.of(later));
             assertThat(feed.slowClients()).isZero();
             assertThat(never.readText()).contains("subscription");
         }
@@ -104,7 +104,7 @@ class SlowClientIT {
         try (RawWebSocket never = connectSlow(EVERYTHING)) {
             awaitFarBehind();
             try (FeedDriver driver = FeedDriver.start(feed, source, 1, clock)) {
-                Eventually.await("it is there", driver::isCurrent);
+                Eventually.await("it has caught up", driver::isCurrent);
             }
             assertThat(feed.slowClients()).isZero();
             assertThat(never.readText()).contains("subscription");
@@ -112,9 +112,9 @@ class SlowClientIT {
     }
 
     private void awaitFarBehind() throws Exception {
-        Eventually.await("the client is there", () -> feed.connectionCount() == 1);
+        Eventually.await("the client is connected", () -> feed.connectionCount() == 1);
         publish(MANY);
-        Eventually.await("it is far behind", feed::isAnyoneFarBehind);
+        Eventually.await("it is far behind", feed::hasClientFarBehind);
     }
 
     private int publishAndAwait(int count, FeedListener other) throws Exception {
@@ -124,7 +124,7 @@ class SlowClientIT {
         return (int) last;
     }
 
-    /** How many it has to read until it has a tick. */
+    /** The number of frames that the client reads up to the one with a tick. */
     private static int framesUpTo(int seq, RawWebSocket client) throws Exception {
         int frames = 1;
         while (!client.readText().contains("\"seq\":" + seq + ",")) {
@@ -133,13 +133,13 @@ class SlowClientIT {
         return frames;
     }
 
-    /** Nothing that the feed does by the clock waits for who doesn't read. */
+    /** The feed's timer does not wait for clients that do not read. */
     private void assertSilentClientIsSubscribedInTime() throws Exception {
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         try (FeedListener silent = FeedListener.connect(served.uri())) {
             Eventually.await("it is subscribed", () -> silent.all().contains("subscription"));
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
 
     private RawWebSocket connectSlow(String command) throws Exception {

@@ -8,27 +8,31 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What a simulated market is like. Immutable.
+ * The settings of a simulated market. Immutable.
  *
- * @param seed what its randomness begins with
- * @param prices each ticker's price at the start, in 10⁻⁸ units, at least one ticker
- * @param ticksPerSecond how many ticks all tickers have together, 1 to 1,000,000
- * @param volatilityPercent the most that a price moves from tick to tick, jumps aside, in percent, 0 to 10
+ * @param seed the seed of its random numbers
+ * @param prices each ticker's start price in 10⁻⁸ units, at least one ticker
+ * @param ticksPerSecond the rate of all tickers together, 1 to 1,000,000
+ * @param volatilityPercent the largest move of a price from tick to tick, jumps aside, in percent, 0 to 10
  */
 public record MarketSettings(long seed, Map<String, Long> prices, int ticksPerSecond, double volatilityPercent) {
 
-    /** The tickers and the prices that they start at by default. */
+    /** The default tickers with their start prices. */
     public static final String DEFAULT_TICKERS = "AAPL=189.37,MSFT=412.1,NVDA=138.25,AMZN=201.44,GOOG=176.9,"
             + "TSLA=342.18,BRK.B=470.05,BTC/USD=92350,ETH/USD=3120.5,SPY=598.73";
 
     /** Seed 42, ten tickers, 20 ticks a second, 0.02 %. */
     public static final MarketSettings DEFAULT = new MarketSettings(42, parsePrices(DEFAULT_TICKERS), 20, 0.02);
 
-    private static final int MOST_TICKERS = 10_000;
+    private static final int MAX_TICKERS = 10_000;
     private static final int MAX_RATE = 1_000_000;
     private static final double MAX_VOLATILITY = 10;
 
-    /** Checks the numbers and copies the prices. */
+    /**
+     * Checks the numbers and copies the prices.
+     *
+     * @throws IllegalArgumentException if there is no ticker, or a number is out of range
+     */
     public MarketSettings {
         prices = Collections.unmodifiableMap(new LinkedHashMap<>(prices));
         if (prices.isEmpty()) {
@@ -42,24 +46,24 @@ public record MarketSettings(long seed, Map<String, Long> prices, int ticksPerSe
         }
     }
 
-    /** The same market with other prices at the start. */
+    /** The same settings with other start prices. */
     public MarketSettings withPrices(Map<String, Long> changed) {
         return new MarketSettings(seed, changed, ticksPerSecond, volatilityPercent);
     }
 
     /**
-     * Reads {@code TICKER=PRICE,…}, or how many tickers to make up.
+     * Reads start prices as {@code TICKER=PRICE,…}, or generates them for a number of tickers from 1 to 10,000.
      *
      * @throws IllegalArgumentException if the text is neither
      */
     public static Map<String, Long> parsePrices(String text) {
-        return text.matches("[0-9]{1,6}") ? madeUp(Integer.parseInt(text)) : listed(text);
+        return text.matches("[0-9]{1,6}") ? generate(Integer.parseInt(text)) : parseList(text);
     }
 
-    private static Map<String, Long> listed(String text) {
+    private static Map<String, Long> parseList(String text) {
         Map<String, Long> prices = new LinkedHashMap<>();
         for (String entry : text.split(",", -1)) {
-            int sign = entry.lastIndexOf('='); // a ticker may hold one itself
+            int sign = entry.lastIndexOf('='); // a ticker may contain = itself
             String ticker = entry.substring(0, Math.max(sign, 0)).strip();
             if (!Ticker.isValid(ticker)) {
                 throw new IllegalArgumentException(
@@ -74,8 +78,8 @@ public record MarketSettings(long seed, Map<String, Long> prices, int ticksPerSe
         return prices;
     }
 
-    private static Map<String, Long> madeUp(int count) {
-        if (count < 1 || count > MOST_TICKERS) {
+    private static Map<String, Long> generate(int count) {
+        if (count < 1 || count > MAX_TICKERS) {
             throw new IllegalArgumentException("the number of tickers must be 1 to 10000: " + count);
         }
         SplittableRandom random = new SplittableRandom(count);

@@ -4,27 +4,30 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ticks of a recording, in its order and with its times, sent as far apart as they were or so many times faster. A tick
- * whose time lies before that of one sent already is sent at once. Not thread-safe.
+ * Publishes the ticks of a recording in its order and with its timestamps. The intervals between them are those of the
+ * recording, divided by the speed. A tick with an earlier timestamp than its predecessor is published at once. Not
+ * thread-safe.
  */
 final class ReplaySource implements TickSource {
 
-    private static final int MOST_TICKS_AT_ONCE = 1_000;
+    private static final int MAX_TICKS_PER_CALL = 1_000;
 
     private final Iterator<TimedTick> ticks;
     private final double speed;
     private final long start;
     private @Nullable TimedTick next;
-    private long begin;
+    /** The timestamp of the first tick. */
+    private long firstNanos;
+
     private long reached;
 
     /**
-     * A recording from its beginning.
+     * A source at the start of a recording.
      *
-     * @param ticks its ticks
-     * @param start when to send the first, in nanoseconds since 1970
-     * @param speed how many times faster than it was
-     * @throws IllegalArgumentException if the speed is not positive, or more than a million
+     * @param ticks the ticks of the recording
+     * @param start the time to publish the first tick at, in nanoseconds since 1970
+     * @param speed the factor by which it is faster than the recording, above 0, at most 1,000,000
+     * @throws IllegalArgumentException if the speed is out of range
      */
     ReplaySource(Iterator<TimedTick> ticks, long start, double speed) {
         if (!(speed > 0 && speed <= 1_000_000)) {
@@ -38,13 +41,13 @@ final class ReplaySource implements TickSource {
 
     @Override
     public void advanceTo(long epochNanos, TickPublisher feed) {
-        int sent = 0;
-        while (peek() && due() <= epochNanos) {
-            if (sent++ == MOST_TICKS_AT_ONCE) {
-                return; // the rest of it next time, so that clients can follow
+        int published = 0;
+        while (readNext() && due() <= epochNanos) {
+            if (published++ == MAX_TICKS_PER_CALL) {
+                return; // the rest follows in the next call, so that clients can keep up
             }
             reached = due();
-            send(feed);
+            publishNext(feed);
         }
         reached = Math.max(reached, epochNanos);
     }
@@ -54,20 +57,22 @@ final class ReplaySource implements TickSource {
         return reached;
     }
 
-    private boolean peek() {
+    /** Reads the next tick, unless it is read already; whether there is one. */
+    private boolean readNext() {
         if (next == null && ticks.hasNext()) {
             next = ticks.next();
-            begin = begin == 0 ? next.epochNanos() : begin;
+            firstNanos = firstNanos == 0 ? next.epochNanos() : firstNanos;
         }
         return next != null;
     }
 
+    /** The time to publish the next tick at. */
     private long due() {
-        long sinceBegin = next == null ? 0 : next.epochNanos() - begin;
-        return Math.max(reached, start + (long) (sinceBegin / speed));
+        long sinceFirst = next == null ? 0 : next.epochNanos() - firstNanos;
+        return Math.max(reached, start + (long) (sinceFirst / speed));
     }
 
-    private void send(TickPublisher feed) {
+    private void publishNext(TickPublisher feed) {
         if (next != null) {
             next.publish(feed);
             next = null;

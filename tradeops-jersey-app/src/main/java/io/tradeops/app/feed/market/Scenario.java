@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A scripted feed: lines {@code seconds,ticker,price,quantity} in the order in which they are sent, {@code seconds} being
- * the tick's time from the scenario's beginning; {@code seconds,lost,count} for ticks that the feed loses; {@code #}
- * begins a comment. Immutable.
+ * A scripted feed. Its lines are in the order of sending: {@code seconds,ticker,price,quantity} for a tick, and {@code
+ * seconds,lost,count} for ticks that the feed loses. The seconds are the tick's time since the start of the scenario. A
+ * line that starts with {@code #} is a comment. Immutable.
  */
 public final class Scenario {
 
-    /** The scenarios that come with the program. */
+    /** The names of the scenarios that come with the program. */
     public static final List<String> NAMES =
             List.of("rise-2.00", "rise-2.01", "ramp", "gap", "out-of-order", "duplicates", "silence", "burst");
 
@@ -35,35 +35,40 @@ public final class Scenario {
         this.ticks = List.copyOf(ticks);
     }
 
-    /** Whether there is one of this name, or something in the file system. */
+    /** Whether a scenario of this name comes with the program, or a file or directory of this name exists. */
     public static boolean exists(String nameOrFile) {
         return NAMES.contains(nameOrFile) || (!nameOrFile.isEmpty() && Files.exists(Path.of(nameOrFile)));
     }
 
     /**
-     * Loads one of {@link #NAMES}, or a file.
+     * Loads a scenario that comes with the program, or a file.
      *
-     * @throws IOException if there is neither, or a line can't be read, naming it
+     * @throws IOException if neither exists, or a line is malformed; the message names the line
      */
     public static Scenario load(String nameOrFile) throws IOException {
-        if (!NAMES.contains(nameOrFile)) {
-            Path file = Path.of(nameOrFile);
-            if (!Files.exists(file)) {
-                throw new IOException(
-                        "there is no scenario or file '" + nameOrFile + "'; scenarios are " + String.join(", ", NAMES));
-            }
-            if (Files.isDirectory(file)) {
-                throw new IOException(file + " is a directory, not a scenario");
-            }
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                return read(reader, nameOrFile);
-            }
-        }
-        try (InputStream in = Scenario.class.getResourceAsStream("/scenarios/" + nameOrFile + ".csv")) {
+        return NAMES.contains(nameOrFile) ? loadResource(nameOrFile) : loadFile(nameOrFile);
+    }
+
+    private static Scenario loadResource(String name) throws IOException {
+        try (InputStream in = Scenario.class.getResourceAsStream("/scenarios/" + name + ".csv")) {
             if (in == null) {
-                throw new IOException("missing resource: scenario " + nameOrFile);
+                throw new IOException("missing resource: scenario " + name);
             }
-            return read(new InputStreamReader(in, StandardCharsets.UTF_8), nameOrFile);
+            return read(new InputStreamReader(in, StandardCharsets.UTF_8), name);
+        }
+    }
+
+    private static Scenario loadFile(String name) throws IOException {
+        Path file = Path.of(name);
+        if (!Files.exists(file)) {
+            throw new IOException(
+                    "there is no scenario or file '" + name + "'; scenarios are " + String.join(", ", NAMES));
+        }
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory, not a scenario");
+        }
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return read(reader, name);
         }
     }
 
@@ -74,27 +79,31 @@ public final class Scenario {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
             if (!line.isBlank() && !line.startsWith("#") && !line.startsWith("seconds")) {
-                try {
-                    ticks.add(tick(line.strip().split(",", -1)));
-                } catch (IllegalArgumentException e) {
-                    throw new IOException("scenario " + name + ", line " + number + ": " + e.getMessage(), e);
-                }
+                ticks.add(tick(line, name, number));
             }
         }
         return new Scenario(ticks);
     }
 
-    /** How long it is, in its own time. */
+    private static TimedTick tick(String line, String name, int number) throws IOException {
+        try {
+            return tick(line.strip().split(",", -1));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("scenario " + name + ", line " + number + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The time of the last tick since the start of the scenario. */
     public Duration length() {
         return Duration.ofNanos(
                 ticks.stream().mapToLong(TimedTick::epochNanos).max().orElse(0));
     }
 
     /**
-     * Its ticks, to be sent.
+     * A source of the scenario's ticks. The timestamp of the last tick is the time at which it is sent.
      *
-     * @param start when to send the first, in nanoseconds since 1970; the last one's time is when it is sent
-     * @param speed how many times faster than scripted
+     * @param start the time to send the first tick at, in nanoseconds since 1970
+     * @param speed the factor by which it is faster than scripted, above 0, at most 1,000,000
      * @throws IllegalArgumentException if the speed is out of range
      */
     public TickSource source(long start, double speed) {

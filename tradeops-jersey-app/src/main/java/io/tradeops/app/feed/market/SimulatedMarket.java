@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 
 /**
- * A seeded market: each ticker's price is a random walk on a grid, and now and then it jumps by 2 to 4 percent. The same
- * seed, start and prices give the same ticks, no two at the same microsecond. Not thread-safe.
+ * A seeded simulation: each ticker's price is a random walk on a grid, with an occasional jump up by 2.1 to 4 percent. The
+ * same settings and start give the same ticks. No two ticks are in the same microsecond. Not thread-safe.
  */
 public final class SimulatedMarket implements TickSource {
 
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final double JUMP_PROBABILITY = 1.0 / 1_500;
-    private static final double SMALLEST_JUMP = 0.021;
-    private static final double LARGEST_JUMP = 0.04;
+    private static final double MIN_JUMP = 0.021;
+    private static final double MAX_JUMP = 0.04;
     private static final int PRICE_STEPS = 20_000;
     private static final long CENT = FixedDecimal.ONE / 100;
 
@@ -24,16 +24,16 @@ public final class SimulatedMarket implements TickSource {
     private final long[] prices;
     private final long[] anchors;
     private final long intervalMicros;
+    private final double volatility;
     private long position;
+    /** The time of the next tick. */
     private long next;
 
-    private final double volatility;
-
     /**
-     * A market from a moment on.
+     * A market at its start.
      *
-     * @param settings what it is like
-     * @param start when it begins
+     * @param settings its settings
+     * @param start the time from which on it has ticks
      */
     public SimulatedMarket(MarketSettings settings, Instant start) {
         this.position = EpochNanos.of(start);
@@ -51,7 +51,7 @@ public final class SimulatedMarket implements TickSource {
     public void advanceTo(long epochNanos, TickPublisher feed) {
         while (next < epochNanos) {
             int index = random.nextInt(tickers.length);
-            prices[index] = move(index);
+            prices[index] = nextPrice(index);
             feed.publish(tickers[index], next, prices[index], quantity());
             next += NANOS_PER_MICRO * (1 + random.nextLong(2 * intervalMicros - 1));
         }
@@ -63,11 +63,11 @@ public final class SimulatedMarket implements TickSource {
         return position;
     }
 
-    /** The next price: a small step that leans towards where the walk began, or a jump up. */
-    private long move(int index) {
+    /** The next price: a small step that is pulled towards the start price, or a jump up. */
+    private long nextPrice(int index) {
         double change = volatility * (random.nextDouble() + random.nextDouble() - 1);
         if (random.nextDouble() < JUMP_PROBABILITY) {
-            change = SMALLEST_JUMP + (LARGEST_JUMP - SMALLEST_JUMP) * random.nextDouble();
+            change = MIN_JUMP + (MAX_JUMP - MIN_JUMP) * random.nextDouble();
         }
         double pull = 0.001 * ((double) anchors[index] / prices[index] - 1);
         long step = anchors[index] >= FixedDecimal.ONE ? CENT : Math.max(1, anchors[index] / PRICE_STEPS);

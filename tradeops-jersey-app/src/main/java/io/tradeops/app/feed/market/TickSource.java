@@ -1,14 +1,17 @@
 package io.tradeops.app.feed.market;
 
-/** Where the ticks of a feed come from. Implementations needn't be thread-safe. */
+/** A source of ticks that advances in time. Implementations need not be thread-safe. */
 public interface TickSource {
 
-    /** Hands over the ticks between where it was left and a time, in order.
+    /**
+     * Publishes the ticks from {@link #position} up to a time, in order. It may stop earlier; then {@link #position} tells
+     * the time that it has reached.
      *
-     * @param epochNanos up to when, exclusive, in nanoseconds since 1970
-     * @param feed who takes them */
+     * @param epochNanos the time in nanoseconds since 1970, exclusive
+     * @param feed receives the ticks
+     */
     void advanceTo(long epochNanos, TickPublisher feed);
 
-    /** Where the source is, in nanoseconds since 1970. */
+    /** The time up to which the source has published its ticks, in nanoseconds since 1970. */
     long position();
 }

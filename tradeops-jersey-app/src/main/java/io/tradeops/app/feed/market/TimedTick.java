@@ -1,13 +1,13 @@
 package io.tradeops.app.feed.market;
 
 /**
- * A tick of a recording, or ticks that it has lost. Immutable.
+ * A tick of a recording, or a number of lost ticks. Immutable.
  *
- * @param ticker the ticker
- * @param epochNanos when, in nanoseconds since 1970, whole microseconds
- * @param priceUnits price in 10⁻⁸ units
- * @param quantityUnits quantity in 10⁻⁸ units
- * @param lost how many ticks are lost here; then there is no tick
+ * @param ticker the ticker; empty for lost ticks
+ * @param epochNanos timestamp in nanoseconds since 1970, whole microseconds
+ * @param priceUnits price in 10⁻⁸ units; 0 for lost ticks
+ * @param quantityUnits quantity in 10⁻⁸ units; 0 for lost ticks
+ * @param lost the number of lost ticks; 0 for a tick
  */
 record TimedTick(String ticker, long epochNanos, long priceUnits, long quantityUnits, long lost) {
 

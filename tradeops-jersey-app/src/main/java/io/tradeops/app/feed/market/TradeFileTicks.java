@@ -16,8 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trades of a CSV file as ticks, one after the other, read ahead by a thread of its own in constant memory. Times finer
- * than a microsecond are cut. Not thread-safe.
+ * The trades of a CSV file as ticks in the order of the file. A thread of its own reads ahead in constant memory.
+ * Timestamps are truncated to microseconds. Not thread-safe.
  */
 public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable {
 
@@ -37,9 +37,9 @@ public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable 
     }
 
     /**
-     * Begins to read a file.
+     * Opens a file and reads its first trade.
      *
-     * @throws IOException if it has no trade, or can't be read
+     * @throws IOException if the file is not readable, or has no trades
      */
     public static TradeFileTicks open(Path file, TradeCsvReader reader) throws IOException {
         if (Files.isDirectory(file)) {
@@ -61,10 +61,10 @@ public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable 
     }
 
     /**
-     * Its ticks, to be sent with their own times.
+     * A source of the file's ticks with their own timestamps.
      *
-     * @param start when to send the first, in nanoseconds since 1970
-     * @param speed how many times faster than they were
+     * @param start the time to publish the first tick at, in nanoseconds since 1970
+     * @param speed the factor by which it is faster than the file's timestamps, above 0, at most 1,000,000
      * @throws IllegalArgumentException if the speed is out of range
      */
     public TickSource source(long start, double speed) {

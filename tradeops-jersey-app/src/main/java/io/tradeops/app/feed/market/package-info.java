@@ -1,5 +1,5 @@
 /**
- * Where the ticks of a feed come from: a simulated market, a scenario or a recording. {@link
+ * The sources of a feed's ticks: a simulated market, a scenario or a recording. {@link
  * io.tradeops.app.feed.market.TickSource} is the entry.
  */
 @NullMarked

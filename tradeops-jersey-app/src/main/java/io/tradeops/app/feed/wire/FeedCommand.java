@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a client of the feed sends. */
+/** A command from a client to the feed. Immutable. */
 public sealed interface FeedCommand {
 
-    /** Every ticker. */
+    /** Stands for all tickers. */
     String ALL = "*";
 
-    /** What becomes of a client that reads more slowly than ticks come. */
+    /** What the feed does with a client that reads more slowly than ticks arrive. */
     enum Policy {
-        /** It is disconnected. */
+        /** It disconnects the client. */
         DISCONNECT,
-        /** It gets the newest tick of each ticker and not those between. */
+        /** It sends the newest tick of each ticker, and skips those between. */
         CONFLATE
     }
 
     /**
-     * Send these tickers.
+     * Subscribes to tickers, in addition to those of earlier commands.
      *
      * @param tickers tickers, or {@link #ALL}
-     * @param fromSeq the first tick that is wanted, if it is not the next
-     * @param policy what to do if the client is slow; empty leaves it as it is, which is at first to disconnect it
+     * @param fromSeq the sequence number of the first tick to send; empty for the next tick
+     * @param policy the policy for a slow client; empty leaves it unchanged, at first {@link Policy#DISCONNECT}
      */
     record Subscribe(List<String> tickers, OptionalLong fromSeq, Optional<Policy> policy) implements FeedCommand {
 
@@ -32,13 +32,13 @@ public sealed interface FeedCommand {
             tickers = List.copyOf(tickers);
         }
 
-        /** With the policy as it is. */
+        /** A command that leaves the policy unchanged. */
         public Subscribe(List<String> tickers, OptionalLong fromSeq) {
             this(tickers, fromSeq, Optional.empty());
         }
     }
 
-    /** Send these tickers no more. */
+    /** Unsubscribes from tickers. */
     record Unsubscribe(List<String> tickers) implements FeedCommand {
 
         /** Copies the list. */
@@ -47,7 +47,7 @@ public sealed interface FeedCommand {
         }
     }
 
-    /** Who the client is. */
+    /** Shows the client's API key. */
     record Auth(String key) implements FeedCommand {
 
         @Override

@@ -1,11 +1,11 @@
 package io.tradeops.app.feed.wire;
 
-/** A frame is not of the feed's format; the message names what is wrong. */
+/** Thrown for a frame that is not in the feed's format. The message names the fault. */
 public final class FeedFormatException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** A frame that is wrong, and in what. */
+    /** An exception with the fault. */
     public FeedFormatException(String message) {
         super(message);
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The feed's JSON in both directions. Numbers go from text to fixed point and back without a {@code double}. */
+/** Writes and reads the feed's JSON. Numbers are converted to fixed point and back without a {@code double}. Thread-safe. */
 public final class FeedJson {
 
     private FeedJson() {}
@@ -66,9 +66,9 @@ public final class FeedJson {
     }
 
     /**
-     * The message that an object is; empty if it is of a type that is not known.
+     * Reads a message; empty if its type is not known.
      *
-     * @throws FeedFormatException naming what is wrong with it
+     * @throws FeedFormatException if it is malformed, naming the fault
      */
     static Optional<FeedMessage> decodeMessage(JsonFields fields) throws FeedFormatException {
         return switch (fields.textOrEmpty("type")) {
@@ -82,11 +82,15 @@ public final class FeedJson {
                         new FeedMessage.Gap(fields.number("from_seq"), fields.number("to_seq"), fields.text("reason")));
             case "error" -> Optional.of(new FeedMessage.Failure((int) fields.number("code"), fields.text("message")));
             case "shutdown" -> Optional.of(new FeedMessage.Shutdown(fields.number("retry_after_ms")));
-            default -> Optional.empty(); // of a later version
+            default -> Optional.empty(); // from a later version
         };
     }
 
-    /** The messages of a frame: one object or an array of them. Types that are not known are passed over. */
+    /**
+     * Reads a frame: one message or an array of them. Messages of unknown types are skipped.
+     *
+     * @throws FeedFormatException if it is malformed, naming the fault
+     */
     public static List<FeedMessage> decodeMessages(String frame) throws FeedFormatException {
         List<FeedMessage> messages = new ArrayList<>();
         new JsonFields().forEachObject(frame, fields -> {
@@ -96,9 +100,11 @@ public final class FeedJson {
         return messages;
     }
 
-    /** The command of a frame.
+    /**
+     * Reads a command.
      *
-     * @throws FeedFormatException if it is not one, naming what is wrong */
+     * @throws FeedFormatException if it is malformed, naming the fault
+     */
     public static FeedCommand decodeCommand(String frame) throws FeedFormatException {
         List<FeedCommand> commands = new ArrayList<>(1);
         new JsonFields().forEachObject(frame, fields -> {

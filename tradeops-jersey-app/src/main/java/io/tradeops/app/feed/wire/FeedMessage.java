@@ -4,32 +4,32 @@ import io.tradeops.core.trade.Tick;
 import java.time.Instant;
 import java.util.List;
 
-/** What the feed sends. */
+/** A message from a feed to its clients. Immutable. */
 public sealed interface FeedMessage {
 
-    /** A tick that the feed has numbered. Its time has whole microseconds. */
+    /** A tick with a sequence number of the feed. Its time has whole microseconds. */
     record TickMessage(Tick tick) implements FeedMessage {}
 
     /**
-     * A trade of a feed that does not number its ticks.
+     * A trade of a vendor's feed, which has no sequence numbers.
      *
      * @param ticker the ticker
-     * @param epochNanos when, in nanoseconds since 1970, whole microseconds
+     * @param epochNanos time of the trade in nanoseconds since 1970, whole microseconds
      * @param priceUnits price in 10⁻⁸ units
      * @param quantityUnits quantity in 10⁻⁸ units
      */
     record VendorTrade(String ticker, long epochNanos, long priceUnits, long quantityUnits) implements FeedMessage {
 
-        /** The tick that it is with a sequence number. */
+        /** The trade as a tick with a sequence number. */
         public Tick numbered(long seq) {
             return new Tick(ticker, epochNanos, priceUnits, quantityUnits, seq);
         }
     }
 
-    /** The feed lives; every tick up to {@code lastSeq} that was subscribed to has been sent. */
+    /** The feed is alive, and has sent all subscribed ticks up to {@code lastSeq}. */
     record Heartbeat(long lastSeq, Instant timestamp) implements FeedMessage {}
 
-    /** What is subscribed to from here on. */
+    /** All tickers that the client is subscribed to from here on. */
     record Subscription(List<String> tickers) implements FeedMessage {
 
         /** Copies the list. */
@@ -38,28 +38,28 @@ public sealed interface FeedMessage {
         }
     }
 
-    /** Ticks that were asked for and are no longer held, both ends inclusive. */
+    /** Ticks that the feed can't send, both ends inclusive. The reason is {@code lost} or {@code not_retained}. */
     record Gap(long fromSeq, long toSeq, String reason) implements FeedMessage {}
 
-    /** What the client sent can't be done. */
+    /** A refused command; or, with {@link #BEYOND_LAST} and without a command, a sequence restart. */
     record Failure(int code, String message) implements FeedMessage {
 
-        /** The command could not be understood. */
+        /** The command is malformed. */
         public static final int BAD_COMMAND = 400;
 
-        /** A key is needed, or the one that was shown is not taken. */
+        /** A key is missing or not valid. */
         public static final int UNAUTHORIZED = 401;
 
-        /** More was asked for than is given. */
+        /** The command asks for more than the limit. */
         public static final int TOO_MUCH = 413;
 
-        /** Commands come too fast. */
+        /** The client sends commands too fast. */
         public static final int TOO_MANY = 429;
 
-        /** The {@code from_seq} is beyond the feed's next tick. */
+        /** The {@code from_seq} is beyond the feed's next tick; also the code of a sequence restart. */
         public static final int BEYOND_LAST = 416;
     }
 
-    /** The feed is about to stop. */
+    /** The feed is about to stop; clients may reconnect after that many milliseconds. */
     record Shutdown(long retryAfterMillis) implements FeedMessage {}
 }

@@ -5,22 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the frames of our feed and of the vendors that {@link VendorMessage} knows. Each message is told apart by its own
- * shape, so nothing has to be set or remembered; what is wrong with one doesn't touch the others of its frame. Not
- * thread-safe.
+ * Reads the frames of our feed and of the vendors that {@link VendorMessage} supports. The shape of a message tells whose
+ * it is, so there is nothing to configure. A faulty message does not affect the others of its frame. Not thread-safe.
  */
 public final class FrameReader {
 
-    /** The reason of a gap that stands for a tick that can't be read. */
+    /** The reason of a gap that replaces an unreadable tick. */
     public static final String UNREADABLE = "unreadable";
 
     private final JsonFields fields = new JsonFields();
 
     /**
-     * What a frame holds.
+     * The content of a frame.
      *
-     * @param messages what could be read, in order
-     * @param problems what could not be read, one text for each
+     * @param messages the readable messages, in order
+     * @param problems one text for each fault
      */
     public record Frame(List<FeedMessage> messages, List<String> problems) {}
 
@@ -61,7 +60,7 @@ public final class FrameReader {
         }
     }
 
-    /** Asked for again, it would be the same; where its number is all that can be read, its number is known to be used. */
+    /** A gap uses up the tick's sequence number, if that is readable: a replay would give the same unreadable tick. */
     private static Optional<FeedMessage> unreadable(JsonFields tick) {
         try {
             long seq = tick.number("seq");

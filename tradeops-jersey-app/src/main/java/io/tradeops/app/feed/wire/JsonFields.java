@@ -16,23 +16,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object of a feed, read in one pass whatever their order: texts as they are, numbers as their
- * digits, objects and arrays as lists. May be filled again and again. Not thread-safe.
+ * The fields of one JSON object of a feed, read in one pass in any order. Texts are kept as they are, numbers as their
+ * digits, arrays as lists, and objects as another {@code JsonFields}. One instance is reused for the objects of many
+ * frames. Not thread-safe.
  */
 final class JsonFields {
 
-    /** As strict and bounded as any parser of ours; a field that comes twice is found here. */
+    /** As strict and bounded as our other parsers. {@link #read} finds duplicate fields itself. */
     private static final JsonFactory FACTORY = Json.factory()
             .rebuild()
             .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Stands for what is neither a text nor an object. */
+    /** Stands for a value of a type that is not read. */
     private static final Object OTHER = new Object();
 
     private static final int USUAL_FIELDS = 16;
-    private static final int MOST_FIELDS = 256;
-    private static final int MOST_SHOWN = 64;
+    private static final int MAX_FIELDS = 256;
+    private static final int MAX_SHOWN = 64;
 
     private String[] names = new String[USUAL_FIELDS];
     private @Nullable Object[] values = new Object[USUAL_FIELDS];
@@ -40,35 +41,27 @@ final class JsonFields {
     private int size;
     private String problem = "";
 
-    /** No fields yet. */
+    /** An instance without fields. */
     public JsonFields() {}
 
-    /** Takes the objects of a frame. */
+    /** Receives the objects of a frame. */
     @FunctionalInterface
     public interface Handler {
 
-        /** Takes one; its fields are those of the next afterwards. */
+        /** Receives one object. The same instance holds the next object afterwards. */
         void onObject(JsonFields fields) throws FeedFormatException;
     }
 
     /**
-     * Hands over the objects of a frame, as far as they can be read.
+     * Passes the objects of a frame to a handler, in order.
      *
      * @param frame one JSON object or an array of them
-     * @throws FeedFormatException if it is something else, or holds something else as well; what could be read has been
-     *     handed over
+     * @throws FeedFormatException if it is something else, or an array with other values; the handler has received the
+     *     objects that were readable
      */
     public void forEachObject(String frame, Handler handler) throws FeedFormatException {
         try (JsonParser parser = FACTORY.createParser(frame)) {
-            boolean objectsOnly = true;
-            if (parser.nextToken() == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    objectsOnly &= handOver(parser, handler);
-                }
-            } else {
-                objectsOnly = handOver(parser, handler);
-            }
-            if (!objectsOnly || parser.nextToken() != null) {
+            if (!handleAll(parser, handler) || parser.nextToken() != null) {
                 throw new FeedFormatException("a frame is one JSON object or an array of them");
             }
         } catch (JsonProcessingException e) {
@@ -78,7 +71,19 @@ final class JsonFields {
         }
     }
 
-    private boolean handOver(JsonParser parser, Handler handler) throws IOException, FeedFormatException {
+    /** Whether there are only objects. */
+    private boolean handleAll(JsonParser parser, Handler handler) throws IOException, FeedFormatException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            return handle(parser, handler);
+        }
+        boolean objectsOnly = true;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            objectsOnly &= handle(parser, handler);
+        }
+        return objectsOnly;
+    }
+
+    private boolean handle(JsonParser parser, Handler handler) throws IOException, FeedFormatException {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             read(parser);
             handler.onObject(this);
@@ -88,7 +93,7 @@ final class JsonFields {
         return false;
     }
 
-    /** Takes the fields of the object whose start the parser is at, up to its end. */
+    /** Reads the object that starts at the parser's current token, up to its end. */
     private void read(JsonParser parser) throws IOException {
         size = 0;
         problem = "";
@@ -96,8 +101,8 @@ final class JsonFields {
             String name = parser.currentName();
             if (find(name) >= 0) {
                 problem = "field '" + abbreviate(name) + "' comes twice";
-            } else if (size == MOST_FIELDS) {
-                problem = "more than " + MOST_FIELDS + " fields";
+            } else if (size == MAX_FIELDS) {
+                problem = "more than " + MAX_FIELDS + " fields";
             }
             JsonToken token = parser.nextToken();
             if (problem.isEmpty()) {
@@ -108,20 +113,20 @@ final class JsonFields {
         }
     }
 
-    /** Fails if a field came twice, or there were too many. */
+    /** Throws if a field came twice, or there were too many. */
     public void requireValid() throws FeedFormatException {
         if (!problem.isEmpty()) {
             throw new FeedFormatException(problem);
         }
     }
 
-    /** Whether there is a field of this name, other than null. */
+    /** Whether there is a field of this name that is not null. */
     public boolean has(String name) {
         int index = find(name);
         return index >= 0 && values[index] != null;
     }
 
-    /** Whether a field is this text, in quotes. */
+    /** Whether a field is a JSON string with this text. */
     public boolean is(String name, String text) {
         int index = find(name);
         return index >= 0 && quoted[index] && text.equals(values[index]);
@@ -136,7 +141,7 @@ final class JsonFields {
         throw new FeedFormatException("'" + name + "' is missing or of the wrong type");
     }
 
-    /** As {@link #text}; empty where that would fail. */
+    /** As {@link #text}; an empty text where that would throw. */
     public String textOrEmpty(String name) {
         int index = find(name);
         return index >= 0 && values[index] instanceof String text ? text : "";
@@ -167,12 +172,12 @@ final class JsonFields {
         return requireTicker(text(name));
     }
 
-    /** A ticker before which a market may be named, with a colon between, for which a dot is put. */
+    /** A ticker with an optional market before it: the colon between them is replaced by a dot. */
     public String tickerOfMarket(String name) throws FeedFormatException {
         return requireTicker(text(name).replace(':', '.'));
     }
 
-    /** A text, if it is a ticker. */
+    /** Returns a text that is a ticker, and throws for any other. */
     static String requireTicker(String ticker) throws FeedFormatException {
         if (!Ticker.isValid(ticker)) {
             throw new FeedFormatException("invalid ticker '" + abbreviate(ticker) + "'");
@@ -180,7 +185,7 @@ final class JsonFields {
         return ticker;
     }
 
-    /** An RFC 3339 timestamp in nanoseconds since 1970, cut down to whole microseconds. */
+    /** An RFC 3339 timestamp in nanoseconds since 1970, truncated to whole microseconds. */
     public long time(String name) throws FeedFormatException {
         String text = text(name);
         long nanos = EpochNanos.tryParse(text);
@@ -206,7 +211,7 @@ final class JsonFields {
         return texts;
     }
 
-    /** The objects of an array, or the one object that stands for such an array; none if the field is something else. */
+    /** The objects of an array field, or the object of an object field; none for any other field. */
     public List<JsonFields> objects(String name) {
         int index = find(name);
         Object value = index < 0 ? null : values[index];
@@ -222,9 +227,9 @@ final class JsonFields {
         return List.of();
     }
 
-    /** As much of a text as is good to show. */
+    /** The start of a text, for messages. */
     static String abbreviate(String text) {
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     private int find(String name) {

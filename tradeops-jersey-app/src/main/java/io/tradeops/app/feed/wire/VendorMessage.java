@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The messages of Alpaca, Massive (Polygon), Finnhub and Binance, as their documentation shows them: trades become
- * ticks, what a vendor refuses becomes a failure, all else is passed over. Static functions; thread-safe.
+ * Reads the messages of Alpaca, Massive (Polygon), Finnhub and Binance, in the shapes that the vendors document. A trade
+ * becomes a {@link FeedMessage.VendorTrade}, and an error a {@link FeedMessage.Failure}. All else is skipped. Static
+ * functions; thread-safe.
  */
 final class VendorMessage {
 
@@ -16,13 +17,13 @@ final class VendorMessage {
 
     private VendorMessage() {}
 
-    /** The messages that a message only wraps: Binance's combined streams, Finnhub's lists of trades. */
+    /** The messages inside a wrapper: a combined stream of Binance, or a list of trades of Finnhub. Empty without one. */
     static List<JsonFields> unwrap(JsonFields fields) {
         boolean wraps = fields.has("stream") || fields.is("type", "trade");
         return wraps ? fields.objects("data") : List.of();
     }
 
-    /** Whether a message has the shape of a vendor's, and not of our feed. */
+    /** Whether a message has the shape of a vendor's message, not of our feed's. */
     static boolean isOne(JsonFields fields) {
         return fields.has("T")
                 || fields.has("ev")
@@ -33,9 +34,9 @@ final class VendorMessage {
     }
 
     /**
-     * What a vendor's message says; empty if it is nothing to us.
+     * The trade or error of a vendor's message; empty for any other.
      *
-     * @throws FeedFormatException if it is a trade that can't be read, naming what is wrong
+     * @throws FeedFormatException if it is an unreadable trade, naming the fault
      */
     static Optional<FeedMessage> decode(JsonFields fields) throws FeedFormatException {
         if (fields.has("ev")) {
@@ -57,23 +58,23 @@ final class VendorMessage {
     private static Optional<FeedMessage> massive(JsonFields fields) throws FeedFormatException {
         String event = fields.textOrEmpty("ev");
         if (MASSIVE_TRADES.contains(event)) {
-            String size = fields.has("ds") ? "ds" : "s"; // s leaves out fractions of a share
+            String size = fields.has("ds") ? "ds" : "s"; // s has no fractions of a share
             return Optional.of(trade(fields, event.equals("XT") ? "pair" : "sym", "p", size, epoch(fields, "t")));
         }
         String status = fields.textOrEmpty("status");
-        boolean isBad = status.contains("fail") || status.contains("error") || status.contains("max_");
-        return isBad
+        boolean isError = status.contains("fail") || status.contains("error") || status.contains("max_");
+        return isError
                 ? Optional.of(new FeedMessage.Failure(0, status + ": " + fields.textOrEmpty("message")))
                 : Optional.empty();
     }
 
-    /** Alpaca's, Finnhub's and Binance's ways to say no. */
+    /** An error of Alpaca, Finnhub or Binance. */
     private static Optional<FeedMessage> failure(JsonFields fields) {
         if (fields.has("T") && !fields.is("T", "error")) {
-            return Optional.empty(); // Alpaca's other messages, some of which have a msg, too
+            return Optional.empty(); // some of Alpaca's other messages have a msg, too
         }
-        List<JsonFields> inside = fields.objects("error");
-        JsonFields error = inside.isEmpty() ? fields : inside.get(0);
+        List<JsonFields> nested = fields.objects("error");
+        JsonFields error = nested.isEmpty() ? fields : nested.get(0);
         if (!error.has("msg")) {
             return Optional.empty();
         }
@@ -91,7 +92,7 @@ final class VendorMessage {
                 fields.tickerOfMarket(ticker), epochNanos, fields.amount(price), fields.amount(quantity));
     }
 
-    /** A whole number since 1970 whose unit its magnitude tells, as in trades files; cut down to microseconds. */
+    /** A time as a whole number since 1970, truncated to microseconds. Its magnitude tells its unit, as in trades files. */
     private static long epoch(JsonFields fields, String name) throws FeedFormatException {
         long value = fields.number(name);
         long unit = value < 10_000_000_000L

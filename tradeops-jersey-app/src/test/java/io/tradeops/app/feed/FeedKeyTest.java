@@ -1,0 +1,42 @@
+package io.tradeops.app.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeops.app.access.Access;
+import io.tradeops.app.access.Keys;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FeedKeyTest {
+
+    private final Set<String> valid = new HashSet<>(Set.of("good"));
+    private final Keys keys = key -> valid.contains(key) ? Access.OPEN : Access.NONE;
+
+    @Test
+    void missingKeyIsAwaitedUntilTheSecondHeartbeat() {
+        FeedKey key = new FeedKey(keys, "");
+
+        assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.AWAITED);
+        assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.MISSING);
+    }
+
+    @Test
+    void keyThatIsReplacedInTimeIsValid() {
+        FeedKey key = new FeedKey(keys, "bad");
+        assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.AWAITED);
+
+        assertThat(key.replace("good")).isTrue();
+        assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.VALID);
+    }
+
+    @Test
+    void validKeyThatIsRevokedIsFoundAtTheNextHeartbeat() {
+        FeedKey key = new FeedKey(keys, "good");
+        valid.clear();
+
+        assertThat(key.isAllowed()).isTrue();
+        assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.REVOKED);
+        assertThat(key.isAllowed()).isFalse();
+    }
+}
