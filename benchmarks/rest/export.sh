@@ -1,7 +1,7 @@
 #!/bin/sh
 # Streams all trades of a server as CSV and as NDJSON: export.sh URL PID-OF-THE-SERVER
-# The server was started with -Xmx256m on a database that fill.sql has filled. Prints lines, bytes and seconds, and the
-# most memory that the server's process has had, heap and all.
+# Start the server with -Xmx256m, on a database that fill.sql has filled. The script prints lines, bytes and seconds, and
+# the peak of the memory of the server's process, which includes the heap.
 set -eu
 url=$1; pid=$2
 for type in text/csv application/x-ndjson; do

@@ -1,6 +1,6 @@
 -- psql -v rows=10000000 -f benchmarks/rest/fill.sql DATABASE
--- into a schema that `serve` has made: trades of 100 tickers (AAPL and T1 to T99) in turn, ten a millisecond from 2020 on,
--- with ids that grow with time, as the server gives them
+-- Fills a schema that `serve` has created. Trades are of 100 tickers (AAPL and T1 to T99) in turn, ten per millisecond from
+-- 2020 on, with ids that grow with time, like those of the server.
 insert into trades (id, ticker, price, quantity, side, executed_at, trade_id, received_at)
 select (lpad(to_hex(1577836800000 + i / 10), 12, '0') || '7' || substr(md5(i::text), 1, 3)
         || '8' || substr(md5(i::text), 4, 15))::uuid,

@@ -1,4 +1,4 @@
-// The alerts: the stored ones, then each as it comes.
+// The alerts: the stored ones, then new ones from the stream.
 
 import {call, jitter, LONGEST_DELAY, repeat, request, showFailure, showLate} from './api.js';
 import {showMoment} from './chart.js';
@@ -15,7 +15,7 @@ let lastId = null;
 let failure = null;
 let loaded = false;
 
-// 2.0034 % is more than 2 %, and 2.00 % would look like a mistake
+// 2.0034 % exceeds 2 %, but 2.00 % would look wrong
 function item(alert) {
   const {ticker, reference, trigger, change_percent: change} = alert;
   const [day, time] = local(trigger.timestamp).split(' ');
@@ -39,15 +39,15 @@ function draw() {
   const fresh = shown.filter((alert) => !items.has(alert));
   for (const alert of fresh) items.set(alert, item(alert));
   arrange(list, shown.map((alert) => items.get(alert)));
-  // what comes later is read aloud, not what is there at load
+  // screen readers announce new alerts, not those at load
   if (list.ariaLive === 'polite') for (const alert of fresh) flash(items.get(alert), 'warning', 1600);
   else if (loaded && !fresh.length) list.ariaLive = 'polite';
   showLate(byId('alerts-late'), loaded && failure);
   setText(byId('alerts-rule'), shown[0]?.rule ?? '');
-  const place = byId('alerts-state');
-  if (shown.length) showState(place);
-  else if (failure) showFailure(place, 'The alerts can’t be loaded', failure, load);
-  else if (loaded) showState(place, 'No alert yet', 'A price that moves as the server’s rule says brings the first one.');
+  const target = byId('alerts-state');
+  if (shown.length) showState(target);
+  else if (failure) showFailure(target, 'The alerts can’t be loaded', failure, load);
+  else if (loaded) showState(target, 'No alert yet', 'The first appears when a price breaks the server’s rule.');
 }
 
 async function load() {

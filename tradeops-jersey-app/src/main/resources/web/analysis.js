@@ -4,8 +4,8 @@ import {call, showFailure} from './api.js';
 import {byId, numberCell, setText, showState, Table, tickerCell} from './dom.js';
 import {decimalsOf, exact, utcDate} from './format.js';
 
-const LOOK_MILLIS = 2_000;
-const PATIENCE_MILLIS = 90_000;
+const POLL_MILLIS = 2_000;
+const WAIT_MILLIS = 90_000;
 const TITLES = {trade_count: 'Trades', total_volume: 'Volume', average_price: 'Average', vwap: 'VWAP', min_price: 'Low',
   max_price: 'High', first_price: 'First', last_price: 'Last', total_notional: 'Notional'};
 const PRICES = ['min_price', 'max_price', 'first_price', 'last_price'];
@@ -16,7 +16,7 @@ const note = byId('records-note');
 const tabs = [byId('trades-tab'), byId('analysis-tab')];
 let waiting = 0;
 
-// a ticker's prices have decimals of one length
+// a ticker's prices have the same decimals
 const cell = (name) => (row) => numberCell(row[name],
   PRICES.includes(name) ? Math.max(2, ...PRICES.map((price) => decimalsOf(row[price]))) : 0);
 
@@ -29,7 +29,7 @@ function draw(rows, text) {
   setText(note, text);
 }
 
-/** Shows the chosen day; while its analysis is being made, looks again until a time. */
+/** Shows the selected day; polls until the deadline if there is no analysis. */
 async function show(deadline = 0) {
   const day = date.value;
   clearTimeout(waiting);
@@ -45,26 +45,26 @@ async function show(deadline = 0) {
     if (error.status !== 404) {
       showFailure(place, 'The analysis can’t be loaded', error, show);
     } else if (Date.now() < deadline) {
-      showState(place, 'Queued', 'The day’s trades are being exported and added up.');
-      waiting = setTimeout(show, LOOK_MILLIS, deadline);
+      showState(place, 'Queued', 'The day’s trades are being exported and analysed.');
+      waiting = setTimeout(show, POLL_MILLIS, deadline);
     } else {
       showState(place, `${deadline ? 'Still no' : 'No'} analysis of ${day}`, 'If the day has trades, it is made after midnight UTC, or now.',
-        'Make it now', make);
+        'Queue it now', queue);
     }
   }
 }
 
-async function make() {
+async function queue() {
   try {
     await call(`analysis/?date=${date.value}`, {method: 'POST'});
-    show(Date.now() + PATIENCE_MILLIS);
+    show(Date.now() + WAIT_MILLIS);
   } catch (error) {
-    showFailure(place, 'It could not be queued', error, make);
+    showFailure(place, 'The analysis can’t be queued', error, queue);
   }
 }
 
-// the newest day with trades that is over; else yesterday
-async function choose() {
+// the last past day with trades, else yesterday
+async function selectDay() {
   const yesterday = utcDate(new Date(Date.now() - 86_400_000));
   const [trade] = await call(`trades/?order=desc&limit=1&to=${yesterday}`).catch(() => []);
   date.value = trade?.timestamp.slice(0, 10) ?? yesterday;
@@ -80,7 +80,7 @@ function showTab(shown) {
   }
   byId('analysis-day').hidden = note.hidden = shown !== tabs[1];
   byId('trades-late').hidden = !note.hidden;
-  if (!note.hidden && !date.value) choose();
+  if (!note.hidden && !date.value) selectDay();
 }
 
 export const showTrades = () => showTab(tabs[0]);

@@ -1,4 +1,4 @@
-// The REST API: exact numbers, problems as errors, and a key where the server asks for one.
+// Calls the REST API. Numbers stay exact, problems are errors; asks for a key if one is needed.
 
 import {byId, setText, showState} from './dom.js';
 import {parseJson} from './format.js';
@@ -43,13 +43,13 @@ export function askForKey(reason, used) {
   return asked;
 }
 
-/** Throws a Problem, or another error where the server can't be reached. */
+/** Throws a Problem, or another error if the server can't be reached. */
 export async function request(path, options = {}) {
   const used = key();
   const answer = await fetch(path, {signal: AbortSignal.timeout(TIMEOUT), ...options,
     headers: {...options.headers, ...(used && {Authorization: `Bearer ${used}`})}});
   if (answer.ok) return answer;
-  // a proxy may answer too
+  // a proxy's answer may not be JSON
   const problem = await answer.json().catch(() => ({}));
   if (answer.status === 401 && await askForKey(problem.detail, used)) return request(path, options);
   throw new Problem(answer.status, problem);
@@ -57,7 +57,7 @@ export async function request(path, options = {}) {
 
 export const call = async (path, options) => parseJson(await (await request(path, options)).text() || 'null');
 
-/** Acts again and again while the page is seen, and with a new key; more seldom until the action returns true. */
+/** Repeats an action while the page is visible, and for a new key. Backs off until it returns true. */
 export function repeat(millis, action) {
   let failures = 0;
   async function next() {
@@ -82,7 +82,7 @@ export function showFailure(target, title, error, retry = () => askForKey(error.
   });
 }
 
-/** Says that what a panel shows may be old. */
+/** Says that a panel's data may be old. */
 export function showLate(target, error) {
   setText(target, error ? 'not up to date' : '');
   target.title = error ? explain(error) : '';

@@ -1,4 +1,4 @@
-// The chart. uPlot draws the line; averages, bars before the line and alerts are drawn over it.
+// The chart. uPlot draws the line; this adds averages, bars before the line, and alerts.
 
 import {call, repeat, showFailure, showLate} from './api.js';
 import {byId, element, flash, setText, showChange, showState} from './dom.js';
@@ -18,14 +18,14 @@ let zoomed = null;
 let averages = [];
 let failure = null;
 
-const chosen = () => state.series.get(state.selected);
-const decimalsHere = (number) => rounded(number, chosen()?.decimals ?? 2);
+const selected = () => state.series.get(state.selected);
+const decimalsHere = (number) => rounded(number, selected()?.decimals ?? 2);
 const seconds = (timestamp) => Date.parse(timestamp) / 1000;
 const point = ({timestamp, price}) => [seconds(timestamp), Number(price)];
 const alertsHere = () => state.alerts.filter((alert) => alert.ticker === state.selected)
   .map(({reference, trigger, change_percent: change}) => ({from: point(reference), to: point(trigger), change}));
 
-// a canvas doesn't understand tokens
+// a canvas can't use CSS variables
 function readColors() {
   for (const name of COLORS) {
     plot.style.color = `var(--${name})`;
@@ -33,8 +33,8 @@ function readColors() {
   }
 }
 
-// windows that ended before the line begins stand in for it
-const isBefore = (row) => row.end <= (chosen()?.times[0] ?? Infinity);
+// bars replace the line in windows that ended before it begins
+const isBefore = (row) => row.end <= (selected()?.times[0] ?? Infinity);
 
 function priceRange({scales: {x}}, low, high) {
   const bars = averages.filter(({start, end}) => end >= x.min && start <= x.max)
@@ -107,19 +107,19 @@ function tagPrice({over}, tag, text, top) {
   tag.style.translate = `${over.offsetLeft + over.offsetWidth}px ${over.offsetTop + top}px`;
 }
 
-// its tag would cover the axis' label by half
-const isUnderLast = (u, price) => Math.abs(u.valToPos(price, 'y') - u.valToPos(chosen()?.prices.at(-1), 'y')) < 16;
+// the last price's tag would cover half of the axis label
+const isUnderLast = (u, price) => Math.abs(u.valToPos(price, 'y') - u.valToPos(selected()?.prices.at(-1), 'y')) < 16;
 
 function drawLast(u) {
-  const series = chosen();
+  const series = selected();
   if (!series) return;
   const last = series.prices.at(-1);
   stroke(u, [[[u.scales.x.min, last], [u.scales.x.max, last]]], {color: 'accent', alpha: 0.5, dash: [2, 3]});
   tagPrice(u, lastTag, series.text, u.valToPos(last, 'y'));
 }
 
-// left of the line no point of it is near
-const pointAt = (u, series, nearest, time) => (time < chosen()?.times[0] ? null : nearest);
+// no point left of the line's start
+const pointAt = (u, series, nearest, time) => (time < selected()?.times[0] ? null : nearest);
 
 function drawCursor(u) {
   const {cursor: {left, top, idxs}, over, data: [times, prices]} = u;
@@ -177,16 +177,16 @@ function drawQuote(series) {
 }
 
 function drawState() {
-  const place = byId('chart-state');
+  const target = byId('chart-state');
   const {phase, problem} = state.connection;
-  if (chosen()) showState(place);
-  else if (problem) showFailure(place, 'No prices', problem);
-  else if (phase === 'connecting') showState(place, 'Connecting');
-  else showState(place, `No prices${state.selected ? ` of ${state.selected}` : ' yet'}`, 'The chart begins with the first one.');
+  if (selected()) showState(target);
+  else if (problem) showFailure(target, 'No prices', problem);
+  else if (phase === 'connecting') showState(target, 'Connecting');
+  else showState(target, `No prices${state.selected ? ` of ${state.selected}` : ' yet'}`, 'The chart begins with the first price.');
 }
 
 function draw() {
-  const series = chosen();
+  const series = selected();
   drawQuote(series);
   drawState();
   chart.root.hidden = !series;

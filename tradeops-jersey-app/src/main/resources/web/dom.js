@@ -1,4 +1,4 @@
-// What every panel does with the document. Text is always inserted as text.
+// Shared DOM functions. Text is never inserted as HTML.
 
 import {exact} from './format.js';
 import {select} from './store.js';
@@ -11,7 +11,7 @@ export function element(tag, properties, ...children) {
   return made;
 }
 
-/** Returns the text that another one replaces; setting the same costs a layout. */
+/** Sets a text if it differs, to save a layout; returns the replaced text. */
 export function setText(target, text) {
   const before = target.textContent;
   if (before === text) return '';
@@ -25,7 +25,7 @@ export function showChange(target, {text, direction}) {
   return target;
 }
 
-/** Puts children in order, moving only what is out of place, so that the focus stays. */
+/** Orders children, moving only those out of order, so that the focus stays. */
 export function arrange(parent, children) {
   const focused = document.activeElement;
   children.forEach((child, index) => {
@@ -36,7 +36,7 @@ export function arrange(parent, children) {
   if (focused !== document.activeElement) focused.focus({preventScroll: true});
 }
 
-/** Says what is the matter, what to do, and offers to do it. */
+/** Shows a title, a hint and a button. */
 export function showState(target, title = '', hint = '', label = '', onclick = null) {
   const key = [title, hint, label].join('\n');
   if (target.dataset.key === key) return;
@@ -48,7 +48,7 @@ export function showState(target, title = '', hint = '', label = '', onclick = n
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** Tints an element, unless an earlier tint still fades. */
+/** Tints an element for a moment, unless it is tinted already. */
 export function flash(target, color, duration = 400) {
   if (reducedMotion.matches || target.getAnimations().length) return;
   target.animate([{offset: 0, backgroundColor: `color-mix(in srgb, var(--${color}) 30%, transparent)`}], duration);
@@ -61,7 +61,7 @@ export const numberCell = (text, decimals) => element('td', {className: 'number'
 export const tickerCell = ({ticker}) => element('th', {scope: 'row'},
   element('button', {onclick: () => select(ticker)}, ticker));
 
-/** Columns are {name, title, number, cell}: those without a name don't sort; the first one does at first. */
+/** Columns are {name, title, number, cell}. Those with a name are sortable; the first is the initial order. */
 export class Table {
   rows = [];
   drawn = new Map();
@@ -93,7 +93,7 @@ export class Table {
       const key = row.id ?? row.ticker;
       const tr = element('tr', {className: row.fresh ? 'fresh' : ''},
         ...this.columns.map(({name, cell = (each) => numberCell(each[name])}) => cell(row)));
-      // what stays keeps the focus and the selection
+      // an unchanged row keeps the focus and the selection
       return [key, before.get(key)?.isEqualNode(tr) ? before.get(key) : tr];
     }));
     arrange(this.body, [...this.drawn.values()]);

@@ -32,7 +32,7 @@ function showErrors(errors) {
   say(others.map(({detail}) => detail).join('; '), 'down');
 }
 
-// one key for one body: sent again after a lost answer, it is stored once
+// one key per body: a trade that is sent again after a lost answer is stored once
 function idempotencyKey(body) {
   if (sent.body !== body) sent = {body, key: crypto.getRandomValues(new Uint32Array(4)).join('-')};
   return sent.key;

@@ -1,4 +1,4 @@
-// The connection to the price feed, by the monitor's rules: resume, full-jitter backoff, watchdog.
+// The connection to the price feed. Like the monitor: resume, full-jitter backoff, watchdog.
 
 import {askForKey, jitter, key, LONGEST_DELAY, Problem} from './api.js';
 import {parseJson} from './format.js';
@@ -12,7 +12,7 @@ const RATE_MARKS = 4;
 
 const {connection} = state;
 let socket = null;
-// whether this connection has said anything
+// whether this connection has sent a message
 let heard = false;
 let used = null;
 let lastSeq = 0;
@@ -24,7 +24,7 @@ let marks = [];
 
 const send = (command) => socket.send(JSON.stringify(command));
 
-// after 0 it gets all that the feed still holds
+// from_seq 1 replays the feed's whole replay buffer
 const resume = () => send({action: 'subscribe', tickers: ['*'], from_seq: lastSeq + 1});
 
 const handlers = {
@@ -45,7 +45,7 @@ const handlers = {
   },
   error({code, message}) {
     if (code === '416') {
-      // another feed than before
+      // the feed has restarted its sequence
       lastSeq = 0;
       resume();
     } else if (code === '401') {
@@ -80,7 +80,7 @@ function connect() {
   review();
 }
 
-function leave() {
+function disconnect() {
   // a dead peer never ends the closing handshake
   const left = socket;
   socket = null;
@@ -89,7 +89,7 @@ function leave() {
 }
 
 function reconnect() {
-  leave();
+  disconnect();
   connectIn(Math.max(jitter(connection.attempt++), atLeast));
   atLeast = 0;
 }
@@ -102,9 +102,9 @@ function connectIn(delay) {
   review();
 }
 
-// without another key it would be refused again
+// waits for another key: this one would be refused again
 async function refuse(reason) {
-  leave();
+  disconnect();
   connection.problem = new Problem(401, {detail: reason});
   review();
   if (await askForKey(reason, used)) connectIn(0);
@@ -128,7 +128,7 @@ function review() {
   }
 }
 
-// ticks that are made up for are no rate, so it begins anew whenever the page is live
+// replayed ticks are no rate, so it restarts when the page is live
 function measure() {
   marks = connection.phase === 'live' ? [...marks, {at: performance.now(), ticks}].slice(-RATE_MARKS) : [];
   connection.rate = (ticks - marks[0]?.ticks) * 1000 / (performance.now() - marks[0]?.at);

@@ -1,13 +1,13 @@
-// Numbers stay the text that the server sent, with every digit; only drawing, sorting and percentages use doubles.
+// Numbers stay text with every digit that the server sent. Only drawing, sorting and percentages use doubles.
 
-// an unescaped quote before the colon ends a name, so this can't match inside a string
+// a string's quotes are escaped, so this matches only fields
 const NUMBER_FIELD = /("\w+"\s*:\s*)(-?\d[\d.eE+-]*)/g;
 
 export const parseJson = (text) => JSON.parse(text.replace(NUMBER_FIELD, '$1"$2"'));
 
 export const decimalsOf = (text) => text.split('.')[1]?.length ?? 0;
 
-/** With at least so many decimals, and thousands apart. */
+/** With at least so many decimals, and thousands separators. */
 export function exact(text, decimals = 0) {
   const [whole, fraction = ''] = text.split('.');
   const tail = fraction.padEnd(decimals, '0');
@@ -25,13 +25,13 @@ export function product(a, b) {
   return `${digits.slice(0, point)}.${digits.slice(point)}`.replace(/\.?0*$/, '');
 }
 
-// by sign and arrow, not by colour alone
+// sign and arrow, not colour alone
 export function percent(change, size = Math.abs(change).toFixed(2)) {
   if (Number(size) === 0) return {text: '0.00 %', direction: 'flat'};
   return change > 0 ? {text: `▲ +${size} %`, direction: 'up'} : {text: `▼ −${size} %`, direction: 'down'};
 }
 
-/** A time in the viewer's zone: 2026-11-20 14:30:00. */
+/** A time in the user's zone: 2026-11-20 14:30:00. */
 export function local(time) {
   const date = new Date(time);
   return new Date(date - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ');

@@ -8,7 +8,7 @@ const {connection} = state;
 const age = () => duration(Date.now() - state.now);
 const rate = () => (connection.rate >= 0 ? `${connection.rate.toLocaleString('en', {maximumSignificantDigits: 3})} ticks/s · ` : '');
 
-// what is shown then is grey
+// then the page is grey
 const isOld = () => ['refused', 'reconnecting', 'stale'].includes(connection.phase);
 
 const details = {
@@ -33,7 +33,7 @@ function drawConnection() {
   setText(place.children[2], details[phase]?.() ?? '');
 }
 
-// by a timer, since nothing is drawn while the tab is hidden
+// by a timer, because a hidden tab gets no animation frames
 function drawTitle() {
   const series = state.series.get(state.selected);
   if (series) document.title = `${series.ticker} ${isOld() ? connection.phase : series.text} · TradeOps`;
@@ -43,7 +43,7 @@ const input = byId('search');
 
 const tickers = () => [...state.series.keys()].sort();
 
-function offer() {
+function listTickers() {
   input.ariaInvalid = 'false';
   byId('tickers').replaceChildren(...tickers().map((value) => element('option', {value})));
 }
@@ -53,7 +53,7 @@ function choose(ticker) {
   input.blur();
 }
 
-// the first that begins so, else the first that has it somewhere
+// the first that begins with the text, else the first that contains it
 function onKey({key}) {
   if (key !== 'Enter') return;
   const wanted = input.value.trim().toUpperCase();
@@ -74,7 +74,7 @@ function switchTheme() {
 
 subscribe(['connection'], drawConnection);
 setInterval(drawTitle, 1000);
-input.onfocus = offer;
+input.onfocus = listTickers;
 input.onblur = () => { input.value = ''; };
 input.onchange = () => state.series.has(input.value) && choose(input.value);
 input.onkeydown = onKey;

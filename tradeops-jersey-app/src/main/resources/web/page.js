@@ -1,4 +1,4 @@
-// Starts the panels and the connection, and holds the page's keys.
+// Starts the panels and the connection; handles the keyboard shortcuts.
 
 import './alerts.js';
 import './analysis.js';

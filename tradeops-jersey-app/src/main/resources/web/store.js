@@ -1,10 +1,10 @@
-// What the page knows. Panels are called at most once a frame, however much has changed.
+// The page's state. Each panel draws at most once a frame.
 
 import {decimalsOf, exact} from './format.js';
 
 const MOST_POINTS = 14_400;
-const POINTS_OF_ALL = 2_000_000;
-const KEPT_ALERTS = 200;
+const TOTAL_POINTS = 2_000_000;
+const MOST_ALERTS = 200;
 
 const subscribers = new Map();
 const changed = new Set();
@@ -33,7 +33,7 @@ export const state = {
   alerts: [],
 };
 
-/** A ticker's prices since ticks were lost, one point a second: its last. */
+/** A ticker's prices since the last lost ticks; one point a second, its last price. */
 class Series {
   price = '';
   decimals = 2;
@@ -57,8 +57,8 @@ class Series {
     const index = Math.floor(times[last]) === Math.floor(time) ? last : last + 1;
     times[index] = time;
     prices[index] = value;
-    const most = Math.max(600, Math.min(MOST_POINTS, POINTS_OF_ALL / state.series.size));
-    // seldom, since it moves all the others
+    const most = Math.max(600, Math.min(MOST_POINTS, TOTAL_POINTS / state.series.size));
+    // in batches, because it moves all later points
     if (last > most * 1.1) for (const values of [times, prices]) values.splice(0, last - most);
   }
 
@@ -66,12 +66,12 @@ class Series {
     return exact(this.price, this.decimals);
   }
 
-  /** Of the last point up to a time; -1 if there is none. */
+  /** The index of the last point up to a time, or -1. */
   indexAt(time) {
     return this.times.findLastIndex((each) => each <= time);
   }
 
-  /** In percent, over the minute before the newest tick of the feed. */
+  /** The change in percent over the minute before the feed's newest tick. */
   get change() {
     const then = this.prices[this.indexAt(state.now / 1000 - 60)] ?? this.first;
     return (this.prices.at(-1) / then - 1) * 100;
@@ -91,7 +91,7 @@ export function addTick({ticker, timestamp, price}) {
   touch('ticks');
 }
 
-/** From now on averages stand in for what came before. */
+/** After lost ticks, lines restart; averages replace earlier prices. */
 export function breakLines() {
   for (const series of state.series.values()) series.broken = true;
 }
@@ -106,6 +106,6 @@ export function addAlerts(alerts) {
   const known = new Set(state.alerts.map((alert) => alert.id));
   state.alerts = [...alerts.filter((alert) => !known.has(alert.id)), ...state.alerts]
     .sort((a, b) => Date.parse(b.trigger.timestamp) - Date.parse(a.trigger.timestamp))
-    .slice(0, KEPT_ALERTS);
+    .slice(0, MOST_ALERTS);
   touch('alerts');
 }

@@ -1,2 +1,2 @@
-// Runs before the page is painted, so that the remembered theme doesn't flash in.
+// Runs before the first paint, so that the stored theme doesn't flash.
 document.documentElement.dataset.theme = localStorage.theme ?? '';

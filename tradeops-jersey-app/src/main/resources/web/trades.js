@@ -1,4 +1,4 @@
-// The recent trades.
+// The latest trades.
 
 import {call, repeat, showFailure, showLate} from './api.js';
 import {byId, element, numberCell, showChange, showState, Table, tickerCell} from './dom.js';
@@ -17,7 +17,7 @@ const timeCell = ({timestamp}) => element('td', {},
 
 const sideCell = ({side}) => showChange(element('td'), SIDES[side]);
 
-// a ticker's decimals have one length
+// a ticker's values have the same decimals
 function decimal(name, title, least) {
   const cell = (row) => numberCell(row[name],
     Math.max(least, ...table.rows.filter(({ticker}) => ticker === row.ticker).map((each) => decimalsOf(each[name]))));
@@ -33,16 +33,16 @@ const table = new Table('trades', [
   decimal('notional', 'Notional', 2),
 ], true);
 
-/** Loads the trades; the one with the given id stands out. */
+/** Loads the trades and highlights the one with the id. */
 export async function loadTrades(id = fresh) {
   try {
     const trades = await call(`trades/?order=desc&limit=${SHOWN}`);
-    showState(place, trades.length ? '' : 'No trades yet', 'The form “Enter a trade” stores the first one.');
+    showState(place, trades.length ? '' : 'No trades yet', 'Enter the first with “Enter a trade”.');
     fresh = id;
     loaded = true;
     showLate(byId('trades-late'));
     table.rows = trades.map((trade) => ({side: '', ...trade, notional: product(trade.price, trade.quantity), fresh: trade.id === fresh,
-      // without its Z a time sorts as text; of equal times the ids decide
+      // without its Z a time sorts as text; ids order equal times
       at: `${trade.timestamp.slice(0, -1)} ${trade.id}`}));
     table.draw();
     return true;

@@ -1,4 +1,4 @@
-// The watchlist: arrows move, Enter opens.
+// The watchlist: arrow keys move, Enter opens.
 
 import {showFailure} from './api.js';
 import {arrange, byId, flash, setText, showChange, showState, Table} from './dom.js';
@@ -31,7 +31,7 @@ function newRow(series) {
   return {tr, spark, price, change, series};
 }
 
-// the row that had the focus last is in the tab order, else the chosen one
+// the row that had the focus last is in the tab order, else the selected one
 function rove(focused = current) {
   current = focused;
   const tabbed = shown.some(({series}) => series.ticker === current) ? current : state.selected;
@@ -82,7 +82,7 @@ function draw() {
     drawEmpty();
     return;
   }
-  // each second, and with each new ticker
+  // once a second, and for each new ticker
   const key = `${Math.floor(performance.now() / 1000)} ${state.series.size}`;
   const due = key !== listed;
   listed = key;
@@ -111,6 +111,6 @@ export const focusWatchlist = () => body.querySelector('[tabindex="0"]')?.focus(
 
 table.draw = list;
 body.onkeydown = onKey;
-// the connection changes all the time, so a quiet market ages as well
+// connection: so that prices age while no tick comes
 subscribe(['ticks', 'connection'], draw);
 subscribe(['selected'], () => rove());

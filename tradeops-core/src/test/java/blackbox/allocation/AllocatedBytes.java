@@ -3,7 +3,7 @@ package blackbox.allocation;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Measures what a piece of work allocates on this thread. */
+/** Measures how many bytes an operation allocates on the current thread. */
 final class AllocatedBytes {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -12,7 +12,10 @@ final class AllocatedBytes {
 
     private AllocatedBytes() {}
 
-    /** The bytes that one round allocates once warm: the least of several, for the compiler may be at work in some. */
+    /**
+     * The bytes that one round allocates once the code is warm. It is the minimum of several rounds, because a
+     * compilation may disturb some of them.
+     */
     static long perRound(Runnable round) {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             round.run();

@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What promises to allocate nothing, measured. */
+/** Measures the operations that promise to allocate nothing. */
 class AllocationTest {
 
-    private static final int TIMES = 1_000;
+    private static final int OPERATIONS = 1_000;
     private static final Instant NOW = Instant.parse("2026-11-20T15:00:00Z");
     private static final TradeValidator VALIDATOR = TradeValidator.create();
 
@@ -27,13 +27,13 @@ class AllocationTest {
     private long seq;
 
     @Test
-    void measuresWhatIsAllocated() {
+    void measuresAllocations() {
         assertThat(AllocatedBytes.perRound(() -> sink += new byte[1_000].length))
                 .isGreaterThanOrEqualTo(1_000);
     }
 
     @Test
-    void aDecimalAllocatesNothing() {
+    void parsingADecimalAllocatesNothing() {
         byte[] bytes = "1187.12345678".getBytes(StandardCharsets.US_ASCII);
 
         assertThat(bytesPerRound(() -> sink += FixedDecimal.tryParse("187.1234")))
@@ -45,7 +45,7 @@ class AllocationTest {
     }
 
     @Test
-    void aValidTradeOfTextAllocatesNothing() {
+    void validatingTextAllocatesNothing() {
         assertThat(bytesPerRound(() -> sink += VALIDATOR
                         .validate("AAPL", "187.1234", "100", "buy", "2026-11-20T14:30:00.123456Z", "ext-42", NOW)
                         .size()))
@@ -53,7 +53,7 @@ class AllocationTest {
     }
 
     @Test
-    void aValidTradeOfBytesAllocatesNothing() {
+    void validatingBytesAllocatesNothing() {
         byte[] line = "AAPL,187.12,100,buy,2026-11-20T14:30:00Z,42".getBytes(StandardCharsets.UTF_8);
         TradeBytes trade = new TradeBytes();
 
@@ -66,7 +66,7 @@ class AllocationTest {
     }
 
     @Test
-    void aValidTradeOfValuesAllocatesNothing() {
+    void validatingValuesAllocatesNothing() {
         BigDecimal price = new BigDecimal("187.1234");
         BigDecimal quantity = new BigDecimal("100");
 
@@ -77,7 +77,7 @@ class AllocationTest {
     }
 
     @Test
-    void aTickOfOneTickerAllocatesNothing() {
+    void evaluatingATickOfOneTickerAllocatesNothing() {
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
 
         assertThat(bytesPerRound(() -> {
@@ -88,7 +88,7 @@ class AllocationTest {
     }
 
     @Test
-    void aTickOfManyTickersAndRulesAllocatesNothing() {
+    void evaluatingATickOfManyTickersAndRulesAllocatesNothing() {
         PriceMoveRule up = PriceMoveRule.riseOfTwoPercentInOneMinute();
         PriceMoveRule down = new PriceMoveRule(Direction.DOWN, BigDecimal.valueOf(5), Duration.ofSeconds(10));
         KeyedPriceMoveDetector detector =
@@ -105,7 +105,7 @@ class AllocationTest {
     }
 
     @Test
-    void aTickOfOpenWindowsAllocatesNothing() {
+    void averagingATickOfAnOpenWindowAllocatesNothing() {
         PriceAverager averager = new PriceAverager(Duration.ofDays(1));
 
         assertThat(bytesPerRound(() -> {
@@ -115,14 +115,14 @@ class AllocationTest {
                 .isZero();
     }
 
-    /** Up and down by less than the rules' thresholds. */
+    /** Prices that rise and fall by less than the thresholds of the rules. */
     private static long price(long seq) {
         return 1_000_000 + seq * 7919 % 15_000;
     }
 
     private static long bytesPerRound(Runnable operation) {
         return AllocatedBytes.perRound(() -> {
-            for (int i = 0; i < TIMES; i++) {
+            for (int i = 0; i < OPERATIONS; i++) {
                 operation.run();
             }
         });

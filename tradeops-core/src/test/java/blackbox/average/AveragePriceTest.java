@@ -21,7 +21,7 @@ class AveragePriceTest {
     private static final Instant END = Instant.parse("1970-01-02T00:00:00Z");
 
     @Test
-    void mergeIsTheAverageOfAllTicksWhateverThePartsAndTheirOrder() {
+    void mergedPartsEqualTheWholeInAnyOrder() {
         SplittableRandom random = new SplittableRandom(9);
         for (int run = 0; run < 2_000; run++) {
             List<long[]> ticks = randomTicks(random, 1 + random.nextInt(12));
@@ -54,7 +54,7 @@ class AveragePriceTest {
     }
 
     @Test
-    void mergeRefusesAnotherWindow() {
+    void mergeRejectsAnotherWindow() {
         AveragePrice one = average(List.of(new long[] {1, 1, 1, 1}));
         AveragePrice other = new AveragePrice(
                 one.window().next(), 1, BigInteger.ONE, BigInteger.ONE, BigInteger.ONE, one.first(), one.last(), 1, 1);
@@ -65,7 +65,7 @@ class AveragePriceTest {
     }
 
     @Test
-    void refusesToBeOfNoTicks() {
+    void rejectsATickCountOfZero() {
         AveragePrice.Edge edge = new AveragePrice.Edge(0, 1, 0);
 
         assertThatIllegalArgumentException()
@@ -82,7 +82,7 @@ class AveragePriceTest {
                 .withMessage("tickCount must be at least 1: 0");
     }
 
-    /** Ticks of few different times, each with a seq of its own. */
+    /** Ticks at four different times, each with a different seq. */
     private static List<long[]> randomTicks(SplittableRandom random, int count) {
         List<long[]> ticks = new ArrayList<>();
         for (int i = 0; i < count; i++) {

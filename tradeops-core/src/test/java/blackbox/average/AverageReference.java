@@ -3,6 +3,7 @@ package blackbox.average;
 import io.tradeops.core.average.AveragePrice;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -12,20 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** What an average is, slow and obvious: all the ticks of a window, in {@link BigDecimal}. */
+/** A slow, obvious reference: keeps all ticks of a window, and averages them in {@link BigDecimal}. */
 final class AverageReference {
-
-    /** A tick as the reference keeps it. */
-    record Tick(long epochNanos, long priceUnits, long quantityUnits, long seq) {
-
-        BigDecimal price() {
-            return FixedDecimal.toBigDecimal(priceUnits);
-        }
-
-        BigDecimal quantity() {
-            return FixedDecimal.toBigDecimal(quantityUnits);
-        }
-    }
 
     private final Duration width;
     private final List<Tick> open = new ArrayList<>();
@@ -38,43 +27,54 @@ final class AverageReference {
         open.add(tick);
     }
 
-    /** The ended windows, each in words. */
+    /** The ended windows, each as text. */
     List<String> close(Instant watermark) {
-        long ended = Math.floorDiv(EpochNanos.of(watermark), width.toNanos()) * width.toNanos();
-        List<Tick> taken = open.stream().filter(tick -> tick.epochNanos < ended).toList();
-        open.removeAll(taken);
-        List<Long> starts = taken.stream().map(this::start).distinct().sorted().toList();
+        long end = Math.floorDiv(EpochNanos.of(watermark), width.toNanos()) * width.toNanos();
+        List<Tick> closed =
+                open.stream().filter(tick -> tick.epochNanos() < end).toList();
+        open.removeAll(closed);
+        List<Long> starts = closed.stream().map(this::start).distinct().sorted().toList();
         return starts.stream()
                 .map(start -> describe(
                         start,
-                        taken.stream().filter(tick -> start(tick) == start).toList()))
+                        closed.stream().filter(tick -> start(tick) == start).toList()))
                 .toList();
     }
 
     private long start(Tick tick) {
-        return tick.epochNanos / width.toNanos() * width.toNanos();
+        return tick.epochNanos() / width.toNanos() * width.toNanos();
+    }
+
+    private static BigDecimal price(Tick tick) {
+        return FixedDecimal.toBigDecimal(tick.priceUnits());
+    }
+
+    private static BigDecimal quantity(Tick tick) {
+        return FixedDecimal.toBigDecimal(tick.quantityUnits());
     }
 
     private static String describe(long start, List<Tick> ticks) {
         List<Tick> ordered = ticks.stream()
                 .sorted(Comparator.comparingLong(Tick::epochNanos).thenComparingLong(Tick::seq))
                 .toList();
-        BigDecimal volume = sum(ticks, Tick::quantity);
-        return words(
+        BigDecimal volume = sum(ticks, AverageReference::quantity);
+        List<BigDecimal> prices = ordered.stream().map(AverageReference::price).toList();
+        return describe(
                 EpochNanos.toInstant(start),
-                sum(ticks, Tick::price).divide(BigDecimal.valueOf(ticks.size()), 8, RoundingMode.HALF_EVEN),
-                sum(ticks, tick -> tick.price().multiply(tick.quantity())).divide(volume, 8, RoundingMode.HALF_EVEN),
-                ordered.get(0).price(),
-                ticks.stream().map(Tick::price).max(Comparator.naturalOrder()).orElseThrow(),
-                ticks.stream().map(Tick::price).min(Comparator.naturalOrder()).orElseThrow(),
-                ordered.get(ordered.size() - 1).price(),
+                sum(ticks, AverageReference::price)
+                        .divide(BigDecimal.valueOf(ticks.size()), 8, RoundingMode.HALF_EVEN),
+                sum(ticks, tick -> price(tick).multiply(quantity(tick))).divide(volume, 8, RoundingMode.HALF_EVEN),
+                prices.get(0),
+                prices.stream().max(Comparator.naturalOrder()).orElseThrow(),
+                prices.stream().min(Comparator.naturalOrder()).orElseThrow(),
+                prices.get(prices.size() - 1),
                 volume,
                 ticks.size());
     }
 
-    /** What the class under test found, in the same words. */
+    /** The result of the class under test, as text in the same form. */
     static String describe(AveragePrice average) {
-        return words(
+        return describe(
                 average.window().start(),
                 average.averagePrice(),
                 average.vwap(),
@@ -86,7 +86,7 @@ final class AverageReference {
                 average.tickCount());
     }
 
-    private static String words(
+    private static String describe(
             Instant start,
             BigDecimal average,
             BigDecimal vwap,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeops.core.average.PriceAverager;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios of {@code vectors/averages}: a line {@code width WIDTH}, then {@code tick TIME PRICE QUANTITY} and {@code close WATERMARK},
- * after which {@code window …} lines say what comes out. A tick's seq is the line's number.
+ * Runs the scenarios of {@code vectors/averages}. A scenario starts with a line {@code width WIDTH}. Lines
+ * {@code tick TIME PRICE QUANTITY} and {@code close WATERMARK} follow. The {@code window …} lines after a {@code close}
+ * are the expected result. The seq of a tick is the number of its line.
  */
 class AverageVectorsTest {
 
@@ -46,8 +48,8 @@ class AverageVectorsTest {
         for (int i = 1; i < lines.size(); i++) {
             String[] line = lines.get(i).split(" ", -1);
             if (line[0].equals("tick")) {
-                AverageReference.Tick tick = tick(line, i);
-                averager.add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
+                Tick tick = tick(line, i);
+                averager.add(tick);
                 reference.add(tick);
             } else if (line[0].equals("close")) {
                 assertThat(found).as("before line %d", i).isEqualTo(expected.subList(0, found.size()));
@@ -60,8 +62,8 @@ class AverageVectorsTest {
         assertThat(foundByReference).isEqualTo(expected);
     }
 
-    private static AverageReference.Tick tick(String[] line, long seq) {
-        return new AverageReference.Tick(
-                EpochNanos.tryParse(line[1]), FixedDecimal.parse(line[2]), FixedDecimal.parse(line[3]), seq);
+    private static Tick tick(String[] line, long seq) {
+        return new Tick(
+                "AAPL", EpochNanos.tryParse(line[1]), FixedDecimal.parse(line[2]), FixedDecimal.parse(line[3]), seq);
     }
 }

@@ -8,6 +8,7 @@ import io.tradeops.core.average.PriceAverager;
 import io.tradeops.core.average.TimeWindow;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ class PriceAveragerTest {
         long time = 1_795_185_000L * SECOND;
         for (int seq = 0; seq < 10_000; seq++) {
             time += random.nextInt(3) * SECOND;
-            AverageReference.Tick tick = randomTick(random, time, disorderSeconds, seq);
+            Tick tick = randomTick(random, time, disorderSeconds, seq);
             averager.add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
             reference.add(tick);
             if (seq % 500 == 0) {
@@ -40,7 +41,7 @@ class PriceAveragerTest {
     }
 
     @Test
-    void takesTheLastNanosecondThereIs() {
+    void acceptsTheLastNanosecond() {
         PriceAverager averager = new PriceAverager(Duration.ofNanos(1000));
         averager.add(EpochNanos.MAX, 1, 1, 0);
 
@@ -48,7 +49,7 @@ class PriceAveragerTest {
     }
 
     @Test
-    void aWindowThatEndsAfterTheLastNanosecondStaysOneWindow() {
+    void windowThatEndsAfterTheLastNanosecondIsOneWindow() {
         PriceAverager averager = new PriceAverager(Duration.ofDays(366));
         averager.add(EpochNanos.MAX, 1, 1, 0);
         averager.add(EpochNanos.MAX - 1, 3, 1, 1);
@@ -58,7 +59,7 @@ class PriceAveragerTest {
     }
 
     @Test
-    void countsTheTicksOfWindowsThatWereTaken() {
+    void countsLateTicks() {
         PriceAverager averager = new PriceAverager(Duration.ofSeconds(1));
         averager.add(0, 1, 1, 0);
         averager.close(Instant.ofEpochSecond(2));
@@ -77,7 +78,7 @@ class PriceAveragerTest {
     }
 
     @Test
-    void refusesAWatermarkBeforeTheEpoch() {
+    void rejectsAWatermarkBeforeTheEpoch() {
         PriceAverager averager = new PriceAverager(Duration.ofSeconds(1));
 
         assertThatIllegalArgumentException().isThrownBy(() -> averager.close(Instant.ofEpochSecond(-1)));
@@ -92,7 +93,7 @@ class PriceAveragerTest {
         "0, 1, 0, quantityUnits must be 1 to 999999999999999999: 0",
         "0, 1, 1000000000000000000, quantityUnits must be 1 to 999999999999999999: 1000000000000000000"
     })
-    void refusesWhatIsOutOfRange(long epochNanos, long priceUnits, long quantityUnits, String message) {
+    void rejectsArgumentsOutOfRange(long epochNanos, long priceUnits, long quantityUnits, String message) {
         PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
 
         assertThatIllegalArgumentException()
@@ -101,16 +102,43 @@ class PriceAveragerTest {
         assertThat(averager.close(Instant.parse("2200-01-01T00:00:00Z"))).isEmpty();
     }
 
+    @Test
+    void addsATick() {
+        PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
+        averager.add(new Tick("AAPL", 2 * SECOND, 100, 3, 9));
+        averager.add(new Tick("AAPL", 2 * SECOND, 104, 1, 8));
+
+        AveragePrice average = averager.close(Instant.parse("1970-01-01T00:05:00Z")).get(0);
+
+        assertThat(average.tickCount()).isEqualTo(2);
+        assertThat(average.priceSum()).isEqualTo(204);
+        assertThat(average.quantitySum()).isEqualTo(4);
+        assertThat(average.notionalSum()).isEqualTo(404);
+        assertThat(average.first()).isEqualTo(new AveragePrice.Edge(2 * SECOND, 104, 8));
+        assertThat(average.last()).isEqualTo(new AveragePrice.Edge(2 * SECOND, 100, 9));
+    }
+
+    @Test
+    void rejectsATickWithoutAQuantity() {
+        PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
+        Tick tick = new Tick("AAPL", 0, 100, 0, 0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> averager.add(tick))
+                .withMessage("quantityUnits must be 1 to 999999999999999999: 0");
+        assertThat(averager.close(Instant.parse("2200-01-01T00:00:00Z"))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"PT0S", "PT-1S", "PT0.0000001S", "PT8784H0.000001S"})
-    void refusesAWidthThatIsNone(Duration width) {
+    void rejectsWidthsOutOfRange(Duration width) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PriceAverager(width))
                 .withMessage("width must be whole microseconds, more than 0 and at most 366 days: " + width);
     }
 
     @Test
-    void aWindowContainsItsStartAndNotItsEnd() {
+    void windowIncludesItsStartAndExcludesItsEnd() {
         Instant start = Instant.parse("2026-11-20T14:30:00Z");
         TimeWindow window =
                 TimeWindow.containing(Instant.parse("2026-11-20T14:34:59.999999999Z"), Duration.ofMinutes(5));
@@ -122,7 +150,7 @@ class PriceAveragerTest {
     }
 
     @Test
-    void refusesAWindowThatIsNotAligned() {
+    void rejectsAWindowThatIsNotAligned() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TimeWindow(Instant.parse("2026-11-20T14:31:00Z"), Duration.ofMinutes(5)))
                 .withMessageContaining("2026-11-20T14:31:00Z");
@@ -130,10 +158,10 @@ class PriceAveragerTest {
                 .isThrownBy(() -> TimeWindow.containing(Instant.parse("1969-11-20T14:31:00Z"), Duration.ofMinutes(5)));
     }
 
-    private static AverageReference.Tick randomTick(SplittableRandom random, long time, int disorderSeconds, int seq) {
+    private static Tick randomTick(SplittableRandom random, long time, int disorderSeconds, int seq) {
         long price = 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
         long quantity = 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
-        return new AverageReference.Tick(time - random.nextInt(disorderSeconds + 1) * SECOND, price, quantity, seq);
+        return new Tick("AAPL", time - random.nextInt(disorderSeconds + 1) * SECOND, price, quantity, seq);
     }
 
     private static void assertCloseAgrees(PriceAverager averager, AverageReference reference, long time) {

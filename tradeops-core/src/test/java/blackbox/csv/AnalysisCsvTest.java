@@ -24,7 +24,7 @@ class AnalysisCsvTest {
     private static final String LINE = "AAPL,300,10.5,10.25,2,10,11,10,11,3075.1234567890123456";
 
     @Test
-    void writesAndReadsTheSame() throws IOException {
+    void readsWhatItWrites() throws IOException {
         String text = AnalysisCsv.HEADER + "\n" + LINE + "\nMSFT,1,1,1,1,1,1,1,1,1\n";
 
         List<TickerSummary> summaries = read(text);
@@ -58,7 +58,7 @@ class AnalysisCsvTest {
     }
 
     @Test
-    void refusesToWriteTickersOutOfOrder() {
+    void rejectsSummariesOutOfOrder() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> write(List.of(summary("B", "1"), summary("A", "1"))))
                 .withMessageContaining("A after B");
@@ -83,14 +83,14 @@ class AnalysisCsvTest {
                 "AA,300,10.5,10.25,2,10,11,10,11,3075 | tickers must be sorted: AA after AAPL",
                 "AAPL,300,10.5,10.25,2,10,11,10,11,3075 | tickers must be sorted: AAPL after AAPL",
             })
-    void namesLineAndValueThatIsWrong(String line, String problem) {
+    void errorNamesLineAndValue(String line, String problem) {
         assertThatThrownBy(() -> read(AnalysisCsv.HEADER + "\n" + LINE + "\n" + line + "\n"))
                 .isInstanceOf(TradeCsvException.class)
                 .hasMessageStartingWith("line 3: " + problem);
     }
 
     @Test
-    void refusesAnotherHeader() {
+    void rejectsAnotherHeader() {
         assertThatThrownBy(() -> read("ticker\n"))
                 .isInstanceOf(TradeCsvException.class)
                 .hasMessageStartingWith("line 1: the header must be");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DailyTradeFileTest {
 
     @Test
-    void namesTheObjectsOfADay() {
+    void givesTheKeysOfADay() {
         DailyTradeFile file = new DailyTradeFile("desk/a/", LocalDate.of(2026, 1, 9));
 
         assertThat(file.tradesKey()).isEqualTo("desk/a/2026/01/09/trades.csv");
@@ -24,7 +24,7 @@ class DailyTradeFileTest {
     }
 
     @Test
-    void knowsWhichKeysAreTrades() {
+    void recognisesTheKeysOfTrades() {
         assertThat(DailyTradeFile.ofKey("2026/11/20/trades.csv"))
                 .contains(DailyTradeFile.of(LocalDate.of(2026, 11, 20)));
         for (String key : new String[] {
@@ -41,7 +41,7 @@ class DailyTradeFileTest {
     }
 
     @Test
-    void refusesPrefixesWithoutSlashAndYearsOutOfRange() {
+    void rejectsPrefixesWithoutSlashAndYearsOutOfRange() {
         LocalDate day = LocalDate.of(2026, 1, 9);
         assertThatIllegalArgumentException().isThrownBy(() -> new DailyTradeFile("desk", day));
         assertThatIllegalArgumentException().isThrownBy(() -> DailyTradeFile.of(LocalDate.of(1969, 12, 31)));

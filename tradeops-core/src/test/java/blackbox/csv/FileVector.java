@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A case of {@code vectors/csv/files.txt}: a whole file, and what becomes of it. */
+/** A case of {@code vectors/csv/files.txt}: a whole file and its expected results. */
 record FileVector(
         String name,
         String escaped,

@@ -66,7 +66,7 @@ class GzipInputTest {
     }
 
     @Test
-    void namesTheLineWhereDataEndsEarly() throws IOException {
+    void errorNamesTheLineWhereDataEndsEarly() throws IOException {
         byte[] file = gzip(TradeCsvAnalyzerTest.resource("/data/kraken_xbtusdt_trades.csv"));
 
         for (int length : new int[] {2, 5, 10, 11, 100, file.length / 2, file.length - 8, file.length - 1}) {
@@ -79,7 +79,7 @@ class GzipInputTest {
     }
 
     @Test
-    void refusesDamagedData() throws IOException {
+    void rejectsDamagedData() throws IOException {
         byte[] file = gzip(TradeCsvAnalyzerTest.resource("/data/kraken_xbtusdt_trades.csv"));
         for (int at : new int[] {200, file.length - 8, file.length - 4}) {
             byte[] damaged = file.clone();
@@ -90,7 +90,7 @@ class GzipInputTest {
     }
 
     @Test
-    void refusesTextAfterTheData() throws IOException {
+    void rejectsTextAfterTheData() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(gzip(TradeCsvAnalyzerTest.bytes("ticker,price,quantity\nAAPL,1,1\n")));
         file.writeBytes(TradeCsvAnalyzerTest.bytes("AAPL,1,1\n"));
@@ -101,7 +101,7 @@ class GzipInputTest {
     }
 
     @Test
-    void refusesDataThatInflatesTooMuch() throws IOException {
+    void rejectsDataThatInflatesTooMuch() throws IOException {
         byte[] file = gzip(TradeCsvAnalyzerTest.repeat("ticker,price,quantity\n", "AAPL,1,1\n", 4_000_000));
 
         assertThatThrownBy(() -> analyzer.analyze(file))
@@ -124,7 +124,7 @@ class GzipInputTest {
         assertThat(closed).isFalse();
     }
 
-    /** A stream that gives one byte a read, and says that none is available. */
+    /** A stream that gives one byte at each read, and reports that none is available. */
     private static final class SlowStream extends InputStream {
 
         private final byte[] bytes;

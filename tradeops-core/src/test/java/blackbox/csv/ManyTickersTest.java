@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ManyTickersTest {
 
     @Test
-    void refusesMoreThanAMillionTickers() throws IOException {
+    void rejectsMoreThanAMillionTickers() throws IOException {
         StringBuilder text = new StringBuilder("ticker,price,quantity\n");
         for (int i = 0; i < TradeCsvAnalyzer.MAX_TICKERS; i++) {
             text.append(i).append(",1,1\n");

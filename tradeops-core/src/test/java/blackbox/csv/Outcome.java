@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that can be seen of one analysis, to be compared with that of another way to do it. */
+/** The observable results of an analysis, to compare different ways to analyse the same file. */
 public record Outcome(long rows, List<String> analysis, List<String> rejects, String error) {
 
     public static Outcome ofReference(byte[] file, String ticker, List<String> columns) {
@@ -28,7 +28,7 @@ public record Outcome(long rows, List<String> analysis, List<String> rejects, St
                 failed ? reference.error.substring(0, reference.error.indexOf(':')) : "");
     }
 
-    /** One way to analyse. */
+    /** A way to analyse a file. */
     public interface Way {
         TradeAnalysis analyze(TradeCsvAnalyzer analyzer) throws IOException;
     }
@@ -53,7 +53,7 @@ public record Outcome(long rows, List<String> analysis, List<String> rejects, St
         }
     }
 
-    /** Accepted rows and rejects of the reader; no analysis. */
+    /** The accepted and rejected rows of the reader, which has no analysis. */
     public static Outcome ofReader(byte[] file, String ticker, List<String> columns) {
         TradeCsvReader.Builder builder = TradeCsvReader.builder();
         if (!ticker.isEmpty()) {
@@ -91,7 +91,7 @@ public record Outcome(long rows, List<String> analysis, List<String> rejects, St
                     .filter(row -> row.split(",", 3)[1].equals(reason.code()))
                     .count();
             if (analysis.rejectedByReason().getOrDefault(reason, 0L) != seen) {
-                throw new AssertionError(reason + ": " + analysis.rejectedByReason() + ", handed over: " + seen);
+                throw new AssertionError(reason + ": " + analysis.rejectedByReason() + ", passed to the handler: " + seen);
             }
         }
     }

@@ -21,9 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The analysis of a CSV file written as plainly as can be: the whole file as a string, one character at a time, with
- * {@link BigDecimal}, regular expressions and {@code java.time}. What the analyzer must agree with. It knows the rules
- * by heart and shares no code with the analyzer.
+ * A slow, obvious reference for the analysis of a CSV file. It reads the whole file as a string, one character at a
+ * time, and uses {@link BigDecimal}, regular expressions and {@code java.time}. It shares no code with the analyzer.
  */
 final class ReferenceAnalysis {
 
@@ -40,13 +39,13 @@ final class ReferenceAnalysis {
     private static final BigDecimal BILLION = new BigDecimal("1000000000");
     private static final BigDecimal TIME_END = new BigDecimal("9223372036").multiply(BILLION);
 
-    /** line,code,row of each rejected row. */
+    /** The rejected rows, each as {@code line,code,row}. */
     final List<String> rejects = new ArrayList<>();
 
     /** The lines of the analysis below its header. */
     final List<String> lines = new ArrayList<>();
 
-    /** "line: problem", or empty. */
+    /** The error as {@code line: problem}; empty if there is none. */
     String error = "";
 
     long rows;
@@ -184,6 +183,10 @@ final class ReferenceAnalysis {
         if (row.fields.size() != names.size()) {
             return row.fields.size() < names.size() ? "too_few_fields" : "too_many_fields";
         }
+        return readFields(row, names, givenTicker);
+    }
+
+    private String readFields(Row row, List<String> names, String givenTicker) {
         String ticker = value(row, names, TICKERS);
         if (ticker == null) {
             ticker = givenTicker;
@@ -191,44 +194,39 @@ final class ReferenceAnalysis {
         if (!TICKER.matcher(ticker).matches()) {
             return ticker.isEmpty() ? "ticker_missing" : "ticker_invalid";
         }
-        String priceText = requireNonNull(value(row, names, PRICES));
-        String priceProblem = problem(priceText);
+        String price = requireNonNull(value(row, names, PRICES));
+        String priceProblem = problem(price);
         if (!priceProblem.isEmpty()) {
             return "price" + priceProblem;
         }
-        String quantityText = requireNonNull(value(row, names, QUANTITIES));
-        String quantityProblem = problem(quantityText);
+        String quantity = requireNonNull(value(row, names, QUANTITIES));
+        String quantityProblem = problem(quantity);
         if (!quantityProblem.isEmpty()) {
             return "quantity" + quantityProblem;
         }
         String timeText = value(row, names, TIMES);
-        @Nullable BigDecimal time = BigDecimal.ZERO;
-        if (timeText != null) {
-            if (timeText.isEmpty()) {
-                return "timestamp_missing";
-            }
-            time = time(timeText);
-            if (time == null) {
-                return "timestamp_invalid";
-            }
-            if (time.signum() < 0 || time.compareTo(TIME_END) >= 0) {
-                return "timestamp_out_of_range";
-            }
+        if (timeText != null && timeText.isEmpty()) {
+            return "timestamp_missing";
         }
-        String side = value(row, names, "side");
-        if (side != null && !side.toLowerCase(Locale.ROOT).matches("|buy|b|sell|s")) {
+        @Nullable BigDecimal time = timeText == null ? BigDecimal.ZERO : time(timeText);
+        if (time == null) {
+            return "timestamp_invalid";
+        }
+        if (time.signum() < 0 || time.compareTo(TIME_END) >= 0) {
+            return "timestamp_out_of_range";
+        }
+        if (!isSideValid(value(row, names, "side"), value(row, names, "isbuyermaker"))) {
             return "side_invalid";
         }
-        String maker = value(row, names, "isbuyermaker");
-        if (side == null && maker != null && !maker.toLowerCase(Locale.ROOT).matches("|true|false|1|0")) {
-            return "side_invalid";
-        }
-        add(
-                sums.computeIfAbsent(ticker, t -> new Sums()),
-                new BigDecimal(priceText),
-                new BigDecimal(quantityText),
-                time);
+        add(sums.computeIfAbsent(ticker, t -> new Sums()), new BigDecimal(price), new BigDecimal(quantity), time);
         return "";
+    }
+
+    private static boolean isSideValid(@Nullable String side, @Nullable String buyerMaker) {
+        if (side != null) {
+            return side.toLowerCase(Locale.ROOT).matches("|buy|b|sell|s");
+        }
+        return buyerMaker == null || buyerMaker.toLowerCase(Locale.ROOT).matches("|true|false|1|0");
     }
 
     private static void requireColumns(List<String> names, String ticker, long line) {
@@ -248,7 +246,7 @@ final class ReferenceAnalysis {
         }
     }
 
-    /** Where the first of some names stands; -1 if none does, -2 if it stands there twice. */
+    /** The position of the first alias that is a name; -1 if none is, -2 if that name occurs twice. */
     private static int column(List<String> names, String... aliases) {
         for (String alias : aliases) {
             if (names.contains(alias)) {
@@ -290,7 +288,7 @@ final class ReferenceAnalysis {
         return value.signum() <= 0 ? "_not_positive" : "";
     }
 
-    /** Nanoseconds since the epoch; null if it is no time. */
+    /** Nanoseconds since the epoch; null if the text is not a time. */
     private static @Nullable BigDecimal time(String time) {
         Matcher number = EPOCH.matcher(time);
         if (number.matches()) {

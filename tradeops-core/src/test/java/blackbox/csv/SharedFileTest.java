@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of several blocks, which threads share. */
+/** Analyses files of several blocks, which several threads share. */
 class SharedFileTest {
 
     private static final String HEADER = "note,ticker,price,quantity,time\n";
 
     @Test
-    void anyNumberOfThreadsFindsTheSame() {
+    void resultDoesNotDependOnTheNumberOfThreads() {
         byte[] file = TradeCsvAnalyzerTest.bytes(HEADER + rows(60_000));
         Outcome expected = Outcome.ofReference(file, "", List.of());
 
@@ -39,7 +39,7 @@ class SharedFileTest {
     }
 
     @Test
-    void quotedLineBreaksAcrossBlocksDoNotMatter() {
+    void quotedLineBreaksMayCrossBlocks() {
         byte[] file = TradeCsvAnalyzerTest.bytes(HEADER
                 + rows(15_000)
                 + ("\"" + "x,AAPL,1,1,1700000000\n".repeat(20_000) + "\",AAPL,7,1,1700000000\n")
@@ -60,7 +60,7 @@ class SharedFileTest {
     }
 
     @Test
-    void rangesMergeToTheWhole(@TempDir Path folder) throws IOException {
+    void mergedRangesEqualTheWhole(@TempDir Path folder) throws IOException {
         byte[] bytes = TradeCsvAnalyzerTest.bytes(HEADER + rows(20_000));
         Path path = Files.write(folder.resolve("trades.csv"), bytes);
         TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.create();
@@ -98,9 +98,9 @@ class SharedFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void endsWithWhatHandlersThrow(int threads) {
+    void failsWithTheExceptionOfAHandler(int threads) {
         byte[] file = TradeCsvAnalyzerTest.bytes(HEADER + rows(60_000));
-        TradeCsvAnalyzer refusing = TradeCsvAnalyzer.builder()
+        TradeCsvAnalyzer failing = TradeCsvAnalyzer.builder()
                 .threads(threads)
                 .rejects(row -> {
                     throw new IOException("disk full");
@@ -113,13 +113,13 @@ class SharedFileTest {
                 })
                 .build();
         for (boolean stream : new boolean[] {false, true}) {
-            assertThatThrownBy(() -> analyze(refusing, file, stream)).hasMessage("disk full");
+            assertThatThrownBy(() -> analyze(failing, file, stream)).hasMessage("disk full");
             assertThatThrownBy(() -> analyze(cancelled, file, stream)).isInstanceOf(CancellationException.class);
         }
     }
 
     @Test
-    void endsWithWhatTheStreamThrows() {
+    void failsWithTheExceptionOfTheStream() {
         byte[] start = TradeCsvAnalyzerTest.bytes(HEADER + rows(30_000));
         InputStream broken = new InputStream() {
             private final InputStream bytes = new ByteArrayInputStream(start);
@@ -143,7 +143,7 @@ class SharedFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void namesTheLineOfAnUnclosedQuoteAtTheEnd(int threads) {
+    void errorNamesTheLineOfAnUnclosedQuote(int threads) {
         byte[] file = TradeCsvAnalyzerTest.bytes(HEADER + rows(30_000) + "\"x");
 
         assertThatThrownBy(() ->
@@ -165,7 +165,7 @@ class SharedFileTest {
                 TradeCsvAnalyzer.builder().threads(threads), "", List.of(), analyzer -> analyzer.analyze(file));
     }
 
-    /** Rows in all but random order of time, with equal times, and every 500th bad. */
+    /** Rows in random order of time, many at equal times; every 500th is invalid. */
     private static String rows(int count) {
         Random random = new Random(count);
         StringBuilder rows = new StringBuilder();

@@ -54,7 +54,7 @@ class TradeCsvAnalyzerTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void readerTakesAndRejectsTheRowsThatTheAnalyzerDoes(FileVector vector) {
+    void readerAcceptsAndRejectsTheSameRows(FileVector vector) {
         Outcome reader = Outcome.ofReader(vector.file(), vector.ticker(), vector.columns());
         Outcome analyzer = Outcome.ofAnalyzer(
                 TradeCsvAnalyzer.builder(), vector.ticker(), vector.columns(), a -> a.analyze(vector.file()));
@@ -101,13 +101,13 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void tellsTheProgressAndEndsWithTheSize() throws IOException {
+    void reportsProgressUpToTheSize() throws IOException {
         byte[] file = repeat("ticker,price,quantity\n", "AAPL,1,1\n", 400_000);
-        List<Long> told = new ArrayList<>();
+        List<Long> reported = new ArrayList<>();
 
-        TradeCsvAnalyzer.builder().progress(told::add).build().analyze(file);
+        TradeCsvAnalyzer.builder().progress(reported::add).build().analyze(file);
 
-        assertThat(told)
+        assertThat(reported)
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .hasSizeGreaterThan(2)
@@ -115,7 +115,7 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void endsWithWhatTheProgressListenerThrows() {
+    void failsWithTheExceptionOfTheProgressListener() {
         byte[] file = repeat("ticker,price,quantity\n", "AAPL,1,1\n", 400_000);
         TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.builder()
                 .progress(bytes -> {
@@ -127,7 +127,7 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void endsWithWhatTheRejectsHandlerThrows() {
+    void failsWithTheExceptionOfTheRejectsHandler() {
         byte[] file = "ticker,price,quantity\nA,0,1\n".getBytes(UTF_8);
         TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.builder()
                 .rejects(row -> {
@@ -141,20 +141,20 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void refusesRowsOfMoreThanOneMebibyte() throws IOException {
-        String most = "x".repeat((1 << 20) - "AAPL,1,1,".length());
+    void rejectsRowsOfMoreThanOneMebibyte() throws IOException {
+        String longest = "x".repeat((1 << 20) - "AAPL,1,1,".length());
         String header = "ticker,price,quantity,note\nAAPL,1,1,\n";
 
         assertThat(TradeCsvAnalyzer.create()
-                        .analyze(bytes(header + "AAPL,1,1," + most + "\r\n"))
+                        .analyze(bytes(header + "AAPL,1,1," + longest + "\r\n"))
                         .rows())
                 .isEqualTo(2);
         assertThat(TradeCsvAnalyzer.create()
-                        .analyze(bytes(header + "AAPL,1,1," + most))
+                        .analyze(bytes(header + "AAPL,1,1," + longest))
                         .rows())
                 .isEqualTo(2);
         for (String end : List.of("x\n", "x\r\n", "x", "x" + "y".repeat(3 << 20))) {
-            assertThatThrownBy(() -> TradeCsvAnalyzer.create().analyze(bytes(header + "AAPL,1,1," + most + end)))
+            assertThatThrownBy(() -> TradeCsvAnalyzer.create().analyze(bytes(header + "AAPL,1,1," + longest + end)))
                     .isInstanceOf(TradeCsvException.class)
                     .hasMessage("line 3: the row is longer than 1048576 bytes");
         }
@@ -166,7 +166,7 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void keepsTwoHundredCharactersOfARejectedRow() throws IOException {
+    void givesTwoHundredCharactersOfARejectedRow() throws IOException {
         String row = "🙂".repeat(199) + "ab";
         List<String> rows = new ArrayList<>();
 
@@ -179,7 +179,7 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void comparesTheShareOfRejectsExactly() throws IOException {
+    void comparesTheRejectRatioExactly() throws IOException {
         TradeAnalysis analysis =
                 TradeCsvAnalyzer.create().analyze(repeat("ticker,price,quantity\nAAPL,0,1\n", "AAPL,1,1\n", 99));
 
@@ -229,7 +229,7 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void writesTheSameBytesThatItReads() throws IOException {
+    void readsBackAWrittenAnalysis() throws IOException {
         TradeAnalysis analysis = TradeCsvAnalyzer.create().analyze(resource("/data/kraken_xbtusdt_trades.csv"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -240,7 +240,7 @@ class TradeCsvAnalyzerTest {
     }
 
     @Test
-    void namesSettingsThatAreWrong() {
+    void rejectsInvalidSettings() {
         TradeCsvAnalyzer.Builder builder = TradeCsvAnalyzer.builder();
 
         assertThatIllegalArgumentException()

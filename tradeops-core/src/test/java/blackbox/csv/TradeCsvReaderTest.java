@@ -28,7 +28,7 @@ class TradeCsvReaderTest {
     private static final Instant TIME = Instant.parse("2026-11-20T14:30:00.123456789Z");
 
     @Test
-    void readsBackWhatTheWriterWrote() throws IOException {
+    void readsWhatTheWriterWrites() throws IOException {
         List<Trade> trades = List.of(
                 new Trade("AAPL", 18_712_340_000L, 100 * FixedDecimal.ONE, Side.BUY, TIME, "ext-42"),
                 new Trade("BRK.B", 1, FixedDecimal.MAX_UNITS, Side.SELL, Instant.EPOCH, "a,\"b\"\r\nc"),
@@ -50,7 +50,7 @@ class TradeCsvReaderTest {
     }
 
     @Test
-    void everyReasonOfARejectedRowIsGivenOfAMisshapenOneItsShape() throws IOException {
+    void givesEveryReasonOfARejectedRow() throws IOException {
         List<RejectedRow> rejected = new ArrayList<>();
         String file = "ticker,price,quantity,side\n!!,x,-1,foo\nA,1,,buy\n!!,x\n";
         TradeCsvReader.builder()
@@ -73,7 +73,7 @@ class TradeCsvReaderTest {
     }
 
     @Test
-    void whatCanBeReadOfARejectedRowIsGiven() throws IOException {
+    void givesTimestampAndTradeIdOfARejectedRow() throws IOException {
         List<RejectedRow> rejected = new ArrayList<>();
         String file = """
                 ticker,price,quantity,timestamp,trade_id
@@ -99,28 +99,28 @@ class TradeCsvReaderTest {
     }
 
     @Test
-    void emptyTimestampIsTakenWhereThatIsAskedForAndNothingElseThatIsNone() throws IOException {
+    void allowsEmptyButNotInvalidTimestamps() throws IOException {
         List<RejectedRow> rejected = new ArrayList<>();
-        List<TradeRow> taken = new ArrayList<>();
+        List<TradeRow> accepted = new ArrayList<>();
         String file = "ticker,price,quantity,timestamp\nA,1,1,1970-01-01T00:00:01Z\nB,1,1,\nC,1,1,soon\n";
         TradeCsvReader.builder()
                 .rejects(rejected::add)
                 .allowEmptyTimestamps()
                 .build()
-                .read(new ByteArrayInputStream(file.getBytes(UTF_8)), taken::add);
+                .read(new ByteArrayInputStream(file.getBytes(UTF_8)), accepted::add);
 
-        assertThat(taken)
+        assertThat(accepted)
                 .extracting(TradeRow::ticker, TradeRow::epochNanos)
                 .containsExactly(tuple("A", 1_000_000_000L), tuple("B", TradeRow.NO_TIMESTAMP));
         assertThat(rejected).extracting(RejectedRow::reason).containsExactly(RejectReason.TIMESTAMP_INVALID);
 
-        taken.clear();
-        TradeCsvReader.create().read(new ByteArrayInputStream(file.getBytes(UTF_8)), taken::add);
-        assertThat(taken).extracting(TradeRow::ticker).containsExactly("A");
+        accepted.clear();
+        TradeCsvReader.create().read(new ByteArrayInputStream(file.getBytes(UTF_8)), accepted::add);
+        assertThat(accepted).extracting(TradeRow::ticker).containsExactly("A");
     }
 
     @Test
-    void writesTheLayoutOfTheContract() throws IOException {
+    void writesTheDocumentedLayout() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TradeCsvWriter writer = new TradeCsvWriter(out)) {
             writer.write("7", new Trade("AAPL", 18_712_000_000L, 10_000_000_000L, Side.BUY, TIME, "t,1"));
@@ -159,18 +159,18 @@ class TradeCsvReaderTest {
     }
 
     @Test
-    void refusesRowsOfMoreThanOneMebibyte() throws IOException {
+    void rejectsRowsOfMoreThanOneMebibyte() throws IOException {
         String header = "ticker,price,quantity,note\n";
-        String most = "A,1,1," + "x".repeat((1 << 20) - "A,1,1,".length());
+        String longest = "A,1,1," + "x".repeat((1 << 20) - "A,1,1,".length());
 
-        assertThat(read(header + most + "\n")).hasSize(1);
-        assertThatThrownBy(() -> read(header + most + "x\n"))
+        assertThat(read(header + longest + "\n")).hasSize(1);
+        assertThatThrownBy(() -> read(header + longest + "x\n"))
                 .isInstanceOf(TradeCsvException.class)
                 .hasMessage("line 2: the row is longer than 1048576 bytes");
     }
 
     @Test
-    void tellsOurOwnIdFromTheSenders() throws IOException {
+    void distinguishesIdFromTradeId() throws IOException {
         assertThat(read("id,trade_id,ticker,price,quantity\na,b,A,1,1\n"))
                 .extracting(TradeRow::id, TradeRow::tradeId)
                 .containsExactly(tuple("a", "b"));
@@ -193,7 +193,7 @@ class TradeCsvReaderTest {
     }
 
     @Test
-    void saysWhenARowHasNoTimestamp() throws IOException {
+    void rejectsConversionOfARowWithoutATimestamp() throws IOException {
         TradeRow row = read("ticker,price,quantity\nA,1,1\n").get(0);
 
         assertThat(row.hasTimestamp()).isFalse();
@@ -202,7 +202,7 @@ class TradeCsvReaderTest {
     }
 
     @Test
-    void endsWithWhatTheHandlerThrows() {
+    void failsWithTheExceptionOfTheHandler() {
         assertThatThrownBy(() -> TradeCsvReader.create()
                         .read(new ByteArrayInputStream("ticker,price,quantity\nA,1,1\n".getBytes(UTF_8)), row -> {
                             throw new IOException("line " + row.line());

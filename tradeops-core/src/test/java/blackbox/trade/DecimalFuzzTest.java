@@ -7,17 +7,19 @@ import io.tradeops.core.trade.FixedDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Whatever the bytes, the decimal parser agrees with the reference. Runs over its kept corpus among the ordinary tests; with
- * {@code JAZZER_FUZZ=1 ./mvnw test -pl tradeops-core -Dtest=DecimalFuzzTest} it looks for more.
+ * Checks that the decimal parser agrees with the reference on any bytes. Ordinary test runs use the stored inputs. To
+ * search for new ones:
+ *
+ * <pre>{@code JAZZER_FUZZ=1 ./mvnw test -pl tradeops-core -Dtest=DecimalFuzzTest}</pre>
  */
 class DecimalFuzzTest {
 
-    /** The reference bounds exponents by the longest text that it is given. */
-    private static final int LONGEST = 4_096;
+    /** The reference bounds exponents, so texts must be shorter than its bound. */
+    private static final int MAX_LENGTH = 4_096;
 
     @FuzzTest(maxDuration = "60s")
     void agreesWithTheReference(byte[] bytes) {
-        String text = new String(bytes, 0, Math.min(bytes.length, LONGEST), StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, 0, Math.min(bytes.length, MAX_LENGTH), StandardCharsets.ISO_8859_1);
         long expected = DecimalReference.units(text);
 
         assertThat(FixedDecimal.tryParse(text)).as(text).isEqualTo(expected);

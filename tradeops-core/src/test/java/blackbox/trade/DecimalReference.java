@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What reading a decimal means, slow and obvious: a regular expression and {@link BigDecimal}. */
+/** A slow, obvious reference for reading decimals: a regular expression and {@link BigDecimal}. */
 final class DecimalReference {
 
     private static final Pattern DECIMAL =
@@ -16,7 +16,7 @@ final class DecimalReference {
 
     private DecimalReference() {}
 
-    /** The units of a text that is shorter than the bound of the exponents, or the error. */
+    /** The units of a text, or the error. The text must be shorter than the bound of the exponents. */
     static long units(String text) {
         Matcher matcher = DECIMAL.matcher(text);
         if (!matcher.matches()) {

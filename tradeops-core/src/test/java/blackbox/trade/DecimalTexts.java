@@ -3,7 +3,7 @@ package blackbox.trade;
 import io.tradeops.core.trade.FixedDecimal;
 import java.util.SplittableRandom;
 
-/** Random texts that are decimals, nearly decimals, or neither. */
+/** Generates random texts that are decimals, nearly decimals, or neither. */
 final class DecimalTexts {
 
     private static final String ALPHABET = "00112345678999..+-eE x/:é";

@@ -31,7 +31,7 @@ class EpochNanosTest {
         "2026-11-20T14:30:00.1234567891Z, -1",
         "2026-02-30T14:30:00Z, -1"
     })
-    void readsTimestamps(String text, long expected) {
+    void parsesTimestamps(String text, long expected) {
         assertThat(EpochNanos.tryParse(text)).isEqualTo(expected);
         assertThat(TimestampReference.nanos(text)).isEqualTo(expected);
     }
@@ -48,7 +48,7 @@ class EpochNanosTest {
         "60, false",
         "'', false"
     })
-    void knowsALeapSecondWhichIsNoTimestamp(String text, boolean leap) {
+    void recognisesLeapSeconds(String text, boolean leap) {
         assertThat(EpochNanos.isLeapSecond(text)).isEqualTo(leap);
         assertThat(leap && EpochNanos.tryParse(text) != EpochNanos.NOT_A_TIMESTAMP)
                 .isFalse();
@@ -67,7 +67,7 @@ class EpochNanosTest {
     }
 
     @Test
-    void knowsEveryDay() {
+    void parsesEveryDay() {
         for (long second = 0; second <= LAST_SECOND; second += 86_400) {
             Instant day = Instant.ofEpochSecond(second);
             assertThat(EpochNanos.tryParse(day.toString())).isEqualTo(EpochNanos.of(day));
@@ -80,7 +80,7 @@ class EpochNanosTest {
         "2026-11-20T14:30:00.100Z, 2026-11-20T14:30:00.1Z",
         "2026-11-20T14:30:00.000000001Z, 2026-11-20T14:30:00.000000001Z"
     })
-    void writesAsManyDecimalsAsNeeded(Instant instant, String expected) {
+    void formatsWithAsFewDecimalsAsPossible(Instant instant, String expected) {
         assertThat(EpochNanos.format(instant)).isEqualTo(expected);
         assertThat(EpochNanos.tryParse(expected)).isEqualTo(EpochNanos.of(instant));
     }
@@ -92,8 +92,24 @@ class EpochNanosTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "1, 0",
+        "999, 0",
+        "1000, 1000",
+        "1795185000123456789, 1795185000123456000",
+        "9223372035999999999, 9223372035999999000",
+        "-1, -1000",
+        "-1000, -1000",
+        "-1001, -2000"
+    })
+    void roundsDownToMicroseconds(long nanos, long expected) {
+        assertThat(EpochNanos.truncateToMicros(nanos)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1969-12-31T23:59:59.999999999Z", "2262-04-11T23:47:16Z", "+10000-01-01T00:00:00Z"})
-    void refusesInstantsOutOfRange(Instant instant) {
+    void rejectsInstantsOutOfRange(Instant instant) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EpochNanos.of(instant))
                 .withMessageContaining(instant.toString());
@@ -123,7 +139,7 @@ class EpochNanosTest {
     }
 
     @Test
-    void formatsAsTheJdkDoesWithoutZerosAtTheEnd() {
+    void formatAgreesWithTheJdkButForTrailingZeros() {
         Random random = new Random(7);
         int[] units = {1, 1_000, 1_000_000, 100_000_000, 1_000_000_000};
         for (int i = 0; i < 100_000; i++) {

@@ -22,7 +22,7 @@ class FixedDecimalTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "/vectors/decimals/decimals.csv", useHeadersInDisplayName = true)
-    void readsTheVectors(String given, String expected) {
+    void agreesWithTheVectors(String given, String expected) {
         String text = given == null ? "" : given;
 
         assertThat(outcome(FixedDecimal.tryParse(text))).isEqualTo(expected);
@@ -45,7 +45,7 @@ class FixedDecimalTest {
     }
 
     @Test
-    void agreesWithTheReferenceOnEveryCharacterAtEveryPlace() {
+    void agreesWithTheReferenceOnEveryCharacterAtEveryPosition() {
         for (String text :
                 List.of("7", "0.5", "1234", "12.3456", "12345678", "187.12345", "9999.12345678", "9999999999.99999")) {
             for (int at = 0; at < text.length(); at++) {
@@ -60,7 +60,7 @@ class FixedDecimalTest {
     }
 
     @Test
-    void readsARangeOfBytes() {
+    void parsesARangeOfBytes() {
         byte[] line = "AAPL,187.12,100".getBytes(StandardCharsets.US_ASCII);
 
         assertThat(FixedDecimal.tryParse(line, 5, 11)).isEqualTo(18_712_000_000L);
@@ -71,7 +71,7 @@ class FixedDecimalTest {
     }
 
     @Test
-    void readsBackWhatItWrites() {
+    void parsesWhatItFormats() {
         DecimalTexts texts = new DecimalTexts(2);
         for (int i = 0; i < RandomCases.of(50_000); i++) {
             long units = FixedDecimal.tryParse(texts.next());
@@ -83,12 +83,12 @@ class FixedDecimalTest {
     }
 
     @Test
-    void readsAnyCharSequence() {
+    void parsesAnyCharSequence() {
         assertThat(FixedDecimal.parse(new StringBuilder("21.781").reverse())).isEqualTo(18_712_000_000L);
     }
 
     @Test
-    void readsManyDigitsInLittleTime() {
+    void parsesLongTextsFast() {
         String ones = "1".repeat(1_000_000);
 
         assertThat(FixedDecimal.tryParse(ones)).isEqualTo(FixedDecimal.TOO_LARGE);
@@ -103,14 +103,14 @@ class FixedDecimalTest {
         "1.123456789,more than 8 decimals: 1.123456789",
         "10000000000,more than 10 integer digits: 10000000000"
     })
-    void refusesWithTheReason(String text, String message) {
+    void errorNamesTheReason(String text, String message) {
         assertThatExceptionOfType(NumberFormatException.class)
                 .isThrownBy(() -> FixedDecimal.parse(text))
                 .withMessage(message);
     }
 
     @Test
-    void quotesTheFirstCharactersOfALongText() {
+    void errorQuotesTheFirstCharactersOfALongText() {
         assertThatExceptionOfType(NumberFormatException.class)
                 .isThrownBy(() -> FixedDecimal.parse("x".repeat(1000)))
                 .withMessage("not a decimal number: " + "x".repeat(64) + "…");
@@ -131,7 +131,7 @@ class FixedDecimalTest {
         "1e-1000000000, more than 8 decimals",
         "1.123456789, more than 8 decimals"
     })
-    void refusesABigDecimalThatIsOutOfRange(String text, String message) {
+    void rejectsABigDecimalOutOfRange(String text, String message) {
         assertThatExceptionOfType(NumberFormatException.class)
                 .isThrownBy(() -> FixedDecimal.of(new BigDecimal(text)))
                 .withMessageContaining(message);
@@ -147,19 +147,19 @@ class FixedDecimalTest {
         "-18712000000, -187.12",
         "999999999999999999, 9999999999.99999999"
     })
-    void writesPlainDecimalsWithoutTrailingZeros(long units, String expected) {
+    void formatsPlainDecimalsWithoutTrailingZeros(long units, String expected) {
         assertThat(FixedDecimal.toString(units)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"0.000, 0", "1E+3, 1000", "-1.50, -1.5", "0E-20, 0"})
-    void writesAnyBigDecimalInPlainNotation(BigDecimal value, String expected) {
+    void formatsAnyBigDecimalInPlainNotation(BigDecimal value, String expected) {
         assertThat(FixedDecimal.toPlainString(value)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"10, 3, 0, 3.33333333", "15, 10, 8, 0.00000002", "25, 10, 8, 0.00000002", "-15, 10, 8, -0.00000002"})
-    void dividesOnceHalfEven(BigInteger numerator, BigInteger denominator, int scale, BigDecimal expected) {
+    void dividesHalfEven(BigInteger numerator, BigInteger denominator, int scale, BigDecimal expected) {
         assertThat(FixedDecimal.divide(numerator, denominator, scale)).isEqualTo(expected);
     }
 
@@ -167,7 +167,7 @@ class FixedDecimalTest {
         return FixedDecimal.tryParse(CharBuffer.wrap(text));
     }
 
-    /** The text in the middle of other digits, which must not matter. */
+    /** Parses the text between other digits, which must not change the result. */
     private static long parseBytes(String text) {
         byte[] bytes = ("12" + text + "34").getBytes(StandardCharsets.UTF_8);
         return FixedDecimal.tryParse(bytes, 2, bytes.length - 2);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Random trades, most of them with something wrong. */
+/** Generates random trades, most of them invalid. */
 final class RawTrades {
 
     private static final String[] TICKERS = {

@@ -12,7 +12,7 @@ class TickerTest {
     private static final Pattern PATTERN = Pattern.compile(Ticker.PATTERN);
 
     @Test
-    void agreesWithThePatternOnEveryCharacterAtEveryPlace() {
+    void agreesWithThePatternOnEveryCharacterAtEveryPosition() {
         for (int c = 0; c <= Character.MAX_VALUE; c++) {
             assertAgrees("" + (char) c);
             assertAgrees("A" + (char) c);

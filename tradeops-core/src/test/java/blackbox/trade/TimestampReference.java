@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What reading a timestamp means, slow and obvious: a regular expression and {@link LocalDateTime}. */
+/** A slow, obvious reference for reading timestamps: a regular expression and {@link LocalDateTime}. */
 final class TimestampReference {
 
     private static final Pattern RFC_3339 = Pattern.compile(

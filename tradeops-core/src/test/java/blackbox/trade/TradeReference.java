@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a trade, slow and obvious: {@code field:code}, in the order of the fields. */
+/** A slow, obvious reference for validation: the violations as {@code field:code}, in the order of the fields. */
 final class TradeReference {
 
     private static final Pattern TICKER = Pattern.compile(Ticker.PATTERN);

@@ -25,7 +25,7 @@ class TradeTest {
     }
 
     @Test
-    void refusesATickerThatIsNone() {
+    void rejectsAnInvalidTicker() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Trade("A B", 1, 1, Side.BUY, NOON, ""))
                 .withMessageContaining("A B");
@@ -33,7 +33,7 @@ class TradeTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE, FixedDecimal.MAX_UNITS + 1})
-    void refusesAmountsOutOfRange(long units) {
+    void rejectsAmountsOutOfRange(long units) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Trade("A", units, 1, Side.BUY, NOON, ""))
                 .withMessageContaining("price must")
@@ -44,7 +44,7 @@ class TradeTest {
     }
 
     @Test
-    void takesTheLargestAmounts() {
+    void acceptsTheLargestAmounts() {
         Trade trade = new Trade("A", FixedDecimal.MAX_UNITS, FixedDecimal.MAX_UNITS, Side.SELL, NOON, "x");
 
         assertThat(trade.price()).isEqualByComparingTo("9999999999.99999999");
@@ -52,13 +52,13 @@ class TradeTest {
 
     @ParameterizedTest
     @EnumSource(Side.class)
-    void sidesAreReadAsTheyAreWritten(Side side) {
+    void parsesTheWireNameOfEverySide(Side side) {
         assertThat(Side.ofWireName(side.wireName())).isEqualTo(side);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"BUY", "Sell", "b", "unknown", " "})
-    void refusesOtherSides(String text) {
+    void rejectsOtherSides(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Side.ofWireName(text))
                 .withMessage("side must be buy or sell: " + text);

@@ -12,19 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever the fields, the validator agrees with the reference. A field ends at a byte 0xFF; an empty one was not given. Runs over
- * its kept corpus among the ordinary tests; with {@code JAZZER_FUZZ=1 ./mvnw test -pl tradeops-core
- * -Dtest=TradeValidatorFuzzTest} it looks for more.
+ * Checks that the validator agrees with the reference on any fields. A field ends at a byte 0xFF; an empty field was
+ * not given. Ordinary test runs use the stored inputs. To search for new ones:
+ *
+ * <pre>{@code JAZZER_FUZZ=1 ./mvnw test -pl tradeops-core -Dtest=TradeValidatorFuzzTest}</pre>
  */
 class TradeValidatorFuzzTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T15:00:00Z");
     private static final int FIELDS = 6;
-    private static final int LONGEST = 4_096;
+    private static final int MAX_LENGTH = 4_096;
 
     @FuzzTest(maxDuration = "60s")
     void agreesWithTheReference(byte[] bytes) {
-        if (bytes.length > LONGEST) {
+        if (bytes.length > MAX_LENGTH) {
             return;
         }
         int[] ends = fieldEnds(bytes);

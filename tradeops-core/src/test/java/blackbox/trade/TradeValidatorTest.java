@@ -34,7 +34,7 @@ class TradeValidatorTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "/vectors/validation/trades.csv", numLinesToSkip = 1)
-    void judgesTheVectors(ArgumentsAccessor row) {
+    void agreesWithTheVectors(ArgumentsAccessor row) {
         RawTrade trade = new RawTrade(
                 row.getString(0),
                 row.getString(1),
@@ -42,8 +42,8 @@ class TradeValidatorTest {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5));
-        String verdict = requireNonNull(row.getString(6));
-        List<String> expected = verdict.equals("valid") ? List.of() : List.of(verdict.split(" ", -1));
+        String result = requireNonNull(row.getString(6));
+        List<String> expected = result.equals("valid") ? List.of() : List.of(result.split(" ", -1));
 
         assertThat(codes(validate(trade))).isEqualTo(expected);
         assertThat(codes(validateBytes(trade))).isEqualTo(expected);
@@ -68,7 +68,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void makesTheTradeOfWhatWasGiven() {
+    void createsTheTrade() {
         ValidationResult result = TradeValidator.create()
                 .check("AAPL", "187.1234", "1e2", "sell", "2026-11-20T15:30:00.123456+01:00", "ext-42", NOW);
 
@@ -83,7 +83,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void takesNowInMicrosecondsForATimestampThatIsMissing() {
+    void usesNowInMicrosecondsAsTheDefaultTimestamp() {
         Instant now = Instant.parse("2026-11-20T15:00:00.123456789Z");
 
         ValidationResult result = TradeValidator.create().check("AAPL", "1", "1", null, null, null, now);
@@ -99,7 +99,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void namesFieldAndValue() {
+    void violationsNameFieldAndValue() {
         List<Violation> violations = TradeValidator.create().validate("A B", "-1", "1e-9", "hold", "noon", "x", NOW);
 
         assertThat(violations)
@@ -124,7 +124,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void quotesSixtyFourCharactersWhole() {
+    void quotesUpToSixtyFourCharacters() {
         assertThat(TradeValidator.create().validate("A", "x".repeat(64), "y".repeat(65), null, null, null, NOW))
                 .extracting(Violation::detail)
                 .containsExactly(
@@ -133,7 +133,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void letsTheTimestampLieAsFarAheadAsItIsTold() {
+    void acceptsTimestampsUpToMaxAhead() {
         TradeValidator strict = TradeValidator.create(Duration.ZERO);
 
         assertThat(strict.validate("A", "1", "1", null, "2026-11-20T15:00:00Z", null, NOW))
@@ -151,8 +151,8 @@ class TradeValidatorTest {
         "2026-11-20T15:00:00.700001Z, PT1S, 2026-11-20T15:00:01.700001Z, 2026-11-20T15:00:01.700002Z",
         "2026-11-20T15:00:00.999999999Z, PT0.000000001S, 2026-11-20T15:00:01Z, 2026-11-20T15:00:01.000001Z"
     })
-    void countsTheLeewayFromNowToTheMicrosecond(Instant now, Duration leeway, String last, String tooFar) {
-        TradeValidator validator = TradeValidator.create(leeway);
+    void comparesMaxAheadToTheMicrosecond(Instant now, Duration maxAhead, String last, String tooFar) {
+        TradeValidator validator = TradeValidator.create(maxAhead);
 
         assertThat(validator.validate("A", "1", "1", null, last, null, now)).isEmpty();
         assertThat(codes(validator.validate("A", "1", "1", null, tooFar, null, now)))
@@ -160,7 +160,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void takesAnyNowAndAnyLeeway() {
+    void acceptsAnyNowAndAnyMaxAhead() {
         assertThat(TradeValidator.create().validate("A", "1", "1", null, "2026-11-20T15:00:00Z", null, Instant.MAX))
                 .isEmpty();
         assertThat(TradeValidator.create(Duration.ofSeconds(Long.MAX_VALUE))
@@ -171,14 +171,14 @@ class TradeValidatorTest {
     }
 
     @Test
-    void refusesANegativeLeeway() {
+    void rejectsANegativeMaxAhead() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TradeValidator.create(Duration.ofSeconds(-1)))
                 .withMessageContaining("PT-1S");
     }
 
     @Test
-    void checksBytesAsItChecksText() {
+    void checksBytesByTheRulesOfText() {
         byte[] line = "AAPL,187.12,100,buy,2026-11-20T14:30:00Z,ü".getBytes(StandardCharsets.UTF_8);
         TradeBytes trade = new TradeBytes()
                 .ticker(line, 0, 4)
@@ -197,7 +197,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void refusesBytesThatAreNotUtf8() {
+    void rejectsBytesThatAreNotUtf8() {
         byte[] line = {'A', '1', (byte) 0xC3, (byte) 0x28};
         TradeBytes trade = new TradeBytes().ticker(line, 0, 1).price(line, 1, 2).quantity(line, 1, 2);
 
@@ -210,7 +210,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void refusesARangeThatIsNotWithinTheBytes() {
+    void rejectsARangeOutsideTheBytes() {
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> new TradeBytes().price(new byte[3], 1, 4));
     }
@@ -231,7 +231,7 @@ class TradeValidatorTest {
         "10000000000.0, 1.000000001, 2026-11-20T14:00:00.000000001Z, price:too_large quantity:too_many_decimals timestamp:timestamp_too_precise",
         ", , , price:required quantity:required"
     })
-    void checksValuesByTheSameRules(BigDecimal price, BigDecimal quantity, Instant timestamp, String expected) {
+    void checksValuesByTheRulesOfText(BigDecimal price, BigDecimal quantity, Instant timestamp, String expected) {
         ValidationResult result =
                 TradeValidator.create().checkValues("A", price, quantity, Side.SELL, timestamp, "x", NOW);
 
@@ -249,7 +249,7 @@ class TradeValidatorTest {
     }
 
     @Test
-    void checksTheTextsAmongTheValues() {
+    void checksTickerAndTradeIdOfValues() {
         BigDecimal one = BigDecimal.ONE;
 
         assertThat(codes(TradeValidator.create().validateValues(null, one, one, null, "", NOW)))
@@ -262,21 +262,21 @@ class TradeValidatorTest {
 
     private static List<Violation> validateBytes(RawTrade trade) {
         TradeBytes bytes = new TradeBytes();
-        place(trade.ticker(), bytes::ticker);
-        place(trade.price(), bytes::price);
-        place(trade.quantity(), bytes::quantity);
-        place(trade.side(), bytes::side);
-        place(trade.timestamp(), bytes::timestamp);
-        place(trade.tradeId(), bytes::tradeId);
+        setField(trade.ticker(), bytes::ticker);
+        setField(trade.price(), bytes::price);
+        setField(trade.quantity(), bytes::quantity);
+        setField(trade.side(), bytes::side);
+        setField(trade.timestamp(), bytes::timestamp);
+        setField(trade.tradeId(), bytes::tradeId);
         return TradeValidator.create().validate(bytes, NOW);
     }
 
-    /** UTF-8 has no bytes for half a surrogate pair. */
+    /** UTF-8 cannot encode an unpaired surrogate. */
     private static boolean isUnicode(@Nullable String text) {
         return text == null || StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    private static void place(@Nullable String text, RangeConsumer field) {
+    private static void setField(@Nullable String text, RangeConsumer field) {
         if (text != null) {
             byte[] bytes = ("1" + text + "2").getBytes(StandardCharsets.UTF_8);
             field.accept(bytes, 1, bytes.length - 1);

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios of {@code vectors/detector}: a line {@code rule DIRECTION PERCENT WINDOW COOLDOWN ALLOWED_LATENESS}, then lines
- * {@code tick SECONDS PRICE EXPECTED}, where EXPECTED is {@code -}, or the number of the reference tick (from 0) and the
- * percentage, and lines {@code advance SECONDS}.
+ * Runs the scenarios of {@code vectors/detector}. A scenario starts with a line {@code rule DIRECTION PERCENT WINDOW
+ * COOLDOWN ALLOWED_LATENESS}. Lines {@code tick SECONDS PRICE EXPECTED} and {@code advance SECONDS} follow. EXPECTED is
+ * {@code -}, or the number of the reference tick (from 0) and the percentage.
  */
 class DetectorVectorsTest {
 

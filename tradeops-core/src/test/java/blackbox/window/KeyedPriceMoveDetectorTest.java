@@ -3,6 +3,7 @@ package blackbox.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.KeyedPriceMoveDetector;
 import io.tradeops.core.window.KeyedPriceMoveDetector.Counts;
 import io.tradeops.core.window.PriceMove;
@@ -27,7 +28,7 @@ class KeyedPriceMoveDetectorTest {
             new PriceMoveRule(Direction.DOWN, BigDecimal.ONE, Duration.ofSeconds(10), Duration.ofSeconds(5));
 
     @Test
-    void findsWhatADetectorForEachTickerAndRuleFindsAlsoAcrossRestarts() {
+    void agreesWithOneDetectorPerTickerAndRuleAcrossRestarts() {
         SplittableRandom random = new SplittableRandom(11);
         KeyedPriceMoveDetector keyed = KeyedPriceMoveDetector.builder(UP, DOWN).build();
         Map<String, List<PriceMoveDetector>> single = new HashMap<>();
@@ -54,7 +55,7 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void aTickCanBreakSeveralRules() {
+    void reportsAMoveForEveryRuleThatATickBreaks() {
         PriceMoveRule five = new PriceMoveRule(Direction.UP, BigDecimal.valueOf(5), Duration.ofSeconds(60));
         KeyedPriceMoveDetector detector =
                 KeyedPriceMoveDetector.builder(UP, DOWN, five).build();
@@ -70,7 +71,7 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void refusesTheTicksOfNewTickersAtTheBoundAndCountsThem() {
+    void refusesAndCountsTicksOfNewTickersAtTheLimit() {
         KeyedPriceMoveDetector detector =
                 KeyedPriceMoveDetector.builder(UP).maxTickers(2).build();
         detector.onTick("A", 0, 100, 0);
@@ -84,7 +85,7 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void aNewTickerTakesThePlaceOfIdleOnes() {
+    void replacesIdleTickersAtTheLimit() {
         KeyedPriceMoveDetector detector =
                 KeyedPriceMoveDetector.builder(UP).maxTickers(2).build();
         detector.onTick("A", 10 * SECOND, 100, 0);
@@ -115,7 +116,7 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void looksForIdleTickersNowAndThenOnly() {
+    void limitsHowOftenItSearchesForIdleTickers() {
         KeyedPriceMoveDetector detector =
                 KeyedPriceMoveDetector.builder(UP).maxTickers(1).build();
         detector.onTick("A", 0, 100, 0);
@@ -128,7 +129,7 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void atTheBoundOfTicksItJudgesButKeepsOnlyBetterReferences() {
+    void evaluatesTicksAtTheTickLimitButRetainsOnlyBetterReferences() {
         KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP)
                 .maxRetainedTicks(8)
                 .allowedLateness(Duration.ZERO)
@@ -145,7 +146,7 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void forgottenTickersGiveTheirRoomBack() {
+    void removedTickersReleaseTheirCapacity() {
         KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP)
                 .maxTickers(1)
                 .maxRetainedTicks(64)
@@ -156,6 +157,19 @@ class KeyedPriceMoveDetectorTest {
             }
         }
         assertThat(detector.counts()).isEqualTo(new Counts(1, 32, 0, 0, 0));
+    }
+
+    @Test
+    void evaluatesATickWithItsTicker() {
+        KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP).build();
+        Tick reference = new Tick("A", SECOND, 100, 0, 7);
+        Tick trigger = new Tick("A", 2 * SECOND, 103, 5, 8);
+
+        assertThat(detector.onTick(reference)).isEmpty();
+        assertThat(detector.onTick(new Tick("B", 2 * SECOND, 103, 5, 9))).isEmpty();
+        assertThat(detector.onTick(trigger))
+                .containsExactly(new PriceMove(UP, new Point(SECOND, 100, 7), new Point(2 * SECOND, 103, 8)));
+        assertThat(detector.counts().tickers()).isEqualTo(2);
     }
 
     @Test
@@ -172,7 +186,7 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void restoresWhatItsRulesAndBoundsAllow() {
+    void restoresOnlyItsRulesWithinItsLimits() {
         KeyedPriceMoveDetector both = KeyedPriceMoveDetector.builder(UP, DOWN).build();
         both.onTick("A", 0, 100, 0);
         both.onTick("B", 0, 100, 1);
@@ -193,7 +207,7 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void restoringInPlaceOfWhatIsKnownGivesItsRoomBack() {
+    void restoringAKnownTickerReleasesItsCapacity() {
         KeyedPriceMoveDetector detector =
                 KeyedPriceMoveDetector.builder(UP).maxRetainedTicks(64).build();
         for (int i = 0; i < 10; i++) {
@@ -210,22 +224,22 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
-    void keepsNoMoreThanLateTicksCanWant() {
+    void retainsNoMoreThanOutOfOrderTicksNeed() {
         KeyedPriceMoveDetector falling = KeyedPriceMoveDetector.builder(UP).build();
-        KeyedPriceMoveDetector late = KeyedPriceMoveDetector.builder(UP).build();
+        KeyedPriceMoveDetector outOfOrder = KeyedPriceMoveDetector.builder(UP).build();
         for (int i = 0; i < 10_000; i++) {
             long time = (i + 20) * SECOND / 10;
             falling.onTick("A", time, 20_000 - i, i);
-            late.onTick("A", time, 10_000, i);
-            late.onTick("A", time - SECOND / 20, 10_100, i);
+            outOfOrder.onTick("A", time, 10_000, i);
+            outOfOrder.onTick("A", time - SECOND / 20, 10_100, i);
         }
 
         assertThat(falling.counts().retainedTicks()).isLessThanOrEqualTo(8 + 32);
-        assertThat(late.counts().retainedTicks()).isLessThanOrEqualTo(8 + 64);
+        assertThat(outOfOrder.counts().retainedTicks()).isLessThanOrEqualTo(8 + 64);
     }
 
     @Test
-    void refusesWhatIsOutOfRange() {
+    void rejectsArgumentsOutOfRange() {
         KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP).build();
 
         assertThatIllegalArgumentException()

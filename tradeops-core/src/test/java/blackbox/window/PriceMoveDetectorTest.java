@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMove;
 import io.tradeops.core.window.PriceMove.Point;
 import io.tradeops.core.window.PriceMoveDetector;
@@ -56,7 +57,7 @@ class PriceMoveDetectorTest {
     }
 
     @Test
-    void saysRuleReferenceAndTrigger() {
+    void reportsRuleReferenceAndTrigger() {
         PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
         PriceMoveDetector detector = new PriceMoveDetector(rule);
         Point reference = new Point(SECOND, FixedDecimal.parse("100"), 1);
@@ -64,6 +65,26 @@ class PriceMoveDetectorTest {
 
         assertThat(onTick(detector, reference)).isEmpty();
         assertThat(onTick(detector, trigger)).contains(new PriceMove(rule, reference, trigger));
+    }
+
+    @Test
+    void evaluatesATick() {
+        PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
+        PriceMoveDetector detector = new PriceMoveDetector(rule);
+
+        assertThat(detector.onTick(new Tick("AAPL", SECOND, 100, 0, 7))).isEmpty();
+        assertThat(detector.onTick(new Tick("AAPL", 2 * SECOND, 103, 5, 8)))
+                .contains(new PriceMove(rule, new Point(SECOND, 100, 7), new Point(2 * SECOND, 103, 8)));
+        assertThat(detector.snapshot().ticks()).contains(new Point(2 * SECOND, 103, 8));
+    }
+
+    @Test
+    void countsALateTick() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(new Tick("AAPL", 10 * SECOND, 100, 0, 7));
+
+        assertThat(detector.onTick(new Tick("AAPL", 8 * SECOND - 1, 90, 0, 8))).isEmpty();
+        assertThat(detector.lateTicks()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -74,7 +95,7 @@ class PriceMoveDetectorTest {
         "0, -5, priceUnits must be 1 to 999999999999999999: -5",
         "0, 1000000000000000000, priceUnits must be 1 to 999999999999999999: 1000000000000000000"
     })
-    void refusesWhatIsOutOfRangeAndGoesOn(long epochNanos, long priceUnits, String message) {
+    void rejectsArgumentsOutOfRangeAndContinues(long epochNanos, long priceUnits, String message) {
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
         detector.onTick(0, 100, 0);
 
@@ -121,7 +142,7 @@ class PriceMoveDetectorTest {
     }
 
     @Test
-    void countsWhatIsTooLate() {
+    void countsAndIgnoresLateTicks() {
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
         detector.onTick(10 * SECOND, 100, 0);
         detector.onTick(8 * SECOND, 90, 1);
@@ -136,7 +157,7 @@ class PriceMoveDetectorTest {
     }
 
     @Test
-    void advancingForgetsWhatIsOutOfTheWindow() {
+    void advancingDropsReferencesOutOfTheWindow() {
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
         detector.onTick(0, 100, 0);
         detector.advanceTo(60 * SECOND);
@@ -151,7 +172,7 @@ class PriceMoveDetectorTest {
     }
 
     @Test
-    void aSnapshotOfNothingIsRestored() {
+    void restoresASnapshotWithoutTicks() {
         PriceMoveSnapshot snapshot = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute()).snapshot();
 
         assertThat(PriceMoveDetector.restore(snapshot).snapshot()).isEqualTo(snapshot);
@@ -160,7 +181,7 @@ class PriceMoveDetectorTest {
     }
 
     @Test
-    void aSnapshotIsAsItWasWhenRestored() {
+    void restoredDetectorHasTheSameSnapshot() {
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
         for (int i = 0; i < 100; i++) {
             detector.onTick(i * SECOND / 3, 1000 + i % 13 * 5, i);
@@ -172,7 +193,7 @@ class PriceMoveDetectorTest {
     }
 
     @Test
-    void refusesASnapshotThatIsNotInOrder() {
+    void rejectsASnapshotOutOfOrder() {
         PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
         List<Point> ticks = List.of(new Point(2, 1, 0), new Point(1, 1, 0));
 
@@ -188,7 +209,7 @@ class PriceMoveDetectorTest {
 
     @ParameterizedTest
     @CsvSource({"PT-0.001S", "PT168H0.001S"})
-    void refusesADelayThatIsOutOfRange(Duration allowedLateness) {
+    void rejectsAnAllowedLatenessOutOfRange(Duration allowedLateness) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute(), allowedLateness))
                 .withMessage("allowedLateness must be 0 to 7 days: " + allowedLateness);

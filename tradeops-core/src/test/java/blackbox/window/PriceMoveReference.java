@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a price move is, slow and obvious: every tick is compared with every earlier one, in {@link BigDecimal}. */
+/** A slow, obvious reference: compares every tick with every earlier one, in {@link BigDecimal}. */
 final class PriceMoveReference {
 
-    private static final int FORGETFUL_AT = 200;
+    private static final int CLEANUP_SIZE = 200;
 
     private final PriceMoveRule rule;
     private final long allowedLatenessNanos;
@@ -35,7 +35,7 @@ final class PriceMoveReference {
         }
         Optional<Point> reference = reference(tick).filter(from -> breaks(from, tick));
         ticks.add(tick);
-        if (ticks.size() > FORGETFUL_AT) {
+        if (ticks.size() > CLEANUP_SIZE) {
             long oldest = newest - allowedLatenessNanos - rule.window().toNanos();
             ticks.removeIf(old -> old.epochNanos() < oldest);
         }

@@ -22,19 +22,19 @@ class PriceMoveRuleTest {
         "UP, 1E+2, P7D, up>100%/604800s",
         "DOWN, 9999999999.99999999, PT1S, down>9999999999.99999999%/1s"
     })
-    void notationSaysDirectionThresholdAndWindow(
+    void notationShowsDirectionThresholdAndWindow(
             Direction direction, BigDecimal threshold, Duration window, String expected) {
         assertThat(new PriceMoveRule(direction, threshold, window).notation()).isEqualTo(expected);
     }
 
     @Test
-    void rulesOfTheSameThresholdAreEqual() {
+    void rulesWithEqualThresholdsAreEqual() {
         assertThat(new PriceMoveRule(Direction.UP, new BigDecimal("2.00"), Duration.ofSeconds(60)))
                 .isEqualTo(PriceMoveRule.riseOfTwoPercentInOneMinute());
     }
 
     @Test
-    void aCooldownIsNoPartOfTheNotation() {
+    void notationExcludesTheCooldown() {
         PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
 
         assertThat(rule.cooldown()).isEqualTo(Duration.ZERO);
@@ -44,7 +44,7 @@ class PriceMoveRuleTest {
 
     @ParameterizedTest
     @CsvSource({"PT-0.001S", "PT168H0.001S"})
-    void refusesACooldownOutOfRange(Duration cooldown) {
+    void rejectsACooldownOutOfRange(Duration cooldown) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PriceMoveRule.riseOfTwoPercentInOneMinute().withCooldown(cooldown))
                 .withMessage("cooldown must be 0 to 7 days: " + cooldown);
@@ -61,7 +61,7 @@ class PriceMoveRuleTest {
         "2, PT168H0.001S, window must be more than 0 and at most 7 days",
         "2, PT0.0005S, window must be whole milliseconds"
     })
-    void refusesWhatIsOutOfRange(BigDecimal threshold, Duration window, String message) {
+    void rejectsArgumentsOutOfRange(BigDecimal threshold, Duration window, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PriceMoveRule(Direction.UP, threshold, window))
                 .withMessageStartingWith(message + ": ");

@@ -26,7 +26,7 @@ class PriceMoveTest {
     }
 
     @Test
-    void aFallIsNegative() {
+    void changeOfAFallIsNegative() {
         assertThat(new PriceMove(RULE, /* reference= */ TRIGGER, /* trigger= */ REFERENCE).changePercent())
                 .isEqualTo(new BigDecimal("-1.9737"));
     }
@@ -47,7 +47,7 @@ class PriceMoveTest {
     }
 
     @Test
-    void idStaysAcrossVersions() {
+    void idIsStableAcrossVersions() {
         assertThat(MOVE.id("AAPL")).hasToString("1ba16748-4fae-852e-a83d-1aef1fe85860");
     }
 

@@ -4,7 +4,7 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMove.Point;
 import java.util.SplittableRandom;
 
-/** A random walk of prices around 100, with ticks of the same time and silences. */
+/** Generates a random walk of prices around 100, with ticks of equal times and with silences. */
 final class RandomTicks {
 
     private static final long SECOND = 1_000_000_000L;
@@ -15,7 +15,7 @@ final class RandomTicks {
     private long cents = 10_000;
     private long seq;
 
-    /** @param volatility the largest step of the price, in hundredths of a hundredth of it */
+    /** @param volatility the largest step of the price, in basis points of the price */
     RandomTicks(long seed, int volatility) {
         this.random = new SplittableRandom(seed);
         this.volatility = volatility;

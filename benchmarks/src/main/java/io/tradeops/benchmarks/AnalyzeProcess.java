@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * How long does the whole process {@code analyze} take, from the start of its JVM to its end: beside a DuckDB process,
- * and for files of 1 MB to 10 GB? Processes are run in turn; printed are medians.
+ * How long does the whole process {@code analyze} take, from the start of its JVM to its end? It is compared with a
+ * DuckDB process, or measured for files of 1 MB to 10 GB. The processes run in turn. The output is the medians.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.AnalyzeProcess duckdb 7
  * java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.AnalyzeProcess sizes 3
  * }</pre>
  *
- * <p>Run in the project's folder after {@code ./mvnw -Pfast package}; the numbers are the rounds. Files are made in the
- * folder {@code java.io.tmpdir}, which needs 12 GB; those of {@code sizes} are deleted afterwards, and repeat the rows
- * of the benchmark's file.
+ * <p>Run it in the project's folder after {@code ./mvnw -Pfast package}; the numbers are the rounds. Files are
+ * created in the folder {@code java.io.tmpdir}, which needs 12 GB. The files of {@code sizes} repeat the rows of the
+ * benchmark's file and are deleted afterwards.
  */
 public final class AnalyzeProcess {
 
@@ -40,7 +40,7 @@ public final class AnalyzeProcess {
 
     private AnalyzeProcess() {}
 
-    /** Measures. */
+    /** Runs the measurement. The arguments are {@code duckdb} or {@code sizes}, and the number of rounds. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path file = TradeFileGenerator.write(TEMP.resolve("tradeops-benchmark-" + ROWS + ".csv"), ROWS);
         int rounds = Integer.parseInt(arguments[1]);
@@ -82,7 +82,7 @@ public final class AnalyzeProcess {
                     millis.add(millis(analyze(part)));
                 }
                 print(size / MEGABYTE + " MB", median(millis));
-                System.out.printf(Locale.ROOT, "    %.3f ns a byte%n", median(millis) * 1e6 / Files.size(part));
+                System.out.printf(Locale.ROOT, "    %.3f ns per byte%n", median(millis) * 1e6 / Files.size(part));
             } finally {
                 Files.deleteIfExists(part);
             }
@@ -90,7 +90,7 @@ public final class AnalyzeProcess {
     }
 
     /**
-     * Writes a file's first bytes, whose last row may be cut off, and its rows again and again until there are enough.
+     * Copies a file and repeats its rows until the target has the given size. The last row may be incomplete.
      */
     private static void copy(Path file, Path target, long size) throws IOException {
         try (FileChannel in = FileChannel.open(file);
@@ -132,7 +132,7 @@ public final class AnalyzeProcess {
         return values.get(values.size() / 2);
     }
 
-    private static void print(String what, double millis) {
-        System.out.printf(Locale.ROOT, "%-20s %,.0f ms%n", what, millis);
+    private static void print(String label, double millis) {
+        System.out.printf(Locale.ROOT, "%-20s %,.0f ms%n", label, millis);
     }
 }

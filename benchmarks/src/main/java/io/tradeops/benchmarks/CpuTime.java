@@ -9,23 +9,26 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The CPU time that the whole process used in an iteration: what can be compared where others use the cores, too. */
+/**
+ * The CPU time that the whole process used in an iteration. It can be compared even if other processes use the cores,
+ * too.
+ */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class CpuTime {
 
-    /** Milliseconds of all threads together. */
+    /** The CPU time of all threads together, in milliseconds. */
     public double cpuMillis;
 
     private double start;
 
-    /** Begins to count. */
+    /** Starts the measurement. */
     @Setup(Level.Iteration)
     public void begin() {
         start = now();
     }
 
-    /** Ends counting. */
+    /** Ends the measurement. */
     @TearDown(Level.Iteration)
     public void end() {
         cpuMillis = now() - start;

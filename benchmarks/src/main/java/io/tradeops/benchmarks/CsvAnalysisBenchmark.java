@@ -33,14 +33,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does the analysis of a day's trades take, beside a database made for it, two CSV parsers with
- * {@link BigDecimal}, and a bare scan for line breaks, which nothing can beat?
+ * How long does the analysis of a day's trades take? It is compared with an analytical database, two CSV parsers with
+ * {@link BigDecimal}, and a mere scan for line breaks, which is the lower bound.
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar CsvAnalysis}</pre>
  *
- * <p>The file of 20 million rows, 1.1 GB, is made once, in the folder {@code java.io.tmpdir}; {@code -p rows=1000000}
- * is quicker. DuckDB computes with doubles: its exact product, of two DECIMAL(18,8), overflows. The two parsers use one
- * thread, and compute the same columns exactly. Where others use the cores too, compare {@link CpuTime}.
+ * <p>The file has 20 million rows and 1.1 GB. It is created once, in the folder {@code java.io.tmpdir};
+ * {@code -p rows=1000000} is quicker. DuckDB computes with doubles, because its exact product of two DECIMAL(18,8)
+ * overflows. The two parsers use one thread and compute the same columns exactly. If other processes use the cores,
+ * too, compare {@link CpuTime}.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -64,26 +65,26 @@ public class CsvAnalysisBenchmark {
 
     private Path file = Path.of("");
 
-    /** Makes the file. */
+    /** Creates the file. */
     @Setup
     public void prepare() throws IOException {
         file = TradeFileGenerator.write(
                 Path.of(System.getProperty("java.io.tmpdir"), "tradeops-benchmark-" + rows + ".csv"), rows);
     }
 
-    /** Ours. */
+    /** TradeOps. */
     @Benchmark
     public List<TickerSummary> tradeOps(CpuTime cpu) throws IOException {
         return TradeCsvAnalyzer.builder().threads(threads).build().analyze(file).tickers();
     }
 
-    /** The database. */
+    /** The database: DuckDB. */
     @Benchmark
     public double duckDb(CpuTime cpu) throws SQLException {
         return DuckDbQuery.run(file, threads);
     }
 
-    /** A CSV parser. */
+    /** A CSV parser: FastCSV. */
     @Benchmark
     @Warmup(iterations = 1)
     @Measurement(iterations = 3)
@@ -100,7 +101,7 @@ public class CsvAnalysisBenchmark {
         return sums;
     }
 
-    /** Another CSV parser. */
+    /** A CSV parser: univocity-parsers. */
     @Benchmark
     @Warmup(iterations = 1)
     @Measurement(iterations = 3)
@@ -116,7 +117,7 @@ public class CsvAnalysisBenchmark {
         return sums;
     }
 
-    /** The floor: the same blocks, of which only the line breaks are counted. */
+    /** The lower bound: reads the same blocks and only counts line breaks. */
     @Benchmark
     public long lineBreaks(CpuTime cpu) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
@@ -158,7 +159,7 @@ public class CsvAnalysisBenchmark {
         }
     }
 
-    /** What a ticker's line of the analysis is made of. */
+    /** The sums of one ticker. */
     public static final class Sums {
         private BigDecimal volume = BigDecimal.ZERO;
         private BigDecimal prices = BigDecimal.ZERO;

@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does the analysis of a compressed file take, beside inflating it with {@link GZIPInputStream} alone?
+ * How long does the analysis of a compressed file take? It is compared with {@link GZIPInputStream}, which only
+ * inflates the file.
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar CsvGzip}</pre>
  */
@@ -49,7 +50,7 @@ public class CsvGzipBenchmark {
 
     private Path file = Path.of("");
 
-    /** Makes the file. */
+    /** Creates the file. */
     @Setup
     public void prepare() throws IOException {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
@@ -62,13 +63,13 @@ public class CsvGzipBenchmark {
         }
     }
 
-    /** Ours. */
+    /** TradeOps. */
     @Benchmark
     public List<TickerSummary> tradeOps(CpuTime cpu) throws IOException {
         return TradeCsvAnalyzer.builder().threads(threads).build().analyze(file).tickers();
     }
 
-    /** The floor. */
+    /** The lower bound. */
     @Benchmark
     public long drain(CpuTime cpu) throws IOException {
         long count = 0;

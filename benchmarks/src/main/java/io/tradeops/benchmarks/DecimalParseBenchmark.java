@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What does it cost to read a price from text, beside {@code new BigDecimal(String)}?
+ * What does it cost to read a price from text, compared with {@code new BigDecimal(String)}?
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar DecimalParse -prof gc}</pre>
  */
@@ -39,13 +39,16 @@ public class DecimalParseBenchmark {
     private final String[] texts = new String[COUNT];
     private final byte[][] bytes = new byte[COUNT][];
 
-    /** Decimals of the prices, which lie between 1 and 10,000; {@code 0-8} is any of them, trailing zeros cut. */
+    /**
+     * The number of decimals of the prices, which lie between 1 and 10,000; {@code 0-8} is a random number, without
+     * trailing zeros.
+     */
     @Param({"2", "8", "0-8"})
     private String decimals = "";
 
-    /** Makes the texts. */
+    /** Creates the texts. */
     @Setup
-    public void makeTexts() {
+    public void createTexts() {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < COUNT; i++) {
             BigDecimal price = FixedDecimal.toBigDecimal(random.nextLong(FixedDecimal.ONE, 10_000 * FixedDecimal.ONE));
@@ -57,7 +60,7 @@ public class DecimalParseBenchmark {
         }
     }
 
-    /** Ours. */
+    /** TradeOps. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void fixedDecimal(Blackhole blackhole) {
@@ -66,7 +69,7 @@ public class DecimalParseBenchmark {
         }
     }
 
-    /** Ours, from bytes. */
+    /** TradeOps, from bytes. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void fixedDecimalOfBytes(Blackhole blackhole) {
@@ -75,7 +78,7 @@ public class DecimalParseBenchmark {
         }
     }
 
-    /** The peer. */
+    /** The JDK. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void bigDecimal(Blackhole blackhole) {
@@ -84,7 +87,7 @@ public class DecimalParseBenchmark {
         }
     }
 
-    /** The peer, from bytes. */
+    /** The JDK, from bytes. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void bigDecimalOfBytes(Blackhole blackhole) {

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The analysis as DuckDB does it, with doubles: its exact product, of two DECIMAL(18,8), overflows. As a program of its
- * own it takes a file and a number of threads.
+ * Runs the analysis in DuckDB, with doubles, because its exact product of two DECIMAL(18,8) overflows. It is also a
+ * program; its arguments are a file and a number of threads.
  */
 public final class DuckDbQuery {
 

@@ -16,10 +16,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many WebSocket clients of one price feed, in one thread: how many ticks they get a second, and how old those are.
- * Some of the clients never read. It reads only what it needs of RFC 6455: whole frames of a server, and pings.
+ * How many ticks per second do many WebSocket clients of one price feed receive, and how old are these ticks? All
+ * clients are in one thread; some of them never read. Of RFC 6455, this class implements only what it needs:
+ * unfragmented frames of a server, and pings.
  *
- * <pre>{@code java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.FeedLoad PORT PATH CLIENTS NEVER_READING SECONDS}</pre>
+ * <pre>{@code
+ * java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.FeedLoad \
+ *     PORT PATH CLIENTS NON_READING_CLIENTS SECONDS
+ * }</pre>
  */
 public final class FeedLoad {
 
@@ -35,7 +39,7 @@ public final class FeedLoad {
 
     private final Selector selector = Selector.open();
     private final List<Client> clients = new ArrayList<>();
-    /** How often an age was seen, by tenths of a millisecond; the last for all that are older. */
+    /** The number of ticks of each age, in tenths of a millisecond. The last element counts all older ticks. */
     private final long[] ages = new long[100_000];
 
     private long ticks;
@@ -45,11 +49,11 @@ public final class FeedLoad {
 
     private FeedLoad() throws IOException {}
 
-    /** Runs it: port, path, clients, clients that never read, seconds. */
+    /** Runs the load. The arguments are port, path, clients, clients that never read, seconds. */
     public static void main(String[] arguments) throws IOException {
         FeedLoad load = new FeedLoad();
-        int silent = Integer.parseInt(arguments[3]);
-        load.connect(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]), silent);
+        int nonReading = Integer.parseInt(arguments[3]);
+        load.connect(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]), nonReading);
         load.run(WARM_UP_SECONDS);
         load.counting = true;
         long start = System.nanoTime();
@@ -57,8 +61,8 @@ public final class FeedLoad {
         load.report((System.nanoTime() - start) / 1e9);
     }
 
-    private void connect(int port, String path, int count, int silent) throws IOException {
-        for (int i = 0; i < count + silent; i++) {
+    private void connect(int port, String path, int count, int nonReading) throws IOException {
+        for (int i = 0; i < count + nonReading; i++) {
             boolean reads = i < count;
             SocketChannel channel = SocketChannel.open();
             if (!reads) {
@@ -116,7 +120,7 @@ public final class FeedLoad {
         ages[(int) Math.min(ages.length - 1, ageMicros / 100)]++;
     }
 
-    /** One client that reads. */
+    /** A client that reads. */
     private final class Client {
 
         private final SocketChannel channel;
@@ -196,7 +200,7 @@ public final class FeedLoad {
             }
         }
 
-        /** A tick is as old as its time says when its frame is read. */
+        /** The age of a tick is the time from its timestamp until its frame is read. */
         private void onTicks(byte[] bytes, int from, int to) {
             long now = microsOfDay(Instant.now());
             for (int at = indexOf(bytes, from, to, TIME); at >= 0; at = indexOf(bytes, at + TIME.length, to, TIME)) {
@@ -208,7 +212,7 @@ public final class FeedLoad {
             return Math.floorMod(instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000, MICROS_PER_DAY);
         }
 
-        /** Of a text in ISO 8601, UTC, or of a number of seconds since 1970 as Python's peer writes it. */
+        /** Reads a timestamp in ISO 8601, UTC, or a number of seconds since 1970, as the peer in Python writes it. */
         private static long sentMicrosOfDay(byte[] bytes, int from) {
             if (bytes[from] == '"') {
                 int hour = from + 12;

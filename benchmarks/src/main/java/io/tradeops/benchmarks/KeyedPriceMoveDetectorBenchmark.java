@@ -23,8 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What does a tick cost when it is one of many tickers', in random order, each with a tick every 5 s or so, so that 12
- * are in its window? Ours with and without room for late ticks, beside a map of sorted maps of prices.
+ * What does a tick of one among many tickers cost? The tickers are in random order. Each has a tick about every 5 s, so
+ * 12 ticks are in its window. The detector, with and without allowed lateness, is compared with a map of sorted maps of
+ * prices.
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar KeyedPriceMoveDetector -prof gc}</pre>
  */
@@ -41,7 +42,7 @@ public class KeyedPriceMoveDetectorBenchmark {
     private static final long TICK_INTERVAL_NANOS = 5_000_000_000L;
     private static final long WINDOW_NANOS = 60_000_000_000L;
 
-    /** How many tickers there are. */
+    /** The number of tickers. */
     @Param({"1000", "10000"})
     private int tickers = 1;
 
@@ -60,9 +61,9 @@ public class KeyedPriceMoveDetectorBenchmark {
                 .build();
     }
 
-    /** Deals the ticks out to the tickers, each name a string of its own, as a decoder would make it. */
+    /** Distributes the ticks over the tickers. Each name is a separate string, as a decoder would create it. */
     @Setup
-    public void makeTicks() {
+    public void createTicks() {
         SplittableRandom random = new SplittableRandom(SEED);
         int[] steps = new int[tickers];
         for (int i = 0; i < COUNT; i++) {
@@ -75,7 +76,7 @@ public class KeyedPriceMoveDetectorBenchmark {
         strictDetector = newDetector(Duration.ZERO);
     }
 
-    /** Ours; ticks may be 2 s late. */
+    /** The detector with an allowed lateness of 2 s. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void keyedDetector(Blackhole blackhole) {
@@ -85,7 +86,7 @@ public class KeyedPriceMoveDetectorBenchmark {
         }
     }
 
-    /** Ours; ticks must be in order. */
+    /** The detector without allowed lateness: ticks must be in order. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void keyedDetectorInOrder(Blackhole blackhole) {
@@ -95,7 +96,7 @@ public class KeyedPriceMoveDetectorBenchmark {
         }
     }
 
-    /** The obvious way: a map of windows by time, scanned for the lowest price. */
+    /** The obvious solution: for each ticker a map of prices by time, which is scanned for the lowest price. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void mapOfTreeMaps(Blackhole blackhole) {

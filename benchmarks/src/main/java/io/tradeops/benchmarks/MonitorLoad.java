@@ -19,12 +19,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many ticks a second the monitor judges and stores on one core, and how far it is behind: a simulated feed on
- * the second core, {@code monitor} on the first, each a process of its own. PostgreSQL is one that runs already, best
- * pinned to the second core, too; the tables of ticks and alerts in it are emptied. Linux only, for {@code taskset}.
+ * How many ticks per second does the monitor evaluate and store on one core, and how far is it behind the feed? The
+ * processes {@code monitor} and {@code feed}, which simulates a market, run on the first and the second core.
+ * PostgreSQL must be running, preferably pinned to the second core, too. Its tables of ticks and alerts are emptied.
+ * Runs on Linux only, because it uses {@code taskset}.
  *
- * <pre>{@code TRADEOPS_DATABASE_URL=… TRADEOPS_DATABASE_USER=… TRADEOPS_DATABASE_PASSWORD=… \
- * java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.MonitorLoad TICKS_PER_SECOND TICKERS SECONDS [JVM_OPTION…]}</pre>
+ * <pre>{@code
+ * export TRADEOPS_DATABASE_URL=… TRADEOPS_DATABASE_USER=… TRADEOPS_DATABASE_PASSWORD=…
+ * java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.MonitorLoad \
+ *     TICKS_PER_SECOND TICKERS SECONDS [JVM_OPTION…]
+ * }</pre>
  */
 public final class MonitorLoad {
 
@@ -40,7 +44,7 @@ public final class MonitorLoad {
         this.database = database;
     }
 
-    /** Runs it: ticks a second, tickers, seconds, options of the monitor's JVM. */
+    /** Runs the load. The arguments are ticks per second, tickers, seconds, options of the monitor's JVM. */
     public static void main(String[] arguments) throws Exception {
         Map<String, String> environment = System.getenv();
         List<String> options = Arrays.asList(arguments).subList(3, arguments.length);
@@ -112,8 +116,8 @@ public final class MonitorLoad {
         long missing = after - number("select count(*) from price_ticks where seq <= " + after);
         behind.sort(null);
         System.out.printf(
-                "%.0f ticks/s stored, %d alerts, %d ticks missing; behind by %.2f s (median), %.2f s (most);"
-                        + " the monitor took %.0f %% of a core%n",
+                "%.0f ticks/s stored, %d alerts, %d ticks missing; behind by %.2f s (median), %.2f s (maximum);"
+                        + " the monitor used %.0f %% of a core%n",
                 (after - before) * 1e9 / nanos,
                 found,
                 missing,
@@ -122,7 +126,7 @@ public final class MonitorLoad {
                 100 * busy);
     }
 
-    /** Looks ten times a second how far it is behind. */
+    /** Samples ten times per second how far the monitor is behind. */
     private void watch(int seconds) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {

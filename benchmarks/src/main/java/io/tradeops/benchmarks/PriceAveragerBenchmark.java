@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What does a tick cost the 5-minute averages (mean, VWAP, OHLC, volume, count), 3,000 ticks to a window, beside adding
- * up in {@link BigDecimal}, and beside adding up inexactly in {@code double}?
+ * What does a tick cost in 5-minute averages (mean, VWAP, OHLC, volume, count) with 3,000 ticks in a window? The
+ * averager is compared with sums in {@link BigDecimal}, and with inexact sums in {@code double}.
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar PriceAverager -prof gc}</pre>
  */
@@ -41,7 +41,7 @@ public class PriceAveragerBenchmark {
     private long time;
     private long seq;
 
-    /** Ours; closes each window when it has ended. */
+    /** TradeOps; closes each window when it has ended. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void priceAverager(Blackhole blackhole) {
@@ -54,7 +54,7 @@ public class PriceAveragerBenchmark {
         }
     }
 
-    /** The obvious way. */
+    /** The obvious solution. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void bigDecimal(Blackhole blackhole) {
@@ -80,7 +80,7 @@ public class PriceAveragerBenchmark {
         blackhole.consume(last);
     }
 
-    /** The floor: sums that round. */
+    /** The lower bound: sums that round. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void doubles(Blackhole blackhole) {

@@ -25,8 +25,8 @@ import org.ta4j.core.indicators.helpers.LowestValueIndicator;
 import org.ta4j.core.num.DoubleNum;
 
 /**
- * What does it cost to look for a rise of 2 % within 60 s at 10 ticks a second, so with 600 ticks in the window, beside
- * scanning an {@link ArrayDeque} of the window and beside ta4j?
+ * What does it cost to detect a rise of 2 % within 60 s? At 10 ticks per second, 600 ticks are in the window. The
+ * detector is compared with a scan of an {@link ArrayDeque} of the window, and with ta4j.
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar PriceMoveDetectorBenchmark -prof gc}</pre>
  */
@@ -58,7 +58,7 @@ public class PriceMoveDetectorBenchmark {
 
     private record Tick(long epochNanos, long priceUnits) {}
 
-    /** Ours; ticks may be 2 s late. */
+    /** The detector with an allowed lateness of 2 s. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void priceMoveDetector(Blackhole blackhole) {
@@ -68,7 +68,7 @@ public class PriceMoveDetectorBenchmark {
         }
     }
 
-    /** Ours; ticks must be in order. */
+    /** The detector without allowed lateness: ticks must be in order. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void priceMoveDetectorInOrder(Blackhole blackhole) {
@@ -78,7 +78,7 @@ public class PriceMoveDetectorBenchmark {
         }
     }
 
-    /** The obvious way: keep the window, scan it for its lowest price. */
+    /** The obvious solution: retains the window and scans it for its lowest price. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void arrayDequeScan(Blackhole blackhole) {
@@ -96,7 +96,7 @@ public class PriceMoveDetectorBenchmark {
         }
     }
 
-    /** ta4j: a bar for each tick, the lowest close of the last 600; in {@code double}. */
+    /** ta4j in {@code double}: a bar for each tick, and the lowest close of the last 600 bars. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void ta4j(Blackhole blackhole) {

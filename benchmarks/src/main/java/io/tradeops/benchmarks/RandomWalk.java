@@ -2,7 +2,7 @@ package io.tradeops.benchmarks;
 
 import java.util.SplittableRandom;
 
-/** Seeded prices that wander around 100, in 10⁻⁸ units: the ticks of all benchmarks. */
+/** A random walk of prices around 100, in 10⁻⁸ units, with a fixed seed, for the benchmarks of detectors and averages. */
 final class RandomWalk {
 
     private static final long SEED = 42;
@@ -10,7 +10,7 @@ final class RandomWalk {
 
     private RandomWalk() {}
 
-    /** Steps of up to 5 basis points, so that a move of 2 % within 600 of them comes now and then. */
+    /** Steps are up to 5 basis points, so that a move of 2 % within 600 steps is rare but occurs. */
     static long[] prices(int count) {
         SplittableRandom random = new SplittableRandom(SEED);
         long[] prices = new long[count];

@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 
 /**
- * Makes a day of trades as a US exchange has them: {@value #TICKERS} tickers, few of them traded much and most of them
- * little, columns id, ticker, side, price, quantity, executed_at, in time order. The same rows from the same seed.
+ * Generates a day of trades like those of a US exchange. There are {@value #TICKERS} tickers, few of them traded much
+ * and most of them little. The columns are id, ticker, side, price, quantity, executed_at; rows are in the order of
+ * time. The seed is fixed, so the rows are always the same.
  *
- * <pre>{@code java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.TradeFileGenerator trades.csv 20000000}</pre>
+ * <pre>{@code
+ * java -cp benchmarks/target/benchmarks.jar io.tradeops.benchmarks.TradeFileGenerator trades.csv 20000000
+ * }</pre>
  */
 public final class TradeFileGenerator {
 
@@ -28,12 +31,12 @@ public final class TradeFileGenerator {
 
     private TradeFileGenerator() {}
 
-    /** Writes a file: its path and the number of rows are the arguments. */
+    /** Writes a file. The arguments are its path and the number of rows. */
     public static void main(String[] arguments) throws IOException {
         write(Path.of(arguments[0]), Long.parseLong(arguments[1]));
     }
 
-    /** Writes a file of a number of rows, unless it is there. */
+    /** Writes a file with a number of rows, unless it exists. */
     static Path write(Path file, long rows) throws IOException {
         if (!Files.exists(file)) {
             Path unfinished = file.resolveSibling(file.getFileName() + ".part");
@@ -71,11 +74,11 @@ public final class TradeFileGenerator {
         }
     }
 
-    /** One to four letters, spread over the alphabet; another for each number below 18278. */
+    /** One to four letters, spread over the alphabet; different for every number below 18278. */
     private static String ticker(int number) {
-        int place = number % 3 == 0 ? number * 7919 % 18_278 : 18_278 + number * 7919 % 456_976;
+        int index = number % 3 == 0 ? number * 7919 % 18_278 : 18_278 + number * 7919 % 456_976;
         StringBuilder ticker = new StringBuilder();
-        for (int rest = place; rest >= 0; rest = rest / 26 - 1) {
+        for (int rest = index; rest >= 0; rest = rest / 26 - 1) {
             ticker.append((char) ('A' + rest % 26));
         }
         return ticker.reverse().toString();

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What does it cost to validate a trade that is valid, beside doing it with what the JDK offers?
+ * What does it cost to validate a valid trade, compared with classes of the JDK?
  *
  * <pre>{@code java -jar benchmarks/target/benchmarks.jar TradeValidator -prof gc}</pre>
  */
@@ -51,7 +51,7 @@ public class TradeValidatorBenchmark {
     private final byte[][] lines = new byte[COUNT][];
     private final int[][] ends = new int[COUNT][FIELDS];
 
-    /** Makes trades of the last hour, each as texts and as a line of bytes. */
+    /** Creates trades of the last hour, each as texts and as a line of bytes. */
     public TradeValidatorBenchmark() {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < COUNT; i++) {
@@ -73,7 +73,7 @@ public class TradeValidatorBenchmark {
         }
     }
 
-    /** Ours, from text. */
+    /** TradeOps, from text. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void text(Blackhole blackhole) {
@@ -83,7 +83,7 @@ public class TradeValidatorBenchmark {
         }
     }
 
-    /** Ours, from bytes. */
+    /** TradeOps, from bytes. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void bytes(Blackhole blackhole) {
@@ -100,7 +100,7 @@ public class TradeValidatorBenchmark {
         }
     }
 
-    /** The peer: regular expressions, {@link BigDecimal} and {@link OffsetDateTime}. */
+    /** The JDK: regular expressions, {@link BigDecimal} and {@link OffsetDateTime}. */
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void jdk(Blackhole blackhole) {

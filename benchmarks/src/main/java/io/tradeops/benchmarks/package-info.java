@@ -1,4 +1,7 @@
-/** Questions about speed, one class each; {@code java -jar benchmarks/target/benchmarks.jar NAME} answers them. */
+/**
+ * Benchmarks, one class for each question. {@code java -jar benchmarks/target/benchmarks.jar NAME} runs one; the
+ * Javadoc of each class has its command.
+ */
 @NullMarked
 package io.tradeops.benchmarks;
 

@@ -46,6 +46,8 @@ class UnknownJobsIT {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("io.tradeops.jobs");
 
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
     @TempDir
@@ -65,29 +67,30 @@ class UnknownJobsIT {
     @Test
     void jobsOfUnknownClassesAreDeletedAndTheOthersRun() throws Exception {
         try (TestDatabase postgres = TestDatabase.in(directory);
-                Database database = postgres.open(List.of())) {
+                Database database = postgres.open(List.of());
+                TradeBucket bucket = TradeBucket.connect("unused", NOWHERE, "access", "secret", "us-east-1")) {
             storeJobs(database);
-            try (JobServer server = start(database)) {
+            try (JobServer server = start(database, bucket)) {
                 assertThat(strings(database, "select distinct jobsignature from jobrunr.jobrunr_jobs"))
                         .allMatch(signature -> signature.startsWith(FinalizeAverages.class.getName()));
                 assertThat(recurringJobs(database))
                         .containsExactly("alerts", "averages", "daily-export", "tick-retention");
                 Eventually.await(
                         "the job of a known class has run",
-                        () -> server.counts().get("succeeded") > 0);
+                        () -> server.counts().getOrDefault("succeeded", 0L) > 0);
                 assertThat(server.counts()).containsEntry("failed", 0L);
             }
             assertThat(deletions())
                     .containsExactly("deleted stored jobs whose class or method this build does not have:"
                             + " {io.tradeops.jobs.ExportDay=2, io.tradeops.jobs.ExportMissingDays=1}");
 
-            start(database).close();
+            start(database, bucket).close();
             assertThat(recurringJobs(database)).hasSize(4);
             assertThat(deletions()).as("the second start deletes nothing").hasSize(1);
         }
     }
 
-    /** Two jobs and a recurring one of classes that have moved since, and a job whose class is where it was. */
+    /** Stores two jobs and a recurring job of classes that have moved, and a job of a class that has not. */
     private static void storeJobs(Database database) {
         StorageProvider storage = SqlStorageProviderFactory.using(
                 database.dataSource(), JobServer.SCHEMA + ".", DatabaseOptions.CREATE);
@@ -110,8 +113,7 @@ class UnknownJobsIT {
                         + " jobasjson = replace(jobasjson, 'io.tradeops.jobs.daily.', 'io.tradeops.jobs.')");
     }
 
-    private static JobServer start(Database database) {
-        TradeBucket unused = TradeBucket.connect("unused", URI.create("http://127.0.0.1:1"), "a", "b", "us-east-1");
+    private static JobServer start(Database database, TradeBucket bucket) {
         return JobServer.start(
                 database.dataSource(),
                 JobServerSettings.defaults(),
@@ -121,8 +123,8 @@ class UnknownJobsIT {
                         new TradeRepository(database),
                         new AlertDeliveries(database),
                         Optional.empty()),
-                unused,
-                new DailyAnalysis(unused, DailyAnalysis.DEFAULT_MAX_REJECT_RATIO),
+                bucket,
+                new DailyAnalysis(bucket, DailyAnalysis.DEFAULT_MAX_REJECT_RATIO),
                 InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z")));
     }
 

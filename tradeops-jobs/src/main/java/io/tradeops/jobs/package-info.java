@@ -4,8 +4,8 @@
  * port to the database, in core types.
  *
  * <p>The names of request and handler classes and of their methods are stored with each job. Stored jobs of a renamed
- * class can't run; the job server deletes them when it starts. Arguments are dates and ids as strings. Every job can run
- * twice. It processes what is missing, not what is due.
+ * class can't run; the job server deletes them when it starts. Arguments are dates and ids as strings. Every job can
+ * run twice. It processes what is missing, not what is due.
  */
 @NullMarked
 package io.tradeops.jobs;

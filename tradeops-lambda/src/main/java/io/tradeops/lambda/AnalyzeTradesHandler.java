@@ -23,15 +23,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The AWS Lambda function: analyses a day's trades when it is told of them by S3, EventBridge, an HTTP request or a
- * direct invocation, which it tells apart by the event's shape. Set up by {@code TRADEOPS_BUCKET},
+ * The AWS Lambda function: analyses a day's trades on an event of S3 or EventBridge, an HTTP request or a direct
+ * invocation. The event's shape tells which it is. The settings are the environment variables {@code TRADEOPS_BUCKET},
  * {@code TRADEOPS_KEY_PREFIX} and {@code TRADEOPS_MAX_REJECT_RATIO}.
  *
- * <p>An HTTP request is always answered, with the analysis or a problem. Any other event that can't be done ends in an
- * exception whose message says why, so that Lambda counts an error, tries again or hands the event to its dead-letter
- * queue: {@link IllegalArgumentException} for an event that is none, {@link AnalysisFailedException} for a day whose
- * file is missing or bad, {@link TradeBucketException} for a bucket that can't be reached. Objects that are not a
- * day's trades, the function's own among them, are passed over. Thread-safe.
+ * <p>An HTTP request always gets an answer: the analysis or a problem. For any other event that fails, the function
+ * fails with an exception that says why. Lambda then counts an error, retries, or sends the event to its dead-letter
+ * queue. It throws {@link IllegalArgumentException} for an unknown event, {@link AnalysisFailedException} for a day
+ * whose file is missing or bad, {@link TradeBucketException} for a bucket that is not accessible. The function skips
+ * objects that are not a day's trades, such as its own output. Thread-safe.
  */
 public final class AnalyzeTradesHandler implements RequestStreamHandler {
 
@@ -42,9 +42,9 @@ public final class AnalyzeTradesHandler implements RequestStreamHandler {
     private final InstantSource clock;
 
     /**
-     * For Lambda, which makes one per sandbox.
+     * Called by Lambda, once per execution environment.
      *
-     * @throws IllegalStateException naming the variable that is missing or can't be read
+     * @throws IllegalStateException naming the variable that is missing or invalid
      */
     public AnalyzeTradesHandler() {
         this(LambdaSettings.from(System.getenv()));
@@ -79,7 +79,7 @@ public final class AnalyzeTradesHandler implements RequestStreamHandler {
 
     private byte[] analysis(Event.Direct direct) throws IOException {
         DailyTradeFile file = day.parse(direct.date());
-        AnalysisOutcome outcome = direct.again() ? daily.analyzeAgain(file) : daily.analyze(file);
+        AnalysisOutcome outcome = direct.force() ? daily.analyzeAgain(file) : daily.analyze(file);
         return AnswerJson.analysis(bucket.name(), outcome.orElseThrow());
     }
 
@@ -91,7 +91,7 @@ public final class AnalyzeTradesHandler implements RequestStreamHandler {
         return AnswerJson.summary(bucket.name(), List.of((Completed) outcome), List.of());
     }
 
-    /** All of them are tried before one that failed fails the event: the others don't wait for its repair. */
+    /** Analyses every object before one failure fails the event: the other days don't wait for its repair. */
     private byte[] objects(Event.Objects event, Context context) throws IOException {
         List<Completed> analyses = new ArrayList<>();
         List<Failed> failures = new ArrayList<>();
@@ -113,15 +113,15 @@ public final class AnalyzeTradesHandler implements RequestStreamHandler {
         return AnswerJson.summary(bucket.name(), analyses, skipped);
     }
 
-    /** Empty if there is nothing to do: the object is not a day's trades, or has gone again. */
+    /** Empty if there is nothing to analyse: the object is not a day's trades, or was deleted since. */
     private Optional<AnalysisOutcome> analyze(ChangedObject object) throws IOException {
         Optional<DailyTradeFile> file = tradesOf(object);
         if (file.isEmpty()) {
             return Optional.empty();
         }
         AnalysisOutcome outcome = daily.analyze(file.get());
-        boolean gone = outcome instanceof Failed failed && failed.reason() == AnalysisOutcome.Reason.NO_FILE;
-        return gone ? Optional.empty() : Optional.of(outcome);
+        boolean deleted = outcome instanceof Failed failed && failed.reason() == AnalysisOutcome.Reason.NO_FILE;
+        return deleted ? Optional.empty() : Optional.of(outcome);
     }
 
     private Optional<DailyTradeFile> tradesOf(ChangedObject object) {

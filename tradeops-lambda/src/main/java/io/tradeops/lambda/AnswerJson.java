@@ -35,7 +35,7 @@ final class AnswerJson {
         });
     }
 
-    /** What was done with an event of several objects, without results: nobody reads this answer. */
+    /** The analyses of an event and the objects that were skipped, without results: no caller reads this answer. */
     static byte[] summary(String bucket, List<AnalysisOutcome.Completed> analyses, List<String> skipped)
             throws IOException {
         return write(json -> {
@@ -49,8 +49,8 @@ final class AnswerJson {
             }
             json.writeEndArray();
             json.writeArrayFieldStart("skipped");
-            for (String reason : skipped) {
-                json.writeString(reason);
+            for (String url : skipped) {
+                json.writeString(url);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -71,7 +71,7 @@ final class AnswerJson {
         });
     }
 
-    /** What API Gateway and function URLs make an HTTP response of. */
+    /** An HTTP response in the format of API Gateway and function URLs. */
     static byte[] http(int status, Map<String, String> headers, byte[] body) throws IOException {
         return write(json -> {
             json.writeStartObject();

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells events apart by their shape: S3 notification, S3 event of EventBridge, EventBridge schedule, API Gateway REST
- * (payload 1.0, of an application load balancer too), HTTP API and function URL (payload 2.0), and {@code {"date":…}}.
- * Static functions; thread-safe.
+ * Reads events and recognizes them by their shape: an S3 notification, an S3 event of EventBridge, an EventBridge
+ * schedule, an HTTP request, or {@code {"date":…}}. HTTP requests have payload 1.0 (API Gateway REST, application load
+ * balancer) or 2.0 (HTTP API, function URL). Static functions; thread-safe.
  */
 final class EventReader {
 
@@ -22,7 +22,7 @@ final class EventReader {
 
     private EventReader() {}
 
-    /** @throws IllegalArgumentException naming the event's fields, if it has none of the shapes */
+    /** @throws IllegalArgumentException if the event has none of these shapes, naming its fields */
     static Event read(JsonTree event) {
         if (event.has("Records")) {
             return new Event.Objects(
@@ -70,7 +70,7 @@ final class EventReader {
                 record.text("eventName").orElse("").startsWith("ObjectCreated:"));
     }
 
-    /** Keys in EventBridge's events stand as they are. */
+    /** Keys in EventBridge's events are not encoded. */
     private static ChangedObject ofEventBridge(JsonTree event) {
         return new ChangedObject(
                 required(event, "detail", "bucket", "name"),

@@ -13,10 +13,10 @@ import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
 
-/** Answers HTTP requests for a day's analysis: with it, or with the problem that there is. Thread-safe. */
+/** Answers HTTP requests for a day's analysis, with the analysis or a problem. Thread-safe. */
 final class HttpAnswers {
 
-    /** Lambda's limit for the whole answer is 6 MB. */
+    /** Lambda's limit of an answer is 6 MB. */
     private static final int MAX_BYTES = 6 * 1024 * 1024;
 
     private final TradeBucket bucket;
@@ -84,7 +84,7 @@ final class HttpAnswers {
         return AnswerJson.http(problem.status(), headers, AnswerJson.problem(problem, request.path(), requestId));
     }
 
-    /** CSV only for those who name it, and prefer it to JSON if they name that too. */
+    /** Whether an {@code Accept} header names CSV and prefers it to JSON. */
     static boolean prefersCsv(String accept) {
         return quality(accept, "text/csv") > quality(accept, "application/json");
     }

@@ -3,11 +3,11 @@ package io.tradeops.lambda;
 import io.tradeops.lambda.analysis.AnalysisOutcome;
 
 /**
- * Why an HTTP request has no analysis for an answer, as RFC 9457 has it. Immutable.
+ * A problem of RFC 9457: why an HTTP request gets no analysis. Immutable.
  *
- * @param status HTTP
- * @param type what kind of problem, in a few words that never change
- * @param title the same for people
+ * @param status the HTTP status
+ * @param type the kind of problem, as a name that never changes
+ * @param title the kind of problem, in words
  * @param detail what is wrong with this request
  */
 record HttpProblem(int status, String type, String title, String detail) {
@@ -30,12 +30,12 @@ record HttpProblem(int status, String type, String title, String detail) {
         };
     }
 
-    static HttpProblem tooLarge(String place) {
+    static HttpProblem tooLarge(String url) {
         return new HttpProblem(
                 500,
                 "answer-too-large",
                 "Answer too large",
-                "the analysis is larger than a function's answer may be: read " + place);
+                "the analysis is larger than a function's answer may be: read " + url);
     }
 
     static HttpProblem storeUnavailable() {

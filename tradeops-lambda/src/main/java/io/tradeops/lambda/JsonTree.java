@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JSON object as maps, lists, strings and booleans. Numbers are the strings they were written as, and what is
- * {@code null} is left out: no event that is read here tells the difference. Immutable.
+ * A JSON object as maps, lists and strings. Numbers and booleans keep the text they were written as. Fields that are
+ * {@code null} are left out: no event needs the difference. Immutable.
  */
 final class JsonTree {
 
@@ -35,7 +35,7 @@ final class JsonTree {
         this.root = root;
     }
 
-    /** @throws IllegalArgumentException if it is not one JSON object */
+    /** @throws IllegalArgumentException if the input is not one JSON object */
     static JsonTree read(InputStream in) throws IOException {
         try (JsonParser parser = FACTORY.createParser(in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -71,7 +71,7 @@ final class JsonTree {
         return new JsonTree(value(path).orElse(Map.of()) instanceof Map<?, ?> map ? map : Map.of());
     }
 
-    /** The objects of the array. */
+    /** The objects in an array. */
     List<JsonTree> objects(String name) {
         List<JsonTree> objects = new ArrayList<>();
         for (Object element : elements(name)) {
@@ -82,7 +82,7 @@ final class JsonTree {
         return objects;
     }
 
-    /** The array's strings. */
+    /** The elements of an array, as strings. */
     List<String> texts(String name) {
         return elements(name).stream().map(String::valueOf).toList();
     }

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * What the function is told by its environment. Immutable.
+ * The function's settings, from environment variables. Immutable.
  *
  * @param bucket {@code TRADEOPS_BUCKET}
  * @param keyPrefix {@code TRADEOPS_KEY_PREFIX}: empty, or ends in a slash
@@ -17,11 +17,11 @@ record LambdaSettings(String bucket, String keyPrefix, BigDecimal maxRejectRatio
     private static final String KEY_PREFIX = "TRADEOPS_KEY_PREFIX";
     private static final String MAX_REJECT_RATIO = "TRADEOPS_MAX_REJECT_RATIO";
 
-    /** @throws IllegalStateException naming the variable that is missing or can't be read */
+    /** @throws IllegalStateException naming the variable that is missing or invalid */
     static LambdaSettings from(Map<String, String> environment) {
         String bucket = environment.getOrDefault(BUCKET, "").strip();
         if (bucket.isEmpty()) {
-            throw new IllegalStateException(BUCKET + " is not set: name the bucket of the daily trades in it");
+            throw new IllegalStateException(BUCKET + " is not set; set it to the bucket of the daily trades");
         }
         String prefix = environment.getOrDefault(KEY_PREFIX, "").strip();
         return new LambdaSettings(

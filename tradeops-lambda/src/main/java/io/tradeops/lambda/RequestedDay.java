@@ -5,15 +5,15 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * Makes the day that a sender writes into the day's file. Immutable.
+ * Parses the day that a caller requests. Immutable.
  *
- * @param prefix of the keys: empty, or ends in a slash
+ * @param prefix the prefix of the keys: empty, or ends in a slash
  */
 record RequestedDay(String prefix) {
 
     private static final int MAX_ECHO = 64;
 
-    /** @throws IllegalArgumentException naming the text, if it is not a day */
+    /** @throws IllegalArgumentException if the text is not a day, naming the text */
     DailyTradeFile parse(String text) {
         try {
             return new DailyTradeFile(prefix, LocalDate.parse(text));

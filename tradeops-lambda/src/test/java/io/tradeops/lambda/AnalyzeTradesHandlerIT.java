@@ -132,7 +132,7 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
-    void answersAFileThatIsBadWithAProblem() throws Exception {
+    void answersABadFileWithAProblem() throws Exception {
         put(FILE.tradesKey(), TRADES + "bad\n");
         JsonTree rejects = problem(event("api-gateway-http"));
         assertThat(rejects.text("status")).contains("422");
@@ -154,7 +154,7 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
-    void answersWithoutABucketWithAProblemThatTellsNothing() throws Exception {
+    void hidesTheDetailsOfAMissingBucketFromHttpCallers() throws Exception {
         try (TradeBucket missing = s3.bucket("missing")) {
             JsonTree answer = tree(handle(handler("", missing), event("api-gateway-http")));
             assertThat(answer.text("statusCode")).contains("503");
@@ -165,7 +165,7 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
-    void answersTheUnexpectedWithAProblemThatTellsNothing() throws Exception {
+    void hidesTheDetailsOfAnInternalErrorFromHttpCallers() throws Exception {
         String etag = put(FILE.tradesKey(), TRADES);
         Map<String, String> metadata = Map.of("source-etag", etag, "version", DailyAnalysis.VERSION);
         bucket.put(FILE.analysisKey(), "garbage".getBytes(UTF_8), "text/csv", metadata);
@@ -176,7 +176,7 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
-    void refusesAnAnswerThatLambdaCouldNotDeliver() throws Exception {
+    void answersAnAnalysisAboveTheSizeLimitWithAProblem() throws Exception {
         StringBuilder trades = new StringBuilder("ticker,price,quantity\n");
         for (int i = 0; i < 40_000; i++) {
             trades.append("TICKER").append(i).append(",187.12,100\n");
@@ -193,7 +193,7 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
-    void analysesWhatANotificationNamesOnce() throws Exception {
+    void analysesTheObjectsOfANotificationOnce() throws Exception {
         put("venue a+b/ü/2026/11/20/trades.csv", TRADES);
         AnalyzeTradesHandler handler = handler("venue a+b/ü/", bucket);
         String first = handle(handler, event("s3-notification"));
@@ -207,7 +207,7 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
-    void analysesWhatEventBridgeNames() throws Exception {
+    void analysesTheObjectOfAnEventBridgeEvent() throws Exception {
         put("venue+a%20b/2026/11/20/trades.csv", TRADES);
         assertThat(handle(handler("venue+a%20b/", bucket), event("eventbridge-s3")))
                 .contains("\"key\":\"venue+a%20b/2026/11/20/analysis_2026-11-20.csv\"");
@@ -227,13 +227,13 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
-    void passesOverAnObjectThatHasGoneAgain() throws Exception {
+    void skipsAnObjectThatWasDeletedSince() throws Exception {
         assertThat(handle(notificationOf(FILE.tradesKey())))
                 .isEqualTo("{\"analyses\":[],\"skipped\":[\"s3://trades/2026/11/20/trades.csv\"]}");
     }
 
     @Test
-    void triesEveryObjectBeforeItFails() throws Exception {
+    void analysesEveryObjectBeforeItFails() throws Exception {
         put("2026/11/19/trades.csv", "ticker,quantity\n");
         put(FILE.tradesKey(), TRADES);
         String both = notificationOf("2026/11/19/trades.csv").replace("]}", ",")
@@ -246,21 +246,21 @@ class AnalyzeTradesHandlerIT {
     }
 
     @Test
-    void refusesAnotherBucketsNotification() {
+    void rejectsANotificationOfAnotherBucket() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> handle(notificationOf("2026/11/20/trades.csv").replace("\"trades\"", "\"other\"")))
                 .withMessage("event is of bucket 'other', but TRADEOPS_BUCKET is 'trades'");
     }
 
     @Test
-    void analysesTheDayBeforeAScheduleOfItsOwnTime() throws Exception {
+    void analysesTheDayBeforeTheTimeOfAScheduledEvent() throws Exception {
         put(FILE.tradesKey(), TRADES);
         assertThat(handle(event("eventbridge-schedule")))
                 .isEqualTo("{\"analyses\":[" + SUMMARY.formatted("false") + "],\"skipped\":[]}");
     }
 
     @Test
-    void analysesYesterdayWhereAScheduleHasNoTime() throws Exception {
+    void analysesYesterdayIfAScheduledEventHasNoTime() throws Exception {
         put("2026/12/31/trades.csv", TRADES);
         assertThat(handle("{\"detail-type\":\"Scheduled Event\"}")).contains("\"date\":\"2026-12-31\"");
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
-/** The jar that is uploaded, run as Lambda runs it: by its runtime client, in a process of its own, on nothing else. */
+/** The uploaded jar, run as in Lambda: by the runtime client, in a process of its own, without other libraries. */
 @Timeout(180)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime client's native part is for Linux")
 class DeployableJarIT {
@@ -61,7 +61,7 @@ class DeployableJarIT {
     }
 
     @Test
-    void worksByItself() throws Exception {
+    void runsWithoutOtherLibraries() throws Exception {
         byte[] kraken = ReferenceAnalysis.file("kraken_xbtusdt_trades.csv");
         String expected = ReferenceAnalysis.of(kraken, "price", "volume", "XBTUSDT");
         bucket.put(FILE.tradesKey(), kraken, "text/csv", Map.of());
@@ -83,7 +83,7 @@ class DeployableJarIT {
     }
 
     @Test
-    void saysAtItsStartWhatIsNotSet() throws Exception {
+    void namesAMissingSettingAtItsStart() throws Exception {
         try (RuntimeApi api = RuntimeApi.start();
                 Function function = new Function(api, Map.of())) {
             Answer error = api.answer();
@@ -94,7 +94,7 @@ class DeployableJarIT {
     }
 
     @Test
-    void holdsNothingThatIsNotItsOwn() throws Exception {
+    void containsNoUnwantedLibraries() throws Exception {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();
             assertThat(names)
@@ -115,7 +115,7 @@ class DeployableJarIT {
                 + "\"requestContext\":{\"http\":{\"method\":\"GET\"}}}";
     }
 
-    /** The process, with the environment that Lambda gives it and what a user sets besides. */
+    /** The process, with the environment that Lambda sets and the user's settings. */
     private static final class Function implements AutoCloseable {
 
         private final Process process;
@@ -156,7 +156,7 @@ class DeployableJarIT {
             process.destroyForcibly();
         }
 
-        /** By itself the client would unpack it to one place in /tmp, which another user's test may own. */
+        /** By default the client unpacks the library to a fixed path in /tmp, which another user's test may own. */
         private static Path nativeLibrary() throws Exception {
             String system = Files.exists(Path.of("/etc/alpine-release")) ? "linux_musl" : "linux";
             String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
@@ -168,7 +168,7 @@ class DeployableJarIT {
             }
         }
 
-        /** The runtime client with its own libraries, which AWS brings, and the jar. */
+        /** The runtime client with its libraries, which AWS provides, and the jar. */
         private static String classPath() {
             return Stream.concat(
                             Stream.of(

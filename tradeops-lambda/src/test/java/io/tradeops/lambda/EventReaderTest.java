@@ -60,7 +60,7 @@ class EventReaderTest {
     }
 
     @Test
-    void readsTheTestThatS3SendsWhenNotificationsAreSetUp() throws Exception {
+    void readsTheTestEventThatS3SendsForNewNotifications() throws Exception {
         assertThat(read("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"trades\"}"))
                 .isEqualTo(new Event.Objects(List.of()));
     }
@@ -92,20 +92,20 @@ class EventReaderTest {
         []                                        | event must be a JSON object
         {"date":"2026-11-20"} {}                  | event must be one JSON object, and nothing after it
         """)
-    void refusesWhatIsNoEvent(String json, String message) {
+    void rejectsAnUnknownEvent(String json, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> read(json)).withMessage(message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{\"date\":", "{\"date\":\"a\",\"date\":\"b\"}", "nonsense", "{\"date\":tru}", "\0"})
-    void refusesWhatIsNoJson(String json) {
+    void rejectsInvalidJson(String json) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(json))
                 .withMessageStartingWith("event must be a JSON object: ");
     }
 
     @Test
-    void refusesJsonThatIsTooDeep() {
+    void rejectsJsonNestedTooDeeply() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read("{\"date\":" + "[".repeat(10_000)))
                 .withMessageContaining("depth");

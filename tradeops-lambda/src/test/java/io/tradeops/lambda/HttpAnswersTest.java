@@ -20,7 +20,7 @@ class HttpAnswersTest {
         text/html                              | false
         ''                                     | false
         """)
-    void answersWithCsvOnlyWhereItIsPreferred(String accept, boolean csv) {
+    void prefersCsvOnlyIfTheHeaderDoes(String accept, boolean csv) {
         assertThat(HttpAnswers.prefersCsv(accept)).isEqualTo(csv);
     }
 }

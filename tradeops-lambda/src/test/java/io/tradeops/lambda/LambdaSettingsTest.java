@@ -27,7 +27,7 @@ class LambdaSettingsTest {
     }
 
     @Test
-    void saysThatTheBucketIsMissing() {
+    void rejectsAMissingBucket() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> LambdaSettings.from(Map.of("TRADEOPS_BUCKET", " ")))
                 .withMessageStartingWith("TRADEOPS_BUCKET is not set");
@@ -35,7 +35,7 @@ class LambdaSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.01", "-0.1", "1e-2", "NaN", "1 %", "0,01", "1e1000000000"})
-    void saysThatTheRatioIsNone(String text) {
+    void rejectsAnInvalidRatio(String text) {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         LambdaSettings.from(Map.of("TRADEOPS_BUCKET", "trades", "TRADEOPS_MAX_REJECT_RATIO", text)))

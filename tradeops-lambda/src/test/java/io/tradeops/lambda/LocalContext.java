@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 
-/** What Lambda tells the function of an invocation. */
+/** The context that Lambda passes with an invocation. It records the log. */
 final class LocalContext implements Context {
 
     private final StringBuilder log = new StringBuilder();

@@ -9,7 +9,7 @@ import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
-/** An S3 server on a free port of this machine that checks signatures and keeps its objects in a directory. */
+/** An S3 server on a free port of this machine. It checks signatures and stores its objects in a directory. */
 public final class LocalS3 implements AutoCloseable {
 
     static final String ACCESS_KEY = "local-access";
@@ -22,7 +22,7 @@ public final class LocalS3 implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts one. */
+    /** Starts a server. */
     public static LocalS3 in(Path directory) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", directory.toString());
@@ -47,7 +47,7 @@ public final class LocalS3 implements AutoCloseable {
         return TradeBucket.connect(name, address, ACCESS_KEY, SECRET_KEY, REGION);
     }
 
-    /** Makes a bucket. */
+    /** Creates a bucket. */
     public TradeBucket newBucket(String name) throws IOException {
         TradeBucket bucket = bucket(name);
         bucket.createIfMissing();

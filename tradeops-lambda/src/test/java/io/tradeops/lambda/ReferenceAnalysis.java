@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** The analysis of a one-ticker file without quotes, computed slowly and obviously, and sharing no code with the real one. */
+/** The analysis of a one-ticker file without quotes: slow, obvious, and without any code of the real one. */
 public final class ReferenceAnalysis {
 
     private ReferenceAnalysis() {}
@@ -26,7 +26,7 @@ public final class ReferenceAnalysis {
         }
     }
 
-    /** The same rows with one more column before the others, of which each row holds the same. */
+    /** The same rows with a first column that holds the ticker. */
     public static byte[] withTicker(String ticker, byte[] csv) {
         StringBuilder text = new StringBuilder();
         for (String line : new String(csv, UTF_8).lines().toList()) {
@@ -86,6 +86,6 @@ public final class ReferenceAnalysis {
         return value.stripTrailingZeros().toPlainString();
     }
 
-    /** Times of one file are of one length, so their texts are ordered as they are. */
+    /** Times of one file have one length, so their text order is their time order. */
     private record Row(String time, BigDecimal price, BigDecimal quantity) {}
 }

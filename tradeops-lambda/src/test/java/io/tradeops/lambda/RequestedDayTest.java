@@ -28,14 +28,14 @@ class RequestedDayTest {
                 " 2026-11-20",
                 "2026-11-20,2026-11-21"
             })
-    void refusesWhatIsNoDay(String text) {
+    void rejectsAnInvalidDay(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RequestedDay("").parse(text))
                 .withMessage("date must be YYYY-MM-DD, of the years 1970 to 9999: '" + text + "'");
     }
 
     @Test
-    void repeatsOnlyTheBeginningOfALongText() {
+    void namesOnlyTheStartOfALongText() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RequestedDay("").parse("x".repeat(1_000_000)))
                 .withMessageEndingWith(": '" + "x".repeat(64) + "…'");

@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The HTTP interface from which a function in AWS takes its events and to which it gives its answers. Every response has
- * a content type: the runtime client's native part crashes without.
+ * The HTTP API of the Lambda runtime: a function gets its events from it and posts its answers to it. Every response
+ * has a content type: the runtime client's native part crashes without one.
  */
 final class RuntimeApi implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class RuntimeApi implements AutoCloseable {
         RuntimeApi api = new RuntimeApi(server);
         server.setExecutor(api.threads);
         server.createContext(ROOT + "invocation/next", api::next);
-        server.createContext(ROOT, api::take);
+        server.createContext(ROOT, api::receive);
         server.start();
         return api;
     }
@@ -49,7 +49,7 @@ final class RuntimeApi implements AutoCloseable {
         return answer();
     }
 
-    /** What the function posts next, be it an answer or an error. */
+    /** The function's next post: an answer or an error. */
     Answer answer() throws InterruptedException {
         Answer answer = answers.poll(60, TimeUnit.SECONDS);
         if (answer == null) {
@@ -81,7 +81,7 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    private void take(HttpExchange exchange) throws IOException {
+    private void receive(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         answers.add(new Answer(exchange.getRequestURI().getPath().substring(ROOT.length()), body));
         exchange.getResponseHeaders().add("Content-Type", "application/json");

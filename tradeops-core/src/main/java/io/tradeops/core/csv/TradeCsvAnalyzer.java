@@ -35,10 +35,14 @@ import java.util.List;
  * <p>A row that is not a trade is counted by its {@link RejectReason}, passed to the handler of
  * {@link Builder#rejects}, and left out of the analysis.
  *
- * <p>An analysis fails with a {@link TradeCsvException} if the file as a whole is not valid. This is the case if the
- * header or a required column is missing, a column occurs twice, a quote is never closed, a row is longer than 1 MiB,
- * or the file has more than 1,000,000 tickers. It is also the case if gzip data is damaged, ends early, or inflates to
- * more than 256 GiB or 300 times its size.
+ * * <p>An analysis fails with a {@link TradeCsvException} if the file as a whole is not valid:
+ *
+ * <ul>
+ *   <li>the header or a required column is missing, or a column occurs twice
+ *   <li>a quote is never closed, or a row is longer than 1 MiB
+ *   <li>the file has more than 1,000,000 tickers
+ *   <li>gzip data is damaged, ends early, or inflates to more than 256 GiB or 300 times its size
+ * </ul>
  *
  * <p>To cancel an analysis, interrupt its thread: it then ends with an {@link java.io.InterruptedIOException} before
  * the next block. Or throw an exception from the listener of {@link Builder#progress}.

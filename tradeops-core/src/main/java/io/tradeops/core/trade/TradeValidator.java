@@ -26,7 +26,7 @@ public final class TradeValidator {
      * violation is added.
      */
 
-    /** The default of how far a timestamp may lie ahead of now: 5 minutes, for clocks of senders that are fast. */
+    /** The default of {@code maxAhead}: 5 minutes. It allows for senders whose clocks are fast. */
     public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
 
     /** The length of the longest {@code trade_id}, in characters (code points). */
@@ -116,8 +116,7 @@ public final class TradeValidator {
     }
 
     /**
-     * Checks a trade given as bytes by the rules of
-     * {@link #check(CharSequence, CharSequence, CharSequence, CharSequence, CharSequence, CharSequence, Instant) check}.
+     * Checks a trade given as bytes by the rules for a trade given as text.
      *
      * @param now the time of receipt
      */

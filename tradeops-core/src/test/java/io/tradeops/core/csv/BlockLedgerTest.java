@@ -14,7 +14,7 @@ class BlockLedgerTest {
     private final BlockLedger ledger = new BlockLedger(2);
 
     @Test
-    void saysTheFirstLineOfABlockWhenThoseBeforeItAreDone() throws IOException {
+    void givesTheFirstLineOnceEarlierBlocksAreComplete() throws IOException {
         assertThat(ledger.awaitFirstLine(0)).isEqualTo(2);
 
         ledger.complete(1, 10);
@@ -27,7 +27,7 @@ class BlockLedgerTest {
     }
 
     @Test
-    void nobodyWaitsOnceItIsGivenUp() throws IOException {
+    void waitingEndsWhenStopped() throws IOException {
         ledger.stop();
 
         assertThat(ledger.awaitFirstLine(7)).isNegative();

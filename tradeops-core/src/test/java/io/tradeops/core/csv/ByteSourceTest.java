@@ -31,7 +31,7 @@ class ByteSourceTest {
     }
 
     @Test
-    void findsTheStartOfALineAtItself() throws IOException {
+    void findsAStartOfALineAtThatPosition() throws IOException {
         for (int start : new int[] {1, 2, 5, 20_006, 28_198}) {
             assertThat(LINES[start - 1]).isEqualTo((byte) '\n');
             assertThat(ByteSource.of(LINES).lineStart(start)).isEqualTo(start);

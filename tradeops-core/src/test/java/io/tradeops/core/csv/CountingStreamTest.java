@@ -12,38 +12,38 @@ class CountingStreamTest {
 
     private static final int MEBIBYTE = 1 << 20;
 
-    private final List<Long> told = new ArrayList<>();
-    private final ProgressMeter meter = new ProgressMeter(told::add);
+    private final List<Long> reported = new ArrayList<>();
+    private final ProgressMeter meter = new ProgressMeter(reported::add);
 
     @Test
-    void tellsEveryMebibyteAndTheEnd() throws IOException {
+    void reportsEveryMebibyteAndTheEnd() throws IOException {
         byte[] bytes = new byte[3 * MEBIBYTE + 5];
         try (CountingStream in = new CountingStream(new ByteArrayInputStream(bytes), meter, 0)) {
             while (in.read(bytes, 0, 1024) >= 0) {}
         }
 
-        assertThat(told).containsExactly(1L * MEBIBYTE, 2L * MEBIBYTE, 3L * MEBIBYTE, 3L * MEBIBYTE + 5);
+        assertThat(reported).containsExactly(1L * MEBIBYTE, 2L * MEBIBYTE, 3L * MEBIBYTE, 3L * MEBIBYTE + 5);
     }
 
     @Test
-    void countsSingleBytesAndWhatWasReadBefore() throws IOException {
+    void countsSingleBytesAndThoseReadBefore() throws IOException {
         try (CountingStream in = new CountingStream(new ByteArrayInputStream(new byte[3]), meter, 10)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(in.read()).isZero();
             }
-            assertThat(told).isEmpty();
+            assertThat(reported).isEmpty();
             assertThat(in.read()).isEqualTo(-1);
         }
 
-        assertThat(told).containsExactly(13L);
+        assertThat(reported).containsExactly(13L);
     }
 
     @Test
-    void aMeterNeverTellsLessThanBefore() {
+    void meterReportsOnlyGrowingNumbers() {
         for (long bytes : new long[] {5, 3, 5, 7}) {
             meter.report(bytes);
         }
 
-        assertThat(told).containsExactly(5L, 7L);
+        assertThat(reported).containsExactly(5L, 7L);
     }
 }

@@ -27,22 +27,22 @@ class GzipStreamTest {
     }
 
     @Test
-    void refusesWhatIsNotGzip() {
+    void rejectsDataThatIsNotGzip() {
         assertThatThrownBy(() -> new GzipStream(new ByteArrayInputStream(new byte[20])).read())
                 .isInstanceOf(GzipStream.BadGzipException.class);
     }
 
     @Test
-    void inflatesLittleByAnyRatioAndMuchByAnOrdinaryOne() throws IOException {
+    void acceptsAnyRatioOfSmallDataAndOrdinaryRatiosOfLargeData() throws IOException {
         byte[] zeros = new byte[15 << 20];
         byte[] noise = new byte[17 << 20];
         new Random(1).nextBytes(noise);
 
-        try (GzipStream little = new GzipStream(new ByteArrayInputStream(gzip(zeros)))) {
-            assertThat(little.readAllBytes()).isEqualTo(zeros);
+        try (GzipStream small = new GzipStream(new ByteArrayInputStream(gzip(zeros)))) {
+            assertThat(small.readAllBytes()).isEqualTo(zeros);
         }
-        try (GzipStream much = new GzipStream(new ByteArrayInputStream(gzip(noise)))) {
-            assertThat(much.readAllBytes()).isEqualTo(noise);
+        try (GzipStream large = new GzipStream(new ByteArrayInputStream(gzip(noise)))) {
+            assertThat(large.readAllBytes()).isEqualTo(noise);
         }
     }
 

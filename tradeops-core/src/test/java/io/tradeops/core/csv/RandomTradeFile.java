@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Makes files that are nearly trades: fields good and bad in every form, quotes, line breaks, and stray bytes. */
+/**
+ * Generates files that are nearly valid: valid and invalid fields of every form, quotes, line breaks, and stray bytes.
+ */
 final class RandomTradeFile {
 
     private static final List<String> TICKERS = List.of(

@@ -11,8 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every way to analyse agrees with the {@code BigDecimal} reference on more than a million random rows. Mutation tests ask for
- * fewer files.
+ * Checks that every way to analyse agrees with the {@code BigDecimal} reference on more than a million random rows.
+ * Mutation tests use fewer files.
  */
 class RandomTradeFileTest {
 
@@ -21,7 +21,7 @@ class RandomTradeFileTest {
     private static final long ROWS_PER_FILE = 7;
 
     @Test
-    void everyWayAgreesWithTheReference() {
+    void everyWayToAnalyseAgreesWithTheReference() {
         RandomTradeFile files = new RandomTradeFile(SEED);
         Random random = new Random(SEED);
         long rows = 0;

@@ -28,7 +28,7 @@ class ReadAheadTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void failsAsTheStreamDoesAfterWhatCameBefore(Throwable failure) throws IOException {
+    void failsLikeTheStreamAfterItsBytes(Throwable failure) throws IOException {
         try (ReadAhead in = new ReadAhead(new Failing(10, failure))) {
             assertThat(in.readNBytes(10)).hasSize(10);
             assertThatThrownBy(in::read).isSameAs(failure);
@@ -64,7 +64,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void endsWhenWhoReadsItIsInterrupted() throws IOException {
+    void endsWhenItsReaderIsInterrupted() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
         InputStream blocked = new InputStream() {
             @Override
@@ -93,7 +93,7 @@ class ReadAheadTest {
         }
     }
 
-    /** Gives some bytes, one at a time, and then fails. */
+    /** A stream that gives some bytes, one at a time, and then fails. */
     private static final class Failing extends InputStream {
 
         private final Throwable failure;
@@ -120,7 +120,7 @@ class ReadAheadTest {
         }
     }
 
-    /** Never ends, and knows who reads it and how much. */
+    /** A stream without an end, which records its reader and the number of bytes that it gave. */
     private static final class Endless extends InputStream {
 
         private final AtomicLong given = new AtomicLong();

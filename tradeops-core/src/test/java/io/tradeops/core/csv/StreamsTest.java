@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every stream of ours owes who reads it, in whatever pieces. */
+/** Checks the contract of {@link InputStream} for every stream of this package, with reads of any length. */
 class StreamsTest {
 
     private static final byte[] BYTES = everyByte();
@@ -61,7 +61,7 @@ class StreamsTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesEveryByteByItself(Kind kind) throws IOException {
+    void readsSingleBytes(Kind kind) throws IOException {
         try (InputStream in = kind.open(BYTES)) {
             for (byte expected : BYTES) {
                 assertThat(in.read()).isEqualTo(expected & 0xff);
@@ -73,7 +73,7 @@ class StreamsTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesPiecesOfAnyLengthAtAnyPlace(Kind kind) throws IOException {
+    void readsPiecesOfAnyLengthAtAnyOffset(Kind kind) throws IOException {
         SplittableRandom random = new SplittableRandom(12);
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try (InputStream in = kind.open(BYTES)) {
@@ -95,7 +95,7 @@ class StreamsTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesNothingWhenAskedForNothing(Kind kind) throws IOException {
+    void readOfLengthZeroReturnsZero(Kind kind) throws IOException {
         try (InputStream in = kind.open(BYTES)) {
             assertThat(in.read(new byte[1], 0, 0)).isZero();
             assertThat(in.readAllBytes()).isEqualTo(BYTES);
@@ -104,7 +104,7 @@ class StreamsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyOneEndsAtOnce(Kind kind) throws IOException {
+    void emptyStreamEndsAtOnce(Kind kind) throws IOException {
         try (InputStream in = kind.open(new byte[0])) {
             assertThat(in.read()).isEqualTo(-1);
         }

@@ -8,8 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 
 /**
- * Whatever the bytes are, every way to read them agrees with the reference, and nothing undocumented is thrown. In the
- * normal tests the kept inputs are run; to look for new ones:
+ * Checks that every way to read agrees with the reference on any bytes, and throws only documented exceptions. Ordinary
+ * test runs use the stored inputs. To search for new ones:
  *
  * <pre>{@code JAZZER_FUZZ=1 ./mvnw test -pl tradeops-core -Dtest=TradeCsvFuzzTest#readsPlainFiles}</pre>
  */

@@ -10,19 +10,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The fast way reads every plain decimal itself. What it leaves to the slow way would be read all the same, so only here does it
- * show.
+ * Checks that the fast path reads every plain decimal. The slow path would read it as well, so no other test would
+ * notice if the fast path did not.
  */
 class PlainDecimalTest {
 
-    private static final int TEXTS_OF_A_SHAPE = 20;
+    private static final int TEXTS_PER_SHAPE = 20;
 
     @Test
     void readsEveryNumberOfIntegerDigitsAndDecimals() {
         SplittableRandom random = new SplittableRandom(8);
         for (int integers = 0; integers <= FixedDecimal.MAX_INTEGER_DIGITS; integers++) {
             for (int decimals = 0; decimals <= FixedDecimal.SCALE; decimals++) {
-                for (int i = 0; i < TEXTS_OF_A_SHAPE && integers + decimals > 0; i++) {
+                for (int i = 0; i < TEXTS_PER_SHAPE && integers + decimals > 0; i++) {
                     assertReads(digits(random, integers) + "." + digits(random, decimals));
                 }
             }
@@ -33,7 +33,7 @@ class PlainDecimalTest {
     void readsEveryNumberOfDigitsWithoutAPoint() {
         SplittableRandom random = new SplittableRandom(9);
         for (int integers = 1; integers <= FixedDecimal.MAX_INTEGER_DIGITS; integers++) {
-            for (int i = 0; i < TEXTS_OF_A_SHAPE; i++) {
+            for (int i = 0; i < TEXTS_PER_SHAPE; i++) {
                 assertReads(digits(random, integers));
             }
         }
@@ -46,8 +46,8 @@ class PlainDecimalTest {
                 "0.000000000", ".000000000", "1.123456780", "9999999999.000000000",
                 "0000000000.00000000 ", "000000000000000000000000000000"
             })
-    void leavesMoreDigitsThanAnAmountHasToTheSlowWay(String text) {
-        assertLeaves(text);
+    void doesNotReadMoreDigitsThanAnAmountHas(String text) {
+        assertNotPlain(text);
     }
 
     @ParameterizedTest
@@ -70,17 +70,17 @@ class PlainDecimalTest {
                 "1234567e9",
                 "1.234567e-8"
             })
-    void leavesWhatIsNotPlainToTheSlowWay(String text) {
-        assertLeaves(text);
+    void doesNotReadOtherForms(String text) {
+        assertNotPlain(text);
     }
 
     @Test
-    void leavesEveryOtherCharacterAtEveryPlaceToTheSlowWay() {
+    void doesNotReadAnyOtherCharacterAtAnyPosition() {
         for (String text : new String[] {"7", "123", "1234", "12.45", "12345678", "187.12345", "1234567890.12345"}) {
             for (int at = 0; at < text.length(); at++) {
                 for (char c = 0; c < 128; c++) {
                     if (c != '.' && (c < '0' || c > '9')) {
-                        assertLeaves(text.substring(0, at) + c + text.substring(at + 1));
+                        assertNotPlain(text.substring(0, at) + c + text.substring(at + 1));
                     }
                 }
             }
@@ -94,12 +94,12 @@ class PlainDecimalTest {
         assertThat(ofBytes(text)).as("bytes of %s", text).isEqualTo(expected);
     }
 
-    private static void assertLeaves(String text) {
+    private static void assertNotPlain(String text) {
         assertThat(PlainDecimal.tryParse(text)).as(text).isEqualTo(PlainDecimal.NOT_PLAIN);
         assertThat(ofBytes(text)).as("bytes of %s", text).isEqualTo(PlainDecimal.NOT_PLAIN);
     }
 
-    /** The text in the middle of other digits, which must not matter. */
+    /** Parses the text between other digits, which must not change the result. */
     private static long ofBytes(String text) {
         byte[] bytes = ("98.7" + text + "6.54").getBytes(StandardCharsets.US_ASCII);
         return PlainDecimal.tryParse(bytes, 4, bytes.length - 4);

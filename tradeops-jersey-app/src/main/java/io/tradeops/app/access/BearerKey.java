@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the key of a request: {@code Authorization: Bearer KEY}. */
+/** Finds the key of a request: {@code Authorization: Bearer KEY}. Static functions; thread-safe. */
 public final class BearerKey {
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+) *");

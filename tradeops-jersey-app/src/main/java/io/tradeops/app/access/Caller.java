@@ -5,26 +5,29 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 
-/** Who sends a request, from the check of the key to the resource. */
+/** Passes the caller of a request from the check of its key to the resource. Static functions; thread-safe. */
 public final class Caller {
 
     private static final String ATTRIBUTE = "io.tradeops.caller";
 
-    /** The request's attribute that tells whether the caller may go on. */
+    /** The request's attribute that tells whether the caller still has access. */
     private static final String ALLOWED = "io.tradeops.caller.allowed";
 
     private Caller() {}
 
-    /** The id of the key that a request was let in with; empty if it needed none. */
+    /** The id of the request's key; empty if the request needed none. */
     public static String of(ContainerRequestContext request) {
         return request.getProperty(ATTRIBUTE) instanceof String caller ? caller : "";
     }
 
-    /** Tells from now on whether the caller of a long answer would be let in again. */
+    /**
+     * Tells, at each call, whether the caller still has access. For answers that last longer than a key may be valid.
+     */
     public static BooleanSupplier permission(ServletRequest request) {
         return request.getAttribute(ALLOWED) instanceof BooleanSupplier allowed ? allowed : () -> true;
     }
 
+    /** Records the caller of a request; {@code allowed} tells whether it still has access. */
     public static void note(Request request, Access access, BooleanSupplier allowed) {
         request.setAttribute(ATTRIBUTE, access.client());
         request.setAttribute(ALLOWED, allowed);

@@ -1,13 +1,13 @@
 package io.tradeops.app.access;
 
-/** Knows what a key allows. Asked at every request by many threads, so it must be thread-safe and must not wait. */
+/** Looks up what a key allows. Many threads call it, at every request, so it must be thread-safe and must not block. */
 @FunctionalInterface
 public interface Keys {
 
-    /** What whoever shows {@code key} may do; it is empty for who shows none. */
+    /** The access that a key gives; {@code key} is empty for a caller without one. */
     Access access(String key);
 
-    /** Nobody needs a key. */
+    /** Gives every caller full access. */
     static Keys notNeeded() {
         return key -> Access.OPEN;
     }

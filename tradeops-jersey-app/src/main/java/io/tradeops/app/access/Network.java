@@ -7,14 +7,17 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Whom an address belongs to, for limits. Static functions; thread-safe. */
+/** Groups addresses by customer, for limits. Static functions; thread-safe. */
 public final class Network {
 
     private static final int BYTES_OF_IPV6 = 8;
 
     private Network() {}
 
-    /** The address, or of IPv6 the network of 64 bits, which is commonly one customer's; empty if it is not known. */
+    /**
+     * An IPv4 address, or the 64-bit network of an IPv6 address, which commonly belongs to one customer; empty if
+     * unknown.
+     */
     public static String of(@Nullable Object address) {
         return address instanceof InetSocketAddress socket && socket.getAddress() != null
                 ? of(socket.getAddress())

@@ -10,8 +10,8 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * Counts the requests of each client against a limit a second, with a burst of a second's worth. Remembers the 10,000
- * clients that called last; one that was forgotten begins anew. Thread-safe.
+ * Limits each client's requests a second, with a token bucket that holds one second's worth. Retains the buckets of the
+ * 10,000 clients that called last; any other client starts with a full bucket. Thread-safe.
  */
 public final class RateLimiter {
 
@@ -29,15 +29,17 @@ public final class RateLimiter {
         }
     };
 
-    /** A limit of some requests a second; 0 for none. */
+    /** A limiter of {@code limit} requests a second; 0 for no limit. */
     public RateLimiter(int limit) {
         this.limit = limit;
         this.policy = "\"default\";q=" + limit + ";w=1";
     }
 
-    /** Counts a request and says in the answer's headers where its client stands.
+    /**
+     * Counts a request, and sets {@code RateLimit-Policy}, {@code RateLimit} and, over the limit, {@code Retry-After}.
      *
-     * @return whether it is within the limit */
+     * @return whether the request is within the limit
+     */
     public boolean admit(String client, HttpFields.Mutable answer) {
         if (limit == 0) {
             return true;

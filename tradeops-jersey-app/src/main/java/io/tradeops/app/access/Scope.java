@@ -2,18 +2,18 @@ package io.tradeops.app.access;
 
 import java.util.Locale;
 
-/** What a key allows. None includes another, save {@link #ADMIN}, which includes all. */
+/** What a key allows. Only {@link #ADMIN} includes others. */
 public enum Scope {
-    /** GET and HEAD, and the price feed. */
+    /** GET, HEAD and OPTIONS, and the price feed. */
     READ,
-    /** Everything that changes something. */
+    /** Every other method. */
     WRITE,
     /** Everything. */
     ADMIN;
 
-    /** The scope of a name in lower case.
+    /** The scope that {@link #wireName} names.
      *
-     * @throws IllegalArgumentException if there is none of that name */
+     * @throws IllegalArgumentException if no scope has that name */
     public static Scope of(String name) {
         for (Scope scope : values()) {
             if (scope.wireName().equals(name)) {
@@ -23,7 +23,7 @@ public enum Scope {
         throw new IllegalArgumentException("a scope is read, write or admin: '" + name + "'");
     }
 
-    /** Its name as users write it. */
+    /** The name in lower case, as users write it. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

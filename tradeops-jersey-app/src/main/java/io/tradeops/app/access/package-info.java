@@ -1,5 +1,5 @@
 /**
- * API keys, scopes, callers and rate limits as requests see them; {@link io.tradeops.app.access.Keys} is the entry. It
+ * API keys, scopes, callers and rate limits of requests. {@link io.tradeops.app.access.Keys} is the entry. The package
  * knows no feature.
  */
 @NullMarked

@@ -8,18 +8,22 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A price move of a ticker, as it is stored, answered and printed. Immutable.
+ * A price move of a ticker, in the form in which it is stored, returned and printed. Immutable.
  *
- * @param id derived from rule, ticker, reference and trigger, see {@link PriceMove#id}
+ * @param id derived from rule, ticker, reference and trigger; see {@link PriceMove#id}
  * @param ticker the ticker
  * @param rule the rule's notation
- * @param changePercent the move in percent, scale 4
- * @param reference the tick that it moved from
+ * @param changePercent the move in percent, with 4 decimals; negative for a fall
+ * @param reference the tick that the trigger is compared with
  * @param trigger the tick that broke the rule
  */
 public record Alert(UUID id, String ticker, String rule, BigDecimal changePercent, Point reference, Point trigger) {
 
-    /** A tick of an alert. */
+    /** A tick of an alert.
+     *
+     * @param price the price, with up to 8 decimals
+     * @param timestamp the tick's time
+     * @param seq the tick's sequence number */
     public record Point(BigDecimal price, Instant timestamp, long seq) {
 
         private static Point of(PriceMove.Point tick) {
@@ -28,7 +32,7 @@ public record Alert(UUID id, String ticker, String rule, BigDecimal changePercen
         }
     }
 
-    /** The alert of a ticker's price move. */
+    /** The alert for a ticker's price move. */
     public static Alert of(String ticker, PriceMove move) {
         return new Alert(
                 move.id(ticker),

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client of the stream: a bounded queue, emptied as the connection takes it, so that no thread ever waits for a client.
- * Thread-safe.
+ * A client of the alert stream. Its bounded queue is written whenever the connection accepts more, so no thread waits for
+ * a client. Thread-safe.
  */
 final class AlertClient implements WriteListener {
 
     private static final Logger log = LoggerFactory.getLogger(AlertClient.class);
 
-    private static final int QUEUE = 1_000;
+    private static final int QUEUE_CAPACITY = 1_000;
     private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final AlertSubscription subscription;
@@ -35,26 +35,26 @@ final class AlertClient implements WriteListener {
     private boolean writable;
     private boolean ended;
     private boolean unflushed;
-    private long lastProgress = System.nanoTime();
-    private volatile long position;
+    private long lastProgressNanos = System.nanoTime();
+    private volatile long lastSeq;
 
     /**
-     * A client whose answer has begun.
+     * A client whose response has started.
      *
-     * @param position the number of the last alert that it has or doesn't want
-     * @param stall how long it may take nothing of what waits for it
-     * @param onEnd is called once when it is gone
+     * @param lastSeq the number of the last alert before the first that it may receive
+     * @param stall how long it may read nothing while events are queued for it
+     * @param onEnd called once, when the client is gone
      */
     AlertClient(
             AlertSubscription subscription,
-            long position,
+            long lastSeq,
             Duration stall,
             AsyncContext answer,
             Consumer<AlertClient> onEnd)
             throws IOException {
         this.subscription = subscription;
         this.stallNanos = stall.toNanos();
-        this.position = position;
+        this.lastSeq = lastSeq;
         this.answer = answer;
         this.out = answer.getResponse().getOutputStream();
         this.allowed = Caller.permission(answer.getRequest());
@@ -65,21 +65,21 @@ final class AlertClient implements WriteListener {
         return subscription;
     }
 
-    /** Whether its key is still valid. */
+    /** Whether its API key is still valid. */
     boolean isAllowed() {
         return allowed.getAsBoolean();
     }
 
-    /** The number of the last alert that was queued for it, or that it didn't want. */
-    long position() {
-        return position;
+    /** The number of the last alert that was queued for it or is not in its subscription. */
+    long lastSeq() {
+        return lastSeq;
     }
 
-    void moveTo(long seq) {
-        position = seq;
+    void setLastSeq(long seq) {
+        lastSeq = seq;
     }
 
-    /** Lets the container call {@link #onWritePossible} as soon as the connection takes more. */
+    /** Lets the container call {@link #onWritePossible} as soon as the connection accepts more. */
     void begin() {
         out.setWriteListener(this);
     }
@@ -89,42 +89,42 @@ final class AlertClient implements WriteListener {
         synchronized (this) {
             writable = true;
         }
-        pump();
+        drain();
     }
 
     @Override
     public void onError(Throwable failure) {
-        log.debug("a client of the alerts is gone: {}", failure.toString());
+        log.debug("a client of the alert stream is gone: {}", failure.toString());
         end();
     }
 
-    /** Whether half of the queue is free. */
+    /** Whether at least half of the queue is free. */
     synchronized boolean hasRoom() {
-        return queue.size() <= QUEUE / 2;
+        return queue.size() <= QUEUE_CAPACITY / 2;
     }
 
-    /** Queues what is to be sent; false if the client is too slow for it. */
+    /** Queues an event; false if the client reads too slowly. */
     boolean send(byte[] event) {
         synchronized (this) {
             if (ended) {
                 return true;
             }
-            boolean stalled = !queue.isEmpty() && System.nanoTime() - lastProgress > stallNanos;
-            if (stalled || queue.size() >= QUEUE) {
+            boolean stalled = !queue.isEmpty() && System.nanoTime() - lastProgressNanos > stallNanos;
+            if (stalled || queue.size() >= QUEUE_CAPACITY) {
                 return false;
             }
             queue.add(event);
         }
-        pump();
+        drain();
         return true;
     }
 
-    /** Queues a heartbeat; false if the client is too slow for it. */
+    /** Queues a heartbeat; false if the client reads too slowly. */
     boolean heartbeat() {
         return send(HEARTBEAT);
     }
 
-    /** Ends the answer. */
+    /** Ends the response. */
     void end() {
         synchronized (this) {
             if (ended) {
@@ -137,11 +137,11 @@ final class AlertClient implements WriteListener {
         try {
             answer.complete();
         } catch (IllegalStateException e) {
-            log.debug("a client of the alerts had ended: {}", e.getMessage());
+            log.debug("a client of the alert stream had already ended: {}", e.getMessage());
         }
     }
 
-    private void pump() {
+    private void drain() {
         try {
             synchronized (this) {
                 while (writable && !ended && (!queue.isEmpty() || unflushed)) {
@@ -153,10 +153,10 @@ final class AlertClient implements WriteListener {
         }
     }
 
-    /** One step: the next event, or what was written into the buffer before. */
+    /** Writes the next event, or flushes those that are in the buffer. */
     private void write() throws IOException {
         if (!out.isReady()) {
-            writable = false; // onWritePossible comes
+            writable = false; // the container will call onWritePossible
             return;
         }
         byte[] next = queue.poll();
@@ -167,6 +167,6 @@ final class AlertClient implements WriteListener {
             unflushed = true;
             out.write(next);
         }
-        lastProgress = System.nanoTime();
+        lastProgressNanos = System.nanoTime();
     }
 }

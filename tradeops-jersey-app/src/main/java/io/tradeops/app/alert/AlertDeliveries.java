@@ -2,18 +2,17 @@ package io.tradeops.app.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tradeops.app.db.Database;
+import io.tradeops.app.db.Sql;
+import io.tradeops.app.db.Sql.ArrayParameter;
 import io.tradeops.app.rest.Json;
 import io.tradeops.jobs.alert.AlertOutbox;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The alerts in PostgreSQL that are to be pushed. Thread-safe. */
+/** The alerts to push, in PostgreSQL. Thread-safe. */
 public final class AlertDeliveries implements AlertOutbox {
 
     private static final String UNQUEUED =
@@ -21,7 +20,7 @@ public final class AlertDeliveries implements AlertOutbox {
     private static final String MARK_QUEUED =
             "update alerts set delivery = 'queued' where id = any(?) and delivery = 'pending'";
 
-    /** One that failed and is tried again by hand is not delivered yet, either. */
+    /** An alert whose push failed is undelivered, too: its job may be run again by hand. */
     private static final String UNDELIVERED =
             "from AlertEntity where id = :id and delivery in ('pending', 'queued', 'failed')";
 
@@ -29,25 +28,14 @@ public final class AlertDeliveries implements AlertOutbox {
 
     private final Database database;
 
-    /** Alerts of a database, which maps {@link AlertRepository#entities}. */
+    /** The alerts in a database, which maps {@link AlertRepository#entities}. */
     public AlertDeliveries(Database database) {
         this.database = database;
     }
 
     @Override
     public List<UUID> unqueued(int limit) {
-        return database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(UNQUEUED)) {
-                statement.setInt(1, limit);
-                List<UUID> ids = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        ids.add(rows.getObject(1, UUID.class));
-                    }
-                }
-                return ids;
-            }
-        });
+        return database.withConnection(connection -> Sql.list(connection, UNQUEUED, row -> row.uuid("id"), limit));
     }
 
     @Override
@@ -55,12 +43,8 @@ public final class AlertDeliveries implements AlertOutbox {
         if (alerts.isEmpty()) {
             return;
         }
-        database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(MARK_QUEUED)) {
-                statement.setArray(1, connection.createArrayOf("uuid", alerts.toArray()));
-                return statement.executeUpdate();
-            }
-        });
+        ArrayParameter ids = ArrayParameter.uuids(alerts, id -> id);
+        database.withConnection(connection -> Sql.update(connection, MARK_QUEUED, ids));
     }
 
     @Override
@@ -73,20 +57,15 @@ public final class AlertDeliveries implements AlertOutbox {
 
     @Override
     public void settle(UUID alert, Outcome outcome) {
-        database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
-                statement.setString(1, outcome.name().toLowerCase(Locale.ROOT));
-                statement.setObject(2, alert);
-                return statement.executeUpdate();
-            }
-        });
+        String delivery = outcome.name().toLowerCase(Locale.ROOT);
+        database.withConnection(connection -> Sql.update(connection, SETTLE, delivery, alert));
     }
 
     private static String json(Alert alert) {
         try {
             return Json.mapper().writeValueAsString(alert);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an alert is always JSON", e);
+            throw new IllegalStateException("writing an alert as JSON failed", e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code alerts}. Never leaves the repository. */
+/** A row of {@code alerts}. Stays inside this package. Not thread-safe. */
 @Entity
 @Table(name = "alerts")
 @SuppressWarnings("NullAway.Init") // Hibernate sets the fields
@@ -43,7 +43,7 @@ class AlertEntity {
     @Column(name = "trigger_seq")
     long triggerSeq;
 
-    /** How far its push has come; none if there is none. */
+    /** The state of its push; null if it is not pushed. */
     @Nullable
     String delivery;
 

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.function.Function;
 
-/** Lists stored alerts, oldest first. Thread-safe. */
+/** Lists stored alerts at {@code /alerts/}, oldest first by default, and streams new ones. Thread-safe. */
 @Path("alerts")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AlertResource {
@@ -21,19 +21,19 @@ public final class AlertResource {
     private final AlertRepository alerts;
     private final AlertStream stream;
 
-    /** The resource over a repository, and its alerts as they come. */
+    /** A resource for the alerts of a repository and a stream of the same alerts. */
     public AlertResource(AlertRepository alerts, AlertStream stream) {
         this.alerts = alerts;
         this.stream = stream;
     }
 
-    /** Lists alerts; {@code from} and {@code to} are of the triggers' times. */
+    /** Lists alerts; {@code from} and {@code to} compare the trigger's time. */
     @GET
     public Response list(@Context UriInfo uri) {
         return alerts.page(QueryParameters.list(uri)).toResponse(uri, Function.identity());
     }
 
-    /** Sends alerts as they are stored, from the one after {@code Last-Event-ID} on if that is given. */
+    /** Streams alerts as they are stored, starting after {@code Last-Event-ID} if that is given. */
     @GET
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends alerts to clients as they are stored, by this process or another: one thread looks for new ones, four times a second
- * and only while there are clients. Events have the alerts' numbers in the order of storing. Thread-safe.
+ * Sends alerts to clients as Server-Sent Events, soon after this or another process stores them. While clients are
+ * connected, one thread looks for new alerts every {@value #POLL_MILLIS} ms. The id of an event is the number of its
+ * alert. Thread-safe.
  */
 public final class AlertStream implements AutoCloseable {
 
@@ -38,19 +39,19 @@ public final class AlertStream implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "alert-stream"));
     private volatile boolean closed;
-    private long lastHeartbeat = System.nanoTime();
+    private long lastHeartbeatNanos = System.nanoTime();
 
     private AlertStream(AlertRepository alerts, StreamLimits limits) {
         this.alerts = alerts;
         this.limits = limits;
     }
 
-    /** Starts a stream of the alerts of a repository. */
+    /** Starts a stream of a repository's alerts, with the default limits. */
     public static AlertStream start(AlertRepository alerts) {
         return start(alerts, StreamLimits.DEFAULT);
     }
 
-    /** Starts one that bears more or less. */
+    /** Starts a stream with other limits. */
     static AlertStream start(AlertRepository alerts, StreamLimits limits) {
         AlertStream stream = new AlertStream(alerts, limits);
         var unused =
@@ -63,19 +64,19 @@ public final class AlertStream implements AutoCloseable {
         return clients.size();
     }
 
-    /** How many clients were dropped for being too slow. */
+    /** How many clients were dropped because they read too slowly. */
     public long slowClients() {
         return slowClients.get();
     }
 
-    /** Ends every client's answer. */
+    /** Ends the response to every client; later clients are refused. */
     @Override
     public void close() {
         closed = true;
         thread.shutdownNow();
         try {
             if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("the stream of alerts did not stop in time");
+                log.warn("the alert stream did not stop in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,24 +84,24 @@ public final class AlertStream implements AutoCloseable {
         clients.forEach(AlertClient::end);
     }
 
-    /** Makes ready for a client, whose alerts begin after the one it names, or with the next.
+    /** Prepares the response to a client. It starts after the alert that the client names, or with the next new one.
      *
-     * @throws ProblemException 503 if there are too many, or the stream is stopping */
+     * @throws ProblemException 503 if too many clients are connected, or the stream is closed */
     LongAnswer open(AlertSubscription subscription) {
         if (closed) {
-            throw ProblemException.busy("the server stops");
+            throw ProblemException.busy("the server is stopping");
         }
         if (clients.size() >= limits.clients()) {
-            throw ProblemException.busy("the stream of alerts has " + limits.clients() + " clients, and takes no more");
+            throw ProblemException.busy("the alert stream already has " + limits.clients() + " clients; try again");
         }
         long last = alerts.lastSeq();
-        // an id beyond the last is from before the database was made anew
-        long position = Math.min(subscription.after().orElse(last), last);
-        return answer -> connect(new AlertClient(subscription, position, limits.stall(), answer, clients::remove));
+        // a greater id is from a database that was replaced
+        long lastSeq = Math.min(subscription.after().orElse(last), last);
+        return answer -> connect(new AlertClient(subscription, lastSeq, limits.stall(), answer, clients::remove));
     }
 
     private void connect(AlertClient client) throws IOException {
-        client.send(hello(client.position())); // before any alert
+        client.send(firstEvent(client.lastSeq())); // before any alert
         clients.add(client);
         client.begin();
         if (closed) {
@@ -108,9 +109,9 @@ public final class AlertStream implements AutoCloseable {
         }
     }
 
-    /** How long to wait before connecting again, and from where on, for who is cut before the first alert. */
-    private static byte[] hello(long position) {
-        return ("retry: " + RETRY_MILLIS + "\nid: " + position + "\n\n").getBytes(StandardCharsets.UTF_8);
+    /** Tells the client when to reconnect, and the id to resume from if it loses the connection before the first alert. */
+    private static byte[] firstEvent(long lastSeq) {
+        return ("retry: " + RETRY_MILLIS + "\nid: " + lastSeq + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private void step() {
@@ -122,55 +123,55 @@ public final class AlertStream implements AutoCloseable {
                 heartbeat();
             }
         } catch (DatabaseUnavailableException e) {
-            log.debug("the stream of alerts waits for the database: {}", e.getMessage());
+            log.debug("the alert stream waits for the database: {}", e.getMessage());
             heartbeat();
         } catch (RuntimeException e) {
-            log.error("the stream of alerts failed; it goes on", e);
+            log.error("the alert stream failed; it tries again", e);
         }
     }
 
-    /** Brings everybody a page nearer to the newest alert; true if that is not far enough for somebody who has room. */
+    /** Queues a page of alerts for each client that lags; true if one that had room still lags. */
     private boolean deliver() {
         long last = alerts.lastSeq();
-        List<Long> positions = clients.stream()
-                .map(AlertClient::position)
-                .filter(position -> position < last)
+        List<Long> lagging = clients.stream()
+                .map(AlertClient::lastSeq)
+                .filter(seq -> seq < last)
                 .distinct()
                 .toList();
         boolean more = false;
-        for (long position : positions) {
-            more |= deliverAfter(position, last);
+        for (long seq : lagging) {
+            more |= deliverAfter(seq, last);
         }
         return more;
     }
 
-    /** Clients at the same place, as nearly all of them are, share what is read. */
-    private boolean deliverAfter(long position, long last) {
-        List<AlertClient> here = clients.stream()
-                .filter(client -> client.position() == position && client.hasRoom())
+    /** Clients with the same last number, as nearly all have, share one read. */
+    private boolean deliverAfter(long seq, long last) {
+        List<AlertClient> receivers = clients.stream()
+                .filter(client -> client.lastSeq() == seq && client.hasRoom())
                 .toList();
-        if (here.isEmpty()) {
+        if (receivers.isEmpty()) {
             return false;
         }
-        List<NumberedAlert> page = alerts.after(position, last, PAGE);
+        List<NumberedAlert> page = alerts.after(seq, last, PAGE);
         long next = page.size() < PAGE ? last : page.get(PAGE - 1).seq();
         for (NumberedAlert numbered : page) {
             byte[] event = event(numbered);
-            for (AlertClient client : here) {
-                if (client.subscription().wants(numbered.alert()) && !client.send(event)) {
+            for (AlertClient client : receivers) {
+                if (client.subscription().includes(numbered.alert()) && !client.send(event)) {
                     drop(client);
                 }
             }
         }
-        here.forEach(client -> client.moveTo(next));
+        receivers.forEach(client -> client.setLastSeq(next));
         return next < last;
     }
 
     private void heartbeat() {
-        if (System.nanoTime() - lastHeartbeat < limits.heartbeat().toNanos()) {
+        if (System.nanoTime() - lastHeartbeatNanos < limits.heartbeat().toNanos()) {
             return;
         }
-        lastHeartbeat = System.nanoTime();
+        lastHeartbeatNanos = System.nanoTime();
         for (AlertClient client : clients) {
             if (!client.heartbeat()) {
                 drop(client);
@@ -189,7 +190,7 @@ public final class AlertStream implements AutoCloseable {
             return ("id: " + numbered.seq() + "\nevent: alert\ndata: " + json + "\n\n")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an alert is always JSON", e);
+            throw new IllegalStateException("writing an alert as JSON failed", e);
         }
     }
 }

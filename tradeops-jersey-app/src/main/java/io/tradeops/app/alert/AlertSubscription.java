@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alerts a client of the stream wants. Immutable.
+ * Which alerts a client of the stream receives. Immutable.
  *
- * @param tickers of which tickers; empty for all
- * @param after the number of the last alert that it has, if it had one
+ * @param tickers the tickers of these alerts; empty for all tickers
+ * @param after the number of the last alert that the client received; empty for a new client
  */
 record AlertSubscription(List<String> tickers, OptionalLong after) {
 
@@ -20,9 +20,10 @@ record AlertSubscription(List<String> tickers, OptionalLong after) {
         tickers = List.copyOf(tickers);
     }
 
-    /** Reads what a client sends.
+    /** Reads a client's request.
      *
-     * @throws ProblemException 400 if the id is none that the stream sends */
+     * @param lastEventId the value of {@code Last-Event-ID}; null or blank for a new client
+     * @throws ProblemException 400 if the id is not a number of up to 18 digits */
     static AlertSubscription of(List<String> tickers, @Nullable String lastEventId) {
         if (lastEventId == null || lastEventId.isBlank()) {
             return new AlertSubscription(tickers, OptionalLong.empty());
@@ -33,7 +34,8 @@ record AlertSubscription(List<String> tickers, OptionalLong after) {
         return new AlertSubscription(tickers, OptionalLong.of(Long.parseLong(lastEventId)));
     }
 
-    boolean wants(Alert alert) {
+    /** Whether the client receives an alert. */
+    boolean includes(Alert alert) {
         return tickers.isEmpty() || tickers.contains(alert.ticker());
     }
 }

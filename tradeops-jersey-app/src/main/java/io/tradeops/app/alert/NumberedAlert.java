@@ -1,4 +1,4 @@
 package io.tradeops.app.alert;
 
-/** An alert with the number that it got when it was stored. Immutable. */
+/** An alert with its number; alerts are numbered in the order in which they are stored. Immutable. */
 record NumberedAlert(long seq, Alert alert) {}

@@ -3,11 +3,11 @@ package io.tradeops.app.alert;
 import java.time.Duration;
 
 /**
- * What the stream of alerts bears. Immutable.
+ * The limits of the alert stream. Immutable.
  *
- * @param clients how many clients there may be at the same time
- * @param heartbeat how often each hears something
- * @param stall how long one may take nothing of what waits for it
+ * @param clients the most clients at the same time
+ * @param heartbeat the time between two heartbeats
+ * @param stall how long a client may read nothing while events are queued for it
  */
 record StreamLimits(int clients, Duration heartbeat, Duration stall) {
 

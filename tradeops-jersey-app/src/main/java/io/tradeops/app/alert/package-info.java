@@ -1,4 +1,4 @@
-/** Stored alerts: {@code GET /alerts/}; {@link io.tradeops.app.alert.AlertResource} is the entry. */
+/** Stored alerts: {@code GET /alerts/} and their stream. {@link io.tradeops.app.alert.AlertResource} is the entry. */
 @NullMarked
 package io.tradeops.app.alert;
 

@@ -5,7 +5,7 @@ import io.tradeops.lambda.analysis.StoredAnalysis;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A day's analysis in an answer; the same shape as the Lambda's. */
+/** A day's analysis as JSON, in the same shape as the Lambda's answer. */
 record AnalysisJson(
         String date, String bucket, String key, long rows, long rejected, int tickers, List<TickerSummary> results) {
 

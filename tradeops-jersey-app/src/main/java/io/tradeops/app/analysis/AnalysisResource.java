@@ -24,7 +24,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads a day's analysis from the bucket, and queues one. Thread-safe. */
+/** Reads a day's analysis from the bucket, and queues analyses. Thread-safe. */
 @Path("analysis")
 public final class AnalysisResource {
 
@@ -34,7 +34,7 @@ public final class AnalysisResource {
     private final JobQueue queue;
     private final MissingAnalysis missing;
 
-    /** The resource over a bucket, a queue, and the trades that are exported to the bucket. */
+    /** A resource for a bucket and a queue; {@code trades} are exported to the bucket. */
     public AnalysisResource(
             DailyAnalysis analyses, TradeBucket bucket, String keyPrefix, JobQueue queue, TradeHistory trades) {
         this.analyses = analyses;
@@ -44,7 +44,7 @@ public final class AnalysisResource {
         this.missing = new MissingAnalysis(bucket, trades);
     }
 
-    /** The analysis as JSON. */
+    /** The analysis of {@code date} as JSON; 404 if there is none. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public AnalysisJson json(@Context UriInfo uri) {
@@ -52,14 +52,14 @@ public final class AnalysisResource {
         return AnalysisJson.from(date, bucket.name(), read(date));
     }
 
-    /** The analysis as it lies in the bucket. */
+    /** The analysis file of {@code date}, as it is in the bucket; 404 if there is none. */
     @GET
     @Produces("text/csv; qs=0.9")
     public byte[] csv(@Context UriInfo uri) {
         return read(QueryParameters.date(uri)).csv();
     }
 
-    /** Queues export and analysis of a day. */
+    /** Queues the export of {@code date} and then its analysis. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response queue(@Context UriInfo uri) {
@@ -91,8 +91,8 @@ public final class AnalysisResource {
             }
             return found.get();
         } catch (TradeBucketException e) {
-            throw ProblemException.unavailable("the bucket of the analyses is not available; try again", e);
-        } catch (IOException e) { // what something else put there
+            throw ProblemException.unavailable("the bucket is not available; try again", e);
+        } catch (IOException e) { // a file that another program stored there
             throw ProblemException.badSource(String.valueOf(e.getMessage()), e);
         }
     }

@@ -7,7 +7,7 @@ import io.tradeops.lambda.bucket.TradeBucket;
 import io.tradeops.lambda.bucket.TradeBucketException;
 import java.time.LocalDate;
 
-/** Says why a day has no analysis, from what is there in its place. Thread-safe. */
+/** Explains why a day has no analysis, from the files and the trades of the day. Thread-safe. */
 final class MissingAnalysis {
 
     private final TradeBucket bucket;
@@ -18,28 +18,28 @@ final class MissingAnalysis {
         this.trades = trades;
     }
 
-    /** The reason, in words, and what to do where something can be done. */
+    /** The reason in words, and what to do about it. */
     String reason(DailyTradeFile file) throws TradeBucketException {
         LocalDate day = file.date();
-        if (isThere(file.rejectsKey())) {
+        if (exists(file.rejectsKey())) {
             return "there is no analysis of " + day + ": too many rows of its file were rejected; see "
-                    + place(file.rejectsKey());
+                    + uri(file.rejectsKey());
         }
-        String make = "POST /analysis/?date=" + day + " makes one";
-        if (isThere(file.tradesKey()) || isThere(file.gzipTradesKey())) {
-            return "there is no analysis of " + day + ", but a file: it is not analysed yet, or can't be read, which"
-                    + " the failed job tells; " + make;
+        String queue = "POST /analysis/?date=" + day + " queues one";
+        if (exists(file.tradesKey()) || exists(file.gzipTradesKey())) {
+            return "there is no analysis of " + day + ": its file is not analysed yet, or is unreadable"
+                    + " (see the failed job); " + queue;
         }
         return hasTrades(day)
-                ? "there is no analysis of " + day + " yet; " + make
+                ? "there is no analysis of " + day + " yet; " + queue
                 : "there is no analysis of " + day + ": the day has no trades and no file";
     }
 
-    private boolean isThere(String key) throws TradeBucketException {
+    private boolean exists(String key) throws TradeBucketException {
         return bucket.head(key).isPresent();
     }
 
-    /** Nobody is refused because of a reason: who can't be asked is taken to have some. */
+    /** Assumes that there are trades if the database is unavailable: a reason in a 404 is not worth a 503. */
     private boolean hasTrades(LocalDate day) {
         try {
             return trades.hasTrades(day);
@@ -48,7 +48,7 @@ final class MissingAnalysis {
         }
     }
 
-    private String place(String key) {
+    private String uri(String key) {
         return "s3://" + bucket.name() + "/" + key;
     }
 }

@@ -1,4 +1,4 @@
-/** The day's analysis: {@code /analysis/}; {@link io.tradeops.app.analysis.AnalysisResource} is the entry. */
+/** Analyses of days: {@code /analysis/}. {@link io.tradeops.app.analysis.AnalysisResource} is the entry. */
 @NullMarked
 package io.tradeops.app.analysis;
 

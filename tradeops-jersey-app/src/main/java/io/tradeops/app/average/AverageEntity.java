@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A row of {@code averages}. Never leaves the repository. */
+/** A row of {@code averages}. Stays inside this package. Not thread-safe. */
 @Entity
 @Table(name = "averages")
 @IdClass(AverageEntity.Key.class)

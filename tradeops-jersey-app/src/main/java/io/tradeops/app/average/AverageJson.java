@@ -3,7 +3,7 @@ package io.tradeops.app.average;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A stored average: what the repository hands out and what an answer shows. */
+/** A stored average, in the form in which it is returned. Prices and volume have up to 8 decimals. Immutable. */
 record AverageJson(
         String ticker,
         Instant windowStart,

@@ -1,13 +1,13 @@
 package io.tradeops.app.average;
 
 import io.tradeops.app.db.Database;
+import io.tradeops.app.db.Sql;
 import io.tradeops.app.rest.Cursor;
 import io.tradeops.app.rest.KeysetQuery;
 import io.tradeops.app.rest.ListQuery;
 import io.tradeops.app.rest.Page;
 import io.tradeops.core.average.AveragePrice;
 import io.tradeops.jobs.average.AverageStore;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Averages in PostgreSQL. Thread-safe. */
@@ -33,37 +33,35 @@ public final class AverageRepository implements AverageStore {
 
     private final Database database;
 
-    /** Averages of a database. */
+    /** The averages in a database. */
     public AverageRepository(Database database) {
         this.database = database;
     }
 
-    /** The classes that are mapped. */
+    /** The mapped classes. */
     public static List<Class<?>> entities() {
         return List.of(AverageEntity.class);
     }
 
     @Override
     public void save(String ticker, AveragePrice average) {
-        database.withConnection(connection -> {
-            try (var statement = connection.prepareStatement(UPSERT)) {
-                statement.setString(1, ticker);
-                statement.setObject(2, average.window().start().atOffset(ZoneOffset.UTC));
-                statement.setLong(3, average.window().width().toSeconds());
-                statement.setBigDecimal(4, average.averagePrice());
-                statement.setBigDecimal(5, average.vwap());
-                statement.setBigDecimal(6, average.open());
-                statement.setBigDecimal(7, average.high());
-                statement.setBigDecimal(8, average.low());
-                statement.setBigDecimal(9, average.close());
-                statement.setBigDecimal(10, average.volume());
-                statement.setLong(11, average.tickCount());
-                return statement.executeUpdate();
-            }
-        });
+        database.withConnection(connection -> Sql.update(
+                connection,
+                UPSERT,
+                ticker,
+                average.window().start(),
+                average.window().width().toSeconds(),
+                average.averagePrice(),
+                average.vwap(),
+                average.open(),
+                average.high(),
+                average.low(),
+                average.close(),
+                average.volume(),
+                average.tickCount()));
     }
 
-    /** A page of averages by (window start, ticker). */
+    /** A page of averages, ordered by (start of the window, ticker). */
     Page<AverageJson> page(ListQuery query) {
         return PAGES.page(database, query, AverageJson::from, row -> new Cursor(row.windowStart(), row.ticker()));
     }

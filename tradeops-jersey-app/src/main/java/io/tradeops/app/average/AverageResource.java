@@ -10,19 +10,19 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.function.Function;
 
-/** Lists stored averages, oldest first. Thread-safe. */
+/** Lists stored averages at {@code /averages/}, oldest first by default. Thread-safe. */
 @Path("averages")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AverageResource {
 
     private final AverageRepository averages;
 
-    /** The resource over a repository. */
+    /** A resource for the averages of a repository. */
     public AverageResource(AverageRepository averages) {
         this.averages = averages;
     }
 
-    /** Lists averages; {@code from} and {@code to} are of the windows' starts. */
+    /** Lists averages; {@code from} and {@code to} compare the start of the window. */
     @GET
     public Response list(@Context UriInfo uri) {
         return averages.page(QueryParameters.list(uri)).toResponse(uri, Function.identity());

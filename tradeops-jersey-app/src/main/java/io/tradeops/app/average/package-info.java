@@ -1,4 +1,4 @@
-/** Stored averages: {@code GET /averages/}; {@link io.tradeops.app.average.AverageResource} is the entry. */
+/** Stored averages: {@code GET /averages/}. {@link io.tradeops.app.average.AverageResource} is the entry. */
 @NullMarked
 package io.tradeops.app.average;
 

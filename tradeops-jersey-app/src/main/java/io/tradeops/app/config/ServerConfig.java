@@ -20,18 +20,18 @@ import java.util.Optional;
 /**
  * The settings of a server, by part. Immutable.
  *
- * @param http where it listens, and within what limits
- * @param database the database; none for an embedded PostgreSQL
- * @param bucket the bucket's name; none for an embedded S3
- * @param dataDirectory where the embedded services store their data
- * @param monitor the feed to follow; none for the simulated one
+ * @param http the address and the limits of the HTTP server
+ * @param database the database; empty for an embedded PostgreSQL
+ * @param bucket the bucket's name; empty for an embedded S3
+ * @param dataDirectory the data directory of the embedded services
+ * @param monitor the feed to follow; empty for the simulated one
  * @param market the simulated feed's market
- * @param feedHistory how far back the simulated feed begins
- * @param rules which price moves are alerts
- * @param jobs how jobs run, and the prefix of the bucket's keys
- * @param dashboard where the job dashboard is
+ * @param feedHistory the time before now at which the simulated feed starts
+ * @param rules the rules of the alerts
+ * @param jobs the settings of the jobs, and the prefix of the bucket's keys
+ * @param dashboard the address and the user of the job dashboard
  * @param maxRejectRatio the largest share of rows that an analysis may reject, 0 to 1
- * @param webhook where alerts are pushed; none if nowhere
+ * @param webhook the receiver of alerts; empty if there is none
  */
 public record ServerConfig(
         HttpSettings http,
@@ -49,17 +49,17 @@ public record ServerConfig(
 
     private static final int CONNECTIONS = 20;
 
-    /** Requests a second of each key or address while there are keys. */
+    /** Requests per second of each key or address while there are keys. */
     private static final int DEFAULT_RATE_LIMIT = 1_000;
 
-    /** The configuration that settings give.
+    /** Creates the configuration of settings.
      *
-     * @throws IllegalArgumentException naming the variable and the value that is wrong */
+     * @throws IllegalArgumentException if a value is invalid; the message names the variable and the value */
     public static ServerConfig of(Settings settings) {
         return of(settings, Duration.ZERO);
     }
 
-    /** As {@link #of(Settings)}, with a simulated feed that begins so far in the past. */
+    /** Creates a configuration as {@link #of(Settings)} does, with a simulated feed that starts in the past. */
     public static ServerConfig of(Settings settings, Duration feedHistory) {
         HttpSettings http = http(settings);
         Optional<DatabaseSettings> database = database(settings);
@@ -88,11 +88,11 @@ public record ServerConfig(
                         settings.get(Setting.WEBHOOK_ALLOW)));
     }
 
-    /** The rules that the alert settings give.
+    /** Creates the rules of the alert settings.
      *
-     * @throws IllegalArgumentException naming the variable and the value that is wrong */
+     * @throws IllegalArgumentException if a value is invalid; the message names the variable and the value */
     public static List<PriceMoveRule> rules(Settings settings) {
-        // each value alone makes a rule, so that the error names the one that is wrong
+        // a rule for each value alone, so that the error names the invalid one
         BigDecimal percent = settings.read(
                 Setting.ALERT_PERCENT,
                 text -> new PriceMoveRule(Direction.UP, new BigDecimal(text), Duration.ofSeconds(1))
@@ -110,9 +110,9 @@ public record ServerConfig(
                 .toList();
     }
 
-    /** The largest share of rows that an analysis may reject.
+    /** The largest share of rows that an analysis may reject, 0 to 1.
      *
-     * @throws IllegalArgumentException naming the variable and the value that is wrong */
+     * @throws IllegalArgumentException if the value is invalid; the message names the variable and the value */
     public static BigDecimal maxRejectRatio(Settings settings) {
         return settings.read(Setting.MAX_REJECT_RATIO, SettingText::ratio);
     }
@@ -140,18 +140,18 @@ public record ServerConfig(
                         CONNECTIONS));
     }
 
-    /** Each value alone makes a market, so that the error names the one that is wrong. */
+    /** Creates a market for each value alone, too, so that the error names the invalid one. */
     private static MarketSettings market(Settings settings) {
-        MarketSettings usual = MarketSettings.DEFAULT;
+        MarketSettings defaults = MarketSettings.DEFAULT;
         return new MarketSettings(
                 settings.read(Setting.FEED_SEED, Long::parseLong),
                 settings.read(Setting.FEED_TICKERS, MarketSettings::parsePrices),
                 settings.read(
                         Setting.FEED_RATE,
-                        text -> new MarketSettings(0, usual.prices(), Integer.parseInt(text), 0).ticksPerSecond()),
+                        text -> new MarketSettings(0, defaults.prices(), Integer.parseInt(text), 0).ticksPerSecond()),
                 settings.read(
                         Setting.FEED_VOLATILITY,
-                        text -> new MarketSettings(0, usual.prices(), 1, new BigDecimal(text).doubleValue())
+                        text -> new MarketSettings(0, defaults.prices(), 1, new BigDecimal(text).doubleValue())
                                 .volatilityPercent()));
     }
 

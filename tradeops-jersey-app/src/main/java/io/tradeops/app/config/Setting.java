@@ -2,39 +2,43 @@ package io.tradeops.app.config;
 
 import io.tradeops.app.feed.market.MarketSettings;
 
-/** Everything that can be set, by the name of its environment variable. */
+/** The settings. Each has the name of its environment variable without {@code TRADEOPS_}. */
 public enum Setting {
     HOST("127.0.0.1", "address that the server binds"),
-    PORT("8080", "port that the server listens on; 0 takes a free one"),
-    DATABASE_URL("", "JDBC URL; unset starts an embedded PostgreSQL"),
-    DATABASE_USER("", "the database user's name"),
-    DATABASE_PASSWORD("", "the database user's password", true),
-    BUCKET("", "S3 bucket; unset starts an embedded S3 with a bucket tradeops"),
-    KEY_PREFIX("", "what stands before YYYY/MM/DD in the bucket's keys; empty, or ends in /"),
-    DATA_DIR(".tradeops", "where the embedded services keep their data"),
-    FEED_URL("", "feed that the monitor follows and /prices relays; unset follows this process's simulated feed"),
-    FEED_SUBSCRIBE("", "JSON that a vendor's feed is sent for its ticks, or none; unset for a feed of ours", true),
-    FEED_SEED("42", "what the simulated feed's randomness begins with"),
-    FEED_RATE("20", "ticks a second of the simulated feed"),
+    PORT("8080", "port of the server; 0: any free port"),
+    DATABASE_URL("", "JDBC URL of the database; unset: an embedded PostgreSQL"),
+    DATABASE_USER("", "name of the database user"),
+    DATABASE_PASSWORD("", "password of the database user", true),
+    BUCKET("", "bucket on S3; unset: an embedded S3 with the bucket tradeops"),
+    KEY_PREFIX("", "prefix of the bucket's keys, before YYYY/MM/DD; empty, or ends in /"),
+    DATA_DIR(".tradeops", "data directory of the embedded services"),
+    FEED_URL("", "feed that the monitor follows and /prices relays; unset: the simulated feed of this process"),
+    FEED_SUBSCRIBE(
+            "", "JSON objects to send to a vendor's feed, separated by spaces, or none; unset: a TradeOps feed", true),
+    FEED_SEED("42", "seed of the simulated feed's random numbers"),
+    FEED_RATE("20", "ticks per second of the simulated feed"),
     FEED_TICKERS(
             MarketSettings.DEFAULT_TICKERS,
-            "tickers of the simulated feed and their prices at the start, or how many to make up"),
-    FEED_VOLATILITY("0.02", "the most that a simulated price moves from tick to tick, in percent, jumps aside"),
-    FEED_KEY("", "API key for that feed", true),
+            "tickers of the simulated feed with their first prices, or the number of tickers to make up"),
+    FEED_VOLATILITY("0.02", "largest change of a simulated price from tick to tick, in percent, except for jumps"),
+    FEED_KEY("", "API key for the followed feed", true),
     ALERT_PERCENT("2", "an alert is a move of more than this percentage"),
-    ALERT_WINDOW("PT60S", "within this time (ISO 8601)"),
-    ALERT_DIRECTION("up", "up, down or both"),
-    ALERT_COOLDOWN("PT0S", "for this time after an alert its ticker and rule give no other (ISO 8601)"),
-    DASHBOARD_PORT("8000", "port of the job dashboard; 0 takes a free one"),
-    DASHBOARD_USER("", "the dashboard user's name"),
-    DASHBOARD_PASSWORD("", "the dashboard user's password; without one, loopback only", true),
-    MAX_REJECT_RATIO("0.01", "the greatest share of rows that an analysis may reject"),
-    ALLOWED_HOSTS("", "names, with commas, that Host may carry on a loopback address, such as a proxy's"),
-    RATE_LIMIT("", "requests a second of each key or address; 0: any; unset: 1000 once there are keys, else any"),
-    WEBHOOK_URL("", "http or https URL that alerts are pushed to; unset pushes none"),
-    WEBHOOK_SECRET("", "what pushes are signed with, at least 16 characters", true),
+    ALERT_WINDOW("PT60S", "longest time between the two ticks of an alert (ISO 8601)"),
+    ALERT_DIRECTION("up", "direction of the moves that are alerts: up, down or both"),
+    ALERT_COOLDOWN("PT0S", "time after an alert in which its ticker and rule give no other (ISO 8601)"),
+    DASHBOARD_PORT("8000", "port of the job dashboard; 0: any free port"),
+    DASHBOARD_USER("", "name of the dashboard user"),
+    DASHBOARD_PASSWORD("", "password of the dashboard user; unset: the dashboard is on loopback only", true),
+    MAX_REJECT_RATIO("0.01", "largest share of rows that an analysis may reject, 0 to 1"),
+    ALLOWED_HOSTS(
+            "",
+            "names that Host may have, separated by commas; on loopback they are added to the local names, on a network"
+                    + " address only these are allowed; unset there: any name"),
+    RATE_LIMIT("", "requests per second of each key or address; 0: no limit; unset: 1000 while there are keys, else no limit"),
+    WEBHOOK_URL("", "http or https URL that alerts are pushed to; unset: no push"),
+    WEBHOOK_SECRET("", "secret that signs pushes, at least 16 characters", true),
     WEBHOOK_ALLOW(
-            "", "host names, addresses and blocks, with commas, that pushes may go to; unset: any public address");
+            "", "host names, addresses and blocks that pushes may go to, separated by commas; unset: any public address");
 
     private final String defaultValue;
     private final String description;
@@ -50,22 +54,22 @@ public enum Setting {
         this.secret = secret;
     }
 
-    /** The environment variable. */
+    /** The name of the environment variable. */
     public String variable() {
         return "TRADEOPS_" + name();
     }
 
-    /** Its value where nothing sets it. */
+    /** The value if the setting is not set. */
     public String defaultValue() {
         return defaultValue;
     }
 
-    /** What it sets. */
+    /** A description for users. */
     public String description() {
         return description;
     }
 
-    /** Whether its value must not be shown. */
+    /** Whether the value must not be shown. */
     public boolean isSecret() {
         return secret;
     }

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Parses the texts of single settings; each method throws {@link IllegalArgumentException}. Static functions; thread-safe. */
+/**
+ * Parses the texts of single settings. Unless it says otherwise, a method throws {@link IllegalArgumentException} if
+ * the text is invalid. Static functions; thread-safe.
+ */
 public final class SettingText {
 
     private static final int MAX_PORT = 65_535;
@@ -22,19 +25,19 @@ public final class SettingText {
 
     private SettingText() {}
 
-    /** A share of rows.
+    /** Parses a ratio.
      *
-     * @throws IllegalArgumentException if the text is no number from 0 to 1 with at most 18 decimals */
+     * @throws IllegalArgumentException if the text is not a number from 0 to 1 with at most 18 decimals */
     public static BigDecimal ratio(String text) {
         BigDecimal ratio = new BigDecimal(text);
-        boolean isBounded = Math.abs((long) ratio.scale()) <= MAX_SCALE; // else writing it out may take all memory
+        boolean isBounded = Math.abs((long) ratio.scale()) <= MAX_SCALE; // else printing it may take all memory
         if (!isBounded || ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0) {
             throw new IllegalArgumentException("ratio must be 0 to 1, with at most 18 decimals: " + text);
         }
         return ratio;
     }
 
-    /** The address of a feed, {@code ws://HOST…} or {@code wss://HOST…}; empty if the text is none. */
+    /** Parses the address of a feed, {@code ws://HOST…} or {@code wss://HOST…}; empty if the text is invalid. */
     public static Optional<URI> feedAddress(String text) {
         try {
             URI uri = new URI(text);
@@ -51,12 +54,12 @@ public final class SettingText {
             return Optional.empty();
         }
         return Optional.of(feedAddress(text)
-                .orElseThrow(() -> new IllegalArgumentException("not ws://HOST… or wss://HOST…: " + text)));
+                .orElseThrow(() -> new IllegalArgumentException("feed must be ws://HOST… or wss://HOST…: " + text)));
     }
 
     static String host(String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("a host has a name");
+            throw new IllegalArgumentException("host must not be blank");
         }
         return text;
     }
@@ -88,7 +91,7 @@ public final class SettingText {
                 .collect(Collectors.toUnmodifiableSet());
         for (String name : names) {
             if (!HOST_NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("a host is a name without scheme or port: " + name);
+                throw new IllegalArgumentException("host must be a name without scheme or port: " + name);
             }
         }
         return names;

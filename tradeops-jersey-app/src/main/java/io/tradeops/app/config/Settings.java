@@ -13,19 +13,22 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The value of every setting and where it came from: the environment over {@code .env} over the default. Immutable. */
+/**
+ * The value and the origin of every setting. The environment overrides the file {@code .env}, which overrides the
+ * default. Immutable.
+ */
 public final class Settings {
 
     private final Map<String, String> environment;
     private final Map<String, String> file;
 
-    /** Settings of an environment and a file, both given by their variables. */
+    /** Creates the settings of an environment and a file; each map has values by the names of variables. */
     public Settings(Map<String, String> environment, Map<String, String> file) {
         this.environment = Map.copyOf(environment);
         this.file = Map.copyOf(file);
     }
 
-    /** Where a value came from. */
+    /** The origin of a value. */
     public enum Origin {
         ENVIRONMENT("environment"),
         FILE(".env"),
@@ -43,14 +46,14 @@ public final class Settings {
         }
     }
 
-    /** The settings of this process, with the {@code .env} of a directory.
+    /** Reads the settings of this process: its environment, and the {@code .env} of a directory.
      *
-     * @throws IllegalArgumentException if the file can't be read */
+     * @throws IllegalArgumentException if the file is unreadable; the message names it */
     public static Settings load(Path directory) {
         return new Settings(System.getenv(), readFile(directory));
     }
 
-    /** These settings with one of them set as if by the environment. */
+    /** Returns these settings with one of them set, as if by the environment. */
     public Settings with(Setting setting, String value) {
         Map<String, String> changed = new HashMap<>(environment);
         changed.put(setting.variable(), value);
@@ -66,15 +69,16 @@ public final class Settings {
         };
     }
 
-    /** A setting's value if it isn't empty. */
+    /** A setting's value, unless it is empty. */
     public Optional<String> optional(Setting setting) {
         return Optional.of(get(setting)).filter(value -> !value.isEmpty());
     }
 
-    /** A setting's value, parsed.
+    /** Parses a setting's value.
      *
-     * @param parse throws {@link IllegalArgumentException} or {@link DateTimeParseException} for a wrong text
-     * @throws IllegalArgumentException naming the variable and the wrong value, its secrets masked */
+     * @param parse throws {@link IllegalArgumentException} or {@link DateTimeParseException} if the text is invalid
+     * @throws IllegalArgumentException if the value is invalid; the message names the variable and the value, with
+     *     secrets masked */
     <T> T read(Setting setting, Function<String, T> parse) {
         String value = get(setting);
         try {
@@ -85,7 +89,7 @@ public final class Settings {
         }
     }
 
-    /** Where a setting's value came from. */
+    /** The origin of a setting's value. */
     public Origin origin(Setting setting) {
         if (environment.containsKey(setting.variable())) {
             return Origin.ENVIRONMENT;
@@ -105,7 +109,7 @@ public final class Settings {
                     .stream()
                     .collect(Collectors.toMap(DotenvEntry::getKey, DotenvEntry::getValue, (first, last) -> last));
         } catch (DotenvException e) {
-            throw new IllegalArgumentException(directory.resolve(".env") + " can't be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(directory.resolve(".env") + " is unreadable: " + e.getMessage(), e);
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.tradeops.app.db;
 
-/** Why something failed, in a line. */
+/** Explains failures in one line. Static functions; thread-safe. */
 public final class Causes {
 
     private Causes() {}
 
-    /** The message that is nearest to the root; the root's class where no cause has one. */
+    /** The message nearest to the root cause; the root cause's class name if no cause has a message. */
     public static String rootMessage(Throwable thrown) {
         String message = thrown.getMessage();
         Throwable root = thrown;

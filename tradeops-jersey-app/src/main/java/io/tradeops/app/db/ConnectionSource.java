@@ -11,25 +11,25 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Where the pool gets its connections: once there was one, a database that is away is asked again several times a second.
- * The pool by itself doubles its pause up to five seconds, and would find out as late that the database is back.
- * Thread-safe.
+ * Opens the pool's connections. After the first connection it retries a database that is away every {@value
+ * #PAUSE_MILLIS} ms. The pool alone would double its pause up to five seconds, and would notice that late that the
+ * database is back. Thread-safe.
  */
 final class ConnectionSource implements DataSource, AutoCloseable {
 
     private static final long PAUSE_MILLIS = 250;
 
-    /** The class of SQL states of connections that fail. */
+    /** The class of SQL states of failed connections. */
     private static final String CONNECTION_FAILED = "08";
 
-    /** SQL states of a server that goes away or comes up. */
+    /** The prefix of SQL states of a server that shuts down or starts. */
     private static final String OPERATOR_INTERVENES = "57P0";
 
     private final DriverDataSource driver;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean connected;
 
-    /** What connects once, or fails. */
+    /** Connections of a driver, which tries to connect once. */
     ConnectionSource(DriverDataSource driver) {
         this.driver = driver;
     }
@@ -54,7 +54,7 @@ final class ConnectionSource implements DataSource, AutoCloseable {
         return driver.getConnection(user, password);
     }
 
-    /** Ends waiting for a database that is away. */
+    /** Stops the retries; a call that waits for the database fails. */
     @Override
     public void close() {
         closed.countDown();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One PostgreSQL database: a pool of connections, the schema at its newest version, sessions. Thread-safe. */
+/** A PostgreSQL database: a pool of connections, the schema at its newest version, and sessions. Thread-safe. */
 public final class Database implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Database.class);
@@ -36,22 +36,22 @@ public final class Database implements AutoCloseable {
     private static final long POOL_WAIT_MILLIS = 2_500;
     private static final long VALIDATION_MILLIS = 1_000;
 
-    /** Readers have one connection in so many: more at once don't read faster, and writers find one free. */
+    /** Readers may use one connection in this many. More would not read faster, and writers need free connections. */
     private static final int READER_SHARE = 4;
 
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 30;
 
-    /** SQL states of a server that is going away, coming up, or of a session that ran into its limits. */
+    /** SQL states of a server that shuts down or starts, and of a session that reached one of its limits. */
     private static final Set<String> UNAVAILABLE_STATES = Set.of(
             "57P01", "57P02", "57P03", "57014", "55P03",
-            "25P03", // and of one that only reads, or lets others go first:
+            "25P03", // also of a read-only server, and of a transaction that gave way to another:
             "25006", "40001", "40P01");
 
-    /** The class of SQL states of a server without connections, memory or disk left. */
+    /** The class of SQL states of a server that is out of connections, memory or disk space. */
     private static final String OUT_OF_RESOURCES = "53";
 
-    /** The statement's limit is below the socket's, so that the server gives up first and says so. */
+    /** The limit for a statement is below that for the socket, so that the server gives up first and reports it. */
     private static final String SESSION_LIMITS = "set statement_timeout = '25s'; set lock_timeout = '10s'; "
             + "set idle_in_transaction_session_timeout = '60s'";
 
@@ -59,7 +59,7 @@ public final class Database implements AutoCloseable {
     private final ConnectionSource connections;
     private final HikariDataSource pool;
 
-    /** The pool gives a connection to whoever asks at the right moment; a queue before it keeps the slowest from starving. */
+    /** The pool is not fair: it gives a free connection to any waiting thread. This queue before it is. */
     private final Semaphore readers;
 
     private final SessionFactory sessions;
@@ -77,7 +77,7 @@ public final class Database implements AutoCloseable {
     /**
      * Connects and brings the schema to its newest version.
      *
-     * @param entities the classes that are mapped
+     * @param entities the mapped classes
      * @throws DatabaseUnavailableException if the database can't be reached, naming its URL
      */
     public static Database open(DatabaseSettings settings, List<Class<?>> entities) {
@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
             try (Connection connection = pool.getConnection()) {
                 log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
             }
-            Flyway.configure() // connections of its own: a migration may take its time
+            Flyway.configure() // connections of its own, without the pool's limits: a migration may take long
                     .dataSource(settings.url(), orNull(settings.user()), orNull(settings.password()))
                     .locations("classpath:db/migration")
                     .load()
@@ -106,7 +106,8 @@ public final class Database implements AutoCloseable {
     /**
      * Runs work in a transaction and commits it.
      *
-     * @throws DatabaseUnavailableException if the database can't be reached or went away; nothing is promised then
+     * @throws DatabaseUnavailableException if the database can't be reached or went away; then it is not known whether
+     *     the work was committed
      */
     public <T extends @Nullable Object> T inTransaction(Function<StatelessSession, T> work) {
         try {
@@ -117,55 +118,56 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens a session outside of the pool that alone holds a lock.
+     * Opens a session, outside the pool, that holds a lock.
      *
-     * @param name what is locked
-     * @return the session; empty if another one, of any process, holds the lock
+     * @param name the lock's name
+     * @return the session; empty if another session of any process holds the lock
      * @throws DatabaseUnavailableException if the database can't be reached
      */
     public Optional<LockedSession> tryLock(String name) {
         return LockedSession.tryOpen(settings, name);
     }
 
-    /** Work on the JDBC connection of a transaction. */
+    /** Work on a JDBC connection. */
     @FunctionalInterface
     public interface JdbcWork<T extends @Nullable Object> {
 
-        /** Does it. */
+        /** Does the work. */
         T execute(Connection connection) throws SQLException;
     }
 
-    /** As {@link #inTransaction}, with the transaction's JDBC connection. */
+    /** Runs work as {@link #inTransaction} does, with the transaction's JDBC connection. */
     public <T extends @Nullable Object> T withConnection(JdbcWork<T> work) {
         return inTransaction(session -> session.doReturningWork(work::execute));
     }
 
     /**
-     * Runs statements that only read, without the two round trips of a transaction. Those who have to wait for their turn
-     * get it in the order in which they came.
+     * Runs statements that only read, without the two round trips of a transaction. Few run at a time; the others wait and
+     * run in the order of their calls.
      *
-     * @throws DatabaseUnavailableException as {@link #inTransaction} does, or if there is no turn in time
+     * @throws DatabaseUnavailableException as {@link #inTransaction} does, or if the work has to wait for too long
      */
     public <T extends @Nullable Object> T query(JdbcWork<T> work) {
-        return inTurn(readers, () -> withoutTransaction(work));
+        return withPermit(readers, () -> withoutTransaction(work));
     }
 
     /**
-     * Does something with this database when its turn comes. Those who wait when the database is found to be away don't wait
-     * for the same once more.
+     * Runs work that uses this database while it holds a permit. If the database goes away, calls that were already waiting
+     * for a permit fail at once: they would only wait for the same failure.
      *
-     * @param turns as many as may do it at a time
-     * @throws DatabaseUnavailableException if there is no turn within {@value #POOL_WAIT_MILLIS} ms, or the database is away
+     * @param permits bounds how many run at a time
+     * @throws DatabaseUnavailableException if no permit is free within {@value #POOL_WAIT_MILLIS} ms, or the database is
+     *     away
      */
-    public <T extends @Nullable Object> T inTurn(Semaphore turns, Supplier<T> work) {
+    public <T extends @Nullable Object> T withPermit(Semaphore permits, Supplier<T> work) {
         long begun = System.nanoTime();
         try {
-            if (!turns.tryAcquire(POOL_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new DatabaseUnavailableException("too many are waiting for the database", new TimeoutException());
+            if (!permits.tryAcquire(POOL_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new DatabaseUnavailableException("too many requests are waiting for the database", new TimeoutException());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException("interrupted before its turn", e);
+            throw new DatabaseUnavailableException("interrupted while waiting for the database", e);
         }
         try {
             if (awayNanos.get() - begun > 0) {
@@ -178,38 +180,38 @@ public final class Database implements AutoCloseable {
             }
             throw e;
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
     /**
-     * Runs work each statement of which is committed by itself, in the same round trip.
+     * Runs work whose statements are each committed on their own, in the same round trip.
      *
      * @throws DatabaseUnavailableException as {@link #inTransaction} does
      */
     public <T extends @Nullable Object> T withoutTransaction(JdbcWork<T> work) {
         try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(true); // the pool sets it back
+            connection.setAutoCommit(true); // the pool resets it
             return work.execute(connection);
         } catch (SQLException e) {
             throw isUnavailable(e)
                     ? new DatabaseUnavailableException("the database is not available", e)
-                    : new IllegalStateException("the database refused a statement", e);
+                    : new IllegalStateException("the database rejected a statement", e);
         }
     }
 
-    /** Whether the database answers now. */
+    /** Whether the database answers within a second, once a connection is free. */
     public boolean isAvailable() {
         try (Connection connection = pool.getConnection()) {
             boolean valid = connection.isValid(1);
-            connection.rollback(); // the check has begun a transaction, which the pool doesn't see
+            connection.rollback(); // the check began a transaction, which the pool doesn't notice
             return valid;
         } catch (SQLException e) {
             return false;
         }
     }
 
-    /** The pool, for those who bring their own statements. */
+    /** The pool, for callers that run their own statements. */
     public DataSource dataSource() {
         return pool;
     }
@@ -254,7 +256,7 @@ public final class Database implements AutoCloseable {
         config.setAutoCommit(false);
         config.setConnectionInitSql(SESSION_LIMITS);
         config.setIsolateInternalQueries(
-                true); // else a new connection idles in the transaction that has set its limits
+                true); // otherwise a new connection idles in the transaction that set its limits
         return new HikariDataSource(config);
     }
 
@@ -268,20 +270,20 @@ public final class Database implements AutoCloseable {
         return configuration.buildSessionFactory();
     }
 
-    /** Whether the database as a whole is, or no connection to it can be had; not just for one statement. */
+    /** Whether no connection can be opened, rather than one statement being interrupted. */
     private static boolean isAway(Throwable thrown) {
-        return isOf(thrown, state -> state.startsWith("08") || state.startsWith("57P"));
+        return hasSqlState(thrown, state -> state.startsWith("08") || state.startsWith("57P"));
     }
 
     private static boolean isUnavailable(Throwable thrown) {
-        return isOf(
+        return hasSqlState(
                 thrown,
                 state -> state.startsWith("08")
                         || state.startsWith(OUT_OF_RESOURCES)
                         || UNAVAILABLE_STATES.contains(state));
     }
 
-    private static boolean isOf(Throwable thrown, Predicate<String> states) {
+    private static boolean hasSqlState(Throwable thrown, Predicate<String> states) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException || cause instanceof SQLRecoverableException) {
                 return true;

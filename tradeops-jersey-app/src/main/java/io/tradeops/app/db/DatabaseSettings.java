@@ -28,6 +28,11 @@ public record DatabaseSettings(String url, String user, String password, int con
         }
     }
 
+    /** These settings with another number of connections. */
+    public DatabaseSettings withConnections(int most) {
+        return new DatabaseSettings(url, user, password, most);
+    }
+
     @Override
     public String toString() {
         return "DatabaseSettings[url=" + MaskedUrl.of(url) + ", user=" + user + "]";

@@ -1,16 +1,12 @@
 package io.tradeops.app.db;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database session that holds a lock which only one session of any process can hold. What is done in it is done under
- * the lock: lock and session end together, in the server, so a holder that has lost the one can't write by the other. The
- * server ends a session that it hasn't heard of for 5 s, so a holder whose process is stopped or cut off loses it, too: by
- * itself while nothing is under way, and by whoever else wants the lock while a statement waits for its data. A holder whose
- * process runs keeps it, also while its own work is stuck. Thread-safe.
+ * A database session that holds a lock, which one session of all processes can hold at a time. Its work runs under the
+ * lock: the server ends session and lock together, so a holder that has lost the lock can't write any more.
+ *
+ * <p>A holder whose process is stopped or cut off loses the lock after 5 s of silence. The server ends such a session if
+ * it is idle. If a statement of it waits for data, the next session that tries to get the lock ends it. A holder whose
+ * process runs holds the lock even while its own work is stuck. Thread-safe.
  */
 public final class LockedSession implements AutoCloseable {
 
@@ -32,9 +29,9 @@ public final class LockedSession implements AutoCloseable {
 
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 10;
-    private static final long SIGN_OF_LIFE_MILLIS = 1_000;
+    private static final long KEEP_ALIVE_MILLIS = 1_000;
 
-    /** Of the server's side; where it knows no keep-alive for its sockets it ignores those settings. */
+    /** Limits that the server enforces. A server without TCP keep-alive settings ignores them. */
     private static final String LIMITS = """
             set idle_session_timeout = '5s';
             set idle_in_transaction_session_timeout = '5s';
@@ -43,7 +40,7 @@ public final class LockedSession implements AutoCloseable {
             set tcp_keepalives_count = 3
             """;
 
-    /** No timeout of the server's ends a session in the middle of a statement whose data don't come, such as a COPY. */
+    /** No timeout of the server ends a session whose statement, such as a COPY, waits for data from its client. */
     private static final String END_SILENT_HOLDER = """
             select pg_terminate_backend(holder.pid) from pg_locks held join pg_stat_activity holder on holder.pid = held.pid
             where held.locktype = 'advisory' and held.granted and held.objsubid = 1
@@ -55,7 +52,7 @@ public final class LockedSession implements AutoCloseable {
 
     private final Connection connection;
     private final ReentrantLock inUse = new ReentrantLock();
-    private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService keepAliveTimer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "database-lock");
         thread.setDaemon(true);
         return thread;
@@ -76,21 +73,21 @@ public final class LockedSession implements AutoCloseable {
                 return Optional.empty();
             }
             LockedSession session = new LockedSession(connection);
-            var unused = session.keeper.scheduleWithFixedDelay(
-                    session::giveSignOfLife, SIGN_OF_LIFE_MILLIS, SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = session.keepAliveTimer.scheduleWithFixedDelay(
+                    session::keepAlive, KEEP_ALIVE_MILLIS, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
             return Optional.of(session);
         } catch (SQLException e) {
             closeQuietly(connection);
-            throw new DatabaseUnavailableException("no session for the lock '" + name + "': " + e.getMessage(), e);
+            throw new DatabaseUnavailableException("opening a session for the lock '" + name + "' failed: " + e.getMessage(), e);
         }
     }
 
     /**
      * Runs work in a transaction of the session and commits it.
      *
-     * @throws DatabaseUnavailableException if the session has ended, and the lock with it; whether the work was
-     *     committed is not known then
-     * @throws IllegalStateException if the database refused the work, which is rolled back; the lock is still held
+     * @throws DatabaseUnavailableException if the session has ended, and the lock with it; then it is not known whether
+     *     the work was committed
+     * @throws IllegalStateException if the database rejected the work, which is rolled back; the lock is still held
      */
     public <T extends @Nullable Object> T inTransaction(Database.JdbcWork<T> work) {
         inUse.lock();
@@ -103,7 +100,7 @@ public final class LockedSession implements AutoCloseable {
                 lost = true;
                 throw new DatabaseUnavailableException("the session that holds the lock has ended", e);
             }
-            throw new IllegalStateException("the database refused it: " + e.getMessage(), e);
+            throw new IllegalStateException("the database rejected the work: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             lost |= !rollBack();
             throw e;
@@ -112,21 +109,21 @@ public final class LockedSession implements AutoCloseable {
         }
     }
 
-    /** Whether the lock is held, as far as is known. */
+    /** Whether the lock is held, as far as this process knows. */
     public boolean isHeld() {
         return !lost;
     }
 
-    /** Ends the session, and the lock with it. */
+    /** Ends the session and releases the lock. */
     @Override
     public void close() {
         lost = true;
-        keeper.shutdownNow();
+        keepAliveTimer.shutdownNow();
         closeQuietly(connection);
     }
 
-    private void giveSignOfLife() {
-        // whoever uses the session gives one
+    private void keepAlive() {
+        // work that uses the session keeps it alive
         if (!lost && inUse.tryLock()) {
             try {
                 if (!rollBack()) {
@@ -139,7 +136,7 @@ public final class LockedSession implements AutoCloseable {
         }
     }
 
-    /** Whether the server answers; no transaction is open then. */
+    /** Whether the server answers; if it does, no transaction is open afterwards. */
     private boolean rollBack() {
         try {
             connection.rollback();
@@ -147,7 +144,7 @@ public final class LockedSession implements AutoCloseable {
             connection.rollback();
             return answers;
         } catch (SQLException e) {
-            log.debug("no rollback: {}", e.getMessage());
+            log.debug("rollback failed: {}", e.getMessage());
             return false;
         }
     }
@@ -173,41 +170,31 @@ public final class LockedSession implements AutoCloseable {
             statement.execute(LIMITS);
         }
         connection.setAutoCommit(false);
-        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
-            statement.setLong(1, key);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                boolean locked = rows.getBoolean(1);
-                connection.commit();
-                return locked;
-            }
-        }
+        boolean locked =
+                Sql.single(connection, "select pg_try_advisory_lock(?) as locked", row -> row.flag("locked"), key);
+        connection.commit();
+        return locked;
     }
 
-    /** A holder that is slow rather than silent can lose it by this, which harms nothing: it asks for it again. */
+    /** This may also end a holder that is only slow. That does no harm: it tries to get the lock again. */
     private static void endSilentHolder(Connection connection, long key) {
-        try (PreparedStatement statement = connection.prepareStatement(END_SILENT_HOLDER)) {
-            statement.setLong(1, key);
-            try (ResultSet ended = statement.executeQuery()) {
-                while (ended.next()) {
-                    log.warn("the holder of a lock has sent nothing for 5 s; its session is ended");
-                }
-            }
+        try {
+            Sql.forEach(
+                    connection,
+                    END_SILENT_HOLDER,
+                    0,
+                    ended -> log.warn("the holder of a lock has sent nothing for 5 s; its session is ended"),
+                    key);
             connection.commit();
-        } catch (SQLException e) { // it may be another user's
-            log.debug("a silent holder was not ended: {}", e.getMessage());
+        } catch (SQLException e) { // the holder may be of another database user
+            log.debug("a silent holder of a lock was not ended: {}", e.getMessage());
         }
     }
 
-    /** The same in every version of ours and of PostgreSQL. */
+    /** The key must not change: processes of different versions compete for the same lock. */
     private static long key(String name) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("tradeops lock " + name).getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(hash).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return UUID.nameUUIDFromBytes(("tradeops lock " + name).getBytes(StandardCharsets.UTF_8))
+                .getMostSignificantBits();
     }
 
     private static void closeQuietly(@Nullable Connection connection) {
@@ -217,7 +204,7 @@ public final class LockedSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            log.debug("session did not close: {}", e.getMessage());
+            log.debug("closing a session failed: {}", e.getMessage());
         }
     }
 }

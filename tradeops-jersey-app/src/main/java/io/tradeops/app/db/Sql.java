@@ -8,17 +8,25 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements of our own on a JDBC connection. Parameters are bound in the order of their {@code ?}: an {@link Instant} as
- * {@code timestamptz}, an empty {@link Optional} as a null {@code timestamptz}, an {@link ArrayParameter} as an array,
- * everything else by the driver's own mapping. Static functions; thread-safe.
+ * Runs SQL statements on a JDBC connection. Parameters are bound in the order of their {@code ?}:
+ *
+ * <ul>
+ *   <li>null as a null {@code varchar};
+ *   <li>an {@link Instant} as a {@code timestamptz};
+ *   <li>an {@link Optional} as its value, an empty one as a null {@code timestamptz};
+ *   <li>an {@link ArrayParameter} as an array;
+ *   <li>any other value by the driver's own mapping.
+ * </ul>
+ *
+ * <p>Static functions; thread-safe.
  */
 public final class Sql {
 
@@ -28,47 +36,44 @@ public final class Sql {
     @FunctionalInterface
     public interface RowReader<T> {
 
-        /** The row's value. */
+        /** The row's value. The row is valid only during this call. */
         T read(Row row) throws SQLException;
     }
 
-    /** Takes a row. */
+    /** Consumes rows. */
     @FunctionalInterface
     public interface RowConsumer {
 
-        /** Takes it; it is the next one afterwards. */
+        /** Consumes a row, which is valid only during this call. */
         void accept(Row row) throws SQLException;
     }
 
-    /**
-     * A parameter that is an array.
-     *
-     * @param type PostgreSQL's name of the elements' type, such as {@code text} or {@code int8}
-     * @param elements the elements; null stands for null
-     */
-    public record ArrayParameter(String type, @Nullable Object[] elements) {
+    /** A parameter that is an array, with one element for each item of a collection. Immutable. */
+    public static final class ArrayParameter {
 
-        /** An array of one value of each element. */
-        public static <T> ArrayParameter of(
-                String type, Collection<T> elements, Function<T, ? extends @Nullable Object> value) {
-            return new ArrayParameter(type, elements.stream().map(value).toArray());
+        private final String type;
+
+        /** Of the driver's own element types, which it can send in binary form. */
+        private final @Nullable Object[] elements;
+
+        private ArrayParameter(String type, @Nullable Object[] elements) {
+            this.type = type;
+            this.elements = elements;
         }
 
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof ArrayParameter array
-                    && type.equals(array.type)
-                    && Arrays.equals(elements, array.elements);
+        /** A {@code text[]}; an element may be null. */
+        public static <T> ArrayParameter texts(Collection<T> items, Function<T, @Nullable String> element) {
+            return new ArrayParameter("text", items.stream().map(element).toArray(String[]::new));
         }
 
-        @Override
-        public int hashCode() {
-            return 31 * type.hashCode() + Arrays.hashCode(elements);
+        /** A {@code bigint[]}. */
+        public static <T> ArrayParameter numbers(Collection<T> items, Function<T, Long> element) {
+            return new ArrayParameter("int8", items.stream().map(element).toArray(Long[]::new));
         }
 
-        @Override
-        public String toString() {
-            return type + Arrays.toString(elements);
+        /** A {@code uuid[]}. */
+        public static <T> ArrayParameter uuids(Collection<T> items, Function<T, UUID> element) {
+            return new ArrayParameter("uuid", items.stream().map(element).toArray());
         }
     }
 
@@ -76,15 +81,9 @@ public final class Sql {
     public static <T> List<T> list(
             Connection connection, String sql, RowReader<T> reader, @Nullable Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> list = new ArrayList<>();
-            Row row = new Row(rows);
-            while (rows.next()) {
-                list.add(reader.read(row));
-            }
-            return list;
-        }
+        List<T> list = new ArrayList<>();
+        forEach(connection, sql, 0, row -> list.add(reader.read(row)), parameters);
+        return list;
     }
 
     /** The first row of a query; empty if it has none. */
@@ -97,14 +96,18 @@ public final class Sql {
         }
     }
 
-    /** The one row of a query that always has one. */
+    /** The row of a query that always has one; a query without a row fails with an {@link SQLException}. */
     public static <T> T single(Connection connection, String sql, RowReader<T> reader, @Nullable Object... parameters)
             throws SQLException {
         return first(connection, sql, reader, parameters)
-                .orElseThrow(() -> new SQLException("the query gave no row: " + sql));
+                .orElseThrow(() -> new SQLException("the query returned no row: " + sql));
     }
 
-    /** Hands over the rows of a query in constant memory, {@code fetchSize} at a time; needs a transaction. */
+    /**
+     * Passes each row of a query to a consumer.
+     *
+     * @param fetchSize how many rows are in memory at a time, which takes a transaction; 0 for all rows at once
+     */
     public static void forEach(
             Connection connection, String sql, int fetchSize, RowConsumer consumer, @Nullable Object... parameters)
             throws SQLException {
@@ -119,7 +122,7 @@ public final class Sql {
         }
     }
 
-    /** Runs a statement without a result.
+    /** Runs a statement that returns no rows.
      *
      * @return the number of rows that it changed */
     public static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
@@ -128,7 +131,7 @@ public final class Sql {
         }
     }
 
-    /** Runs a statement for each item, all of them in one round trip. */
+    /** Runs a statement once for each item, as one batch. */
     public static <T> void updateEach(
             Connection connection, String sql, Collection<T> items, Function<T, @Nullable Object[]> parameters)
             throws SQLException {
@@ -160,14 +163,14 @@ public final class Sql {
     }
 
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
-        if (value instanceof Instant instant) {
+        if (value == null) {
+            statement.setNull(index, Types.VARCHAR);
+        } else if (value instanceof Instant instant) {
             statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
         } else if (value instanceof Optional<?> optional) {
             bindOptional(statement, index, optional);
         } else if (value instanceof ArrayParameter array) {
-            statement.setArray(index, statement.getConnection().createArrayOf(array.type(), array.elements()));
-        } else if (value == null) {
-            statement.setNull(index, Types.VARCHAR);
+            statement.setArray(index, statement.getConnection().createArrayOf(array.type, array.elements));
         } else {
             statement.setObject(index, value);
         }

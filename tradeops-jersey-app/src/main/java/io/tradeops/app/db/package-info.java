@@ -1,4 +1,7 @@
-/** The database: pool, schema and sessions; {@link io.tradeops.app.db.Database} is the entry. It knows no feature. */
+/**
+ * The database: pool, schema, sessions and row mapping. {@link io.tradeops.app.db.Database} is the entry. The package
+ * knows no feature.
+ */
 @NullMarked
 package io.tradeops.app.db;
 

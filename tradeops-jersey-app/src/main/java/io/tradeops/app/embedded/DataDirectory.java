@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of the embedded services' data, locked for one process at a time. What is found running in it by the
- * holder of the lock is an orphan of a killed process. Not thread-safe.
+ * The data directory of the embedded services, locked for one process at a time. A service that already runs when a
+ * process gets the lock is an orphan of a killed process. Not thread-safe.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -28,9 +28,9 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the directory if need be and locks it.
+     * Creates the directory if it does not exist, and locks it.
      *
-     * @throws IOException if it can't be created or another process holds it; the message names it
+     * @throws IOException if it can't be created or another process holds the lock; the message names the directory
      */
     public static DataDirectory open(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
@@ -51,9 +51,11 @@ public final class DataDirectory implements AutoCloseable {
         return new DataDirectory(absolute, lockFile);
     }
 
-    /** Whether a process holds a directory now.
+    /**
+     * Whether a process holds the lock of a directory.
      *
-     * @throws IOException if it can't be told */
+     * @throws IOException if the lock file can't be opened
+     */
     public static boolean isInUse(Path path) throws IOException {
         Path file = path.toAbsolutePath().normalize().resolve("lock");
         if (!Files.exists(file)) {
@@ -64,12 +66,14 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The directory, absolute. */
+    /** The absolute path of the directory. */
     public Path path() {
         return path;
     }
 
-    /** Lets nobody but its owner read or write a file; root can anyway, and Windows has rules of its own. */
+    /**
+     * Makes a file readable and writable by its owner only. Does nothing on Windows, which has no POSIX permissions.
+     */
     static void keepPrivate(Path file) throws IOException {
         PosixFileAttributeView permissions = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (permissions != null) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own: the real one, on a free loopback port, its data kept in a directory across restarts,
- * durable ({@code fsync} and {@code synchronous_commit} are on), with a password. Thread-safe.
+ * A PostgreSQL server that this process runs as a child, on a free loopback port, with a password. Its data stay in a
+ * directory across restarts, and are durable: {@code fsync} and {@code synchronous_commit} are on. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.port = port;
     }
 
-    /** Where one server's programs, data, password and log lie, and whom it runs as. */
+    /** The programs, data, password and log of one server, and the user that it runs as. */
     private record Cluster(Path home, Path directory, Path logFile, UnprivilegedUser user) {
 
         Path data() {
@@ -74,10 +74,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server whose data lie in {@code directory}; creates it the first time; ends one that a killed process
-     * left running there.
+     * Starts a server with its data in {@code directory}. Creates the database the first time. Stops a server that a
+     * killed process left running there.
      *
-     * @throws IOException if it can't be started, with the end of the server's log
+     * @throws IOException if the server can't be started; the message has the end of the server's log
      */
     public static EmbeddedPostgres start(DataDirectory directory) throws IOException {
         Cluster cluster = prepare(directory);
@@ -92,7 +92,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw failure;
     }
 
-    /** How to reach a server. Immutable. */
+    /** The JDBC URL and the credentials of a server. Immutable; its text has no credentials. */
     public record Address(String jdbcUrl, String user, String password) {
 
         @Override
@@ -102,9 +102,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * The server that another process runs on the data in a directory.
+     * Finds the server that another process runs on the data in a directory.
      *
-     * @return how to reach it; nothing if none is up
+     * @return its address; empty if no server is ready
      * @throws IOException if its files can't be read
      */
     public static Optional<Address> findRunning(Path dataDirectory) throws IOException {
@@ -120,12 +120,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Optional.of(new Address(jdbcUrl(port, DATABASE), USER, password));
     }
 
-    /** Whether there is a database in a directory, running or not. */
+    /** Whether a directory has a database, running or not. */
     public static boolean exists(Path dataDirectory) {
         return Files.exists(dataDirectory.resolve("postgres").resolve("data"));
     }
 
-    /** As {@link #start(DataDirectory)}, on a given port. */
+    /** Like {@link #start(DataDirectory)}, but on a given port. */
     public static EmbeddedPostgres start(DataDirectory directory, int port) throws IOException {
         return start(prepare(directory), port);
     }
@@ -144,7 +144,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** The port that it listens on. */
+    /** The port that the server listens on. */
     public int port() {
         return port;
     }
@@ -187,7 +187,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (!Files.exists(cluster.data())) {
             initialise(cluster);
         }
-        DataDirectory.keepPrivate(cluster.password()); // not before: initdb reads it as another user
+        DataDirectory.keepPrivate(cluster.password()); // only now: initdb reads it as another user
         stopOrphan(cluster);
         return cluster;
     }
@@ -225,7 +225,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         String options = settings.entrySet().stream()
                 .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(" "));
-        // pg_ctl gives the server a session of its own: a terminal's Ctrl-C reaches this process only
+        // pg_ctl starts the server in its own session, so a terminal's Ctrl-C reaches only this process
         List<String> command = List.of(
                 cluster.program("pg_ctl"),
                 "start",
@@ -236,24 +236,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
         run(cluster, cluster.user().command(command), "embedded PostgreSQL did not start");
         Optional<ProcessHandle> process = runningServer(cluster);
         if (process.isEmpty()) {
-            throw new IOException("embedded PostgreSQL ended: " + endOfLog(cluster));
+            throw new IOException("embedded PostgreSQL exited: " + endOfLog(cluster));
         }
         return new EmbeddedPostgres(cluster, process.get(), port);
     }
 
-    /** Only the holder of the data directory's lock gets here, so a running server has lost its parent. */
+    /** This process holds the data directory's lock, so a server that runs there has lost its parent. */
     private static void stopOrphan(Cluster cluster) throws IOException {
         Optional<ProcessHandle> orphan = runningServer(cluster);
         if (orphan.isPresent()) {
             log.info(
-                    "ending the embedded PostgreSQL {} of a process that was killed",
+                    "stopping the embedded PostgreSQL, process {}, that a killed process left running",
                     orphan.get().pid());
             runPgCtlStop(cluster);
         }
         Files.deleteIfExists(cluster.pidFile());
     }
 
-    /** The server that the data directory's pid file names, unless the number is another program's by now. */
+    /** The server that the data directory's pid file names, unless another program has that pid now. */
     private static Optional<ProcessHandle> runningServer(Cluster cluster) throws IOException {
         if (!Files.exists(cluster.pidFile())) {
             return Optional.empty();

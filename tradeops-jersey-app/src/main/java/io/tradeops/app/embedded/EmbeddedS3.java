@@ -13,7 +13,7 @@ import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
-/** An S3 protocol server of our own, on a free loopback port, its objects kept in a directory. Thread-safe. */
+/** An S3 protocol server in this process, on a free loopback port, with its objects in a directory. Thread-safe. */
 public final class EmbeddedS3 implements AutoCloseable {
 
     private static final String ACCESS_KEY = "tradeops";
@@ -29,9 +29,11 @@ public final class EmbeddedS3 implements AutoCloseable {
         this.secretKey = secretKey;
     }
 
-    /** Starts the server whose objects lie in {@code directory}.
+    /**
+     * Starts a server with its objects in {@code directory}.
      *
-     * @throws IOException if it can't be started */
+     * @throws IOException if the server can't be started
+     */
     public static EmbeddedS3 start(DataDirectory directory) throws IOException {
         Path objects = Files.createDirectories(directory.path().resolve("s3"));
         String secretKey = secretKey(directory.path().resolve(SECRET_FILE));
@@ -56,7 +58,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         }
     }
 
-    /** How to reach a server. Immutable. */
+    /** The endpoint and the credentials of a server. Immutable; its text has no credentials. */
     public record Address(URI endpoint, String accessKey, String secretKey) {
 
         @Override
@@ -66,9 +68,9 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
 
     /**
-     * The server that the process that holds a directory runs on it.
+     * Finds the server that the holder of a directory runs.
      *
-     * @return how to reach it; nothing if none has been started there
+     * @return its address; empty if no server was ever started there
      * @throws IOException if its files can't be read
      */
     public static Optional<Address> findRunning(Path dataDirectory) throws IOException {
@@ -80,12 +82,12 @@ public final class EmbeddedS3 implements AutoCloseable {
         return Optional.of(new Address(endpoint, ACCESS_KEY, secretKey(dataDirectory.resolve(SECRET_FILE))));
     }
 
-    /** How to reach it. */
+    /** The server's address. */
     public Address address() {
         return new Address(endpoint(), accessKey(), secretKey());
     }
 
-    /** Where it listens. */
+    /** The URL that the server listens on. */
     public URI endpoint() {
         return endpoint(server.getPort());
     }
@@ -99,7 +101,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         return ACCESS_KEY;
     }
 
-    /** The secret access key, made when the directory was new. */
+    /** The secret access key, created with the directory. */
     public String secretKey() {
         return secretKey;
     }
@@ -118,7 +120,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         if (!Files.exists(file)) {
             Files.createFile(file);
         }
-        DataDirectory.keepPrivate(file); // before there is something in it
+        DataDirectory.keepPrivate(file); // before the secret is in it
         if (Files.size(file) == 0) {
             byte[] random = new byte[20];
             new SecureRandom().nextBytes(random);

@@ -15,7 +15,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The PostgreSQL programs that the build took along for its own platform, unpacked once. Thread-safe. */
+/**
+ * Unpacks, once, the PostgreSQL programs that the build includes for its own platform. Static functions; callers hold
+ * the lock of the data directory.
+ */
 final class PostgresBinaries {
 
     private static final List<String> PLATFORMS =
@@ -24,7 +27,7 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The installation directory, with {@code bin}, {@code lib} and {@code share}, below {@code parent}. */
+    /** The installation directory below {@code parent}, with {@code bin}, {@code lib} and {@code share}. */
     static Path unpack(Path parent) throws IOException {
         String archive = archive();
         Path home = parent.resolve(archive.replaceAll("[/.]|txz", "")).resolve(String.valueOf(size(archive)));
@@ -52,10 +55,10 @@ final class PostgresBinaries {
                 return name;
             }
         }
-        throw new IOException("this build carries no PostgreSQL for this platform; set TRADEOPS_DATABASE_URL");
+        throw new IOException("this build includes no PostgreSQL for this platform; set TRADEOPS_DATABASE_URL");
     }
 
-    /** Tells one build's binaries from another's. */
+    /** Distinguishes the binaries of different builds. */
     private static long size(String archive) throws IOException {
         try (InputStream in = open(archive)) {
             return in.transferTo(OutputStream.nullOutputStream());

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Whom PostgreSQL runs as, which refuses to be root: this user or, if this user is root, {@code nobody}, or root within
- * a user namespace of its own. Immutable.
+ * The user that PostgreSQL runs as, because PostgreSQL refuses to run as root. It is the current user. For root it is
+ * {@code nobody}, or root in a new user namespace. Immutable.
  */
 final class UnprivilegedUser {
 
-    /** Fails for root, for a program that can't be reached and for a directory that can't be written. */
+    /** Fails for root, for a program that can't be executed, and for a directory that can't be written. */
     private static final String PROBE = "test \"$(id -u)\" != 0 && test -x \"$0\" && test -w \"$1\"";
 
     private final List<String> prefix;
@@ -26,9 +26,9 @@ final class UnprivilegedUser {
     }
 
     /**
-     * Finds a user who may run {@code program} and write to {@code directory}, and gives it the directory.
+     * Finds a user that can run {@code program} and write to {@code directory}, and makes it the directory's owner.
      *
-     * @throws IOException if there is none, saying what to set
+     * @throws IOException if there is none; the message says what to set
      */
     static UnprivilegedUser forDirectory(Path program, Path directory) throws IOException {
         if (!isRoot()) {
@@ -37,7 +37,7 @@ final class UnprivilegedUser {
         int uid = number(List.of("id", "-u", "nobody"));
         int gid = number(List.of("id", "-g", "nobody"));
         if (uid > 0 && gid > 0) {
-            give(directory, uid, gid);
+            changeOwner(directory, uid, gid);
             for (List<String> prefix : List.of(
                     List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--inh-caps=-all"),
                     List.of("chroot", "--userspec=" + uid + ":" + gid, "/"))) {
@@ -46,17 +46,17 @@ final class UnprivilegedUser {
                 }
             }
         }
-        give(directory, 0, 0);
+        changeOwner(directory, 0, 0);
         List<String> namespace = List.of("unshare", "--user");
         if (succeeds(namespace, program, directory)) {
             return new UnprivilegedUser(namespace);
         }
         throw new IOException("PostgreSQL refuses to run as root, and the user nobody can't reach " + directory
-                + ": run as another user, or set TRADEOPS_DATA_DIR to a directory that everybody can reach,"
-                + " such as /var/lib/tradeops, or TRADEOPS_DATABASE_URL to a database of yours");
+                + ": run as another user, or set TRADEOPS_DATA_DIR to a directory that all users can reach,"
+                + " such as /var/lib/tradeops, or TRADEOPS_DATABASE_URL to your own database");
     }
 
-    /** The command line that runs a command as this user. */
+    /** The command line that runs {@code command} as this user. */
     List<String> command(List<String> command) {
         List<String> all = new ArrayList<>(prefix);
         all.addAll(command);
@@ -78,7 +78,7 @@ final class UnprivilegedUser {
                             .start())
                     == 0;
         } catch (IOException e) {
-            return false; // the program that would change the user isn't there
+            return false; // the system doesn't have this program
         }
     }
 
@@ -103,7 +103,7 @@ final class UnprivilegedUser {
         }
     }
 
-    private static void give(Path directory, int uid, int gid) throws IOException {
+    private static void changeOwner(Path directory, int uid, int gid) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.toList()) {
                 if (!Integer.valueOf(uid).equals(Files.getAttribute(path, "unix:uid"))) {

@@ -16,15 +16,16 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets in who may: a key's scope for what is asked (401, 403), within the rate limit of the key or, without one, of the
- * address (429), which doesn't hold for liveness and readiness. Health, the page and the documentation are everybody's;
- * whether a WebSocket client that shows no key may stay is for its endpoint to say, as browsers can't send one with an
- * upgrade. Thread-safe.
+ * Checks the key and the rate limit of each request. A missing or invalid key gets 401, a missing scope 403. A caller
+ * over its limit gets 429; the limit is per key, or per address without a key. Liveness and readiness have no limit.
+ *
+ * <p>Health, the page and the documentation are public. A WebSocket upgrade without a key passes, because browsers
+ * can't send one with an upgrade; the endpoint checks the key. Thread-safe.
  */
 final class AccessHandler extends Handler.Wrapper {
 
-    /** Whole raw paths, so that nothing encoded, dotted or with parameters passes for one of these. */
-    private static final Pattern EVERYBODYS =
+    /** Matched with the whole raw path, so no encoded, dotted or parameterised path passes as public. */
+    private static final Pattern PUBLIC_PATHS =
             Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json/?|/[A-Za-z0-9_-]+\\.(css|js|svg)"
                     + "|/(docs|assets)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
 
@@ -33,8 +34,12 @@ final class AccessHandler extends Handler.Wrapper {
     private final boolean limitsOpenAccess;
     private final Set<String> endpoints;
 
-    /** A handler for some keys and a limit, which may leave out those who need no key; {@code endpoints} are the paths of
-     * WebSocket endpoints. */
+    /**
+     * A handler that checks keys and limits before {@code next}.
+     *
+     * @param limitsOpenAccess whether the limit also holds while no keys are needed
+     * @param endpoints the paths of WebSocket endpoints
+     */
     AccessHandler(Keys keys, RateLimiter limiter, boolean limitsOpenAccess, Set<String> endpoints, Handler next) {
         super(next);
         this.keys = keys;
@@ -55,7 +60,7 @@ final class AccessHandler extends Handler.Wrapper {
             return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
         }
         Scope needed = SafeMethods.isUsedBy(request) ? Scope.READ : Scope.WRITE;
-        if (access.allows(needed) || isEverybodys(request, key)) {
+        if (access.allows(needed) || isPublic(request, key)) {
             Caller.note(request, access, () -> keys.access(key).allows(needed));
             return super.handle(request, response, callback);
         }
@@ -78,14 +83,14 @@ final class AccessHandler extends Handler.Wrapper {
                 401,
                 key.isEmpty()
                         ? "a key is needed, sent as Authorization: Bearer KEY; tradeops keys create makes one"
-                        : "this key is not known, or is revoked or expired");
+                        : "this key is unknown, revoked or expired");
     }
 
-    private boolean isEverybodys(Request request, String key) {
+    private boolean isPublic(Request request, String key) {
         String path = request.getHttpURI().getPath();
         if (path == null || !SafeMethods.isUsedBy(request)) {
             return false;
         }
-        return EVERYBODYS.matcher(path).matches() || (key.isEmpty() && endpoints.contains(path));
+        return PUBLIC_PATHS.matcher(path).matches() || (key.isEmpty() && endpoints.contains(path));
     }
 }

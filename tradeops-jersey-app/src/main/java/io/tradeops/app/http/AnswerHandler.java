@@ -5,7 +5,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Gives each request its id and each answer the headers that all of them carry. Thread-safe. */
+/** Gives each request an id, and sets the headers that every answer has. Thread-safe. */
 final class AnswerHandler extends Handler.Wrapper {
 
     AnswerHandler(Handler next) {

@@ -18,20 +18,20 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** What every answer carries, and problems that are written without Jersey. */
+/** The headers of every answer, and problems that are written without Jersey. Static functions; thread-safe. */
 final class Answers {
 
     /** The request's attribute that holds its id. */
     static final String REQUEST_ID = "io.tradeops.request-id";
 
-    /** Swagger UI's and uPlot's style sheets hold small pictures as data; nothing else comes from elsewhere. */
+    /** {@code data:} is for the small pictures in the style sheets of Swagger UI and uPlot. */
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /** What Jetty takes for the path where the request line can't be read. */
+    /** The path that Jetty sets if it can't parse the request line. */
     private static final String UNREADABLE = "/badMessage";
 
-    private static final HttpField[] SAFE = {
+    private static final HttpField[] SECURITY_HEADERS = {
         new PreEncodedHttpField("Content-Security-Policy", POLICY),
         new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
         new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
@@ -42,16 +42,16 @@ final class Answers {
 
     private Answers() {}
 
-    /** Sets the headers that keep browsers from doing harm with an answer, and the request's id. */
+    /** Sets the security headers for browsers, and the request's id. */
     static void prepare(Request request, Response response) {
         HttpFields.Mutable headers = response.getHeaders();
-        for (HttpField field : SAFE) {
+        for (HttpField field : SECURITY_HEADERS) {
             headers.put(field);
         }
         headers.put(Problem.REQUEST_ID_HEADER, requestId(request));
     }
 
-    /** The id of a request, given at the first question. */
+    /** The id of a request; the first call creates it. */
     static String requestId(Request request) {
         if (request.getAttribute(REQUEST_ID) instanceof String known) {
             return known;
@@ -61,9 +61,12 @@ final class Answers {
         return id;
     }
 
-    /** Ends a request with a problem; headers that were set before stay.
+    /**
+     * Ends a request with a problem; headers that were set before stay. Reads the rest of the body first, unless it is
+     * large.
      *
-     * @return true, for handlers to return */
+     * @return true, for handlers to return
+     */
     static boolean refuse(Request request, Response response, Callback callback, int status, String detail) {
         response.setStatus(status);
         Runnable answer = () -> writeProblem(request, response, callback, status, detail);
@@ -75,13 +78,14 @@ final class Answers {
         return true;
     }
 
-    /** A client that is still sending its body when the connection closes would not see the answer. */
+    /** A client that is still sending its body when the connection closes does not see the answer. */
     private static boolean isWorthReading(Request request) {
         return request.getLength() > 0
                 && request.getLength() <= BodyReader.LARGEST_BODY
                 && !request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
+    /** Writes a problem as the whole answer; the status is set already. */
     static void writeProblem(Request request, Response response, Callback callback, int status, String detail) {
         Problem problem = new Problem(
                 "about:blank", HttpStatus.getMessage(status), status, detail, path(request), requestId(request), null);
@@ -89,7 +93,7 @@ final class Answers {
         response.write(true, ByteBuffer.wrap(bytes(problem)), callback);
     }
 
-    /** A whole answer to a request that does not arrive, for a connection that is closed behind it. */
+    /** A whole 408 answer, for a connection that is closed after it. */
     static ByteBuffer timeout() {
         int status = HttpStatus.REQUEST_TIMEOUT_408;
         String id = UUID.randomUUID().toString();
@@ -102,7 +106,7 @@ final class Answers {
                 id,
                 null));
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + HttpStatus.getMessage(status) + "\r\n");
-        for (HttpField field : SAFE) {
+        for (HttpField field : SECURITY_HEADERS) {
             head.append(field).append("\r\n");
         }
         head.append(Problem.REQUEST_ID_HEADER + ": ").append(id).append("\r\n");
@@ -121,7 +125,7 @@ final class Answers {
         try {
             return Json.mapper().writeValueAsBytes(problem);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem is always JSON", e);
+            throw new IllegalStateException("a problem can always be written as JSON", e);
         }
     }
 }

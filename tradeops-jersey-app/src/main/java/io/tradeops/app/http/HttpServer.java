@@ -42,12 +42,12 @@ import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.servlet.ServletContainer;
 
-/** REST resources and WebSocket endpoints on one port: Jersey in Jetty. Thread-safe. */
+/** Serves REST resources and WebSocket endpoints on one port, with Jersey in Jetty. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
 
     private static final int MAX_THREADS = 200;
 
-    /** Threads that requests may hold; the rest is for probes, accepting and what is asynchronous. */
+    /** Threads that requests may hold; the others are for probes, accepting and asynchronous work. */
     private static final int REQUEST_THREADS = 180;
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -65,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
         this.host = host;
     }
 
-    /** Starts serving with the default bounds, without keys, counting nothing; see the other. */
+    /** Starts serving with the default limits, without keys and without a listener; else as the other method. */
     public static HttpServer start(String host, int port, List<Object> resources, List<ServerEndpointConfig> endpoints)
             throws IOException {
         return start(HttpSettings.of(host, port), Keys.notNeeded(), resources, endpoints, RequestListener.NONE);
@@ -74,12 +74,12 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts serving.
      *
-     * @param settings where, and within what bounds
-     * @param keys who may call
+     * @param settings the address and the limits
+     * @param keys checks the callers' keys
      * @param resources JAX-RS resources and providers
-     * @param endpoints WebSocket endpoints; they check themselves the keys of clients that upgrade without one
-     * @param listener is told of each request
-     * @throws IOException if it can't listen there, naming host and port
+     * @param endpoints WebSocket endpoints; they check the keys of clients that upgrade without one
+     * @param listener gets each request that has ended
+     * @throws IOException if the server can't listen there; the message names host and port
      */
     public static HttpServer start(
             HttpSettings settings,
@@ -114,19 +114,19 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(server, connector, host);
     }
 
-    /** The port that is listened on. */
+    /** The port that the server listens on. */
     public int port() {
         return connector.getLocalPort();
     }
 
-    /** The address to open. */
+    /** The base URL; for a wildcard address, the one on loopback. */
     public URI uri() {
         boolean any = host.equals("0.0.0.0") || host.equals("::");
         return URI.create(
                 "http://" + (any ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
     }
 
-    /** Stops listening, lets running requests end, then stops. */
+    /** Stops accepting requests, waits up to 10 s for the running ones, and stops. */
     @Override
     public void close() throws IOException {
         try {
@@ -136,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Small bodies have come before a thread is given to their request. */
+    /** A request gets a thread only after its small body has arrived. */
     private static Handler guarded(HttpSettings settings, Keys keys, Set<String> paths, Handler next) {
         RateLimiter limiter = new RateLimiter(settings.rateLimit());
         Handler reserve = new ReserveHandler(REQUEST_THREADS, next);
@@ -150,7 +150,7 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.addCustomizer(schemeOfTheProxy());
+        http.addCustomizer(forwardedScheme());
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
@@ -159,8 +159,8 @@ public final class HttpServer implements AutoCloseable {
         return connector;
     }
 
-    /** A proxy that ends TLS says so, else our links would lead around it; nothing else is taken from anybody's headers. */
-    private static ForwardedRequestCustomizer schemeOfTheProxy() {
+    /** Links need the scheme of a proxy that ends TLS. No other forwarding header is trusted. */
+    private static ForwardedRequestCustomizer forwardedScheme() {
         ForwardedRequestCustomizer customizer = new ForwardedRequestCustomizer();
         customizer.setForwardedHeader(null);
         customizer.setForwardedForHeader(null);
@@ -202,7 +202,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** An endpoint's path as it may be written, too. */
+    /** The same path with a last slash, which is also served. */
     private static String withSlash(String path) {
         return path + "/";
     }
@@ -225,14 +225,14 @@ public final class HttpServer implements AutoCloseable {
         return application;
     }
 
-    /** What a WebSocket endpoint is to clients that don't ask for the protocol. */
+    /** Answers a plain GET of a WebSocket endpoint with 426. */
     private static Resource withoutUpgrade(String path) {
         Resource.Builder resource = Resource.builder(path);
         resource.addMethod(HttpMethod.GET).handledBy(new UpgradeRequired(path));
         return resource.build();
     }
 
-    /** Named, not a lambda: Jersey reads its types and warns when it can't. */
+    /** A class, not a lambda: Jersey reads its type arguments, and warns if there are none. */
     private record UpgradeRequired(String path) implements Inflector<ContainerRequestContext, Response> {
 
         @Override
@@ -245,7 +245,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            // the failure to start is what counts
+            // the failure to start is reported instead
         }
     }
 

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where a server listens, and within what limits. Immutable.
+ * The address of a server, and its limits. Immutable.
  *
  * @param host the address to bind
  * @param port the port; 0 takes a free one
- * @param hosts the names that {@code Host} may carry; empty for any
+ * @param hosts the names that {@code Host} may have, without port, in lower case; empty allows any
  * @param rateLimit the requests a second of each key or address; 0 for no limit
  * @param limitsOpenAccess whether the limit also holds while no keys are needed
- * @param maxConnections how many connections are open at the same time; more wait to be accepted
+ * @param maxConnections the most open connections; further ones wait to be accepted
  * @param headerTime how long a request's head may take to arrive
  * @param bodyTime how long a whole request may take to arrive
  */
@@ -55,7 +55,7 @@ public record HttpSettings(
         }
     }
 
-    /** These with the names of a loopback address beside those that {@code Host} may carry. */
+    /** A copy whose {@code hosts} also has the names of a loopback address, and {@code host}. */
     public HttpSettings withLoopbackNames() {
         Set<String> names = new HashSet<>(hosts);
         names.addAll(LOOPBACK_NAMES);
@@ -64,22 +64,22 @@ public record HttpSettings(
         return withHosts(names);
     }
 
-    /** These with the names that {@code Host} may carry. */
+    /** A copy with other names that {@code Host} may have. */
     public HttpSettings withHosts(Set<String> names) {
         return new HttpSettings(host, port, names, rateLimit, limitsOpenAccess, maxConnections, headerTime, bodyTime);
     }
 
-    /** These with a rate limit for everybody. */
+    /** A copy with a rate limit that always holds. */
     public HttpSettings withRateLimit(int requestsPerSecond) {
         return new HttpSettings(host, port, hosts, requestsPerSecond, true, maxConnections, headerTime, bodyTime);
     }
 
-    /** These with a rate limit for as long as keys are needed. */
+    /** A copy with a rate limit that holds only while keys are needed. */
     public HttpSettings withRateLimitBesideKeys(int requestsPerSecond) {
         return new HttpSettings(host, port, hosts, requestsPerSecond, false, maxConnections, headerTime, bodyTime);
     }
 
-    /** These with other bounds on connections and the time that requests take to arrive. */
+    /** A copy with other limits on connections and on the time that requests may take to arrive. */
     HttpSettings withBounds(int connections, Duration head, Duration whole) {
         return new HttpSettings(host, port, hosts, rateLimit, limitsOpenAccess, connections, head, whole);
     }

@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Begins long answers once Jersey, which would end them, is through with the request. The answer to a HEAD tells no length
- * where that to a GET, which isn't kept until its end is known, tells none. Thread-safe.
+ * Begins long answers after Jersey has finished with the request, because Jersey would end them. An answer to HEAD has
+ * no {@code Content-Length} if the answer to GET, which is streamed, has none. Thread-safe.
  */
 final class LongAnswerFilter extends HttpFilter {
 
@@ -24,7 +24,7 @@ final class LongAnswerFilter extends HttpFilter {
         chain.doFilter(request, response);
         if (request.getAttribute(LongAnswer.ATTRIBUTE) instanceof LongAnswer answer
                 && response.getStatus() == HttpServletResponse.SC_OK) {
-            response.setHeader(LENGTH, null); // Jersey took it for an answer without content
+            response.setHeader(LENGTH, null); // Jersey set 0, as for an answer without content
             if (request.getMethod().equals("GET")) {
                 AsyncContext async = request.startAsync();
                 async.setTimeout(0);
@@ -36,7 +36,7 @@ final class LongAnswerFilter extends HttpFilter {
         }
     }
 
-    /** An answer that ends before its head is sent would be told to have no content. */
+    /** Sends the head before the answer ends; else Jetty would add {@code Content-Length: 0}. */
     private static void endWithoutLength(HttpServletResponse response) throws IOException {
         if (response.getContentType() != null && response.getHeader(LENGTH) == null) {
             response.flushBuffer();

@@ -13,9 +13,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of other origins in a user's browser from acting on this server: a {@code Host} that is not ours (a name
- * made to point here) gets 421, an upgrade or a change from another origin 403. Who is no browser sends neither
- * {@code Origin} nor {@code Sec-Fetch-Site}. Thread-safe.
+ * Keeps pages of other origins in a user's browser from using this server. A {@code Host} that is not allowed gets 421,
+ * which stops DNS rebinding. An upgrade or a change from another origin gets 403. Clients other than browsers send
+ * neither {@code Origin} nor {@code Sec-Fetch-Site}. Thread-safe.
  */
 final class OriginHandler extends Handler.Wrapper {
 
@@ -23,7 +23,7 @@ final class OriginHandler extends Handler.Wrapper {
 
     private final Set<String> hosts;
 
-    /** A handler that takes requests for some names, or for any if there are none. */
+    /** A handler that allows the given names in {@code Host}, or any name if {@code hosts} is empty. */
     OriginHandler(Set<String> hosts, Handler next) {
         super(next);
         this.hosts = hosts;
@@ -38,11 +38,12 @@ final class OriginHandler extends Handler.Wrapper {
                     response,
                     callback,
                     421,
-                    "this server is not " + (host == null ? "one without a name" : host)
-                            + "; TRADEOPS_ALLOWED_HOSTS adds names");
+                    (host == null ? "Host is required" : "this server does not serve Host " + host)
+                            + "; TRADEOPS_ALLOWED_HOSTS allows more names");
         }
         HttpFields headers = request.getHeaders();
         boolean upgrade = headers.contains(HttpHeader.UPGRADE);
+        String refused = upgrade ? " may not connect" : " may not change anything";
         if (upgrade || !SafeMethods.isUsedBy(request)) {
             String origin = headers.get(HttpHeader.ORIGIN);
             if (origin != null && !isSame(origin, host)) {
@@ -51,10 +52,10 @@ final class OriginHandler extends Handler.Wrapper {
                         response,
                         callback,
                         403,
-                        "origin " + origin + " may not " + (upgrade ? "connect" : "do this"));
+                        "origin " + origin + refused);
             }
             if (!isOwnSite(headers.get("Sec-Fetch-Site"))) {
-                return Answers.refuse(request, response, callback, 403, "another site may not do this");
+                return Answers.refuse(request, response, callback, 403, "another site" + refused);
             }
         }
         return super.handle(request, response, callback);
@@ -72,7 +73,7 @@ final class OriginHandler extends Handler.Wrapper {
         return site == null || OWN_SITES.contains(site);
     }
 
-    /** Without the port: what a browser was made to call us by is in the name. */
+    /** Without the port: an attack shows in the name. */
     private static String name(String authority) {
         int port = authority.lastIndexOf(':');
         boolean hasPort = port > authority.lastIndexOf(']');

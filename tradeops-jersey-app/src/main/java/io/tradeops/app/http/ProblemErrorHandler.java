@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Jetty raises before or beside Jersey, as problem+json. Thread-safe. */
+/** Writes the errors that Jetty raises outside Jersey as problem+json. Thread-safe. */
 final class ProblemErrorHandler extends ErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemErrorHandler.class);
@@ -31,7 +31,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         return true;
     }
 
-    /** What a request asks for that HTTP/1.1 here doesn't have is the request's fault, not the server's. */
+    /** A method or an HTTP version that Jetty doesn't support is the client's error, not the server's. */
     private static int status(int status) {
         return status == HttpStatus.NOT_IMPLEMENTED_501 || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505
                 ? HttpStatus.BAD_REQUEST_400

@@ -21,7 +21,7 @@ import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever a resource throws into problem+json; what is not the caller's fault goes to the log. Thread-safe. */
+/** Turns any exception of a resource into problem+json, and logs those that the caller did not cause. Thread-safe. */
 final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
@@ -53,8 +53,8 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof WebApplicationException web) {
             return answer(web);
         }
-        if (thrown instanceof HeaderValueException) { // whatever Jersey was asked to read of a request
-            return builder(400, "a header can't be read: " + thrown.getMessage(), List.of())
+        if (thrown instanceof HeaderValueException) { // when Jersey parsed it for a resource
+            return builder(400, "a header is malformed: " + thrown.getMessage(), List.of())
                     .build();
         }
         log.error("request {} failed", requestId(), thrown);
@@ -70,7 +70,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         return builder.build();
     }
 
-    /** Jersey's own refusals: no such path, method, media type. */
+    /** Jersey's own errors: no such path, method or media type. */
     private Response answer(WebApplicationException web) {
         int status = web.getResponse().getStatus();
         Response.ResponseBuilder builder = builder(status, detail(status), List.of());
@@ -80,7 +80,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
                 : builder.header(HttpHeaders.ALLOW, withHead(allow)).build();
     }
 
-    /** Jersey leaves out the method that it makes of GET itself. */
+    /** Jersey serves HEAD from GET, but does not list it. */
     private static String withHead(String allow) {
         Set<String> methods = new LinkedHashSet<>(List.of(allow.split(", *")));
         if (methods.contains(HttpMethod.GET)) {
@@ -92,9 +92,9 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     private String detail(int status) {
         String path = uri.getRequestUri().getPath();
         return switch (status) {
-            case 404 -> "there is nothing at " + path;
+            case 404 -> "there is no resource at " + path;
             case 405 -> request.getMethod() + " is not allowed at " + path;
-            case 406 -> path + " can't be had as " + headers.getHeaderString(HttpHeaders.ACCEPT);
+            case 406 -> path + " is not available as " + headers.getHeaderString(HttpHeaders.ACCEPT);
             case 415 -> path + " does not take " + headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
             default -> HttpStatus.getMessage(status);
         };

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Hands a request's id, in place of any that the client sent, to Jersey and to its answer. Refuses an {@code Accept} that
- * can't be read, and takes the parameters out of one that can: Jersey would make them the answer's. Thread-safe.
+ * Passes the request's id to Jersey and its answer, in place of an id that the client sent. Also checks {@code Accept}:
+ * a malformed one gets 400, and parameters are removed, because Jersey would copy them to the answer's type.
+ * Thread-safe.
  */
 @PreMatching
 final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
@@ -37,7 +38,7 @@ final class RequestIdFilter implements ContainerRequestFilter, ContainerResponse
                                         .collect(Collectors.joining(", ")));
             }
         } catch (ProcessingException e) {
-            throw ProblemException.unreadable("Accept can't be read"); // Jersey's own answer has no body
+            throw ProblemException.unreadable("Accept is malformed"); // Jersey's own answer has no body
         }
     }
 

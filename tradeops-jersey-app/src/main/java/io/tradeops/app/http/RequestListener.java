@@ -1,9 +1,9 @@
 package io.tradeops.app.http;
 
-/** Is told what the server does, to count it. Implementations are called by many threads at once and must not block. */
+/** Receives each request that has ended, for metrics. Many threads call it at once: be thread-safe, and don't block. */
 public interface RequestListener {
 
-    /** Counts nothing. */
+    /** Ignores everything. */
     RequestListener NONE = new RequestListener() {
         @Override
         public void onRequest(String method, String route, int status, long nanos) {}
@@ -15,15 +15,18 @@ public interface RequestListener {
     /**
      * A request has ended.
      *
-     * @param method its method; one of HTTP's own, or {@code other}
-     * @param route the template of what was asked for, such as {@code /trades/{id}}; {@code unmatched} if nothing answers there
+     * @param method its method if HTTP defines it, else {@code other}
+     * @param route the template of the path, such as {@code /trades/{id}}; {@code unmatched} if no resource has the
+     * path
      * @param status the answer's status
-     * @param nanos how long it took, to the answer's last byte
+     * @param nanos the time from the request's first byte to the answer's last, in nanoseconds
      */
     void onRequest(String method, String route, int status, long nanos);
 
-    /** A request was refused, for one reason of possibly several.
+    /**
+     * A request had an error. Called once per error, so several times for a request with several.
      *
-     * @param code the reason's, as in the answer's {@code errors} */
+     * @param code the error's code, as in the answer's {@code errors}
+     */
     void onInputError(String code);
 }

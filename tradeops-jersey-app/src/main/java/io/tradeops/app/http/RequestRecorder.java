@@ -12,8 +12,8 @@ import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /**
- * Gives each line that is logged during a request its id, and tells of each request that has ended,
- * also of those that never got to a resource. Thread-safe.
+ * Adds the request's id to the lines that are logged during a request. Reports each request that has ended to the
+ * listener and the access log, also requests that reached no resource. Thread-safe.
  */
 final class RequestRecorder extends Handler.Wrapper implements RequestLog {
 
@@ -31,7 +31,7 @@ final class RequestRecorder extends Handler.Wrapper implements RequestLog {
     private final RequestListener listener;
     private final Set<String> endpoints;
 
-    /** A recorder; {@code endpoints} are paths that are routes themselves. */
+    /** A recorder; {@code endpoints} are the paths of WebSocket endpoints, which are their own routes. */
     RequestRecorder(RequestListener listener, Set<String> endpoints, Handler next) {
         super(next);
         this.listener = listener;
@@ -59,7 +59,7 @@ final class RequestRecorder extends Handler.Wrapper implements RequestLog {
         }
     }
 
-    /** The path without its query, which may hold what is nobody's business; control characters don't get this far. */
+    /** Logs the path without its query, which may hold secrets. Jetty has refused control characters before. */
     private static void writeLine(Request request, int status, long nanos) {
         MDC.put(LOGGED_ID, Answers.requestId(request));
         try {

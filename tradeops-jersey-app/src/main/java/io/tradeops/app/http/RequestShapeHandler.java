@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what no resource takes: tunnels, long queries, large or compressed bodies. Thread-safe. */
+/** Refuses requests that no resource accepts: tunnels, long queries, large or compressed bodies. Thread-safe. */
 final class RequestShapeHandler extends Handler.Wrapper {
 
     static final int MAX_QUERY_CHARS = 8_000;
@@ -23,17 +23,17 @@ final class RequestShapeHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (request.getMethod().equals(HttpMethod.CONNECT.asString())) { // asks for a host, which no resource answers
+        if (request.getMethod().equals(HttpMethod.CONNECT.asString())) { // its target is a host, not a resource
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD, POST, OPTIONS");
-            return Answers.refuse(request, response, callback, 405, "CONNECT is not allowed here");
+            return Answers.refuse(request, response, callback, 405, "CONNECT is not supported");
         }
         HttpURI uri = request.getHttpURI();
         if (uri.getQuery() != null && uri.getQuery().length() > MAX_QUERY_CHARS) {
             return Answers.refuse(
-                    request, response, callback, 414, "a query has at most " + MAX_QUERY_CHARS + " characters");
+                    request, response, callback, 414, "the query must have at most " + MAX_QUERY_CHARS + " characters");
         }
         if (uri.getPath() != null && uri.getPath().indexOf(';') >= 0) {
-            return Answers.refuse(request, response, callback, 400, "a path has no parameters here");
+            return Answers.refuse(request, response, callback, 400, "the path must have no parameters (;)");
         }
         return handleBody(request, response, callback);
     }
@@ -42,26 +42,30 @@ final class RequestShapeHandler extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         String transfer = headers.get(HttpHeader.TRANSFER_ENCODING);
         if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
-            return Answers.refuse(request, response, callback, 400, "a body may be sent chunked and no other way");
+            return Answers.refuse(request, response, callback, 400, "Transfer-Encoding must be chunked");
         }
         if (headers.getValuesList(HttpHeader.CONTENT_TYPE).size() > 1) {
             return Answers.refuse(request, response, callback, 400, "Content-Type must be given once");
         }
         if (!isMediaType(headers.get(HttpHeader.CONTENT_TYPE))) {
-            return Answers.refuse(request, response, callback, 400, "Content-Type can't be read");
+            return Answers.refuse(request, response, callback, 400, "Content-Type is not a media type");
         }
-        if (!isPlain(headers.get(HttpHeader.CONTENT_ENCODING))) {
+        if (!isUncompressed(headers.get(HttpHeader.CONTENT_ENCODING))) {
             response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "identity");
-            return Answers.refuse(request, response, callback, 415, "a body must not be compressed");
+            return Answers.refuse(request, response, callback, 415, "the body must not be compressed");
         }
         if (request.getLength() > BodyReader.LARGEST_BODY) {
             return Answers.refuse(
-                    request, response, callback, 413, "a body has at most " + BodyReader.LARGEST_BODY + " bytes");
+                    request,
+                    response,
+                    callback,
+                    413,
+                    "the body must have at most " + BodyReader.LARGEST_BODY + " bytes");
         }
         return super.handle(request, response, callback);
     }
 
-    /** Jersey's answer to one that is none has no body. */
+    /** Checked here because Jersey's answer to a malformed type has no body. */
     private static boolean isMediaType(@Nullable String type) {
         try {
             return type == null || type.equals(MediaType.APPLICATION_JSON) || MediaType.valueOf(type) != null;
@@ -70,7 +74,7 @@ final class RequestShapeHandler extends Handler.Wrapper {
         }
     }
 
-    private static boolean isPlain(@Nullable String encoding) {
+    private static boolean isUncompressed(@Nullable String encoding) {
         return encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity");
     }
 }

@@ -8,14 +8,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Keeps some threads for the probes of liveness and readiness: clients that read or send slowly may hold all the others,
- * and further requests are told so with 503. Thread-safe.
+ * Reserves some threads for the probes of liveness and readiness. Clients that read or send slowly may hold all other
+ * threads; further requests get 503. Thread-safe.
  */
 final class ReserveHandler extends Handler.Wrapper {
 
     private final Semaphore threads;
 
-    /** Lets {@code threads} be held by requests that are no probes. */
+    /** A handler that lets requests other than probes hold at most {@code threads} threads. */
     ReserveHandler(int threads, Handler next) {
         super(next);
         this.threads = new Semaphore(threads);
@@ -28,7 +28,8 @@ final class ReserveHandler extends Handler.Wrapper {
         }
         if (!threads.tryAcquire()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-            return Answers.refuse(request, response, callback, 503, "the server is busy with others; try again");
+            return Answers.refuse(
+                    request, response, callback, 503, "the server is busy with other requests; try again");
         }
         try {
             return super.handle(request, response, callback);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.uri.UriTemplate;
 
-/** Notes which resource's template a request was matched with. Thread-safe. */
+/** Records the path template of the resource that a request matched. Thread-safe. */
 final class RouteFilter implements ContainerResponseFilter {
 
     @Override
@@ -21,7 +21,9 @@ final class RouteFilter implements ContainerResponseFilter {
         }
     }
 
-    /** The templates come innermost first; a part's pattern, as in <code>{name: [a-z]+}</code>, is left out. */
+    /**
+     * Joins the templates, which come innermost first. Drops the pattern of a part such as <code>{name: [a-z]+}</code>.
+     */
     private static String route(List<UriTemplate> templates) {
         StringBuilder route = new StringBuilder();
         for (UriTemplate template : templates) {

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections whose request takes too long to arrive, with a 408 before. An idle timeout doesn't see a client that sends a byte now
- * and then, and Jetty's {@code minRequestDataRate} is a setting that nothing in it reads (12.1.14). Thread-safe.
+ * Answers requests that take too long to arrive with 408, and closes their connections. An idle timeout doesn't catch a
+ * client that sends a byte now and then. Jetty 12.1.14 has a setting {@code minRequestDataRate}, but never reads it.
+ * Thread-safe.
  */
 final class SlowRequests extends AbstractLifeCycle {
 
@@ -68,7 +69,10 @@ final class SlowRequests extends AbstractLifeCycle {
         }
     }
 
-    /** Says why, where nothing was said yet; should the rest come this moment, two answers may meet, and the first one counts. */
+    /**
+     * Sends a 408 unless an answer has begun. If the request ends at this moment there may be two answers; the first
+     * one counts.
+     */
     private static void refuse(EndPoint endPoint, HttpConnection connection) {
         log.debug("closing {}: its request takes too long to arrive", endPoint.getRemoteSocketAddress());
         try {
@@ -77,20 +81,22 @@ final class SlowRequests extends AbstractLifeCycle {
                 return;
             }
         } catch (WritePendingException e) {
-            log.debug("{} is being answered", endPoint.getRemoteSocketAddress());
+            log.debug("{} has an answer already", endPoint.getRemoteSocketAddress());
         }
         endPoint.close();
     }
 
-    /** Read beside the thread that parses: at worst a request is found late one sweep later.
+    /**
+     * Reads the parser's state without a lock, so the answer may be stale by one sweep.
      *
-     * @param waits whether somebody waits for bytes; a body that nobody reads is not late */
-    private boolean isLate(HttpParser parser, boolean waits) {
+     * @param awaitsBytes whether the server waits for bytes; a body that it does not read is not late
+     */
+    private boolean isLate(HttpParser parser, boolean awaitsBytes) {
         HttpParser.State state = parser.getState();
         long begun = parser.getBeginNanoTime();
         if (HEAD.contains(state)) {
             return NanoTime.since(begun) > headerTime.toNanos();
         }
-        return waits && BODY.contains(state) && NanoTime.since(begun) > bodyTime.toNanos();
+        return awaitsBytes && BODY.contains(state) && NanoTime.since(begun) > bodyTime.toNanos();
     }
 }

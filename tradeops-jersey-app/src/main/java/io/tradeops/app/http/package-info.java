@@ -1,6 +1,6 @@
 /**
- * Jetty and Jersey: set-up, handlers, filters, and errors as problem+json; {@link io.tradeops.app.http.HttpServer} is the
- * entry. It knows no feature.
+ * Jetty and Jersey: set-up, handlers, filters, and errors as problem+json. {@link io.tradeops.app.http.HttpServer} is
+ * the entry. The package knows no feature.
  */
 @NullMarked
 package io.tradeops.app.http;

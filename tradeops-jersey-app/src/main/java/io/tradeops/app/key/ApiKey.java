@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a key, save the key. Immutable.
+ * A key's data, without the key itself. Immutable.
  *
- * @param id names it; part of the key
- * @param name what its maker called it
- * @param scopes what it allows
- * @param createdAt when it was made
- * @param expiresAt from when it is no longer taken; none if it doesn't expire
- * @param revokedAt when it was revoked; none if it wasn't
+ * @param id 12 hex digits, part of the key
+ * @param name the name that its creator chose
+ * @param scopes what the key allows
+ * @param createdAt when the key was created
+ * @param expiresAt when the key becomes invalid; empty if it doesn't expire
+ * @param revokedAt when the key was revoked; empty if it wasn't
  */
 public record ApiKey(
         String id,
@@ -28,7 +28,7 @@ public record ApiKey(
         scopes = Set.copyOf(scopes);
     }
 
-    /** Whether it is taken at a time. */
+    /** Whether the key is valid at a time: neither revoked nor expired. */
     public boolean isValidAt(Instant now) {
         return revokedAt.isEmpty() && expiresAt.map(now::isBefore).orElse(true);
     }

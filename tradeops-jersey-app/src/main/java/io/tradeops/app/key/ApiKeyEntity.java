@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code api_keys}. Never leaves its package. */
+/** A row of {@code api_keys}; never leaves its package. Not thread-safe. */
 @Entity
 @Table(name = "api_keys")
 @SuppressWarnings("NullAway.Init") // Hibernate sets the fields

@@ -16,37 +16,37 @@ public final class ApiKeyRepository {
 
     private final Database database;
 
-    /** Keys of a database. */
+    /** A repository of the keys in a database. */
     public ApiKeyRepository(Database database) {
         this.database = database;
     }
 
-    /** The classes that are mapped. */
+    /** The entity classes that the session factory must map. */
     public static List<Class<?>> entities() {
         return List.of(ApiKeyEntity.class);
     }
 
-    /** Whether a text may be a key's name. */
+    /** Whether a text is a valid name of a key: 1 to 64 characters, not blank, no control characters. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches() && !text.isBlank();
     }
 
     /**
-     * Makes a key and stores its hash.
+     * Creates a key and stores its hash.
      *
-     * @param name what to call it
+     * @param name its name, see {@link #isName}
      * @param scopes what it allows, at least one
-     * @param now when it is made
-     * @param expiresAt from when it is no longer taken, after {@code now}
-     * @return the key; nothing can tell it again
-     * @throws IllegalArgumentException naming what is wrong
+     * @param now its time of creation
+     * @param expiresAt when it becomes invalid, after {@code now}
+     * @return the key, which is not stored and can't be read again
+     * @throws IllegalArgumentException if an argument is invalid; the message says which
      */
     public String create(String name, Set<Scope> scopes, Instant now, Optional<Instant> expiresAt) {
         if (!isName(name)) {
-            throw new IllegalArgumentException("a key's name has 1 to 64 characters, no control characters");
+            throw new IllegalArgumentException("a key's name must have 1 to 64 characters and no control characters");
         }
         if (scopes.isEmpty()) {
-            throw new IllegalArgumentException("a key has at least one scope");
+            throw new IllegalArgumentException("a key must have at least one scope");
         }
         if (expiresAt.isPresent() && !expiresAt.get().isAfter(now)) {
             throw new IllegalArgumentException("a key must expire in the future: " + expiresAt.get());
@@ -58,14 +58,16 @@ public final class ApiKeyRepository {
         return key;
     }
 
-    /** All keys, also those that are no longer taken, by the time they were made. */
+    /** All keys, also invalid ones, ordered by creation time. */
     public List<ApiKey> list() {
         return entitiesOfAll().stream().map(ApiKeyEntity::toApiKey).toList();
     }
 
-    /** Revokes a key.
+    /**
+     * Revokes a key.
      *
-     * @return whether there is one of that id that was not revoked before */
+     * @return whether there is a key of that id that was not revoked before
+     */
     public boolean revoke(String id, Instant now) {
         return database.inTransaction(session -> session.createMutationQuery(
                                 "update ApiKeyEntity set revokedAt = :now where id = :id and revokedAt is null")
@@ -75,9 +77,11 @@ public final class ApiKeyRepository {
                 == 1;
     }
 
-    /** Removes a key, as if it had never been made.
+    /**
+     * Deletes a key and its record.
      *
-     * @return whether there was one of that id */
+     * @return whether there was a key of that id
+     */
     public boolean delete(String id) {
         return database.inTransaction(session -> session.createMutationQuery("delete ApiKeyEntity where id = :id")
                         .setParameter("id", id)

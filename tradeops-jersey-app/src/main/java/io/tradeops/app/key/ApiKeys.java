@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that may call, held in memory and read again every two seconds: a request never waits for the database
- * to have its key checked, and what was known when the database went away goes on being known. Thread-safe.
+ * Checks keys against a copy of the database's keys that is refreshed every two seconds. So the check of a request's
+ * key never waits for the database. While the database is unavailable, the last copy stays in use. Thread-safe.
  */
 public final class ApiKeys implements Keys, AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class ApiKeys implements Keys, AutoCloseable {
     private final byte[] ownHash = KeyText.hash(ownKey);
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "api-keys"));
-    private volatile Map<String, Known> known = Map.of();
+    private volatile Map<String, StoredKey> stored = Map.of();
 
     private ApiKeys(ApiKeyRepository repository, boolean openWithoutKeys, InstantSource clock) {
         this.repository = repository;
@@ -41,26 +41,27 @@ public final class ApiKeys implements Keys, AutoCloseable {
         this.clock = clock;
     }
 
-    /** A key that can be checked. */
-    private static final class Known {
+    /** A stored key and its hash. */
+    private static final class StoredKey {
 
         private final ApiKey key;
         private final byte[] hash;
 
-        Known(ApiKeyEntity entity) {
+        StoredKey(ApiKeyEntity entity) {
             this.key = entity.toApiKey();
             this.hash = entity.hash;
         }
 
-        boolean isValid(byte[] shown, Instant now) {
-            return MessageDigest.isEqual(shown, hash) && key.isValidAt(now);
+        boolean isValid(byte[] givenHash, Instant now) {
+            return MessageDigest.isEqual(givenHash, hash) && key.isValidAt(now);
         }
     }
 
     /**
-     * Reads the keys, and goes on doing so.
+     * Reads the keys, and starts to refresh them.
      *
-     * @param openWithoutKeys whether everybody may do everything as long as no key is made
+     * @param openWithoutKeys whether every caller has full access while there are no keys
+     * @throws DatabaseUnavailableException if the database is unavailable
      */
     public static ApiKeys start(ApiKeyRepository repository, boolean openWithoutKeys, InstantSource clock) {
         ApiKeys keys = new ApiKeys(repository, openWithoutKeys, clock);
@@ -70,19 +71,19 @@ public final class ApiKeys implements Keys, AutoCloseable {
         return keys;
     }
 
-    /** Whether no key is made; one that is revoked or expired is made all the same. */
+    /** Whether there are no keys; revoked and expired keys count. */
     public boolean isEmpty() {
-        return known.isEmpty();
+        return stored.isEmpty();
     }
 
-    /** A key for this process's own clients, made at its start, that allows everything and is stored nowhere. */
+    /** A key with full access for this process's own clients. It is created at the start and not stored. */
     public String ownKey() {
         return ownKey;
     }
 
     @Override
     public Access access(String key) {
-        Map<String, Known> keys = known;
+        Map<String, StoredKey> keys = stored;
         if (keys.isEmpty() && openWithoutKeys) {
             return Access.OPEN;
         }
@@ -94,7 +95,7 @@ public final class ApiKeys implements Keys, AutoCloseable {
         if (MessageDigest.isEqual(hash, ownHash)) {
             return new Access("own", Set.of(Scope.ADMIN));
         }
-        Known candidate = keys.get(id);
+        StoredKey candidate = keys.get(id);
         return candidate != null && candidate.isValid(hash, clock.instant())
                 ? new Access(id, candidate.key.scopes())
                 : Access.NONE;
@@ -106,17 +107,17 @@ public final class ApiKeys implements Keys, AutoCloseable {
     }
 
     private void read() {
-        known = repository.entitiesOfAll().stream()
-                .collect(Collectors.toUnmodifiableMap(entity -> entity.id, Known::new));
+        stored = repository.entitiesOfAll().stream()
+                .collect(Collectors.toUnmodifiableMap(entity -> entity.id, StoredKey::new));
     }
 
     private void refresh() {
         try {
             read();
         } catch (DatabaseUnavailableException e) {
-            log.debug("the keys are those of before: {}", e.getMessage());
+            log.debug("using the last known keys: {}", e.getMessage());
         } catch (RuntimeException e) {
-            log.error("the keys could not be read", e);
+            log.error("can't read the keys", e);
         }
     }
 }

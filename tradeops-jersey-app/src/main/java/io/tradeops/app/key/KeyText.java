@@ -1,15 +1,13 @@
 package io.tradeops.app.key;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tradeops.app.rest.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A key as it is written: {@code tradeops_<id>_<secret>}, the secret being 256 random bits. */
+/** The text of a key: {@code tradeops_<id>_<secret>}; the secret is 256 random bits. Static functions; thread-safe. */
 final class KeyText {
 
     private static final Pattern PATTERN = Pattern.compile("tradeops_([0-9a-f]{12})_[A-Za-z0-9_-]{43}");
@@ -25,19 +23,15 @@ final class KeyText {
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(SECRET_BYTES));
     }
 
-    /** A key's id; empty if the text is no key. */
+    /** A key's id; empty if the text is not a key. */
     static String id(String key) {
         Matcher matcher = PATTERN.matcher(key);
         return matcher.matches() ? matcher.group(1) : "";
     }
 
-    /** What is kept of a key. It has as many random bits as the hash, so nothing slower is needed against guessing. */
+    /** The hash that is stored. A key has 256 random bits, so a slow hash would not make guessing harder. */
     static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(key);
     }
 
     private static byte[] randomBytes(int count) {

@@ -1,4 +1,7 @@
-/** API keys: made and revoked on the command line, kept as hashes; {@link io.tradeops.app.key.ApiKeys} is the entry. */
+/**
+ * API keys, created and revoked on the command line, stored as hashes. {@link io.tradeops.app.key.ApiKeys} is the
+ * entry.
+ */
 @NullMarked
 package io.tradeops.app.key;
 

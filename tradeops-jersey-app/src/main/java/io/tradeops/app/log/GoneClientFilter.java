@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Keeps out of the log what Jersey calls an error and is none of the server: an answer whose client didn't wait for its
- * end. A hundred lines each would drown what matters. Thread-safe.
+ * Drops Jersey's log of an answer whose client closed the connection early. Jersey logs it as an error, with a stack
+ * trace of about 100 lines, but it is not a fault of the server. Thread-safe.
  */
 public final class GoneClientFilter extends TurboFilter {
 
     private static final String RESPONDER = "org.glassfish.jersey.server.ServerRuntime$Responder";
 
-    /** A filter; Logback makes it by its name. */
+    /** Creates a filter; Logback calls this by reflection. */
     public GoneClientFilter() {}
 
     @Override
@@ -27,10 +27,10 @@ public final class GoneClientFilter extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] arguments,
             @Nullable Throwable thrown) {
-        return logger.getName().equals(RESPONDER) && isOfConnection(thrown) ? FilterReply.DENY : FilterReply.NEUTRAL;
+        return logger.getName().equals(RESPONDER) && hasIoCause(thrown) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 
-    private static boolean isOfConnection(@Nullable Throwable thrown) {
+    private static boolean hasIoCause(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
                 return true;

@@ -12,14 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A log line as one JSON object: {@code timestamp}, {@code level}, {@code logger}, {@code thread}, {@code message}, what the
- * line's context holds ({@code request_id}), and {@code exception} with its stack. Thread-safe.
+ * Writes each log event as one line with a JSON object: {@code timestamp}, {@code level}, {@code logger},
+ * {@code thread}, {@code message}, the event's MDC ({@code request_id}), and {@code exception} with its stack trace.
+ * Thread-safe.
  */
 public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** An encoder; Logback makes it by its name. */
+    /** Creates an encoder; Logback calls this by reflection. */
     public JsonLogEncoder() {}
 
     @Override

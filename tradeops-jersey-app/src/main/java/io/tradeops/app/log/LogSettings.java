@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings of logging. {@code logback.xml} reads them from the environment by itself and, where one is wrong, says
- * things that don't lead to it; so they are looked at before. Thread-safe.
+ * Checks the settings of logging before Logback starts. {@code logback.xml} reads them from the environment, but
+ * Logback's errors don't name a wrong setting. Static functions; thread-safe.
  */
 public final class LogSettings {
 
     private static final String FORMAT = "TRADEOPS_LOG_FORMAT";
 
-    /** Names of files, so in small letters only. */
+    /** Parts of file names, so only in lower case. */
     private static final List<String> FORMATS = List.of("text", "json");
 
     private static final List<String> LEVEL_VARIABLES =
@@ -22,7 +22,7 @@ public final class LogSettings {
 
     private LogSettings() {}
 
-    /** What is wrong with the settings of an environment, naming variable, value and what it may be; empty if nothing is. */
+    /** The first error in an environment: variable, value and the allowed values. Empty if there is no error. */
     public static Optional<String> problem(Map<String, String> environment) {
         String format = environment.getOrDefault(FORMAT, "");
         if (!format.isEmpty() && !FORMATS.contains(format)) {
@@ -38,6 +38,6 @@ public final class LogSettings {
     }
 
     private static String refusal(String variable, String value, List<String> allowed) {
-        return variable + " can't be '" + value + "': it is one of " + String.join(", ", allowed);
+        return variable + " must be one of " + String.join(", ", allowed) + ": '" + value + "'";
     }
 }

@@ -3,30 +3,35 @@ package io.tradeops.app.log;
 import java.time.Duration;
 import org.slf4j.Logger;
 
-/** Warnings that may come in floods: the first at once, then one in a while with how many there were. Thread-safe. */
+/**
+ * Rate-limits warnings of one kind: logs the first at once, and then at most one every 10 s with the number of warnings
+ * since the previous line. Thread-safe.
+ */
 public final class RateLimitedLog {
 
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Logger log;
     private final String what;
-    private boolean begun;
+    private boolean hasLogged;
     private long lastNanos;
-    private long unsaid;
+    private long count;
 
+    /** A log of warnings; {@code what} begins each line. */
     public RateLimitedLog(Logger log, String what) {
         this.log = log;
         this.what = what;
     }
 
+    /** Counts a warning, and logs it with {@code detail} if the pause is over. */
     public synchronized void warn(String detail) {
         long now = System.nanoTime();
-        unsaid++;
-        if (!begun || now - lastNanos >= PAUSE_NANOS) {
-            begun = true;
+        count++;
+        if (!hasLogged || now - lastNanos >= PAUSE_NANOS) {
+            hasLogged = true;
             lastNanos = now;
-            log.warn("{} ({} of them): {}", what, unsaid, detail);
-            unsaid = 0;
+            log.warn("{} ({} of them): {}", what, count, detail);
+            count = 0;
         }
     }
 }

@@ -1,5 +1,6 @@
 /**
- * How logs look; {@link io.tradeops.app.log.LogSettings} is the entry. {@code logback.xml} names the other classes.
+ * The format of logs. {@link io.tradeops.app.log.LogSettings} is the entry; {@code logback.xml} names some other
+ * classes.
  */
 @NullMarked
 package io.tradeops.app.log;

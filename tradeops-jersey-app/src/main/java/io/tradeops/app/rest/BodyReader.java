@@ -4,39 +4,45 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
-/** Reads request bodies, within a bound of their length and so many at a time. Thread-safe. */
+/** Reads request bodies up to a length, and only some at a time. Thread-safe. */
 public final class BodyReader {
 
-    /** More bytes than any resource takes; those that take less check it themselves, as chunked bodies tell no length. */
+    /**
+     * The longest body in bytes that the server reads at all. Resources have lower limits, and check them as they read.
+     */
     public static final long LARGEST_BODY = 16 << 20;
 
     private final int maxBytes;
     private final int atATime;
-    private final Semaphore places;
+    private final Semaphore free;
 
-    /** A reader of bodies.
+    /**
+     * A reader of bodies.
      *
-     * @param maxBytes what each may have
-     * @param atATime how many threads may wait for bodies that come slowly */
+     * @param maxBytes the longest body, in bytes
+     * @param atATime the most bodies that are read at the same time; each holds a thread
+     */
     public BodyReader(int maxBytes, int atATime) {
         this.maxBytes = maxBytes;
         this.atATime = atATime;
-        this.places = new Semaphore(atATime);
+        this.free = new Semaphore(atATime);
     }
 
-    /** The whole body.
+    /**
+     * Reads a whole body.
      *
-     * @throws ProblemException 413 if it is longer than may be, 400 if it does not arrive, 503 if too many are being read */
+     * @throws ProblemException 413 if it is too long, 400 if it does not arrive whole, 503 if too many are being read
+     */
     public byte[] read(InputStream body) {
-        if (!places.tryAcquire()) {
-            throw ProblemException.busy("the server reads " + atATime + " such bodies at a time; try again");
+        if (!free.tryAcquire()) {
+            throw ProblemException.busy("the server reads at most " + atATime + " such bodies at a time; try again");
         }
         try {
             return readWhole(body);
         } catch (IOException e) {
-            throw ProblemException.unreadable("the body did not arrive whole");
+            throw ProblemException.unreadable("the body is incomplete");
         } finally {
-            places.release();
+            free.release();
         }
     }
 
@@ -49,8 +55,10 @@ public final class BodyReader {
         return bytes;
     }
 
-    /** Passes over what a refused request still sends, within a bound: a client that is still sending when its connection
-     * is closed would not see the answer. */
+    /**
+     * Skips the rest of a refused request's body, up to {@link #LARGEST_BODY}. A client that is still sending when its
+     * connection closes does not see the answer.
+     */
     public static void skipRest(InputStream body) throws IOException {
         body.skip(LARGEST_BODY);
     }

@@ -2,31 +2,33 @@ package io.tradeops.app.rest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The place of the last row of a page, after which the next one begins. Opaque on the wire. Immutable.
+ * The position of a page's last row in a list; the next page begins after it. Opaque on the wire. Immutable.
  *
- * @param time the row's time, whole microseconds
- * @param key what orders rows of the same time
+ * @param time the row's time, in whole microseconds
+ * @param key orders rows of the same time
  */
 public record Cursor(Instant time, String key) {
 
     private static final int MAX_LENGTH = 256;
 
-    /** So much of a digest goes with it that one which was cut, altered or made up is told from ours; it keeps no secret. */
+    /**
+     * The digest reveals cursors that were cut, altered or made up. It is a checksum, not a signature: it has no
+     * secret.
+     */
     private static final int CHECK_BYTES = 8;
 
     private static final byte[] CHECKED = "tradeops cursor ".getBytes(StandardCharsets.US_ASCII);
 
-    /** The year 2262: where nanoseconds since 1970, in which all our times are, end. */
+    /** In the year 2262, the end of the 64-bit nanoseconds since 1970 that the core counts in. */
     private static final long MAX_MICROS = Long.MAX_VALUE / 1_000;
 
-    /** The cursor in a URL. */
+    /** The cursor as text that needs no escaping in a URL. */
     public String encode() {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
         byte[] plain = (micros + "|" + key).getBytes(StandardCharsets.UTF_8);
@@ -35,9 +37,11 @@ public record Cursor(Instant time, String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The cursor that {@link #encode} made.
+    /**
+     * The reverse of {@link #encode}.
      *
-     * @throws ProblemException 400 if it made none like this */
+     * @throws ProblemException 400 if {@code encode} did not make the text
+     */
     public static Cursor decode(String text) {
         if (text.length() > MAX_LENGTH) {
             throw forged();
@@ -61,17 +65,13 @@ public record Cursor(Instant time, String key) {
     }
 
     private static byte[] digest(byte[] plain) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(CHECKED);
-            return digest.digest(plain);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
+        digest.update(CHECKED);
+        return digest.digest(plain);
     }
 
-    /** What to throw for a cursor that no answer carried. */
+    /** The exception for a cursor that this server did not make: 400. */
     public static ProblemException forged() {
-        return ProblemException.unreadable("cursor is not one of this server's; start again without it");
+        return ProblemException.unreadable("cursor is not from this server; start again without it");
     }
 }

@@ -17,9 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An answer that, if it fails in the middle, takes its connection with it. Otherwise its end would be written as if it
- * were whole, and its reader could not tell. To HTTP/1.1 it goes in chunks, whose end is missing then, even where the
- * connection is not kept; the connection is reset, which tells HTTP/1.0. Used once, by one thread.
+ * A streamed answer that closes its connection if it fails in the middle. Otherwise the server would end the answer
+ * normally, and the client would take a part for the whole.
+ *
+ * <p>An HTTP/1.1 client gets chunks, and sees that the last chunk is missing. For HTTP/1.0 the connection is reset.
+ * Used once, by one thread.
  */
 public final class CutAnswer implements StreamingOutput {
 
@@ -33,7 +35,7 @@ public final class CutAnswer implements StreamingOutput {
         this.answer = answer;
     }
 
-    /** The response to a request: to GET with the answer, to HEAD without the work of it. */
+    /** The response to a request. GET gets the answer; HEAD gets the headers only, and {@code answer} does not run. */
     public static Response response(HttpServletRequest request, String type, StreamingOutput answer) {
         Response.ResponseBuilder builder = Response.ok().type(type);
         if (request.getMethod().equals("HEAD")) {
@@ -52,11 +54,11 @@ public final class CutAnswer implements StreamingOutput {
         try {
             answer.write(out);
         } catch (IOException e) {
-            log.debug("the client of {} did not wait for its end", request.getRequestURI(), e);
+            log.debug("the client closed the connection before the end of {}", request.getRequestURI(), e);
             cut();
             throw e;
         } catch (RuntimeException e) {
-            log.warn("the answer to {} is cut off: {}", request.getRequestURI(), Causes.rootMessage(e));
+            log.warn("the answer to {} failed and is cut off: {}", request.getRequestURI(), Causes.rootMessage(e));
             cut();
             throw new IOException("cut off", e);
         }
@@ -68,7 +70,7 @@ public final class CutAnswer implements StreamingOutput {
                 .getConnection()
                 .getEndPoint();
         if (endPoint.getTransport() instanceof SocketChannel channel && channel.isOpen()) {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // resets where it would end
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // resets instead of ending normally
         }
         endPoint.close();
     }

@@ -3,11 +3,12 @@ package io.tradeops.app.rest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a request that could be parsed. Immutable.
+ * One error in a request that could be parsed: in the body ({@code pointer}) or the query ({@code parameter}).
+ * Immutable.
  *
  * @param pointer JSON pointer (RFC 6901) into the body
  * @param parameter the query parameter's name
- * @param code stable and for programs
+ * @param code for programs; stable
  * @param detail for people; names the value
  */
 public record InputError(@Nullable String pointer, @Nullable String parameter, String code, String detail) {
@@ -24,7 +25,7 @@ public record InputError(@Nullable String pointer, @Nullable String parameter, S
         return new InputError(null, parameter, code, detail);
     }
 
-    /** As much of a sender's text as is good to show in a detail; no character is cut in two. */
+    /** The text for a detail: at most 64 characters and an ellipsis. Splits no surrogate pair. */
     public static String shown(String text) {
         if (text.length() <= SHOWN) {
             return text;

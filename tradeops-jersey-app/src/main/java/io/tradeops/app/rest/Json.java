@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * The JSON of every interface: snake_case names, plain decimals without trailing zeros, RFC 3339 instants in UTC,
- * nothing for null; strict and bounded when reading. Thread-safe.
+ * The JSON of every interface: snake_case names, plain decimals without trailing zeros, RFC 3339 instants in UTC, no
+ * field for null. Parsing is strict, and limits depth and length. Thread-safe.
  */
 public final class Json {
 
@@ -46,24 +46,24 @@ public final class Json {
             .addModule(new SimpleModule().addSerializer(new DecimalSerializer()).addSerializer(new InstantSerializer()))
             .build();
 
-    /** The parser's advice to whoever set it up. */
-    private static final Pattern OUR_OWN =
+    /** The parts of a parser's message that name its settings. */
+    private static final Pattern PARSER_SETTINGS =
             Pattern.compile(", (from|use) `[^`]*`|(: enable| \\(for| \\(start marker| \\(not recognized) .*");
 
     private Json() {}
 
-    /** Writes our records. */
+    /** Reads and writes the records of every interface. */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
 
-    /** What is wrong with a text that is not JSON, in words for its sender: no class, setting or method of ours. */
+    /** Why a text is not JSON, in words for the client: without classes, settings or methods of the parser. */
     public static String reason(JsonProcessingException e) {
         String message = e.getOriginalMessage().lines().findFirst().orElse("");
-        return OUR_OWN.matcher(message).replaceAll("");
+        return PARSER_SETTINGS.matcher(message).replaceAll("");
     }
 
-    /** Makes strict, bounded parsers. */
+    /** Creates strict parsers with limits. */
     public static JsonFactory factory() {
         return FACTORY;
     }

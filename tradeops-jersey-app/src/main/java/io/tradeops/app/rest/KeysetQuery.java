@@ -9,8 +9,8 @@ import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 
 /**
- * Pages through the rows of an entity that has a ticker, ordered by (time, key), which are unique together: the next
- * page begins after the last row's place, so no row is skipped or repeated while others are inserted. Thread-safe.
+ * Reads the rows of an entity that has a ticker in pages, by keyset. The order is (time, key), which is unique. The
+ * next page begins after the last row, so no row is skipped or repeated while others are inserted. Thread-safe.
  *
  * @param <E> the entity
  */
@@ -28,25 +28,27 @@ public final class KeysetQuery<E> {
         this.readKey = readKey;
     }
 
-    /** Rows by a time and a UUID. */
+    /** Rows ordered by a time and a UUID; the arguments name the entity's attributes. */
     public static <E> KeysetQuery<E> byTimeAndId(Class<E> entity, String time, String id) {
         return new KeysetQuery<>(entity, time, id, KeysetQuery::uuid);
     }
 
-    /** Rows by a time and the ticker. */
+    /** Rows ordered by a time and the ticker; {@code time} names the entity's attribute. */
     public static <E> KeysetQuery<E> byTimeAndTicker(Class<E> entity, String time) {
         return new KeysetQuery<>(entity, time, "ticker", KeysetQuery::ticker);
     }
 
-    /** Reads a page.
+    /**
+     * Reads a page.
      *
-     * @param convert makes a result of a row
-     * @param place the result's place in the order
-     * @throws ProblemException 400 if the query's cursor is forged */
-    public <T> Page<T> page(Database database, ListQuery query, Function<E, T> convert, Function<T, Cursor> place) {
+     * @param convert converts a row
+     * @param position the cursor of a converted row
+     * @throws ProblemException 400 if the query's cursor is not from this server
+     */
+    public <T> Page<T> page(Database database, ListQuery query, Function<E, T> convert, Function<T, Cursor> position) {
         List<T> rows = database.inTransaction(session ->
                 select(session, query).getResultList().stream().map(convert).toList());
-        return Page.of(rows, query.limit(), place);
+        return Page.of(rows, query.limit(), position);
     }
 
     private SelectionQuery<E> select(StatelessSession session, ListQuery query) {

@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which rows of a list are wanted. Immutable.
+ * Selects rows of a list. Immutable.
  *
- * @param tickers of which tickers, each once; empty for all
- * @param from not before, inclusive
- * @param to not after, inclusive
+ * @param tickers the tickers, each once; empty for all
+ * @param from the earliest time, inclusive
+ * @param to the latest time, inclusive
  * @param descending newest first
  * @param limit the most rows of a page, at least 1
- * @param after where the page begins
+ * @param after the row that the page begins after; empty for the first page
  */
 public record ListQuery(
         List<String> tickers, Instant from, Instant to, boolean descending, int limit, Optional<Cursor> after) {
 
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public ListQuery {
         tickers = List.copyOf(tickers);
     }
 
-    /** The same, but from behind a place. */
-    public ListQuery after(Cursor place) {
-        return new ListQuery(tickers, from, to, descending, limit, Optional.of(place));
+    /** A copy that begins after a row. */
+    public ListQuery after(Cursor row) {
+        return new ListQuery(tickers, from, to, descending, limit, Optional.of(row));
     }
 
-    /** The same with another limit. */
+    /** A copy with another limit. */
     public ListQuery withLimit(int rows) {
         return new ListQuery(tickers, from, to, descending, rows, after);
     }

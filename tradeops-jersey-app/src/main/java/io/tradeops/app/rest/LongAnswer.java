@@ -4,17 +4,20 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
-/** An answer that goes on after a resource's method has returned, without a thread that waits for it. */
+/** An answer that continues after the resource method has returned, and holds no thread. */
 @FunctionalInterface
 public interface LongAnswer {
 
-    /** The request's attribute that holds it. */
+    /** The request's attribute that holds the long answer. */
     String ATTRIBUTE = "io.tradeops.long-answer";
 
-    /** Goes on; status and headers are set. */
+    /** Begins to write. Status and headers are set. The implementation ends {@code answer}. */
     void begin(AsyncContext answer) throws IOException;
 
-    /** Lets the answer to a GET, for which the resource gives no entity, go on like this if it is a 200. */
+    /**
+     * Continues the answer to a request with a long answer, if the method was GET, the status is 200 and there is no
+     * entity.
+     */
     static void continueWith(HttpServletRequest request, LongAnswer answer) {
         request.setAttribute(ATTRIBUTE, answer);
     }

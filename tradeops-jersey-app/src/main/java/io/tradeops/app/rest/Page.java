@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Some rows of a list, and where the next begin. Immutable.
+ * A page of a list. Immutable.
  *
  * @param rows the rows
- * @param next the place of the last row, if more follow
+ * @param next the cursor of the last row if more rows follow
  */
 public record Page<T>(List<T> rows, Optional<Cursor> next) {
 
-    /** The first {@code limit} of rows that were read with one more than that. */
-    public static <T> Page<T> of(List<T> rowsAndOneMore, int limit, Function<T, Cursor> place) {
+    /** A page of the first {@code limit} rows; the input has one row more if another page follows. */
+    public static <T> Page<T> of(List<T> rowsAndOneMore, int limit, Function<T, Cursor> position) {
         if (rowsAndOneMore.size() <= limit) {
             return new Page<>(List.copyOf(rowsAndOneMore), Optional.empty());
         }
         List<T> rows = List.copyOf(rowsAndOneMore.subList(0, limit));
-        return new Page<>(rows, Optional.of(place.apply(rows.get(limit - 1))));
+        return new Page<>(rows, Optional.of(position.apply(rows.get(limit - 1))));
     }
 
     /** The page as an answer, with the next page's complete URL in {@code Link}. */
@@ -30,12 +30,12 @@ public record Page<T>(List<T> rows, Optional<Cursor> next) {
         return toResponse(uri, Response.ok(rows.stream().map(represent).toList()));
     }
 
-    /** Likewise, with a representation of the rows that is made already. */
+    /** Likewise, with {@code entity} as the body. */
     public Response toResponse(UriInfo uri, byte[] entity) {
         return toResponse(uri, Response.ok(entity).header(HttpHeaders.CONTENT_LENGTH, entity.length)); // else in chunks
     }
 
-    /** Likewise, with a representation of the rows that writes itself. */
+    /** Likewise, with a streamed body. */
     public Response toStream(UriInfo uri, StreamingOutput entity) {
         return toResponse(uri, Response.ok(entity));
     }

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as RFC 9457 has it. Immutable.
+ * An error as a problem document (RFC 9457). Immutable.
  *
- * @param type a URI reference; {@code about:blank} where the status says it all
+ * @param type a URI reference; {@code about:blank} if the status is enough
  * @param title the status in words
  * @param status the HTTP status
  * @param detail what went wrong, naming the value
  * @param instance the request's path
  * @param requestId finds the request in the log
- * @param errors each violation of a request that could be parsed; none for other problems
+ * @param errors each error of a request that could be parsed; null for other problems
  */
 public record Problem(
         String type,
@@ -23,9 +23,9 @@ public record Problem(
         String requestId,
         @Nullable List<InputError> errors) {
 
-    /** The type of a body that is a problem. */
+    /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The header of every answer that holds the request's id. */
+    /** The header with the request's id, which every answer has. */
     public static final String REQUEST_ID_HEADER = "X-Request-Id";
 }

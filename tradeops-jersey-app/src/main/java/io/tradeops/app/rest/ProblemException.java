@@ -31,7 +31,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(400, detail, List.of(), Map.of(), null);
     }
 
-    /** 422: the request was parsed, and this is all that is wrong with it. */
+    /** 422: the request was parsed, and {@code errors} are all its errors. */
     public static ProblemException invalid(List<InputError> errors) {
         String detail = errors.size() == 1 ? errors.get(0).detail() : errors.size() + " values are invalid";
         return new ProblemException(422, detail, errors, Map.of(), null);
@@ -46,17 +46,17 @@ public final class ProblemException extends RuntimeException {
                 422, total + " values are invalid; the first " + errors.size() + " are listed", errors, Map.of(), null);
     }
 
-    /** 404: there is no such thing. */
+    /** 404: no such resource. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(404, detail, List.of(), Map.of(), null);
     }
 
-    /** 409: it is there already, at {@code location}. */
+    /** 409: it is stored already, at {@code location}. */
     public static ProblemException exists(String detail, URI location) {
         return new ProblemException(409, detail, List.of(), Map.of("Location", location.toString()), null);
     }
 
-    /** 409: parts of the request are there already, the first of them at {@code location}. */
+    /** 409: parts of the request are stored already, the first of them at {@code location}. */
     public static ProblemException exist(String detail, List<InputError> errors, URI location) {
         return new ProblemException(409, detail, errors, Map.of("Location", location.toString()), null);
     }
@@ -66,33 +66,33 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(409, detail, errors, Map.of(), null);
     }
 
-    /** 409: the first copy of this request is not answered yet; ask again. */
+    /** 409: the first copy of this request is still in flight; try again. */
     public static ProblemException inFlight(String detail) {
         return new ProblemException(409, detail, List.of(), Map.of("Retry-After", "1"), null);
     }
 
-    /** 415: the body's type or encoding is not taken. */
+    /** 415: the body's type or encoding is not supported. */
     public static ProblemException unsupportedType(String detail) {
         return new ProblemException(415, detail, List.of(), Map.of(), null);
     }
 
-    /** 422: the header can't go with this request. */
+    /** 422: the header does not match this request. */
     public static ProblemException mismatch(String detail) {
         return new ProblemException(422, detail, List.of(), Map.of(), null);
     }
 
-    /** 426: only WebSocket clients are served here. */
+    /** 426: the path serves only WebSocket clients. */
     public static ProblemException upgradeRequired(String detail) {
         return new ProblemException(
                 426, detail, List.of(), Map.of("Upgrade", "websocket", "Connection", "Upgrade"), null);
     }
 
-    /** 503: more than the server takes at a time; try again later. */
+    /** 503: the server serves no more requests of this kind at a time; try again later. */
     public static ProblemException busy(String detail) {
         return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "1"), null);
     }
 
-    /** 502: what is read for the answer is not of its format. */
+    /** 502: the stored source of the answer has a wrong format. */
     public static ProblemException badSource(String detail, Throwable cause) {
         return new ProblemException(502, detail, List.of(), Map.of(), cause);
     }
@@ -102,19 +102,22 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(413, detail, List.of(), Map.of(), null);
     }
 
-    /** 503: a part is away; try again later. */
+    /** 503: a part such as the database is unavailable; try again later. */
     public static ProblemException unavailable(String detail, Throwable cause) {
         return new ProblemException(503, detail, List.of(), Map.of("Retry-After", "2"), cause);
     }
 
+    /** The HTTP status. */
     public int status() {
         return status;
     }
 
+    /** The errors of a 409 or a 422; empty for other problems. */
     public List<InputError> errors() {
         return errors;
     }
 
+    /** Headers that the answer has beside the usual ones. */
     public Map<String, String> headers() {
         return headers;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads a request's query parameters and finds everything that is wrong with them at once. Not thread-safe. */
+/** Reads a request's query parameters, and reports all their errors at once. Not thread-safe. */
 public final class QueryParameters {
 
     private static final int DEFAULT_LIMIT = 1_000;
@@ -23,7 +23,7 @@ public final class QueryParameters {
     private static final Instant MIN_TIME = Instant.EPOCH;
     private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
 
-    /** The last one whose every day can be counted in nanoseconds begins with it. */
+    /** The last year that fits whole in 64-bit nanoseconds since 1970. */
     private static final String LAST_YEAR = "2261";
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -41,7 +41,7 @@ public final class QueryParameters {
 
     /** Reads {@code ticker}, {@code from}, {@code to}, {@code order}, {@code limit} and {@code cursor}.
      *
-     * @throws ProblemException 422 with everything that is wrong; 400 for a forged cursor */
+     * @throws ProblemException 422 with every error; 400 for a cursor that is not from this server */
     public static ListQuery list(UriInfo uri) {
         QueryParameters parameters = new QueryParameters(uri);
         List<String> tickers = parameters.tickers();
@@ -61,7 +61,7 @@ public final class QueryParameters {
         return new ListQuery(tickers, from, to, descending, limit, cursor.map(Cursor::decode));
     }
 
-    /** Whether the caller says how many rows of a list it wants. */
+    /** Whether the request has {@code limit}. */
     public static boolean isLimited(UriInfo uri) {
         return uri.getQueryParameters().containsKey("limit");
     }
@@ -78,7 +78,7 @@ public final class QueryParameters {
 
     /** Reads {@code date}, which is required.
      *
-     * @throws ProblemException 422 if it is missing or no date */
+     * @throws ProblemException 422 if it is missing or not a date */
     public static LocalDate date(UriInfo uri) {
         QueryParameters parameters = new QueryParameters(uri);
         Optional<String> text = parameters.text("date");
@@ -130,7 +130,7 @@ public final class QueryParameters {
         }
         long nanos = EpochNanos.tryParse(text);
         if (nanos == EpochNanos.OUT_OF_RANGE && text.compareTo(LAST_YEAR) > 0) {
-            return MAX_TIME; // later than any trade can be, such as the end of the year 9999
+            return MAX_TIME; // such as the end of the year 9999: later than any trade
         }
         if (nanos < 0) {
             fail(

@@ -5,28 +5,32 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
-/** RequestSlots for requests that hold a thread for as long as their client pleases. Thread-safe. */
+/** Limits requests that hold a thread for as long as their client reads. Thread-safe. */
 public final class RequestSlots {
 
     private final int count;
     private final String what;
     private final Semaphore free;
 
-    /** So many.
+    /**
+     * A number of slots.
      *
-     * @param what they are for, as in "16 exports" */
+     * @param what the requests, for the message of a refusal: "exports"
+     */
     public RequestSlots(int count, String what) {
         this.count = count;
         this.what = what;
         this.free = new Semaphore(count);
     }
 
-    /** Gives a request a place until it is answered whole, or its connection is gone.
+    /**
+     * Takes a slot for a request, until its answer ends or its connection closes.
      *
-     * @throws ProblemException 503 if all are taken */
+     * @throws ProblemException 503 if no slot is free
+     */
     public void takeFor(HttpServletRequest request) {
         if (!free.tryAcquire()) {
-            throw ProblemException.busy("the server has " + count + " " + what + " at a time; try again");
+            throw ProblemException.busy("the server serves at most " + count + " " + what + " at a time; try again");
         }
         Request.addCompletionListener(
                 ServletContextRequest.getServletContextRequest(request), failure -> free.release());

@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest of keys, cursors and request bodies (FIPS 180-4). Static functions; thread-safe. */
+/** SHA-256 (FIPS 180-4) for keys, cursors and request bodies. Static functions; thread-safe. */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** The 32 bytes of a text's digest, taken of its UTF-8. */
+    /** The 32 bytes of the digest of a text in UTF-8. */
     public static byte[] of(String text) {
         return begin().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A digest to be fed piece by piece. */
+    /** A digest that takes its input in pieces. Not thread-safe. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");

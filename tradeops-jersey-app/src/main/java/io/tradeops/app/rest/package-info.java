@@ -1,6 +1,7 @@
 /**
- * The vocabulary of a resource: JSON, pages and cursors, query parameters, request bodies, and errors as problem+json;
- * {@link io.tradeops.app.rest.ProblemException} and {@link io.tradeops.app.rest.Page} are the entries. It knows no feature.
+ * The vocabulary of a resource: JSON, pages and cursors, query parameters, request bodies, and errors as problem+json.
+ * {@link io.tradeops.app.rest.ProblemException} and {@link io.tradeops.app.rest.Page} are the entries. The package
+ * knows no feature.
  */
 @NullMarked
 package io.tradeops.app.rest;

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** Swagger UI over the OpenAPI document, from the jars. Thread-safe. */
+/** Serves Swagger UI, from its WebJar, for the OpenAPI document. Thread-safe. */
 @Path("docs")
 public final class DocsResource {
 
@@ -27,7 +27,11 @@ public final class DocsResource {
     private final Map<String, String> files;
     private final EntityTag tag;
 
-    /** The resource over the Swagger UI that is on the class path. */
+    /**
+     * A resource for the Swagger UI on the class path.
+     *
+     * @throws IllegalStateException if there is none
+     */
     public DocsResource() {
         WebJar swaggerUi = WebJar.of("org.webjars", "swagger-ui");
         files = Map.of(
@@ -47,7 +51,7 @@ public final class DocsResource {
         return answer("index.html").build();
     }
 
-    /** A part of it. */
+    /** A part of the page; 304 if the client has this version, 404 if there is no such part. */
     @GET
     @Path("{name: [a-z0-9-]+\\.(css|js|png)}")
     public Response file(@PathParam("name") String name, @Context Request request) throws IOException {
@@ -58,7 +62,7 @@ public final class DocsResource {
     private Response.ResponseBuilder answer(String name) throws IOException {
         String resource = files.get(name);
         if (resource == null) {
-            throw ProblemException.notFound("there is nothing at /docs/" + name);
+            throw ProblemException.notFound("there is no resource at /docs/" + name);
         }
         try (InputStream in = DocsResource.class.getResourceAsStream(resource)) {
             if (in == null) {

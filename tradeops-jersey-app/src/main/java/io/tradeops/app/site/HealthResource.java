@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Liveness, and readiness by part, which is looked at once a second at most. Thread-safe. */
+/** Liveness, and readiness by part. The parts are checked at most once a second. Thread-safe. */
 @Path("health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {
@@ -26,23 +26,23 @@ public final class HealthResource {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, BooleanSupplier> parts;
-    private final ReentrantLock looking = new ReentrantLock();
+    private final ReentrantLock checking = new ReentrantLock();
     private volatile Map<String, String> states = Map.of();
-    private volatile long lookedNanos = System.nanoTime();
+    private volatile long checkedNanos = System.nanoTime();
 
-    /** The resource over the checks of each part, in order. */
+    /** A resource for the check of each part; the answer has the parts in this order. A check must not block. */
     public HealthResource(Map<String, BooleanSupplier> parts) {
         this.parts = new LinkedHashMap<>(parts);
     }
 
-    /** 200 while the process answers. */
+    /** 200 as long as the process answers. */
     @GET
     @Path("live")
     public Map<String, String> live() {
         return Map.of("status", UP);
     }
 
-    /** 200 if every part is up, else 503 with which are not. */
+    /** 200 if every part is up, else 503; both list the state of each part. */
     @GET
     @Path("ready")
     public Response ready(@Context UriInfo uri, @Context HttpHeaders headers) {
@@ -67,23 +67,23 @@ public final class HealthResource {
                         .build();
     }
 
-    /** As they are, or, while another request looks, as they were. */
+    /** The current states, or the previous ones while another request checks. */
     private Map<String, String> states() {
         if (states.isEmpty()) {
-            looking.lock();
-        } else if (System.nanoTime() - lookedNanos < FRESH_NANOS || !looking.tryLock()) {
+            checking.lock();
+        } else if (System.nanoTime() - checkedNanos < FRESH_NANOS || !checking.tryLock()) {
             return states;
         }
         try {
-            if (states.isEmpty() || System.nanoTime() - lookedNanos >= FRESH_NANOS) {
+            if (states.isEmpty() || System.nanoTime() - checkedNanos >= FRESH_NANOS) {
                 Map<String, String> found = new LinkedHashMap<>();
                 parts.forEach((name, check) -> found.put(name, check.getAsBoolean() ? UP : DOWN));
                 states = found;
-                lookedNanos = System.nanoTime();
+                checkedNanos = System.nanoTime();
             }
             return states;
         } finally {
-            looking.unlock();
+            checking.unlock();
         }
     }
 }

@@ -6,7 +6,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 
-/** What the server counts, in the text format of Prometheus. Thread-safe. */
+/** The server's metrics in the text format of Prometheus. Thread-safe. */
 @Path("metrics")
 public final class MetricsResource {
 
@@ -14,7 +14,7 @@ public final class MetricsResource {
 
     private final Supplier<String> metrics;
 
-    /** The resource over what writes the metrics. */
+    /** A resource for a function that writes the metrics. */
     public MetricsResource(Supplier<String> metrics) {
         this.metrics = metrics;
     }

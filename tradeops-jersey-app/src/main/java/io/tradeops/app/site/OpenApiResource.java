@@ -14,21 +14,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The OpenAPI document, from the class path's {@code /openapi/openapi.yaml}, as JSON. Thread-safe. */
+/** Serves {@code /openapi/openapi.yaml} of the class path as JSON. Thread-safe. */
 @Path("openapi.json")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OpenApiResource {
 
     private final byte[] document;
 
-    /** The resource of a server of a version. */
+    /** A resource that sets the document's version to the server's. */
     public OpenApiResource(String version) {
         ObjectNode root = (ObjectNode) read();
         ((ObjectNode) root.get("info")).put("version", version);
         try {
             document = new ObjectMapper().writeValueAsBytes(root);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the OpenAPI document is always JSON", e);
+            throw new IllegalStateException("the OpenAPI document can always be written as JSON", e);
         }
     }
 

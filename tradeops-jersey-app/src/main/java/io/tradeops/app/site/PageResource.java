@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
-/** The live page, its parts and its chart library, from the class path. Thread-safe. */
+/**
+ * Serves the live page, its parts and its chart library from the class path. Compresses them if the client accepts
+ * gzip. Thread-safe.
+ */
 @Path("/")
 public final class PageResource {
 
@@ -24,7 +27,7 @@ public final class PageResource {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    /** Asked for, and not with a weight of 0. */
+    /** An {@code Accept-Encoding} that has gzip, not with a weight of 0. */
     private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private static final Map<String, String> LIBRARIES =
@@ -32,7 +35,11 @@ public final class PageResource {
 
     private final WebJar uplot = WebJar.of("org.webjars.npm", "uplot");
 
-    /** The resource over the class path's {@code /web}. */
+    /**
+     * A resource for {@code /web} of the class path.
+     *
+     * @throws IllegalStateException if the class path has no uPlot
+     */
     public PageResource() {}
 
     /** The page. */
@@ -41,7 +48,7 @@ public final class PageResource {
         return file("index.html", encodings);
     }
 
-    /** A part of it. */
+    /** A part of the page; 404 if there is no such part. */
     @GET
     @Path("{name: [a-z-]+\\.(css|js|svg)}")
     public Response file(
@@ -49,13 +56,13 @@ public final class PageResource {
             throws IOException {
         try (InputStream in = PageResource.class.getResourceAsStream("/web/" + name)) {
             if (in == null) {
-                throw ProblemException.notFound("there is nothing at /" + name);
+                throw ProblemException.notFound("there is no resource at /" + name);
             }
             return answer(name, in.readAllBytes(), encodings);
         }
     }
 
-    /** A file of the chart library. */
+    /** A file of uPlot, the chart library. */
     @GET
     @Path("assets/{name: uplot\\.(js|css)}")
     public Response library(
@@ -63,18 +70,18 @@ public final class PageResource {
             throws IOException {
         String path = LIBRARIES.get(name);
         if (path == null) {
-            throw ProblemException.notFound("there is nothing at /assets/" + name);
+            throw ProblemException.notFound("there is no resource at /assets/" + name);
         }
         return answer(name, uplot.read(path), encodings);
     }
 
     private static Response answer(String name, byte[] content, String encodings) throws IOException {
-        boolean packed = GZIP.matcher(encodings).find();
+        boolean gzipped = GZIP.matcher(encodings).find();
         Response.ResponseBuilder answer = Response.ok(
-                        packed ? gzip(content) : content, TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
+                        gzipped ? gzip(content) : content, TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
                 .header("Vary", "Accept-Encoding")
                 .header("Cache-Control", "no-cache");
-        return packed ? answer.encoding("gzip").build() : answer.build();
+        return gzipped ? answer.encoding("gzip").build() : answer.build();
     }
 
     private static byte[] gzip(byte[] content) throws IOException {

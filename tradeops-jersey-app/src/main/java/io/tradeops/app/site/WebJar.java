@@ -23,17 +23,17 @@ record WebJar(String artifactId, String version) {
         try (InputStream in = open(descriptor)) {
             properties.load(in);
         } catch (IOException e) {
-            throw new IllegalStateException("unreadable: " + descriptor, e);
+            throw new IllegalStateException("can't read " + descriptor, e);
         }
         return new WebJar(artifactId, properties.getProperty("version"));
     }
 
-    /** The class path's resource of a file by its path in the WebJar. */
+    /** The class path resource of a file. {@code path} is relative to the WebJar's version directory. */
     String resource(String path) {
         return "/META-INF/resources/webjars/" + artifactId + "/" + version + "/" + path;
     }
 
-    /** A file by its path in the WebJar. */
+    /** The content of a file; {@code path} as in {@link #resource}. */
     byte[] read(String path) throws IOException {
         try (InputStream in = open(resource(path))) {
             return in.readAllBytes();

@@ -1,5 +1,5 @@
 /**
- * What is served beside the features: the live page, the documentation, OpenAPI, health and metrics; {@link
+ * Resources beside the features: the live page, the documentation, OpenAPI, health and metrics. {@link
  * io.tradeops.app.site.PageResource} and {@link io.tradeops.app.site.HealthResource} are the entries.
  */
 @NullMarked

@@ -12,23 +12,24 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Ticks as the rows of PostgreSQL's binary COPY: ticker, time, seq, price, quantity, feed. Static functions; thread-safe.
+ * Converts ticks to and from rows of PostgreSQL's binary COPY format. The columns are ticker, time, seq, price, quantity
+ * and feed. Static functions; thread-safe.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
  */
 final class BinaryTicks {
 
     private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int USUAL_ROW = 80;
+    private static final int TYPICAL_ROW_BYTES = 80;
     private static final int COLUMNS = 6;
-    private static final int END = -1;
+    private static final int END_OF_ROWS = -1;
 
-    /** PostgreSQL counts from 2000. */
+    /** PostgreSQL counts microseconds from 2000. */
     private static final long MICROS_FROM_1970_TO_2000 = 946_684_800_000_000L;
 
     private static final long NANOS_PER_MICRO = 1_000;
 
-    /** A numeric is written in digits of base 10,000: three before the point and two behind it hold all of ours. */
+    /** A numeric has digits of base 10,000. Three digits before the point and two after it hold every price and quantity. */
     private static final int BASE = 10_000;
 
     private static final int DIGITS = 5;
@@ -37,9 +38,11 @@ final class BinaryTicks {
 
     private BinaryTicks() {}
 
-    /** Rows of a feed. */
+    /** The ticks of a feed as a complete COPY stream.
+     *
+     * @param feed the feed's id */
     static byte[] encode(List<Tick> ticks, int feed) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_ROW * (ticks.size() + 1));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_ROW_BYTES * (ticks.size() + 1));
         DataOutputStream out = new DataOutputStream(bytes);
         try {
             out.write(SIGNATURE);
@@ -48,21 +51,21 @@ final class BinaryTicks {
             for (Tick tick : ticks) {
                 write(out, tick, feed);
             }
-            out.writeShort(END);
+            out.writeShort(END_OF_ROWS);
         } catch (IOException e) {
             throw new IllegalStateException("writing to an array can't fail", e);
         }
         return bytes.toByteArray();
     }
 
-    /** Hands over what a query for these columns but the last gave. */
+    /** Reads a complete COPY stream whose rows have these columns except the last, and passes each tick to a consumer. */
     static void decode(InputStream rows, Consumer<Tick> consumer) throws IOException {
         DataInputStream in = new DataInputStream(rows);
         in.skipNBytes(SIGNATURE.length + Integer.BYTES);
         in.skipNBytes(in.readInt());
-        while (in.readShort() != END) {
+        while (in.readShort() != END_OF_ROWS) {
             String ticker = new String(in.readNBytes(in.readInt()), StandardCharsets.US_ASCII);
-            in.readInt();
+            in.readInt(); // length of the value, as below
             long epochNanos = (in.readLong() + MICROS_FROM_1970_TO_2000) * NANOS_PER_MICRO;
             in.readInt();
             long seq = in.readLong();
@@ -80,7 +83,7 @@ final class BinaryTicks {
         for (int i = 0; i < digits; i++, power--) {
             units = units * BASE + in.readShort();
         }
-        for (; power >= 0; power--) { // the server leaves out zeros at the end
+        for (; power >= 0; power--) { // the server omits trailing zeros
             units *= BASE;
         }
         return units;

@@ -14,54 +14,56 @@ import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
-/** Reads some minutes of a feed's stored ticks, fast, so that a detector can be rebuilt. Static functions; thread-safe. */
+/** Reads some minutes of a feed's stored ticks fast, to rebuild a detector. Static functions; thread-safe. */
 public final class StoredTicks {
 
-    /** How long the server may take to put some minutes of ticks in order before the first comes. */
+    /** How long the server may take to sort some minutes of ticks before it sends the first. */
     private static final int SORT_MILLIS = 60_000;
 
     private StoredTicks() {}
 
     /**
-     * Hands over a feed's stored ticks from a time on, and those that may be of the feed, in the order in which they came,
-     * in constant memory. That is the order of their sequence numbers, unless the feed has restarted its sequence: then it
-     * is the order of their times.
+     * Passes a feed's stored ticks from a time on to a consumer, in constant memory. Ticks without a feed may be of this one
+     * and are included. The order is that in which the ticks arrived: by sequence number, or by time if the feed restarted
+     * its sequence meanwhile.
      *
      * @param feed the feed's id
-     * @param lastSeq the sequence number of the tick that came last; empty if the ticks are of more than one sequence
-     * @return whether the ticks came in the order of their sequence numbers
+     * @param since the earliest time, inclusive
+     * @param lastSeq the sequence number of the tick that arrived last; empty if the ticks are of more than one sequence
+     * @return whether the ticks are ordered by sequence number
      */
     public static boolean forEachSince(
             Connection connection, int feed, Instant since, OptionalLong lastSeq, Consumer<Tick> consumer)
             throws SQLException {
         String where = since(since) + " and (feed = " + feed + " or feed is null)";
-        return patiently(connection, patient -> {
-            boolean numbered = lastSeq.isPresent() && isNewest(patient, lastSeq.getAsLong(), where);
-            copyOut(patient, where + " order by " + (numbered ? "seq" : "occurred_at, seq"), consumer);
-            return numbered;
+        return withSortTimeout(connection, patient -> {
+            boolean ordered = lastSeq.isPresent() && isNewest(patient, lastSeq.getAsLong(), where);
+            copyOut(patient, where + " order by " + (ordered ? "seq" : "occurred_at, seq"), consumer);
+            return ordered;
         });
     }
 
     /**
-     * Hands over a feed's ticks after a sequence number, in the order of their numbers, in constant memory.
+     * Passes a feed's stored ticks after a sequence number to a consumer, ordered by number, in constant memory.
      *
      * @param feed the feed's id
-     * @param since the time of the earliest of them, or a time before
+     * @param since a time that is not after the earliest of these ticks
+     * @param seq the sequence number, exclusive
      */
     public static void forEachAfter(Connection connection, int feed, Instant since, long seq, Consumer<Tick> consumer)
             throws SQLException {
         String where = since(since) + " and feed = " + feed + " and seq > " + seq;
-        patiently(connection, patient -> {
+        withSortTimeout(connection, patient -> {
             copyOut(patient, where + " order by seq", consumer);
             return true;
         });
     }
 
-    private static <T> T patiently(Connection connection, Database.JdbcWork<T> work) throws SQLException {
+    private static <T> T withSortTimeout(Connection connection, Database.JdbcWork<T> work) throws SQLException {
         int usual = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, SORT_MILLIS);
         T result = work.execute(connection);
-        connection.setNetworkTimeout(Runnable::run, usual); // after a failure it is of no use anyway
+        connection.setNetworkTimeout(Runnable::run, usual); // after a failure the connection is of no use
         return result;
     }
 

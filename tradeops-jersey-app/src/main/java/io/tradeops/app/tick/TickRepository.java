@@ -1,6 +1,9 @@
 package io.tradeops.app.tick;
 
 import io.tradeops.app.db.Database;
+import io.tradeops.app.db.Row;
+import io.tradeops.app.db.Sql;
+import io.tradeops.app.db.Sql.ArrayParameter;
 import io.tradeops.core.average.TimeWindow;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
@@ -11,17 +14,13 @@ import io.tradeops.jobs.tick.TickHistory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
-/** The feed's ticks in PostgreSQL, one partition per day. Thread-safe. */
+/** The ticks of all feeds in PostgreSQL, in one partition per day, UTC. Thread-safe. */
 public final class TickRepository implements TickHistory {
 
     private static final String PARTITION_PREFIX = "price_ticks_";
@@ -55,7 +54,7 @@ public final class TickRepository implements TickHistory {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    /** Ordered, so that two writers never wait for each other in a circle. */
+    /** Ordered, so that concurrent writers can't deadlock. */
     private static final String OPEN_WINDOWS = """
             insert into open_windows (ticker, window_start, width_seconds)
             select ticker, timestamptz 'epoch' + micros * interval '1 microsecond', ?
@@ -67,15 +66,15 @@ public final class TickRepository implements TickHistory {
     private final Database database;
     private final Set<LocalDate> knownPartitions = ConcurrentHashMap.newKeySet();
 
-    /** Ticks of a database. */
+    /** The ticks in a database. */
     public TickRepository(Database database) {
         this.database = database;
     }
 
-    /** Makes the partitions that some ticks need, in the caller's transaction, which is to be of their own. */
+    /** Creates the partitions of some days. The caller's transaction should do nothing else. */
     public void createPartitions(Connection connection, Set<LocalDate> days) throws SQLException {
         for (LocalDate day : days) {
-            execute(
+            Sql.update(
                     connection,
                     "create table if not exists " + PARTITION_PREFIX + PARTITION_DAY.format(day)
                             + " partition of price_ticks for values from ('" + day + "T00:00:00Z') to ('"
@@ -83,7 +82,7 @@ public final class TickRepository implements TickHistory {
         }
     }
 
-    /** The days whose partitions {@link #createPartitions} should make first. */
+    /** The days of ticks whose partitions may not exist; call {@link #createPartitions} for them before {@link #insert}. */
     public Set<LocalDate> missingPartitions(Collection<Tick> ticks) {
         Set<LocalDate> missing = new HashSet<>();
         long lastDay = -1;
@@ -98,18 +97,19 @@ public final class TickRepository implements TickHistory {
         return missing;
     }
 
-    /** Says that partitions are there. */
+    /** Remembers that the partitions of some days exist; call it after the commit of {@link #createPartitions}. */
     public void rememberPartitions(Set<LocalDate> days) {
         knownPartitions.addAll(days);
     }
 
-    /** Takes no partition for granted any longer: one may have been dropped by another process, or another object of this. */
+    /** Forgets which partitions exist: another process, or another repository in this one, may have dropped one. */
     public void forgetPartitions() {
         knownPartitions.clear();
     }
 
     /**
-     * Stores ticks of a feed in the caller's transaction and opens their windows; ticks that are stored already are left.
+     * Stores ticks of a feed in the caller's transaction and opens their windows. A tick that is already stored stays
+     * unchanged.
      *
      * @param feed the feed's id
      */
@@ -124,9 +124,9 @@ public final class TickRepository implements TickHistory {
                 throw e;
             }
             connection.rollback(before);
-            execute(connection, STAGE);
+            Sql.update(connection, STAGE);
             copy(connection, "staged_ticks", rows);
-            execute(connection, INSERT);
+            Sql.update(connection, INSERT);
         }
         openWindows(connection, ticks);
     }
@@ -138,7 +138,7 @@ public final class TickRepository implements TickHistory {
                     .getCopyAPI()
                     .copyIn(COPY.formatted(table), new ByteArrayInputStream(rows), COPY_BUFFER);
         } catch (IOException e) {
-            throw new IllegalStateException("reading an array can't fail", e);
+            throw new IllegalStateException("reading from an array failed", e);
         }
     }
 
@@ -150,21 +150,15 @@ public final class TickRepository implements TickHistory {
             long micros = tick.epochNanos() / NANOS_PER_MICRO;
             windows.add(new Window(tick.ticker(), micros - micros % width));
         }
-        try (PreparedStatement statement = connection.prepareStatement(OPEN_WINDOWS)) {
-            statement.setLong(1, FinalizeAverages.WIDTH.toSeconds());
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", windows.stream().map(Window::ticker).toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "bigint", windows.stream().map(Window::startMicros).toArray()));
-            statement.executeUpdate();
-        }
+        Sql.update(
+                connection,
+                OPEN_WINDOWS,
+                FinalizeAverages.WIDTH.toSeconds(),
+                ArrayParameter.texts(windows, Window::ticker),
+                ArrayParameter.numbers(windows, Window::startMicros));
     }
 
-    /** Each ticker's newest price in 10⁻⁸ units among the ticks of the last {@code span} before the newest. */
+    /** The newest price of each ticker, in units of 10⁻⁸, among the stored ticks of the last {@code span} before the newest. */
     public Map<String, Long> newestPrices(Duration span) {
         String sql = """
                 select distinct on (ticker) ticker, price from price_ticks
@@ -172,29 +166,22 @@ public final class TickRepository implements TickHistory {
                 order by ticker, occurred_at desc, seq desc
                 """;
         return database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setLong(1, span.toMillis());
-                Map<String, Long> prices = new HashMap<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        prices.put(rows.getString(1), FixedDecimal.of(rows.getBigDecimal(2)));
-                    }
-                }
-                return prices;
-            }
+            Map<String, Long> prices = new HashMap<>();
+            Sql.forEach(
+                    connection,
+                    sql,
+                    0,
+                    row -> prices.put(row.text("ticker"), FixedDecimal.of(row.decimal("price"))),
+                    span.toMillis());
+            return prices;
         });
     }
 
-    /** When the newest stored tick was; empty if there is none. */
+    /** The time of the newest stored tick; empty if none is stored. */
     public Optional<Instant> newestTime() {
-        return database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("select max(occurred_at) from price_ticks");
-                    ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return Optional.ofNullable(rows.getObject(1, OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant);
-            }
-        });
+        String sql = "select max(occurred_at) as newest_at from price_ticks";
+        return database.withConnection(
+                connection -> Sql.single(connection, sql, row -> row.optionalInstant("newest_at")));
     }
 
     @Override
@@ -203,21 +190,16 @@ public final class TickRepository implements TickHistory {
                 select ticker, window_start, version from open_windows
                 where width_seconds = ? and window_start <= ? order by window_start, ticker limit ?
                 """;
-        return database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setLong(1, width.toSeconds());
-                statement.setObject(2, utc(endedBy.minus(width)));
-                statement.setInt(3, limit);
-                List<OpenWindow> windows = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        TimeWindow window = new TimeWindow(instant(rows, 2), width);
-                        windows.add(new OpenWindow(rows.getString(1), window, rows.getLong(3)));
-                    }
-                }
-                return windows;
-            }
-        });
+        return database.withConnection(connection -> Sql.list(
+                connection,
+                sql,
+                row -> new OpenWindow(
+                        row.text("ticker"),
+                        new TimeWindow(row.instant("window_start"), width),
+                        row.number("version")),
+                width.toSeconds(),
+                endedBy.minus(width),
+                limit));
     }
 
     @Override
@@ -227,18 +209,15 @@ public final class TickRepository implements TickHistory {
                 where occurred_at >= ? and occurred_at < ? and ticker = any(?)
                 """;
         database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setFetchSize(FETCH_SIZE);
-                statement.setObject(1, utc(window.start()));
-                statement.setObject(2, utc(window.end()));
-                statement.setArray(3, connection.createArrayOf("text", tickers.toArray()));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        consumer.accept(tick(rows));
-                    }
-                }
-                return true;
-            }
+            Sql.forEach(
+                    connection,
+                    sql,
+                    FETCH_SIZE,
+                    row -> consumer.accept(tick(row)),
+                    window.start(),
+                    window.end(),
+                    ArrayParameter.texts(tickers, ticker -> ticker));
+            return true;
         });
     }
 
@@ -247,26 +226,24 @@ public final class TickRepository implements TickHistory {
         String sql =
                 "delete from open_windows where ticker = ? and window_start = ? and width_seconds = ? and version = ?";
         database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (OpenWindow open : windows) {
-                    statement.setString(1, open.ticker());
-                    statement.setObject(2, utc(open.window().start()));
-                    statement.setLong(3, open.window().width().toSeconds());
-                    statement.setLong(4, open.version());
-                    statement.addBatch();
-                }
-                return statement.executeBatch().length;
-            }
+            Sql.updateEach(connection, sql, windows, TickRepository::parameters);
+            return true;
         });
+    }
+
+    private static Object[] parameters(OpenWindow open) {
+        return new Object[] {
+            open.ticker(), open.window().start(), open.window().width().toSeconds(), open.version()
+        };
     }
 
     @Override
     public void dropBefore(Instant oldest) {
-        LocalDate firstKept = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
+        LocalDate firstRetained = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
         for (String partition : partitions()) {
             LocalDate day = LocalDate.parse(partition.substring(PARTITION_PREFIX.length()), PARTITION_DAY);
-            if (day.isBefore(firstKept)) {
-                database.withConnection(connection -> execute(connection, "drop table if exists " + partition));
+            if (day.isBefore(firstRetained)) {
+                database.withConnection(connection -> Sql.update(connection, "drop table if exists " + partition));
                 knownPartitions.remove(day);
             }
         }
@@ -277,38 +254,15 @@ public final class TickRepository implements TickHistory {
                 select relname from pg_inherits join pg_class on pg_class.oid = inhrelid
                 where inhparent = 'price_ticks'::regclass order by relname
                 """;
-        return database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql);
-                    ResultSet rows = statement.executeQuery()) {
-                List<String> names = new ArrayList<>();
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                }
-                return names;
-            }
-        });
+        return database.withConnection(connection -> Sql.list(connection, sql, row -> row.text("relname")));
     }
 
-    private static boolean execute(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return statement.execute();
-        }
-    }
-
-    private static Tick tick(ResultSet row) throws SQLException {
+    private static Tick tick(Row row) throws SQLException {
         return new Tick(
-                row.getString(1),
-                EpochNanos.of(instant(row, 2)),
-                FixedDecimal.of(row.getBigDecimal(4)),
-                FixedDecimal.of(row.getBigDecimal(5)),
-                row.getLong(3));
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                row.text("ticker"),
+                EpochNanos.of(row.instant("occurred_at")),
+                FixedDecimal.of(row.decimal("price")),
+                FixedDecimal.of(row.decimal("quantity")),
+                row.number("seq"));
     }
 }

@@ -9,31 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers the trades of a batch, of which all are taken or none. Not thread-safe. */
+/** Collects the trades and the errors of a batch, which is stored as a whole or not at all. Not thread-safe. */
 final class BatchCollector {
 
     static final int MAX_TRADES = 10_000;
 
-    /** What makes two trades the same. */
+    /** Two trades with the same sender id are the same trade. */
     private record SenderId(String ticker, String tradeId) {}
 
     private final List<Trade> trades = new ArrayList<>();
     private final ErrorList errors = new ErrorList();
     private int count;
 
-    /** The pointer of the next trade; indices count from 0. */
+    /** The JSON pointer of the next trade, such as {@code /0} for the first. */
     String nextPointer() {
         return "/" + count;
     }
 
-    /** Takes everything that is wrong with the trades. */
+    /** The errors so far, to which readers add. */
     ErrorList errors() {
         return errors;
     }
 
-    /** Takes the next trade, or counts one that is none.
+    /** Adds the next trade; empty counts an invalid trade.
      *
-     * @throws ProblemException 413 if there are too many */
+     * @throws ProblemException 413 if the batch has more than {@value #MAX_TRADES} trades */
     void add(Optional<Trade> trade) {
         count++;
         if (count > MAX_TRADES) {
@@ -42,9 +42,9 @@ final class BatchCollector {
         trade.ifPresent(trades::add);
     }
 
-    /** All of them.
+    /** The trades of the batch.
      *
-     * @throws ProblemException 422 with what is wrong with any of them or if there are none, 409 if two are the same */
+     * @throws ProblemException 422 with all errors, or if the batch is empty; 409 if two trades are the same */
     List<Trade> finish() {
         if (count == 0) {
             errors.add(InputError.at("", "empty_batch", "a batch must have at least one trade"));

@@ -18,18 +18,18 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Takes batches in each of their formats. Memory is bounded: by the bytes that have arrived of all of them, and by how many are
- * stored at a time. Thread-safe.
+ * Accepts batches in each of their formats. Two limits bound the memory: the bytes of all bodies that have arrived, and
+ * the number of batches that are stored at a time. Thread-safe.
  */
 final class BatchIntake {
 
     private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
     private static final int MAX_BODIES = 32;
-    private static final int MAX_AT_A_TIME = 8;
+    private static final int MAX_STORED_AT_A_TIME = 8;
 
     private final BodyReader bodies = new BodyReader(MAX_BODY_BYTES, MAX_BODIES);
-    private final Semaphore bytes = new Semaphore(MAX_AT_A_TIME * MAX_BODY_BYTES);
-    private final Semaphore turns = new Semaphore(MAX_AT_A_TIME, true);
+    private final Semaphore bytes = new Semaphore(MAX_STORED_AT_A_TIME * MAX_BODY_BYTES);
+    private final Semaphore storing = new Semaphore(MAX_STORED_AT_A_TIME, true);
     private final Database database;
     private final TradeEntry entry;
     private final InstantSource clock;
@@ -42,24 +42,25 @@ final class BatchIntake {
 
     /** Reads a batch and stores it.
      *
-     * @throws ProblemException whatever is wrong with it, or 503 if too many are on their way
-     * @throws DatabaseUnavailableException if it can't be stored, or others are being stored for too long */
-    EntryAnswer enter(InputStream body, ContainerRequestContext request, String trades) {
+     * @param tradesUri the URI of all trades, with a trailing slash
+     * @throws ProblemException 4xx if the batch is refused; 503 if too many batches are being sent
+     * @throws DatabaseUnavailableException if the database is away, or other batches take too long to store */
+    EntryAnswer enter(InputStream body, ContainerRequestContext request, String tradesUri) {
         requireUtf8(request);
         try (CountedBody counted = new CountedBody(body, bytes)) {
             byte[] whole = bodies.read(counted);
-            // not before it is here: whoever sends slowly would have the turn meanwhile
-            return database.inTurn(turns, () -> store(whole, request, trades));
+            // the permit comes after the body: a client that sends slowly must not hold one
+            return database.withPermit(storing, () -> store(whole, request, tradesUri));
         }
     }
 
-    private EntryAnswer store(byte[] body, ContainerRequestContext request, String trades) {
+    private EntryAnswer store(byte[] body, ContainerRequestContext request, String tradesUri) {
         Optional<IdempotencyKey> key = IdempotencyKey.of(request, "/trades/batch", body);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<StoredTrade> stored = read(request.getMediaType(), body, now).stream()
                 .map(trade -> new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now))
                 .toList();
-        return entry.all(stored, key, trades);
+        return entry.all(stored, key, tradesUri);
     }
 
     private static List<Trade> read(MediaType type, byte[] body, Instant now) {

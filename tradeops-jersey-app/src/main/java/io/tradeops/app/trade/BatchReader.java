@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads a body that is many trades. Static functions; thread-safe. */
+/** Reads a body that is a batch of trades. Static functions; thread-safe. */
 final class BatchReader {
 
     private BatchReader() {}
@@ -25,12 +25,14 @@ final class BatchReader {
     /**
      * Reads a JSON array of trades.
      *
-     * @throws ProblemException 400 if the body is not JSON, 413 for too many, 422 with every violation
+     * @param now the time that the validator compares timestamps with, and the timestamp of a trade without one
+     * @throws ProblemException 400 if the body is not JSON; 413 if it has too many trades; 422 with every violation; 409
+     *     if two trades are the same
      */
     static List<Trade> readArray(byte[] body, Instant now) {
         BatchCollector batch = new BatchCollector();
         int start = Utf8.start(body);
-        // a reader of our own: from bytes the parser would guess UTF-16 and UTF-32 as well
+        // decoded here: from bytes, the parser would also accept UTF-16 and UTF-32
         Reader text = new InputStreamReader(
                 new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
         try (JsonParser parser = Json.factory().createParser(text)) {
@@ -45,7 +47,7 @@ final class BatchReader {
         return batch.finish();
     }
 
-    /** Reads one JSON object per line, passing over empty lines, as {@link #readArray} otherwise. */
+    /** Reads one JSON object per line and skips empty lines; otherwise as {@link #readArray}. */
     static List<Trade> readLines(byte[] body, Instant now) {
         BatchCollector batch = new BatchCollector();
         int line = 1;
@@ -57,7 +59,7 @@ final class BatchReader {
         return batch.finish();
     }
 
-    /** Reads a CSV file in one of the ways that the core reads them, as {@link #readArray} otherwise. */
+    /** Reads a CSV file of any form that the core accepts; otherwise as {@link #readArray}. */
     static List<Trade> readCsv(byte[] body, Instant now) {
         return CsvBatchReader.read(body, now);
     }

@@ -8,19 +8,19 @@ import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
 /**
- * A body whose bytes beyond the first {@value #UNCOUNTED} take, as they arrive, from what all bodies may have in memory;
- * closing it gives them back. So whoever sends nothing takes nothing, and a small body finds room beside large ones that
- * don't come to their ends. Used by one thread.
+ * A body that takes permits for its bytes, as they arrive, from the memory that all bodies share. {@link #close} returns
+ * them. The first {@value #UNCOUNTED} bytes take none. So a client that sends nothing takes nothing, and a small body finds
+ * room beside large ones that never end. Not thread-safe.
  */
 final class CountedBody extends FilterInputStream {
 
     private static final int UNCOUNTED = 256 * 1024;
 
     private final Semaphore free;
-    private int uncounted = UNCOUNTED;
+    private int uncountedLeft = UNCOUNTED;
     private int taken;
 
-    /** Takes from {@code free}, which counts bytes. */
+    /** A body that takes one permit of {@code free} per byte; without a free one, reading fails with a 503. */
     CountedBody(InputStream body, Semaphore free) {
         super(body);
         this.free = free;
@@ -47,10 +47,10 @@ final class CountedBody extends FilterInputStream {
     }
 
     private void take(int read) throws IOException {
-        int count = Math.max(0, read - uncounted);
-        uncounted -= read - count;
+        int count = Math.max(0, read - uncountedLeft);
+        uncountedLeft -= read - count;
         if (!free.tryAcquire(count)) {
-            close(); // what is free is for the others while the rest arrives
+            close(); // other bodies may use the memory while the rest of this one arrives
             BodyReader.skipRest(in);
             throw ProblemException.busy("too many batches are being sent; try again");
         }

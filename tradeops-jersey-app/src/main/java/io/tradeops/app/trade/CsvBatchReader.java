@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a batch that is a CSV file: the core's reader takes it apart, the validator judges what the API is stricter
- * about than files are. The column {@code id} is not read: ids are the server's. Not thread-safe.
+ * Reads a batch that is a CSV file. The core's reader parses it, and the validator checks the rules that apply to the API
+ * but not to files. The column {@code id} is ignored, because the server makes the ids. Not thread-safe.
  */
 final class CsvBatchReader {
 
     private static final List<String> FIELDS = List.of("ticker", "price", "quantity", "timestamp", "side");
 
-    /** Stands for values that the reader has judged. */
+    /** A valid value in place of one that the reader has already checked. */
     private static final String ANY_TICKER = "A";
 
     private final BatchCollector batch = new BatchCollector();
@@ -38,7 +38,7 @@ final class CsvBatchReader {
         this.now = now;
     }
 
-    /** Reads it; see {@link BatchReader#readArray}. */
+    /** Reads a CSV file; otherwise as {@link BatchReader#readArray}. */
     static List<Trade> read(byte[] csv, Instant now) {
         if (isGzip(csv)) {
             throw ProblemException.unreadable("the body is compressed; send plain CSV");
@@ -76,7 +76,7 @@ final class CsvBatchReader {
         batch.add(Optional.empty());
     }
 
-    /** The reader says what no file may have; what the API is stricter about is wrong besides. */
+    /** Adds the reader's reasons, then the violations of the rules that only the API has. */
     private void reject(RejectedRow row) {
         row.reasons().forEach(reason -> fail(row, reason.code()));
         fail(
@@ -96,7 +96,7 @@ final class CsvBatchReader {
         violations.forEach(violation -> fail(line, "/" + violation.field(), violation.code(), violation.detail()));
     }
 
-    /** The reader's reasons begin with the field's name; the API's codes come without it. */
+    /** A reason of the reader begins with the field's name; a code of the API does not. */
     private void fail(RejectedRow row, String reason) {
         Optional<String> field =
                 FIELDS.stream().filter(name -> reason.startsWith(name + "_")).findFirst();
@@ -113,7 +113,7 @@ final class CsvBatchReader {
         batch.errors().add(InputError.at(batch.nextPointer() + field, code, "line " + line + ": " + detail));
     }
 
-    /** The core's reader would inflate it, to any size. */
+    /** The core's reader would inflate the body, to any size. */
     private static boolean isGzip(byte[] body) {
         return body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b;
     }

@@ -5,11 +5,11 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is answered to trades that were stored. Immutable.
+ * The answer to a request whose trades were stored. Immutable.
  *
  * @param status the HTTP status
- * @param location where the trade is; empty for a batch
- * @param body JSON
+ * @param location the URI of the trade; empty for a batch
+ * @param body the JSON body
  */
 record EntryAnswer(int status, String location, String body) {
 

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wrong with a body: every error of a batch whose trades are wrong in each of their fields; of more, which only unknown
- * fields can make, the first {@value #KEPT}, and how many there are. Not thread-safe.
+ * The errors of a body: the first {@value #MAX_LISTED}, and the total. That many are every error of the largest batch with
+ * every field invalid. Only unknown fields can cause more. Not thread-safe.
  */
 final class ErrorList {
 
-    static final int KEPT = 60_000;
+    static final int MAX_LISTED = 60_000;
 
     private final List<InputError> first = new ArrayList<>();
     private int total;
 
     void add(InputError error) {
         total++;
-        if (first.size() < KEPT) {
+        if (first.size() < MAX_LISTED) {
             first.add(error);
         }
     }

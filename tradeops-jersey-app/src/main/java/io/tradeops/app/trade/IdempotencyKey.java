@@ -2,12 +2,12 @@ package io.tradeops.app.trade;
 
 import io.tradeops.app.access.Caller;
 import io.tradeops.app.rest.ProblemException;
+import io.tradeops.app.rest.Sha256;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a caller calls a request, so that sending it again does nothing again. Immutable.
+ * The name that a caller gives to a request, so that a copy of the request has no effect. Immutable.
  *
- * @param caller who sends it, by the id of their API key; empty where none is needed
- * @param key the caller's name of it
- * @param fingerprint SHA-256, in hexadecimal digits, of everything that must be the same
+ * @param caller the id of the caller's API key; empty if the server needs no keys
+ * @param key the value of {@code Idempotency-Key}
+ * @param fingerprint the SHA-256 digest, in hexadecimal, of all that must be equal in a copy: path, media type and body
  */
 record IdempotencyKey(String caller, String key, String fingerprint) {
 
@@ -27,10 +27,10 @@ record IdempotencyKey(String caller, String key, String fingerprint) {
 
     private static final Pattern VALID = Pattern.compile("[!-~]{1,255}");
 
-    /** The key that a request carries, if any.
+    /** The key of a request; empty if the request has none.
      *
-     * @param path of the resource, which has keys of its own
-     * @throws ProblemException 400 if it is none */
+     * @param path the resource's path, as part of the fingerprint
+     * @throws ProblemException 400 if the header is repeated or not 1 to 255 visible ASCII characters */
     static Optional<IdempotencyKey> of(ContainerRequestContext request, String path, byte[] body) {
         List<String> given = request.getHeaders().getOrDefault(HEADER, List.of());
         if (given.isEmpty()) {
@@ -39,29 +39,20 @@ record IdempotencyKey(String caller, String key, String fingerprint) {
         if (given.size() > 1 || !VALID.matcher(given.get(0)).matches()) {
             throw ProblemException.unreadable(HEADER + " must be given once and be 1 to 255 visible ASCII characters");
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update((path + "\n" + typeOf(request) + "\n").getBytes(StandardCharsets.UTF_8));
         return Optional.of(new IdempotencyKey(
                 Caller.of(request), given.get(0), HexFormat.of().formatHex(digest.digest(body))));
     }
 
-    /** Without its parameters: a charset, which can only be UTF-8, changes nothing of what is meant. */
+    /** Parameters are ignored: the charset can only be UTF-8. */
     private static String typeOf(ContainerRequestContext request) {
         MediaType type = request.getMediaType();
         return type == null ? "" : (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
     }
 
-    /** Stands for caller and key among the database's advisory locks. */
+    /** The number of the PostgreSQL advisory lock for caller and key. */
     long lockNumber() {
-        return ByteBuffer.wrap(sha256().digest((caller + "\n" + key).getBytes(StandardCharsets.UTF_8)))
-                .getLong();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(caller + "\n" + key)).getLong();
     }
 }

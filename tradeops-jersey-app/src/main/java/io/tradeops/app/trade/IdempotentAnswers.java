@@ -1,22 +1,22 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.db.Database;
+import io.tradeops.app.db.Row;
+import io.tradeops.app.db.Sql;
 import io.tradeops.app.rest.ProblemException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Answers a request with an {@code Idempotency-Key} once and its copies with the same answer for 24 hours. What is done
- * and the answer are committed together, so a crash leaves either both or neither. Thread-safe.
+ * Runs a request with an {@code Idempotency-Key} once, and gives its copies the same answer for 24 hours. One transaction
+ * commits the work and the answer, so a crash leaves both or neither. Thread-safe.
  */
 final class IdempotentAnswers {
 
-    private static final String LOCK = "select pg_try_advisory_xact_lock(?)";
+    private static final String LOCK = "select pg_try_advisory_xact_lock(?) as locked";
 
     private static final String FIND = """
             select fingerprint, status, location, body from idempotency_keys
@@ -30,8 +30,8 @@ final class IdempotentAnswers {
                 body = excluded.body, created_at = excluded.created_at
             """;
 
-    /** Each key that is saved takes two old ones with it; skipping locked ones, it never waits for another's. */
-    private static final String FORGET = """
+    /** Each new key deletes up to two expired ones. It skips locked rows, so it never waits for another transaction. */
+    private static final String DELETE_EXPIRED = """
             delete from idempotency_keys where (caller, key) in (
                 select caller, key from idempotency_keys where created_at <= now() - interval '24 hours'
                 order by created_at limit 2 for update skip locked)
@@ -48,10 +48,11 @@ final class IdempotentAnswers {
     }
 
     /**
-     * The answer to a request: that of the first copy, or, if this is the first, what {@code work} makes of it in one
-     * transaction. If that throws, nothing is done and nothing kept.
+     * The answer to a request: the stored answer of an earlier copy, or the result of {@code work}, which runs in one
+     * transaction. If the work throws, nothing is stored, and the key stays free.
      *
-     * @throws ProblemException 409 if the first copy is not done within two seconds, 422 if it had another body
+     * @throws ProblemException 409 if an earlier copy does not finish within two seconds; 422 if the key belongs to a
+     *     request with another fingerprint
      */
     EntryAnswer once(IdempotencyKey key, Database.JdbcWork<EntryAnswer> work) {
         long start = System.nanoTime();
@@ -64,18 +65,18 @@ final class IdempotentAnswers {
                 throw ProblemException.inFlight(
                         "the first request with this " + IdempotencyKey.HEADER + " is not answered yet; try again");
             }
-            LockSupport.parkNanos(pause); // the lock is asked for again, not waited for: that would hold a connection
+            LockSupport.parkNanos(pause); // polls: waiting for the lock would hold a connection
         }
     }
 
-    /** Empty if another copy is at work. */
+    /** Empty while another copy holds the lock. */
     private static Optional<EntryAnswer> answer(
             Connection connection, IdempotencyKey key, Database.JdbcWork<EntryAnswer> work) throws SQLException {
         Optional<EntryAnswer> first = find(connection, key);
         if (first.isPresent() || !lock(connection, key)) {
             return first;
         }
-        Optional<EntryAnswer> meanwhile = find(connection, key); // sees what the lock's last holder has committed
+        Optional<EntryAnswer> meanwhile = find(connection, key); // the last holder of the lock may have committed one
         if (meanwhile.isPresent()) {
             return meanwhile;
         }
@@ -85,43 +86,31 @@ final class IdempotentAnswers {
     }
 
     private static boolean lock(Connection connection, IdempotencyKey key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-            statement.setLong(1, key.lockNumber());
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() && rows.getBoolean(1);
-            }
-        }
+        return Sql.single(connection, LOCK, row -> row.flag("locked"), key.lockNumber());
     }
 
     private static Optional<EntryAnswer> find(Connection connection, IdempotencyKey key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setString(1, key.caller());
-            statement.setString(2, key.key());
-            try (ResultSet rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    return Optional.empty();
-                }
-                if (!key.fingerprint().equals(rows.getString(1))) {
-                    throw ProblemException.mismatch(
-                            IdempotencyKey.HEADER + " '" + key.key() + "' was used for another request");
-                }
-                return Optional.of(new EntryAnswer(rows.getInt(2), rows.getString(3), rows.getString(4)));
-            }
+        return Sql.first(connection, FIND, row -> answer(row, key), key.caller(), key.key());
+    }
+
+    private static EntryAnswer answer(Row row, IdempotencyKey key) throws SQLException {
+        if (!key.fingerprint().equals(row.text("fingerprint"))) {
+            throw ProblemException.mismatch(
+                    IdempotencyKey.HEADER + " '" + key.key() + "' was used for another request");
         }
+        return new EntryAnswer((int) row.number("status"), row.text("location"), row.text("body"));
     }
 
     private static void save(Connection connection, IdempotencyKey key, EntryAnswer answer) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
-            statement.setString(1, key.caller());
-            statement.setString(2, key.key());
-            statement.setString(3, key.fingerprint());
-            statement.setInt(4, answer.status());
-            statement.setString(5, answer.location());
-            statement.setString(6, answer.body());
-            statement.executeUpdate();
-        }
-        try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
-            statement.executeUpdate();
-        }
+        Sql.update(
+                connection,
+                SAVE,
+                key.caller(),
+                key.key(),
+                key.fingerprint(),
+                answer.status(),
+                answer.location(),
+                answer.body());
+        Sql.update(connection, DELETE_EXPIRED);
     }
 }

@@ -18,7 +18,8 @@ final class SingleTradeReader {
     /**
      * Reads one trade.
      *
-     * @throws ProblemException 400 if the body is not JSON, 422 with every violation if it is not a trade
+     * @param now the time that the validator compares the timestamp with, and the timestamp of a trade without one
+     * @throws ProblemException 400 if the body is not JSON; 422 with every violation
      */
     static Trade read(byte[] json, Instant now) {
         ErrorList errors = new ErrorList();

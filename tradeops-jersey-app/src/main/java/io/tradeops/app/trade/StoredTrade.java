@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A trade as the database has it. Immutable.
+ * A trade with the values that the server adds. Immutable.
  *
  * @param id the server's id, a UUID of version 7
- * @param trade the trade
- * @param receivedAt when the server received it
+ * @param trade the validated trade
+ * @param receivedAt when the server received the trade, whole microseconds
  */
 record StoredTrade(UUID id, Trade trade, Instant receivedAt) {}

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code trades}. Never leaves the repository. */
+/** A row of {@code trades}. Stays inside this package. Not thread-safe. */
 @Entity
 @Table(name = "trades")
 @SuppressWarnings("NullAway.Init") // Hibernate sets the fields

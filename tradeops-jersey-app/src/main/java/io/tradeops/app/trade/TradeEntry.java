@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Stores what callers enter and makes the answers. Thread-safe. */
+/** Stores the trades of callers and makes the answers. Thread-safe. */
 final class TradeEntry {
 
     private static final int CREATED = 201;
@@ -30,51 +30,52 @@ final class TradeEntry {
 
     /** Stores one trade.
      *
-     * @param trades the URI of all trades, with a slash at its end
-     * @throws ProblemException 409 if its sender's id is stored already */
-    EntryAnswer one(StoredTrade trade, Optional<IdempotencyKey> key, String trades) {
+     * @param tradesUri the URI of all trades, with a trailing slash
+     * @throws ProblemException 409 if a trade with its sender id is already stored */
+    EntryAnswer one(StoredTrade trade, Optional<IdempotencyKey> key, String tradesUri) {
         if (key.isPresent()) {
             return answers.once(key.get(), connection -> {
                 Map<UUID, UUID> existing = TradeInsert.insert(connection, List.of(trade));
-                return answer(trade, Optional.ofNullable(existing.get(trade.id())), trades);
+                return answer(trade, Optional.ofNullable(existing.get(trade.id())), tradesUri);
             });
         }
-        return answer(trade, writer.insert(trade), trades);
+        return answer(trade, writer.insert(trade), tradesUri);
     }
 
     /** Stores all trades of a batch, or none.
      *
-     * @throws ProblemException 409 with those whose sender's ids are stored already */
-    EntryAnswer all(List<StoredTrade> batch, Optional<IdempotencyKey> key, String trades) {
-        Database.JdbcWork<EntryAnswer> work = connection -> insertAll(connection, batch, trades);
+     * @param tradesUri the URI of all trades, with a trailing slash
+     * @throws ProblemException 409 with an error for each trade whose sender id is already stored */
+    EntryAnswer all(List<StoredTrade> batch, Optional<IdempotencyKey> key, String tradesUri) {
+        Database.JdbcWork<EntryAnswer> work = connection -> insertAll(connection, batch, tradesUri);
         return key.isPresent() ? answers.once(key.get(), work) : database.withConnection(work);
     }
 
-    private static EntryAnswer answer(StoredTrade stored, Optional<UUID> existing, String trades) {
+    private static EntryAnswer answer(StoredTrade stored, Optional<UUID> existing, String tradesUri) {
         if (existing.isPresent()) {
-            throw ProblemException.exists(describe(stored.trade()), URI.create(trades + existing.get()));
+            throw ProblemException.exists(describe(stored.trade()), URI.create(tradesUri + existing.get()));
         }
-        return new EntryAnswer(CREATED, trades + stored.id(), TradeJsonWriter.toString(stored));
+        return new EntryAnswer(CREATED, tradesUri + stored.id(), TradeJsonWriter.toString(stored));
     }
 
-    private static EntryAnswer insertAll(Connection connection, List<StoredTrade> batch, String trades)
+    private static EntryAnswer insertAll(Connection connection, List<StoredTrade> batch, String tradesUri)
             throws SQLException {
         Map<UUID, UUID> existing = TradeInsert.insert(connection, batch);
         if (!existing.isEmpty()) {
-            throw conflict(batch, existing, trades); // rolls back
+            throw conflict(batch, existing, tradesUri); // rolls back
         }
         String ids = batch.stream().map(stored -> "\"" + stored.id() + "\"").collect(Collectors.joining(","));
         return new EntryAnswer(CREATED, "", "{\"accepted\":" + batch.size() + ",\"ids\":[" + ids + "]}");
     }
 
-    private static ProblemException conflict(List<StoredTrade> batch, Map<UUID, UUID> existing, String trades) {
+    private static ProblemException conflict(List<StoredTrade> batch, Map<UUID, UUID> existing, String tradesUri) {
         ErrorList errors = new ErrorList();
         String first = "";
         for (int i = 0; i < batch.size(); i++) {
             UUID id = existing.get(batch.get(i).id());
             if (id != null) {
-                first = first.isEmpty() ? trades + id : first;
-                String detail = describe(batch.get(i).trade()) + ": " + trades + id;
+                first = first.isEmpty() ? tradesUri + id : first;
+                String detail = describe(batch.get(i).trade()) + ": " + tradesUri + id;
                 errors.add(InputError.at("/" + i + "/trade_id", "exists", detail));
             }
         }

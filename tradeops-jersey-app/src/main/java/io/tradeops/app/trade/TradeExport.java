@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Streams trades page by page. Each page is a short query from the last one's place on, so no connection and no
- * transaction waits for a slow reader, and memory holds one page. Used once, by one thread.
+ * Streams trades page by page. Each page is a short query that starts after the last row of the page before. So no
+ * database connection waits for a client that reads slowly, and memory holds one page. Single use; not thread-safe.
  */
 final class TradeExport implements StreamingOutput {
 
@@ -19,9 +19,9 @@ final class TradeExport implements StreamingOutput {
     private final TradeFormat format;
     private Page<StoredTrade> page;
 
-    /** Reads the first page, so that what fails then is still an error answer.
+    /** Reads the first page, so that a failure of this read still becomes an error response.
      *
-     * @param query its limit is not used: everything is streamed */
+     * @param query the trades to stream; its limit is ignored */
     TradeExport(TradeRepository trades, ListQuery query, TradeFormat format) {
         this.trades = trades;
         this.query = query.withLimit(PAGE_ROWS);

@@ -8,30 +8,30 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** How trades are streamed. Thread-safe; its writers are not. */
+/** A format in which trades are streamed. Thread-safe; its writers are not. */
 @FunctionalInterface
 interface TradeFormat {
 
-    /** The columns of {@code trades.csv}. */
+    /** CSV with the columns of the daily {@code trades.csv}. */
     TradeFormat CSV = CsvTrades::new;
 
-    /** One JSON object per line. */
+    /** NDJSON: one JSON object per line. */
     TradeFormat LINES = JsonLines::new;
 
-    /** Writes trades to a stream. */
+    /** A writer of this format, which never closes the stream. */
     Writer to(OutputStream out) throws IOException;
 
-    /** Writes trades; never closes the stream. */
+    /** Writes trades to a stream. */
     interface Writer {
 
-        /** Writes some. */
+        /** Writes trades, which may stay buffered. */
         void write(List<StoredTrade> trades) throws IOException;
 
-        /** Writes what is not written yet. */
+        /** Writes all that is buffered. */
         void flush() throws IOException;
     }
 
-    /** As the daily export. */
+    /** Writes the rows of the daily export. */
     final class CsvTrades implements Writer {
 
         private final TradeCsvWriter csv;
@@ -53,7 +53,7 @@ interface TradeFormat {
         }
     }
 
-    /** As in the JSON array. */
+    /** Writes the objects of the JSON array. */
     final class JsonLines implements Writer {
 
         private final JsonGenerator json;

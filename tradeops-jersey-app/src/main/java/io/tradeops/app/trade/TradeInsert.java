@@ -1,11 +1,10 @@
 package io.tradeops.app.trade;
 
+import io.tradeops.app.db.Sql;
+import io.tradeops.app.db.Sql.ArrayParameter;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Trade;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,19 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts trades in one statement, however many there are, and leaves out those whose sender's id is stored already.
- * Static functions; thread-safe.
+ * Inserts any number of trades in one statement. A trade whose sender id is already stored is not inserted. Static
+ * functions; thread-safe.
  */
 final class TradeInsert {
 
     /*
-     * Columns travel as arrays: one statement to parse, plan and execute for the whole lot, and the same prepared one
-     * for any number of rows. Decimals and times travel as whole numbers, which both sides turn over faster than text;
-     * the products are exact, those of the interval below 2^53.
+     * Each column is sent as one array: the server parses, plans and executes one statement, and the same prepared
+     * statement serves any number of rows. Decimals and times are sent as whole numbers, which both sides convert faster
+     * than text. The products are exact, those of the interval below 2^53.
      */
     private static final String INSERT = """
             insert into trades (id, ticker, price, quantity, side, executed_at, trade_id, received_at)
@@ -42,12 +40,12 @@ final class TradeInsert {
             """;
 
     private static final String EXISTING = """
-            select given.id, trades.id
+            select given.id as given_id, trades.id as stored_id
             from unnest(?::uuid[], ?::text[], ?::text[]) as given(id, ticker, trade_id)
             join trades on trades.ticker = given.ticker and trades.trade_id = given.trade_id
             """;
 
-    /** Everyone locks sender's ids in this order, so two that insert the same ones can't wait for each other. */
+    /** All inserts lock sender ids in this order, so concurrent ones with the same sender ids can't deadlock. */
     private static final Comparator<StoredTrade> LOCK_ORDER = Comparator.comparing(
                     (StoredTrade stored) -> stored.trade().ticker())
             .thenComparing(stored -> stored.trade().tradeId());
@@ -57,7 +55,7 @@ final class TradeInsert {
     /**
      * Inserts trades in the caller's transaction.
      *
-     * @return for each trade that was left out, by its id, the id of the stored trade that has its sender's id
+     * @return for each trade that was not inserted, by its id, the id of the stored trade with the same sender id
      */
     static Map<UUID, UUID> insert(Connection connection, List<StoredTrade> trades) throws SQLException {
         List<StoredTrade> ordered = new ArrayList<>(trades);
@@ -70,65 +68,37 @@ final class TradeInsert {
         Map<UUID, UUID> existing = existing(connection, ordered);
         if (existing.size() != ordered.size()) {
             throw new IllegalStateException(
-                    ordered.size() + " trades were not inserted, and " + existing.size() + " of them are stored");
+                    ordered.size() + " trades were not inserted, but only " + existing.size() + " of them are stored");
         }
         return existing;
     }
 
     private static Set<UUID> insertNew(Connection connection, List<StoredTrade> trades) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setArray(1, uuids(connection, trades));
-            statement.setArray(2, texts(connection, trades, Trade::ticker));
-            statement.setArray(
-                    3, numbers(connection, trades, stored -> stored.trade().priceUnits()));
-            statement.setArray(
-                    4, numbers(connection, trades, stored -> stored.trade().quantityUnits()));
-            statement.setArray(5, texts(connection, trades, TradeInsert::side));
-            statement.setArray(
-                    6,
-                    numbers(connection, trades, stored -> micros(stored.trade().timestamp())));
-            statement.setArray(7, texts(connection, trades, TradeInsert::tradeId));
-            statement.setArray(8, numbers(connection, trades, stored -> micros(stored.receivedAt())));
-            Set<UUID> inserted = new HashSet<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    inserted.add(rows.getObject(1, UUID.class));
-                }
-            }
-            return inserted;
-        }
+        return new HashSet<>(Sql.list(
+                connection,
+                INSERT,
+                row -> row.uuid("id"),
+                ArrayParameter.uuids(trades, StoredTrade::id),
+                ArrayParameter.texts(trades, stored -> stored.trade().ticker()),
+                ArrayParameter.numbers(trades, stored -> stored.trade().priceUnits()),
+                ArrayParameter.numbers(trades, stored -> stored.trade().quantityUnits()),
+                ArrayParameter.texts(trades, stored -> side(stored.trade())),
+                ArrayParameter.numbers(trades, stored -> micros(stored.trade().timestamp())),
+                ArrayParameter.texts(trades, stored -> tradeId(stored.trade())),
+                ArrayParameter.numbers(trades, stored -> micros(stored.receivedAt()))));
     }
 
     private static Map<UUID, UUID> existing(Connection connection, List<StoredTrade> trades) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(EXISTING)) {
-            statement.setArray(1, uuids(connection, trades));
-            statement.setArray(2, texts(connection, trades, Trade::ticker));
-            statement.setArray(3, texts(connection, trades, TradeInsert::tradeId));
-            Map<UUID, UUID> existing = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    existing.put(rows.getObject(1, UUID.class), rows.getObject(2, UUID.class));
-                }
-            }
-            return existing;
-        }
-    }
-
-    private static Array uuids(Connection connection, List<StoredTrade> trades) throws SQLException {
-        return connection.createArrayOf(
-                "uuid", trades.stream().map(StoredTrade::id).toArray());
-    }
-
-    private static Array texts(
-            Connection connection, List<StoredTrade> trades, Function<Trade, @Nullable String> column)
-            throws SQLException {
-        return connection.createArrayOf(
-                "text", trades.stream().map(StoredTrade::trade).map(column).toArray(String[]::new));
-    }
-
-    private static Array numbers(Connection connection, List<StoredTrade> trades, Function<StoredTrade, Long> column)
-            throws SQLException {
-        return connection.createArrayOf("int8", trades.stream().map(column).toArray(Long[]::new));
+        Map<UUID, UUID> existing = new HashMap<>();
+        Sql.forEach(
+                connection,
+                EXISTING,
+                0,
+                row -> existing.put(row.uuid("given_id"), row.uuid("stored_id")),
+                ArrayParameter.uuids(trades, StoredTrade::id),
+                ArrayParameter.texts(trades, stored -> stored.trade().ticker()),
+                ArrayParameter.texts(trades, stored -> tradeId(stored.trade())));
+        return existing;
     }
 
     private static @Nullable String side(Trade trade) {

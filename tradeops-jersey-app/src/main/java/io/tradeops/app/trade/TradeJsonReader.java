@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one trade of a request's JSON. Numbers are taken as the text that was sent, so nothing is rounded on the way to
- * the validator. Not thread-safe.
+ * Reads one trade from the JSON of a request. Numbers go to the validator as the text that was sent, so nothing is
+ * rounded. Not thread-safe.
  */
 final class TradeJsonReader {
 
@@ -40,11 +40,12 @@ final class TradeJsonReader {
     }
 
     /**
-     * Reads the value that the parser stands on.
+     * Reads the parser's current value.
      *
-     * @param pointer where in the body it stands
-     * @param errors takes everything that is wrong with it
-     * @return the trade, if nothing is wrong
+     * @param pointer the value's JSON pointer; empty for the whole body
+     * @param now the time that the validator compares the timestamp with, and the timestamp of a trade without one
+     * @param errors receives every violation
+     * @return the trade; empty if it is invalid
      */
     static Optional<Trade> read(JsonParser parser, String pointer, Instant now, ErrorList errors) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -59,10 +60,12 @@ final class TradeJsonReader {
         return errors.total() == before ? valid : Optional.empty();
     }
 
-    /** The answer to a body that is not JSON, where {@code linesBefore} lines stand before what the parser was given. */
+    /** The problem with a body that is not JSON.
+     *
+     * @param linesBefore how many lines of the body come before the parsed text */
     static ProblemException notJson(JsonProcessingException e, int linesBefore) {
         return ProblemException.unreadable(
-                "the body is not valid JSON: " + Json.reason(e) + place(e.getLocation(), linesBefore));
+                "the body is not valid JSON: " + Json.reason(e) + lineAndColumn(e.getLocation(), linesBefore));
     }
 
     private void readFields(JsonParser parser) throws IOException {
@@ -115,7 +118,7 @@ final class TradeJsonReader {
         errors.add(InputError.at(pointer + "/" + name, code, detail));
     }
 
-    private static String place(@Nullable JsonLocation location, int linesBefore) {
+    private static String lineAndColumn(@Nullable JsonLocation location, int linesBefore) {
         return location == null
                 ? ""
                 : " (line " + (linesBefore + location.getLineNr()) + ", column " + location.getColumnNr() + ")";

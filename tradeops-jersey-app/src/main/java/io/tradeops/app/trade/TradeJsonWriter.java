@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A trade in an answer: fields that there is no value for are left out. Static functions; thread-safe. */
+/** Writes trades as JSON. A field without a value is omitted. Static functions; thread-safe. */
 final class TradeJsonWriter {
 
     private TradeJsonWriter() {}
@@ -33,7 +33,7 @@ final class TradeJsonWriter {
         });
     }
 
-    /** Writes one object. */
+    /** Writes a trade as a JSON object. */
     static void write(JsonGenerator out, StoredTrade stored) throws IOException {
         Trade trade = stored.trade();
         out.writeStartObject();

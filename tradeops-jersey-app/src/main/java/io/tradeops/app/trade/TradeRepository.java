@@ -1,16 +1,15 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.db.Database;
+import io.tradeops.app.db.Sql;
 import io.tradeops.app.rest.ListQuery;
 import io.tradeops.app.rest.Page;
 import io.tradeops.jobs.daily.TradeHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,38 +21,38 @@ public final class TradeRepository implements TradeHistory {
 
     private final Database database;
 
-    /** Trades of a database. */
+    /** The trades in a database. */
     public TradeRepository(Database database) {
         this.database = database;
     }
 
-    /** The classes that are mapped. */
+    /** The mapped classes. */
     public static List<Class<?>> entities() {
         return List.of(TradeEntity.class);
     }
 
-    /** Where they are. */
+    /** The database that holds them. */
     Database database() {
         return database;
     }
 
-    /** A trade by id. */
+    /** The trade with an id; empty if there is none. */
     Optional<StoredTrade> find(UUID id) {
         return database.inTransaction(session ->
                 Optional.ofNullable(session.get(TradeEntity.class, id)).map(TradeEntity::toStoredTrade));
     }
 
-    /** A page of trades by (timestamp, id). */
+    /** A page of trades, ordered by (timestamp, id). */
     Page<StoredTrade> page(ListQuery query) {
         TradeSelect select = new TradeSelect(query);
         List<StoredTrade> rows = database.query(connection -> select.rows(connection, query.limit() + 1));
-        return Page.of(rows, query.limit(), TradeSelect::place);
+        return Page.of(rows, query.limit(), TradeSelect::cursor);
     }
 
     @Override
     public List<LocalDate> daysBefore(LocalDate day) {
         return database.withConnection(connection -> {
-            // a loose index scan: one look-up per day, however many trades a day has
+            // a loose index scan: one look-up per day, for any number of trades
             String sql = """
                     with recursive days(day) as (
                         select (min(executed_at) at time zone 'UTC')::date from trades
@@ -63,16 +62,7 @@ public final class TradeRepository implements TradeHistory {
                         from days where days.day is not null)
                     select day from days where day < ? order by day
                     """;
-            try (var statement = connection.prepareStatement(sql)) {
-                statement.setObject(1, day);
-                List<LocalDate> days = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        days.add(rows.getObject(1, LocalDate.class));
-                    }
-                }
-                return days;
-            }
+            return Sql.list(connection, sql, row -> row.date("day"), day);
         });
     }
 
@@ -87,17 +77,9 @@ public final class TradeRepository implements TradeHistory {
 
     @Override
     public boolean hasTrades(LocalDate day) {
-        return database.query(connection -> {
-            String sql = "select exists (select from trades where executed_at >= ? and executed_at < ?)";
-            try (var statement = connection.prepareStatement(sql)) {
-                statement.setObject(1, start(day).atOffset(ZoneOffset.UTC));
-                statement.setObject(2, start(day.plusDays(1)).atOffset(ZoneOffset.UTC));
-                try (ResultSet rows = statement.executeQuery()) {
-                    rows.next();
-                    return rows.getBoolean(1);
-                }
-            }
-        });
+        String sql = "select exists (select from trades where executed_at >= ? and executed_at < ?) as has_trades";
+        return database.query(connection -> Sql.single(
+                connection, sql, row -> row.flag("has_trades"), start(day), start(day.plusDays(1))));
     }
 
     @Override

@@ -31,14 +31,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Enters and lists trades. Thread-safe. */
+/** Stores, lists and streams trades at {@code /trades/}. Thread-safe. */
 @Path("trades")
 @Produces(MediaType.APPLICATION_JSON)
 public final class TradeResource {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
-    /** A slow sender holds a thread, of which the server has 200; so does a slow reader. */
+    /** A client that sends or reads slowly holds one of the server's 200 threads. */
     private static final int MAX_BODIES = 64;
 
     private static final int MAX_EXPORTS = 16;
@@ -48,7 +48,7 @@ public final class TradeResource {
     private static final String CSV = "text/csv";
     private static final String LINES = "application/x-ndjson";
 
-    /** The JDK takes texts with fewer digits, too. */
+    /** The JDK also accepts texts with fewer digits. */
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     private final TradeRepository trades;
@@ -58,7 +58,7 @@ public final class TradeResource {
     private final RequestSlots exports = new RequestSlots(MAX_EXPORTS, "exports");
     private final InstantSource clock;
 
-    /** The resource over a repository and a writer of the same database. */
+    /** A resource for a repository and a writer of the same database. */
     public TradeResource(TradeRepository trades, TradeWriter writer, InstantSource clock) {
         this.trades = trades;
         this.entry = new TradeEntry(trades.database(), writer);
@@ -66,7 +66,7 @@ public final class TradeResource {
         this.clock = clock;
     }
 
-    /** Stores one trade; answers after the commit. */
+    /** Stores one trade, and answers after the commit. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response enter(InputStream body, @Context ContainerRequestContext request) {
@@ -78,7 +78,7 @@ public final class TradeResource {
         return entry.one(stored, key, request.getUriInfo().getBaseUri() + PATH).toResponse();
     }
 
-    /** Stores all trades of a batch, or none; answers after the commit. */
+    /** Stores all trades of a batch, or none, and answers after the commit. */
     @POST
     @Path(BATCH)
     @Consumes({MediaType.APPLICATION_JSON, LINES, CSV})
@@ -87,33 +87,33 @@ public final class TradeResource {
                 .toResponse();
     }
 
-    /** Lists trades, oldest first. */
+    /** Lists trades, oldest first by default. */
     @GET
     public Response list(@Context UriInfo uri) {
         Page<StoredTrade> page = trades.page(QueryParameters.list(uri));
         return page.toResponse(uri, TradeJsonWriter.array(page.rows()));
     }
 
-    /** Streams trades as the file that the daily export writes. */
+    /** Streams trades as CSV, in the format of the daily export. */
     @GET
     @Produces(CSV + ";qs=0.5")
     public Response csv(@Context UriInfo uri, @Context HttpServletRequest request) {
         return stream(uri, request, CSV, TradeFormat.CSV);
     }
 
-    /** Streams trades as one JSON object per line. */
+    /** Streams trades as NDJSON: one JSON object per line. */
     @GET
     @Produces(LINES + ";qs=0.6")
     public Response lines(@Context UriInfo uri, @Context HttpServletRequest request) {
         return stream(uri, request, LINES, TradeFormat.LINES);
     }
 
-    /** One trade. */
+    /** Returns the trade with an id. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
         if (id.equals(BATCH)) {
-            // Jersey finds no GET there and comes here
+            // Jersey finds no GET for the batch path, so its GET comes here
             throw new NotAllowedException(
                     Response.status(405).allow("POST", "OPTIONS").build());
         }
@@ -123,7 +123,7 @@ public final class TradeResource {
                 .orElseThrow(() -> ProblemException.notFound("there is no trade with id '" + id + "'"));
     }
 
-    /** Everything; or, where the caller gives a limit, a page like any other. */
+    /** A stream of all trades that match; with a limit, one page. */
     private Response stream(UriInfo uri, HttpServletRequest request, String type, TradeFormat format) {
         ListQuery query = QueryParameters.list(uri);
         if (!QueryParameters.isLimited(uri)) {

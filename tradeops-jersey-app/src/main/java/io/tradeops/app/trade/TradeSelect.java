@@ -1,35 +1,31 @@
 package io.tradeops.app.trade;
 
+import io.tradeops.app.db.Row;
+import io.tradeops.app.db.Sql;
 import io.tradeops.app.rest.Cursor;
 import io.tradeops.app.rest.ListQuery;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Trade;
-import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Selects the trades of a page by (timestamp, id). Made for one query; not thread-safe. */
+/** Selects the trades of a page, ordered by (timestamp, id). Serves one query; not thread-safe. */
 final class TradeSelect {
 
     /*
-     * Each statement must be answered by walking an index and stopping at the limit, whatever the table's size:
-     * - one ticker walks (ticker, executed_at, id);
-     * - of several tickers each walks its own part of it up to the limit: "ticker in (…)", and a plain "union all" as
-     *   well, sorts all that they have;
-     * - behind a cursor the row comparison takes the place of the bound on that side: beside it, the walk may begin at
-     *   the bound and skip every row of the earlier pages;
-     * - the limit is text, not a parameter, or a plan made for any value would be a plan for a tenth of the table.
+     * For a table of any size, the server must walk an index and stop at the limit:
+     * - One ticker walks (ticker, executed_at, id).
+     * - With several tickers, each walks its own part of this index up to the limit. "ticker in (…)", and a plain
+     *   "union all" as well, would sort all of their rows.
+     * - With a cursor, the row comparison replaces the bound on its side. With both, the walk might start at the bound
+     *   and skip every row of the earlier pages.
+     * - The limit is text, not a parameter: a generic plan would expect to read a tenth of the table.
      */
     private static final String COLUMNS = "id, ticker, price, quantity, side, executed_at, trade_id, received_at";
 
@@ -47,27 +43,11 @@ final class TradeSelect {
 
     /** The rows, at most {@code limit}. */
     List<StoredTrade> rows(Connection connection, int limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql(limit))) {
-            int index = 1;
-            for (String ticker : query.tickers()) {
-                statement.setString(index, ticker);
-                index = bindRange(statement, index + 1);
-            }
-            if (query.tickers().isEmpty()) {
-                bindRange(statement, index);
-            }
-            List<StoredTrade> trades = new ArrayList<>(Math.min(limit, 1_000));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    trades.add(trade(rows));
-                }
-            }
-            return trades;
-        }
+        return Sql.list(connection, sql(limit), TradeSelect::trade, parameters());
     }
 
-    /** The place of a trade. */
-    static Cursor place(StoredTrade stored) {
+    /** The cursor behind a trade. */
+    static Cursor cursor(StoredTrade stored) {
         return new Cursor(stored.trade().timestamp(), stored.id().toString());
     }
 
@@ -89,45 +69,37 @@ final class TradeSelect {
                 : "(executed_at, id) > (?, ?) and executed_at <= ?";
     }
 
-    /** Returns the index of the parameter behind it. */
-    private int bindRange(PreparedStatement statement, int index) throws SQLException {
-        if (after == null) {
-            statement.setObject(index, utc(query.from()));
-            statement.setObject(index + 1, utc(query.to()));
-            return index + 2;
+    private Object[] parameters() {
+        List<Object> range = rangeParameters();
+        if (query.tickers().isEmpty()) {
+            return range.toArray();
         }
-        statement.setObject(index, utc(after.time()));
-        statement.setObject(index + 1, afterId);
-        statement.setObject(index + 2, utc(query.descending() ? query.from() : query.to()));
-        return index + 3;
+        List<Object> parameters = new ArrayList<>();
+        for (String ticker : query.tickers()) {
+            parameters.add(ticker);
+            parameters.addAll(range);
+        }
+        return parameters.toArray();
     }
 
-    private static StoredTrade trade(ResultSet row) throws SQLException {
-        String side = row.getString(5);
-        String tradeId = row.getString(7);
+    private List<Object> rangeParameters() {
+        return after == null
+                ? List.of(query.from(), query.to())
+                : List.of(after.time(), afterId, query.descending() ? query.from() : query.to());
+    }
+
+    private static StoredTrade trade(Row row) throws SQLException {
         Trade trade = new Trade(
-                row.getString(2),
-                FixedDecimal.of(decimal(row, 3)),
-                FixedDecimal.of(decimal(row, 4)),
-                side == null ? Side.UNKNOWN : Side.ofWireName(side),
-                instant(row, 6),
-                tradeId == null ? "" : tradeId);
-        return new StoredTrade(row.getObject(1, UUID.class), trade, instant(row, 8));
+                row.text("ticker"),
+                FixedDecimal.of(row.decimal("price")),
+                FixedDecimal.of(row.decimal("quantity")),
+                row.optionalText("side").map(Side::ofWireName).orElse(Side.UNKNOWN),
+                row.instant("executed_at"),
+                row.optionalText("trade_id").orElse(""));
+        return new StoredTrade(row.uuid("id"), trade, row.instant("received_at"));
     }
 
-    private static BigDecimal decimal(ResultSet row, int column) throws SQLException {
-        return row.getBigDecimal(column);
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /** Whether the cursor, of another query then, leaves the whole range ahead: it says nothing. */
+    /** Whether the cursor is before the whole range, because it is of another query; then it has no effect. */
     private static boolean isOutside(Cursor cursor, ListQuery query) {
         return query.descending()
                 ? cursor.time().isAfter(query.to())

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits trades that come one by one in groups: what has queued up while one commit was under way shares the next.
- * Nobody is answered before the commit of their trade. Thread-safe.
+ * Commits single trades in groups: trades that are queued during a commit share the next one. No caller gets an answer
+ * before the commit of its trade. Thread-safe.
  */
 public final class TradeWriter implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TradeWriter.class);
 
-    /** While one waits for the disk, the other one's statement runs. */
+    /** While one writer waits for the disk, the other writer's statement runs. */
     private static final int WRITERS = 2;
 
     private static final int MAX_GROUP = 500;
@@ -38,10 +38,10 @@ public final class TradeWriter implements AutoCloseable {
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean closed;
 
-    /** A trade on its way; a result that is done already means that nobody waits any more. */
+    /** A queued trade. If its result is done before the insert, its caller no longer waits. */
     private record Entry(StoredTrade trade, CompletableFuture<Optional<UUID>> result) {}
 
-    /** Starts the writers of a database. */
+    /** Starts writer threads for a database. */
     public TradeWriter(Database database) {
         this.database = database;
         for (int i = 0; i < WRITERS; i++) {
@@ -53,11 +53,12 @@ public final class TradeWriter implements AutoCloseable {
     }
 
     /**
-     * Stores a trade; when this returns, it is committed.
+     * Stores a trade and returns after its commit.
      *
-     * @return the id of the stored trade that has the sender's id already, if one has; nothing is stored then
-     * @throws DatabaseUnavailableException if there is no answer in time: whether it is stored is not known
-     * @throws ProblemException 503 if too many are queued
+     * @return empty if the trade was stored; otherwise the id of the stored trade with the same sender id
+     * @throws DatabaseUnavailableException if the commit takes longer than {@value #ANSWER_MILLIS} ms; then it is not known
+     *     whether the trade is stored
+     * @throws ProblemException 503 if too many trades are queued, or the writer is closed
      */
     Optional<UUID> insert(StoredTrade trade) {
         Entry entry = new Entry(trade, new CompletableFuture<>());
@@ -71,16 +72,16 @@ public final class TradeWriter implements AutoCloseable {
             throw new DatabaseUnavailableException("no commit within " + ANSWER_MILLIS + " ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException("interrupted before the commit", e);
+            throw new DatabaseUnavailableException("interrupted while waiting for the commit", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DatabaseUnavailableException unavailable) {
                 throw new DatabaseUnavailableException("the database is not available", unavailable);
             }
-            throw new IllegalStateException("a trade could not be stored", e.getCause());
+            throw new IllegalStateException("storing a trade failed", e.getCause());
         }
     }
 
-    /** Stops, after what is queued. */
+    /** Stores the queued trades, then stops; waits for each thread at most {@value #STOP_MILLIS} ms. */
     @Override
     public void close() {
         closed = true;
@@ -100,7 +101,7 @@ public final class TradeWriter implements AutoCloseable {
             try {
                 group.add(queue.take());
             } catch (InterruptedException e) {
-                continue; // closed: what is queued is still stored
+                continue; // closed: queued trades are still stored
             }
             queue.drainTo(group, MAX_GROUP - 1);
             group.removeIf(entry -> entry.result().isDone());
@@ -109,7 +110,7 @@ public final class TradeWriter implements AutoCloseable {
         }
     }
 
-    /** However it ends, everyone in the group gets a result, and the writer lives on. */
+    /** Every entry of the group gets a result, and no failure ends the writer. */
     private void store(List<Entry> group) {
         if (group.isEmpty()) {
             return;
@@ -117,18 +118,18 @@ public final class TradeWriter implements AutoCloseable {
         try {
             commit(group);
         } catch (DatabaseUnavailableException e) {
-            queue.drainTo(group); // they would wait for the same
+            queue.drainTo(group); // queued trades would fail in the same way
             fail(group, e);
         } catch (RuntimeException e) {
             if (group.size() == 1) {
                 fail(group, e);
             } else {
-                log.warn("a group of {} trades could not be stored; storing each by itself", group.size(), e);
+                log.warn("storing a group of {} trades failed; storing them one by one", group.size(), e);
                 group.forEach(entry -> store(List.of(entry)));
             }
         } catch (Error e) {
             fail(group, e);
-            log.error("a group of {} trades could not be stored", group.size(), e);
+            log.error("storing a group of {} trades failed", group.size(), e);
         }
     }
 

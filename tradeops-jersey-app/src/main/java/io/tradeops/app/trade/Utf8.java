@@ -6,23 +6,24 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bodies as text. JSON between systems is UTF-8 (RFC 8259), and nothing else is guessed; a byte order mark, which nobody
- * should send, is passed over. Static functions; thread-safe.
+ * Decodes bodies. JSON between systems must be UTF-8 (RFC 8259), so no other encoding is detected. A byte order mark, which
+ * a client should not send, is skipped. Static functions; thread-safe.
  */
 final class Utf8 {
 
-    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private Utf8() {}
 
-    /** Where a body's text begins: after a byte order mark. */
+    /** The index at which a body's text starts: behind the byte order mark, if there is one. */
     static int start(byte[] body) {
-        boolean marked = body.length >= MARK.length && body[0] == MARK[0] && body[1] == MARK[1] && body[2] == MARK[2];
-        return marked ? MARK.length : 0;
+        boolean marked = body.length >= BYTE_ORDER_MARK.length && body[0] == BYTE_ORDER_MARK[0] && body[1] == BYTE_ORDER_MARK[1] && body[2] == BYTE_ORDER_MARK[2];
+        return marked ? BYTE_ORDER_MARK.length : 0;
     }
 
-    /** A part of a body.
+    /** A part of a body as text.
      *
+     * @param to the index behind the last byte
      * @throws ProblemException 400 if it is not UTF-8 */
     static String decode(byte[] body, int from, int to) {
         try {
@@ -35,7 +36,7 @@ final class Utf8 {
         }
     }
 
-    /** The answer to a body that is not UTF-8. */
+    /** The problem with a body that is not UTF-8. */
     static ProblemException invalid() {
         return ProblemException.unreadable("the body is not valid UTF-8");
     }

@@ -1,4 +1,4 @@
-/** Trades: {@code POST /trades/}, {@code GET /trades/}; {@link io.tradeops.app.trade.TradeResource} is the entry. */
+/** Trades: {@code POST /trades/} and {@code GET /trades/}. {@link io.tradeops.app.trade.TradeResource} is the entry. */
 @NullMarked
 package io.tradeops.app.trade;
 

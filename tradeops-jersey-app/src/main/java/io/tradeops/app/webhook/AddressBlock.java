@@ -20,9 +20,11 @@ final class AddressBlock {
         this.length = length;
     }
 
-    /** A block, or an address alone; empty if the text begins with no address.
+    /**
+     * Parses a block, or a single address; empty if the text does not begin with an address.
      *
-     * @throws IllegalArgumentException if it begins with one and is no block */
+     * @throws IllegalArgumentException if what follows the address is not a valid length
+     */
     static Optional<AddressBlock> parse(String text) {
         int slash = text.indexOf('/');
         Optional<InetAddress> address = address(slash < 0 ? text : text.substring(0, slash));
@@ -34,14 +36,14 @@ final class AddressBlock {
         return Optional.of(new AddressBlock(network, slash < 0 ? bits : length(text, text.substring(slash + 1), bits)));
     }
 
-    /** An address that is written as such; no name is ever looked up. */
+    /** Parses a literal address; never looks up a name. */
     static Optional<InetAddress> address(String text) {
-        boolean isSixth = IPV6.matcher(text).matches();
-        if (!isSixth && !IPV4.matcher(text).matches()) {
+        boolean isIpv6 = IPV6.matcher(text).matches();
+        if (!isIpv6 && !IPV4.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(isSixth ? "[" + text + "]" : text));
+            return Optional.of(InetAddress.getByName(isIpv6 ? "[" + text + "]" : text));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an address: " + text, e);
         }
@@ -63,7 +65,7 @@ final class AddressBlock {
 
     private static int length(String text, String digits, int bits) {
         if (!LENGTH.matcher(digits).matches() || Integer.parseInt(digits) > bits) {
-            throw new IllegalArgumentException("a block's length is 0 to " + bits + ": " + text);
+            throw new IllegalArgumentException("a block's length must be 0 to " + bits + ": " + text);
         }
         return Integer.parseInt(digits);
     }

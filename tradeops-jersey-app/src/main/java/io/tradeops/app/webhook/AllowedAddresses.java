@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where outgoing connections may go: with a list, only to what it names; without one, to public addresses. What is no
- * public address is always refused unless the list has it. Immutable.
+ * The addresses that outgoing connections may go to. With a list, only the names, addresses and blocks of the list are
+ * allowed. Without a list, only public addresses are. Immutable.
  */
 final class AllowedAddresses {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
 
     /**
-     * The addresses that IANA's special-purpose registries don't call globally reachable, multicast, and those that carry an
-     * IPv4 address within, which would be a way around the rest.
+     * Addresses that IANA's special-purpose registries don't list as globally reachable, multicast, and addresses that
+     * embed an IPv4 address, which could bypass the other blocks.
      */
     private static final List<AddressBlock> NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8",
@@ -63,9 +63,11 @@ final class AllowedAddresses {
         this.blocks = List.copyOf(blocks);
     }
 
-    /** Reads a list of names, addresses and blocks with commas between them; it may be empty.
+    /**
+     * Parses a list of names, addresses and blocks, separated by commas; it may be empty.
      *
-     * @throws IllegalArgumentException naming the entry that is none */
+     * @throws IllegalArgumentException naming the invalid entry
+     */
     static AllowedAddresses parse(String list) {
         Set<String> names = new HashSet<>();
         List<AddressBlock> blocks = new ArrayList<>();
@@ -80,7 +82,7 @@ final class AllowedAddresses {
         return new AllowedAddresses(names, blocks);
     }
 
-    /** Whether a connection may go to an address that a host's name, or its address as text, stands for. */
+    /** Whether a connection may go to {@code address}, to which {@code host}, a name or an address, resolves. */
     boolean allows(String host, InetAddress address) {
         if (names.contains(host.toLowerCase(Locale.ROOT)) || isIn(blocks, address)) {
             return true;
@@ -96,7 +98,7 @@ final class AllowedAddresses {
     private static String name(String entry) {
         String name = entry.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a host's name, an address or a block: " + entry);
+            throw new IllegalArgumentException("not a host name, an address or a block: " + entry);
         }
         return name;
     }

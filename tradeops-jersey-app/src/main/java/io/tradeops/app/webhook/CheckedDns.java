@@ -6,12 +6,12 @@ import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Looks names up and gives only the addresses that may be connected to. The client connects to these and looks nothing up
- * again, so a name that changes its address in between gains nothing. Thread-safe.
+ * Resolves names to allowed addresses only. The client connects to these addresses and does not resolve again, so a
+ * name that changes its address in between gains nothing. Thread-safe.
  */
 final class CheckedDns implements DnsResolver {
 
-    /** Each may take the time to connect, and all together the time of a push. */
+    /** Each attempt may take the connect timeout; all together must fit into a push's timeout. */
     private static final int MAX_ADDRESSES = 3;
 
     private final AllowedAddresses allowed;

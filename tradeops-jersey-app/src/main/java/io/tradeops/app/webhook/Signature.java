@@ -7,14 +7,14 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs what is pushed, and when, so that the receiver can tell a forged or an old push. Static functions; thread-safe. */
+/** Signs a push and its time, so that the receiver can detect forged and old pushes. Static functions; thread-safe. */
 final class Signature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private Signature() {}
 
-    /** The signature header of a body that is sent at a time: {@code t=SECONDS,v1=HEX}. */
+    /** The signature header of a body: {@code t=SECONDS,v1=HEX}. {@code SECONDS} is {@code time} since 1970. */
     static String of(String secret, Instant time, String body) {
         String signed = time.getEpochSecond() + "." + body;
         return "t=" + time.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(mac(secret, signed));

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes alerts by signed HTTP POSTs, each over a connection of its own, to an address that was checked. Follows no
- * redirect, uses no proxy, reads no more of an answer than its head. Thread-safe.
+ * Pushes alerts as signed HTTP POSTs, each on its own connection, to an allowed address. Follows no redirect, uses no
+ * proxy, and reads only the head of an answer. Thread-safe.
  */
 public final class Webhook implements AlertReceiver, AutoCloseable {
 
@@ -64,12 +64,12 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(Webhook::timerThread);
     }
 
-    /** The webhook of some settings, for a program of a version. */
+    /** A webhook; {@code version} is the program's, for {@code User-Agent}. */
     public static Webhook open(WebhookSettings settings, String version, InstantSource clock) {
         return new Webhook(settings, version, clock, TOTAL);
     }
 
-    /** Likewise with another limit for a push in total. */
+    /** Likewise, with another total time limit of a push. */
     static Webhook open(WebhookSettings settings, String version, InstantSource clock, Timeout total) {
         return new Webhook(settings, version, clock, total);
     }
@@ -88,7 +88,7 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
         try {
             return answer(send(request));
         } catch (SSLException e) {
-            throw new IOException("the TLS of " + target.getHostName() + " is refused: " + e.getMessage(), e);
+            throw new IOException("TLS with " + target.getHostName() + " failed: " + e.getMessage(), e);
         } catch (IOException e) {
             throw late.get() ? new IOException(target.getHostName() + " did not answer within " + total, e) : e;
         } finally {
@@ -111,14 +111,14 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
         return request;
     }
 
-    /** The answer's status. What follows its head is not read: the connection is cut. */
+    /** The answer's status. Closes the connection without reading the body. */
     private int send(HttpPost request) throws IOException {
         ClassicHttpResponse response = client.executeOpen(target, request, null);
         request.cancel();
         try {
             response.close();
         } catch (IOException e) {
-            log.debug("the rest of an answer was cut off: {}", e.getMessage());
+            log.debug("closing an answer early failed: {}", e.getMessage());
         }
         return response.getCode();
     }
@@ -156,7 +156,7 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 .setRoutePlanner(
-                        new DefaultRoutePlanner(null)) // whatever proxy the system has, it would do its own look-up
+                        new DefaultRoutePlanner(null)) // no system proxy: it would resolve names itself
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()

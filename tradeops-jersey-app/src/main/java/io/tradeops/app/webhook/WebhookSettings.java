@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where alerts are pushed, and signed with what. Immutable. */
+/** The URL, the secret and the allowed addresses of the webhook. Immutable. */
 public final class WebhookSettings {
 
     private static final int MIN_SECRET = 16;
@@ -22,12 +22,12 @@ public final class WebhookSettings {
     }
 
     /**
-     * What the settings give.
+     * Parses the settings; empty without a URL.
      *
-     * @param url of {@code http} or {@code https}; empty for no webhook
-     * @param secret what pushes are signed with, at least 16 characters
-     * @param allowed the names, addresses and blocks that may be connected to; empty for public addresses
-     * @throws IllegalArgumentException naming the variable that is wrong, and no secret
+     * @param url an {@code http} or {@code https} URL; empty for no webhook
+     * @param secret signs the pushes, at least 16 characters
+     * @param allowed the names, addresses and blocks that pushes may go to; empty for any public address
+     * @throws IllegalArgumentException naming the invalid variable; the message holds no secret
      */
     public static Optional<WebhookSettings> of(String url, String secret, String allowed) {
         if (url.isEmpty()) {
@@ -36,7 +36,7 @@ public final class WebhookSettings {
         URI parsed = url(url);
         if (secret.length() < MIN_SECRET) {
             throw new IllegalArgumentException("TRADEOPS_WEBHOOK_SECRET must have at least " + MIN_SECRET
-                    + " characters where TRADEOPS_WEBHOOK_URL is set, and has " + secret.length());
+                    + " characters if TRADEOPS_WEBHOOK_URL is set; it has " + secret.length());
         }
         return Optional.of(new WebhookSettings(parsed, secret, allowed(allowed)));
     }
@@ -71,11 +71,11 @@ public final class WebhookSettings {
             }
             return url;
         } catch (URISyntaxException e) {
-            throw wrongUrl("is no URL: " + e.getReason() + " at character " + (e.getIndex() + 1));
+            throw wrongUrl("is not a URL: " + e.getReason() + " at character " + (e.getIndex() + 1));
         }
     }
 
-    /** Says what is wrong and not with what: a webhook's URL may itself be a secret. */
+    /** Does not name the value, because a webhook's URL may be a secret. */
     private static IllegalArgumentException wrongUrl(String problem) {
         return new IllegalArgumentException("TRADEOPS_WEBHOOK_URL " + problem);
     }

@@ -18,19 +18,19 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much one client may ask for. */
+/** The rate limit of a server. */
 class RateLimitIT {
 
     private static final int LIMIT = 20;
 
-    /** Costs the server little. */
+    /** Cheap for the server. */
     private static final String LIMITED = "openapi.json";
 
     @TempDir
     Path directory;
 
     @Test
-    void clientOverTheLimitIsToldHowLongToWait() throws Exception {
+    void clientOverTheLimitGets429AndRetryAfter() throws Exception {
         ServerConfig limited =
                 ServerConfig.of(TestConfig.settings(directory).with(Setting.RATE_LIMIT, String.valueOf(LIMIT)));
         try (TradeOpsServer server = TradeOpsServer.start(limited)) {
@@ -54,15 +54,15 @@ class RateLimitIT {
             assertThat(first.header("Retry-After")).isEqualTo("1");
             assertThat(first.header("RateLimit-Policy")).isEqualTo("\"default\";q=20;w=1");
             assertThat(first.header("RateLimit")).isEqualTo("\"default\";r=0;t=1");
-            // the monitor of the server comes from the same address, and may have taken its share
+            // the server's own monitor has the same address, and may have used a part of the limit
             assertThat(sent).isBetween(LIMIT - 2, (int) (LIMIT * (seconds + 2)));
             assertProbesAreNotLimited(client);
-            Eventually.await("it is let in again", () -> client.get(LIMITED).status() == 200);
+            Eventually.await("the client is served again", () -> client.get(LIMITED).status() == 200);
         }
     }
 
     @Test
-    void nobodyIsLimitedOnLoopbackWithoutKeys() throws Exception {
+    void thereIsNoLimitOnLoopbackWithoutKeys() throws Exception {
         try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             Client client = new Client(server.uri());
             for (int i = 0; i < 2_000; i++) {
@@ -73,7 +73,7 @@ class RateLimitIT {
     }
 
     @Test
-    void limitBeginsWithTheFirstKeyAndEndsWithTheLast() throws Exception {
+    void limitHoldsWhileThereAreKeys() throws Exception {
         try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             Client client = new Client(server.uri());
             ApiKeyRepository keys = new ApiKeyRepository(server.backends().database());
@@ -86,7 +86,7 @@ class RateLimitIT {
 
             assertThat(keys.delete(keys.list().get(0).id())).isTrue();
             Eventually.await(
-                    "there is none",
+                    "there is no limit",
                     () -> client.get(LIMITED).header("RateLimit-Policy").isEmpty());
         }
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RateLimiterTest {
 
     @Test
-    void clientsAreCountedApart() {
+    void eachClientHasItsOwnLimit() {
         RateLimiter limiter = new RateLimiter(1);
 
         assertThat(limiter.admit("a", HttpFields.build())).isTrue();
@@ -17,7 +17,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whoeverCallsTheMemoryIsBounded() {
+    void retainsABoundedNumberOfClients() {
         RateLimiter limiter = new RateLimiter(5);
         for (int i = 0; i < 100_000; i++) {
             limiter.admit("address " + i, HttpFields.build());
@@ -27,7 +27,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void withoutALimitNothingIsRememberedOrSaid() {
+    void withoutALimitItRetainsNothingAndSetsNoHeader() {
         RateLimiter limiter = new RateLimiter(0);
         HttpFields.Mutable answer = HttpFields.build();
 

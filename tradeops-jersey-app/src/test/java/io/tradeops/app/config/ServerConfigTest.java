@@ -53,7 +53,7 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_WEBHOOK_ALLOW", ""));
 
     @Test
-    void wrongFeedUrlIsNamedWithoutItsSecrets() {
+    void invalidFeedUrlIsNamedWithoutItsSecrets() {
         assertThatThrownBy(() -> ServerConfig.of(
                         TestConfig.settings(Path.of("unused")).with(Setting.FEED_URL, "https://h.example/?token=HUSH")))
                 .hasMessageContaining("TRADEOPS_FEED_URL")
@@ -75,7 +75,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void defaultsGiveAServerOfItsOwnOnLoopback() {
+    void defaultsAreEmbeddedServicesOnLoopback() {
         ServerConfig config = config(Map.of());
 
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
@@ -184,7 +184,7 @@ class ServerConfigTest {
         "TRADEOPS_MAX_REJECT_RATIO, 1e-1000000000",
         "TRADEOPS_MAX_REJECT_RATIO, NaN"
     })
-    void valueThatIsWrongIsNamedWithItsVariable(String variable, String value) {
+    void invalidValueIsNamedWithItsVariable(String variable, String value) {
         assertThatThrownBy(() -> config(Map.of(variable, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(variable)

@@ -17,7 +17,7 @@ class SettingsTest {
     Path directory;
 
     @Test
-    void environmentIsOverTheFileAndTheFileOverTheDefault() {
+    void environmentOverridesTheFileAndTheFileTheDefault() {
         Settings none = new Settings(Map.of(), Map.of());
         Settings file = new Settings(Map.of(), Map.of(PORT, "1"));
         Settings both = new Settings(Map.of(PORT, "2"), Map.of(PORT, "1"));
@@ -56,7 +56,7 @@ class SettingsTest {
     }
 
     @Test
-    void fileThatCannotBeReadIsNamed() throws Exception {
+    void unreadableFileIsNamed() throws Exception {
         Files.writeString(directory.resolve(".env"), "not a setting\n");
 
         assertThatThrownBy(() -> Settings.load(directory))

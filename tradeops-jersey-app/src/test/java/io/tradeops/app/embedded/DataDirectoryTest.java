@@ -17,7 +17,7 @@ class DataDirectoryTest {
     Path temporary;
 
     @Test
-    void isMadeWhereThereIsNone() throws Exception {
+    void createsAMissingDirectory() throws Exception {
         try (DataDirectory directory = DataDirectory.open(temporary.resolve("a/../b/c"))) {
             assertThat(directory.path())
                     .isEqualTo(temporary.resolve("b/c"))
@@ -27,7 +27,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void secondOpenerIsRefusedWithItsNameUntilTheFirstHasClosed() throws Exception {
+    void refusesASecondOpenUntilTheFirstCloses() throws Exception {
         try (DataDirectory first = DataDirectory.open(temporary)) {
             assertThatThrownBy(() -> DataDirectory.open(temporary.resolve(".")))
                     .isInstanceOf(IOException.class)
@@ -38,7 +38,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void openerInAnotherProcessIsRefused() throws Exception {
+    void refusesAnotherProcess() throws Exception {
         try (DataDirectory first = DataDirectory.open(temporary)) {
             Process other = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -59,7 +59,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void fileInItsPlaceIsNamed() throws Exception {
+    void namesAFileInItsPlace() throws Exception {
         Path file = Files.createFile(temporary.resolve("file"));
 
         assertThatThrownBy(() -> DataDirectory.open(file))
@@ -67,7 +67,7 @@ class DataDirectoryTest {
                 .hasMessageContaining(file.toString());
     }
 
-    /** The other process. */
+    /** The program of the other process. */
     static final class Opener {
 
         public static void main(String[] arguments) throws IOException {

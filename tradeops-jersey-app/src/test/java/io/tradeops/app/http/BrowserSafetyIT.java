@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keeps pages of other origins in a user's browser from using a server on the user's machine. */
+/** The protection of a server on a user's machine against pages of other origins in the user's browser. */
 class BrowserSafetyIT {
 
     private static final String TRADE = "{\"ticker\":\"AAPL\",\"price\":100,\"quantity\":1}";
@@ -42,7 +42,7 @@ class BrowserSafetyIT {
         "10.0.0.1,421",
         "[::2],421"
     })
-    void nameThatIsNotOursIsRefused(String host, int status) throws Exception {
+    void refusesAHostThatIsNotAllowed(String host, int status) throws Exception {
         String name = host.replace("PORT", String.valueOf(server.uri().getPort()));
         RawHttp.Answer answer =
                 raw.sendBytes(("GET /trades/ HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n")
@@ -67,7 +67,7 @@ class BrowserSafetyIT {
         "Origin: http://OWN,201",
         "X-None: 1,201"
     })
-    void pageOfAnotherOriginEntersNoTrade(String header, int status) throws Exception {
+    void pageOfAnotherOriginCannotEnterATrade(String header, int status) throws Exception {
         RawHttp.Answer answer = raw.send(
                 TRADE,
                 "POST /trades/ HTTP/1.1",
@@ -85,7 +85,7 @@ class BrowserSafetyIT {
         "Sec-Fetch-Site: cross-site,403",
         "Origin: http://OWN,101"
     })
-    void pageOfAnotherOriginDoesNotListen(String header, int status) throws Exception {
+    void pageOfAnotherOriginCannotOpenTheFeed(String header, int status) throws Exception {
         RawHttp.Answer answer = raw.sendBytes(("GET /prices HTTP/1.1\r\nHost: "
                         + server.uri().getAuthority() + "\r\n" + UPGRADE + "\r\n"
                         + header.replace("OWN", server.uri().getAuthority()) + "\r\n\r\n")
@@ -96,7 +96,7 @@ class BrowserSafetyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/page.js", "/trades/", "/health/live", "/nothing", "/trades/?limit=0"})
-    void everyAnswerTellsBrowsersWhatNotToDo(String path) throws Exception {
+    void everyAnswerHasTheSecurityHeaders(String path) throws Exception {
         RawHttp.Answer answer = raw.send("", "GET " + path + " HTTP/1.1", "Origin: http://attacker.example");
 
         assertThat(answer.header("Content-Security-Policy"))
@@ -112,7 +112,7 @@ class BrowserSafetyIT {
     }
 
     @Test
-    void preflightOfAnotherOriginGetsNoLeave() throws Exception {
+    void preflightOfAnotherOriginIsNotAllowed() throws Exception {
         RawHttp.Answer answer = raw.send(
                 "",
                 "OPTIONS /trades/ HTTP/1.1",

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections and the time that requests take to arrive. */
+/** The limits on connections and on the time that requests may take to arrive. */
 class HttpLimitsIT {
 
     private static final int CONNECTIONS = 3;
@@ -36,7 +36,7 @@ class HttpLimitsIT {
     private static final long BYTE_NANOS = 50_000_000;
     private static final int LIMIT_SECONDS = 20;
 
-    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger checks = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init") // start() sets it
     private HttpServer server;
@@ -49,7 +49,7 @@ class HttpLimitsIT {
         server = HttpServer.start(
                 HttpSettings.of("127.0.0.1", 0).withBounds(CONNECTIONS, HEAD, WHOLE),
                 Keys.notNeeded(),
-                List.of(new HealthResource(Map.of("part", this::look)), new Echo()),
+                List.of(new HealthResource(Map.of("part", this::check)), new Echo()),
                 List.of(),
                 RequestListener.NONE);
         raw = new RawHttp(server.uri());
@@ -61,13 +61,13 @@ class HttpLimitsIT {
     }
 
     @Test
-    void headThatComesByteByByteIsCutOff() throws Exception {
-        assertCutOff("GET /health/live HTTP/1.1\r\nX-Slow: ");
+    void closesAConnectionWhoseHeadComesByteByByte() throws Exception {
+        assertClosed("GET /health/live HTTP/1.1\r\nX-Slow: ");
     }
 
     @Test
-    void bodyThatComesByteByByteIsCutOff() throws Exception {
-        assertCutOff("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+    void closesAConnectionWhoseBodyComesByteByByte() throws Exception {
+        assertClosed("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class HttpLimitsIT {
                 "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\na",
                 "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n"
             })
-    void requestThatDoesNotEndIsToldSo(String begin) throws Exception {
+    void unfinishedRequestGets408(String begin) throws Exception {
         try (Socket socket = raw.connect()) {
             socket.getOutputStream().write(bytes(begin));
             RawHttp.Answer answer = RawHttp.read(socket);
@@ -92,7 +92,7 @@ class HttpLimitsIT {
     }
 
     @Test
-    void bodyThatNobodyReadsIsNotLate() throws Exception {
+    void bodyThatTheServerDoesNotReadIsNotLate() throws Exception {
         try (Socket socket = raw.connect()) {
             socket.getOutputStream()
                     .write(bytes("GET /echo/late HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"));
@@ -101,7 +101,7 @@ class HttpLimitsIT {
     }
 
     @Test
-    void connectionThatIsKeptOpenIsNotCutOff() throws Exception {
+    void keepsAnIdleConnectionOpen() throws Exception {
         try (Socket socket = raw.connect()) {
             for (int i = 0; i < 3; i++) {
                 socket.getOutputStream().write(bytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"));
@@ -112,26 +112,26 @@ class HttpLimitsIT {
     }
 
     @Test
-    void partsAreLookedAtOnceASecondHoweverOftenTheirStateIsAskedFor() throws Exception {
+    void readinessChecksThePartsAtMostOnceASecond() throws Exception {
         long start = System.nanoTime();
         for (int i = 0; i < 100; i++) {
             assertThat(raw.send("", "GET /health/ready HTTP/1.1").status()).isEqualTo(200);
         }
         long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
 
-        assertThat(looks.get()).isBetween(1, (int) seconds + 1);
+        assertThat(checks.get()).isBetween(1, (int) seconds + 1);
         Eventually.await(
-                "they are looked at again",
-                () -> raw.send("", "GET /health/ready HTTP/1.1").status() == 200 && looks.get() > seconds + 1);
+                "the parts are checked again",
+                () -> raw.send("", "GET /health/ready HTTP/1.1").status() == 200 && checks.get() > seconds + 1);
     }
 
-    private boolean look() {
-        looks.incrementAndGet();
+    private boolean check() {
+        checks.incrementAndGet();
         return true;
     }
 
     @Test
-    void connectionsOverTheLimitWaitUntilOthersEnd() throws Exception {
+    void connectionsOverTheLimitWaitUntilOthersClose() throws Exception {
         Socket[] open = new Socket[CONNECTIONS];
         for (int i = 0; i < CONNECTIONS; i++) {
             open[i] = raw.connect();
@@ -150,9 +150,9 @@ class HttpLimitsIT {
         }
     }
 
-    private void assertCutOff(String begin) throws Exception {
+    private void assertClosed(String begin) throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(LIMIT_SECONDS).toNanos();
-        boolean cutOff = false;
+        boolean closed = false;
         try (Socket socket = raw.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes(begin));
@@ -161,11 +161,11 @@ class HttpLimitsIT {
                 LockSupport.parkNanos(BYTE_NANOS);
             }
         } catch (IOException e) {
-            cutOff = true;
+            closed = true;
         }
-        assertThat(cutOff).as("within " + LIMIT_SECONDS + " s").isTrue();
+        assertThat(closed).as("within " + LIMIT_SECONDS + " s").isTrue();
         Eventually.await(
-                "the server goes on",
+                "the server still answers",
                 () -> raw.send("", "GET /health/live HTTP/1.1").status() == 200);
     }
 
@@ -188,14 +188,14 @@ class HttpLimitsIT {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Reads a body. */
+    /** A resource that reads bodies. */
     @Path("echo")
     public static final class Echo {
 
-        /** Of any content. */
+        /** Without state. */
         public Echo() {}
 
-        /** Answers when a body would be late, and reads none. */
+        /** Answers after the time limit of a body, without reading it. */
         @GET
         @Path("late")
         public String late() {
@@ -203,7 +203,7 @@ class HttpLimitsIT {
             return "late";
         }
 
-        /** Tells how long it is. */
+        /** Answers the length of the body. */
         @POST
         public String post(InputStream body) {
             return String.valueOf(new BodyReader(1 << 20, 1).read(body).length);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** More requests that take long than the server has threads. */
+/** More slow requests than the server has threads. */
 class ReservedThreadsIT {
 
     private static final int REQUESTS = 250;
@@ -25,7 +25,7 @@ class ReservedThreadsIT {
     private final CountDownLatch end = new CountDownLatch(1);
 
     @Test
-    void probesFindAThreadAndOthersAreToldToComeAgain() throws Exception {
+    void probesAreServedAndOtherRequestsGet503() throws Exception {
         try (HttpServer server = HttpServer.start(
                 HttpSettings.of("127.0.0.1", 0),
                 Keys.notNeeded(),
@@ -39,7 +39,7 @@ class ReservedThreadsIT {
                     clients.add(request(raw));
                 }
                 Eventually.await("all threads are held", () -> {
-                    clients.add(request(raw)); // one that asked before may have had a thread that another was refused
+                    clients.add(request(raw)); // an earlier one may have been refused
                     return isBusy(raw);
                 });
 
@@ -53,7 +53,7 @@ class ReservedThreadsIT {
                     client.close();
                 }
             }
-            Eventually.await("others are served again", () -> !isBusy(raw));
+            Eventually.await("other requests are served again", () -> !isBusy(raw));
         }
     }
 
@@ -70,11 +70,11 @@ class ReservedThreadsIT {
         return socket;
     }
 
-    /** Answers at the end. */
+    /** A resource that answers at the end of the test. */
     @Path("slow")
     public final class Slow {
 
-        /** An answer that takes long. */
+        /** Waits for the end of the test. */
         @GET
         public String get() throws InterruptedException {
             end.await();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** More clients that send slowly than the server has threads. */
+/** More slow clients than the server has threads. */
 class SlowClientsIT {
 
     private static final int CLIENTS = 220;
@@ -35,7 +35,7 @@ class SlowClientsIT {
     }
 
     @Test
-    void beginningsOfSmallBodiesHoldNobodyUp() throws Exception {
+    void unfinishedSmallBodiesHoldNoThread() throws Exception {
         for (int i = 0; i < CLIENTS; i++) {
             send("POST /trades/ HTTP/1.1\r\nContent-Length: 1000", "{");
         }
@@ -45,19 +45,19 @@ class SlowClientsIT {
     }
 
     @Test
-    void beginningsOfLargeBodiesLeaveTheServerToReadersAndProbes() throws Exception {
+    void unfinishedLargeBodiesLeaveThreadsForReadsAndProbes() throws Exception {
         for (int i = 0; i < CLIENTS; i++) {
             send("POST /trades/ HTTP/1.1\r\nContent-Length: 60000", " ".repeat(20_000));
             send("POST /trades/batch HTTP/1.1\r\nContent-Length: 6000000", " ".repeat(20_000));
         }
 
         Eventually.await(
-                "all are being read", () -> client.post("trades/", TRADE).status() == 503);
+                "the server reads as many bodies as it may", () -> client.post("trades/", TRADE).status() == 503);
         assertThat(client.post("trades/", TRADE).header("Retry-After")).isEqualTo("1");
         assertServes();
         close();
         Eventually.await(
-                "trades are taken again", () -> client.post("trades/", TRADE).status() == 201);
+                "trades are accepted again", () -> client.post("trades/", TRADE).status() == 201);
     }
 
     private static void assertServes() throws Exception {

@@ -26,30 +26,30 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is asked to end. */
+/** A server that stops. */
 class StoppedServerIT {
 
     @TempDir
     Path directory;
 
     @Test
-    void feedTellsItsClientsThatItStops() throws Exception {
+    void feedSendsShutdownToItsClients() throws Exception {
         List<String> frames = new CopyOnWriteArrayList<>();
         try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             HttpClient.newHttpClient()
                     .newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://" + server.uri().getAuthority() + "/prices"), keep(frames))
+                    .buildAsync(URI.create("ws://" + server.uri().getAuthority() + "/prices"), collect(frames))
                     .get(10, TimeUnit.SECONDS)
                     .sendText("{\"action\":\"subscribe\",\"tickers\":[\"NONE\"]}", true)
                     .join();
-            Eventually.await("it is subscribed", () -> String.join("", frames).contains("subscription"));
+            Eventually.await("the client is subscribed", () -> String.join("", frames).contains("subscription"));
         }
 
-        Eventually.await("it is told", () -> String.join("", frames).contains("{\"type\":\"shutdown\""));
+        Eventually.await("the client gets a shutdown", () -> String.join("", frames).contains("{\"type\":\"shutdown\""));
     }
 
     @Test
-    void requestThatHasBegunIsAnsweredAndNoOtherIsTaken() throws Exception {
+    void answersRunningRequestsAndAcceptsNoNewOnes() throws Exception {
         byte[] body = "{\"ticker\":\"LAST\",\"price\":1,\"quantity\":1}".getBytes(StandardCharsets.US_ASCII);
         TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory));
         RawHttp raw = new RawHttp(server.uri());
@@ -61,9 +61,9 @@ class StoppedServerIT {
             out.write(head.getBytes(StandardCharsets.US_ASCII));
             out.write(body, 0, 10);
             assertThat(new Client(server.uri()).get("health/live").status())
-                    .isEqualTo(200); // what came before is taken, too
+                    .isEqualTo(200); // so the server has accepted the earlier connection, too
             closing = CompletableFuture.runAsync(server::close);
-            Eventually.await("no other is taken", () -> isRefused(raw));
+            Eventually.await("new connections are refused", () -> isRefused(raw));
             out.write(body, 10, body.length - 10);
 
             assertThat(RawHttp.read(socket).status()).isEqualTo(201);
@@ -83,7 +83,7 @@ class StoppedServerIT {
     }
 
     @Test
-    void processThatIsEndedWhileItStartsLeavesNothingRunning() throws Exception {
+    void processThatStopsWhileItStartsLeavesNoProcessBehind() throws Exception {
         Process process =
                 Program.start(directory, Map.of("TRADEOPS_PORT", "0", "TRADEOPS_DASHBOARD_PORT", "0"), "serve");
         Path pidFile = directory.resolve(".tradeops/postgres/data/postmaster.pid");
@@ -98,7 +98,7 @@ class StoppedServerIT {
                 .isEmpty();
     }
 
-    private static WebSocket.Listener keep(List<String> frames) {
+    private static WebSocket.Listener collect(List<String> frames) {
         return new WebSocket.Listener() {
             @Override
             public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {

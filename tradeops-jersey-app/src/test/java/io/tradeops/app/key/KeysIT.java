@@ -41,8 +41,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * API keys from the command line to the answer. One server is shared, and has no keys before each test: to start a server, or a
- * database for a command, takes longer than all that most of them do.
+ * API keys, from the command line to the server's answers. The tests share one server, because starting a server takes
+ * longer than most tests. Before each test the server has no keys.
  */
 class KeysIT {
 
@@ -56,82 +56,92 @@ class KeysIT {
 
     @BeforeEach
     void deleteAllKeys() throws Exception {
-        ApiKeyRepository stored = repository();
-        stored.list().forEach(key -> stored.delete(key.id()));
+        ApiKeyRepository keys = repository();
+        keys.list().forEach(key -> keys.delete(key.id()));
         Eventually.await("no key is needed", () -> client.get("trades/").status() == 200);
     }
 
     @Test
-    void keysAreMadeAndRevokedBesideARunningServer() throws Exception {
+    void keysAreCreatedAndRevokedWhileTheServerRuns() throws Exception {
         assertThat(client.post("trades/", TRADE).status())
-                .as("no keys, no questions")
+                .as("without keys, access is open")
                 .isEqualTo(201);
 
         String reader = create("reader", "read");
         String writer = create("writer", "write");
         Eventually.await("a key is needed", () -> client.get("trades/").status() == 401);
         Eventually.await(
-                "both are known", () -> send(client, writer, "POST", "trades/").status() == 201);
+                "the server knows both keys", () -> send(client, writer, "POST", "trades/").status() == 201);
 
         assertScopes(client, reader, writer);
         assertRefusals(client, reader);
-        assertOpenToEverybody(client);
-        String chief = create("chief", "admin");
+        assertPublicPaths(client);
+        String admin = create("admin", "admin");
         Eventually.await(
                 "admin includes write",
-                () -> send(client, chief, "POST", "trades/").status() == 201);
-        assertThat(send(client, chief, "GET", "trades/").status()).isEqualTo(200);
+                () -> send(client, admin, "POST", "trades/").status() == 201);
+        assertThat(send(client, admin, "GET", "trades/").status()).isEqualTo(200);
 
         long published = server.running().lastPublished();
-        Eventually.await("the monitor goes on", () -> server.running().lastStored() > published);
+        Eventually.await("the monitor stores new ticks", () -> server.running().lastStored() > published);
 
         assertThat(keys("revoke", id(reader)).exitCode()).isZero();
         Eventually.await(
-                "it is revoked", () -> send(client, reader, "GET", "trades/").status() == 401);
+                "the key is revoked", () -> send(client, reader, "GET", "trades/").status() == 401);
         assertList(reader, writer);
     }
 
     @Test
-    void feedAsksForAKeyWithTheUpgradeOrByAuth() throws Exception {
-        String reader = make(Scope.READ);
-        String writer = make(Scope.WRITE);
+    void feedNeedsAKeyInTheHeaderOrByAuth() throws Exception {
+        String reader = createStored(Scope.READ);
+        String writer = createStored(Scope.WRITE);
         Eventually.await(
-                "the keys are known",
+                "the server knows the keys",
                 () -> send(client, reader, "GET", "trades/").status() == 200
                         && client.get("trades/").status() == 401);
         URI feed = URI.create("ws://" + server.uri().getAuthority() + "/prices");
 
         Listener byHeader = Listener.connect(feed, reader);
-        Eventually.await("it has ticks", () -> byHeader.text().contains("\"tick\""));
-
-        Listener byAuth = Listener.connect(feed, "");
-        byAuth.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
-        Eventually.await("it is refused", () -> byAuth.text().contains("\"code\":401"));
-        byAuth.send("{\"action\":\"auth\",\"key\":\"" + writer + "\"}");
-        byAuth.send("{\"action\":\"auth\",\"key\":\"" + reader + "\"}");
-        byAuth.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
-        Eventually.await("it has ticks", () -> byAuth.text().contains("\"tick\""));
-        assertThat(byAuth.text().indexOf("\"tick\""))
-                .isGreaterThan(byAuth.text().lastIndexOf("\"code\":401"));
-
+        Eventually.await("it gets ticks", () -> byHeader.text().contains("\"tick\""));
+        Listener byAuth = connectByAuth(feed, reader, writer);
         Listener silent = Listener.connect(feed, "");
         assertThat(silent.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
         assertThat(silent.text()).doesNotContain("\"tick\"");
 
-        HttpResponse<Stream<String>> alerts = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(server.uri().resolve("alerts/stream"))
-                                .header("Authorization", "Bearer " + reader)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofLines());
-        assertThat(alerts.statusCode()).isEqualTo(200);
-        CompletableFuture<Long> end = CompletableFuture.supplyAsync(alerts.body()::count);
-
+        CompletableFuture<Long> alertLines = readAlertStream(reader);
         assertThat(repository().revoke(id(reader), Instant.now())).isTrue();
-        assertThat(end.get(20, TimeUnit.SECONDS)).as("lines until the end").isPositive();
+        assertThat(alertLines.get(20, TimeUnit.SECONDS))
+                .as("lines until the end")
+                .isPositive();
         assertThat(byHeader.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
         assertThat(byAuth.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
         assertThatThrownBy(() -> Listener.connect(feed, reader)).hasStackTraceContaining("401");
+    }
+
+    /** A client that sends its key as a command. Before that, and with a key without the scope, it gets 401. */
+    private static Listener connectByAuth(URI feed, String reader, String writer) throws Exception {
+        Listener client = Listener.connect(feed, "");
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        Eventually.await("it is refused", () -> client.text().contains("\"code\":401"));
+        client.send("{\"action\":\"auth\",\"key\":\"" + writer + "\"}");
+        client.send("{\"action\":\"auth\",\"key\":\"" + reader + "\"}");
+        client.send("{\"action\":\"subscribe\",\"tickers\":[\"*\"]}");
+        Eventually.await("it gets ticks", () -> client.text().contains("\"tick\""));
+        assertThat(client.text().indexOf("\"tick\""))
+                .isGreaterThan(client.text().lastIndexOf("\"code\":401"));
+        return client;
+    }
+
+    /** Opens the stream of alerts; gives the number of its lines when it has ended. */
+    private static CompletableFuture<Long> readAlertStream(String key) throws Exception {
+        HttpResponse<Stream<String>> alerts = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.uri().resolve("alerts/stream"))
+                                .header("Authorization", "Bearer " + key)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+        assertThat(alerts.statusCode()).isEqualTo(200);
+        return CompletableFuture.supplyAsync(alerts.body()::count);
     }
 
     @Test
@@ -149,8 +159,8 @@ class KeysIT {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
-    void secretsOfTheEmbeddedServicesAreTheirOwnersOnly() throws Exception {
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
+    void onlyTheOwnerCanReadTheSecretsOfTheEmbeddedServices() throws Exception {
         for (String secret : List.of("postgres/password", "s3-secret")) {
             Path file = server.directory().resolve(secret);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -160,13 +170,13 @@ class KeysIT {
     }
 
     @Test
-    void keysOfStoppedServersHoldOnceTheyStartAndOtherAddressesAreServed(@TempDir Path stopped) throws Exception {
+    void keysThatAreCreatedBeforeTheStartOpenANetworkAddress(@TempDir Path stopped) throws Exception {
         String reader = create(stopped, "reader", "read");
         String writer = create(stopped, "writer", "write");
         assertThat(keys(stopped, "revoke", id(writer)).exitCode()).isZero();
 
-        ServerConfig everywhere = ServerConfig.of(TestConfig.settings(stopped).with(Setting.HOST, "0.0.0.0"));
-        try (TradeOpsServer started = TradeOpsServer.start(everywhere)) {
+        ServerConfig onAnyAddress = ServerConfig.of(TestConfig.settings(stopped).with(Setting.HOST, "0.0.0.0"));
+        try (TradeOpsServer started = TradeOpsServer.start(onAnyAddress)) {
             Client other = new Client(started.uri());
             assertThat(send(other, reader, "GET", "trades/").status()).isEqualTo(200);
             assertThat(send(other, writer, "POST", "trades/").status()).isEqualTo(401);
@@ -176,7 +186,7 @@ class KeysIT {
     }
 
     @Test
-    void wrongUsageIsToldAndNothingIsMade() throws Exception {
+    void wrongUsageCreatesNoKey() throws Exception {
         assertThat(keys("create", "--name", "x").exitCode()).isEqualTo(2);
         assertThat(keys("create", "--name", "x", "--scope", "fly").exitCode()).isEqualTo(2);
         assertThat(keys("create", "--name", "x", "--scope", "read", "--expires", "soon")
@@ -191,28 +201,28 @@ class KeysIT {
     }
 
     @Test
-    void expiredKeyIsNotTakenAndDoesNotOpenTheServer() throws Exception {
+    void expiredKeyIsInvalidAndKeepsTheServerClosed() throws Exception {
         String key = create("short", "read", "--expires", "PT15S");
 
-        Eventually.await("it expires", () -> send(client, key, "GET", "trades/").status() == 401);
+        Eventually.await("the key expires", () -> send(client, key, "GET", "trades/").status() == 401);
         assertThat(client.get("trades/").status()).isEqualTo(401);
         assertThat(keys("delete", id(key)).exitCode()).isZero();
         Eventually.await("no key is needed", () -> client.get("trades/").status() == 200);
     }
 
     @Test
-    void keysOfAnExternalDatabaseAreMadeInIt(@TempDir Path databaseDirectory) throws Exception {
+    void createsKeysInAnExternalDatabase(@TempDir Path databaseDirectory) throws Exception {
         try (TestDatabase postgres = TestDatabase.in(databaseDirectory)) {
             Map<String, String> environment = Map.of(
                     "TRADEOPS_DATABASE_URL", postgres.url(),
                     "TRADEOPS_DATABASE_USER", postgres.user(),
                     "TRADEOPS_DATABASE_PASSWORD", postgres.password());
-            Outcome made = Program.run(
+            Outcome created = Program.run(
                     databaseDirectory, environment, "keys", "create", "--name", "x", "--scope", "read,write");
             Outcome list = Program.run(databaseDirectory, environment, "keys", "list");
 
-            assertThat(made.exitCode()).as(made.errors()).isZero();
-            assertThat(list.output()).contains(id(made.output().strip()), "read,write", "valid");
+            assertThat(created.exitCode()).as(created.errors()).isZero();
+            assertThat(list.output()).contains(id(created.output().strip()), "read,write", "valid");
         }
     }
 
@@ -241,14 +251,14 @@ class KeysIT {
         assertThat(client.get("nothing/here").status()).isEqualTo(401);
         assertThat(client.get("metrics").status()).isEqualTo(401);
         Client.Answer batch = client.post("trades/", "[" + " ".repeat(5 << 20) + "]");
-        assertThat(batch.status()).as("seen also by who sends much").isEqualTo(401);
+        assertThat(batch.status()).as("a client with a large body gets the answer, too").isEqualTo(401);
         assertThat(client.get("trades/x.js").status()).isEqualTo(401);
         assertThat(client.send(client.request("trades/").header("Authorization", "Basic eDp5"))
                         .status())
                 .isEqualTo(401);
     }
 
-    private static void assertOpenToEverybody(Client client) throws Exception {
+    private static void assertPublicPaths(Client client) throws Exception {
         for (String path : List.of(
                 "", "page.js", "page.css", "health/live", "health/ready", "docs", "openapi.json", "openapi.json/")) {
             assertThat(client.get(path).status()).as(path).isIn(200, 503);
@@ -283,8 +293,8 @@ class KeysIT {
         return Program.run(directory, Map.of("TRADEOPS_DATA_DIR", directory.toString()), all.toArray(String[]::new));
     }
 
-    /** A key made without the command. */
-    private static String make(Scope scope) {
+    /** Creates a key without the command. */
+    private static String createStored(Scope scope) {
         return repository().create("any", Set.of(scope), Instant.now(), Optional.empty());
     }
 
@@ -305,7 +315,7 @@ class KeysIT {
                         : request.method(method, HttpRequest.BodyPublishers.noBody()));
     }
 
-    /** Keeps whatever it hears. */
+    /** A WebSocket client that collects what it receives. */
     private static final class Listener implements WebSocket.Listener {
 
         private final List<String> frames = new CopyOnWriteArrayList<>();

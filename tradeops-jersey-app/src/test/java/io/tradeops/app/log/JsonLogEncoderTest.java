@@ -14,11 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Log lines as JSON. */
+/** Log events as lines of JSON. */
 class JsonLogEncoderTest {
 
     @Test
-    void lineIsOneObjectWithWhatItsContextHolds() throws Exception {
+    void lineIsOneObjectWithTheMdc() throws Exception {
         LoggingEvent event = event("a \"quoted\" {}\nline", null, "x");
         event.setMDCPropertyMap(Map.of("request_id", "42"));
 
@@ -36,7 +36,7 @@ class JsonLogEncoderTest {
     }
 
     @Test
-    void exceptionComesWithItsStackAndCause() throws Exception {
+    void exceptionHasItsStackTraceAndCause() throws Exception {
         LoggingEvent event = event("it failed", new IllegalStateException("outer", new RuntimeException("inner")));
         event.setMDCPropertyMap(Map.of());
 

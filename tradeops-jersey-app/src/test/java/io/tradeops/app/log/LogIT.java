@@ -22,12 +22,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server logs, as a process of its own. */
+/** The log of a server process. */
 class LogIT {
 
     private static final Pattern SERVING = Pattern.compile("serving (http://[^/]+/)");
 
-    /** The JVM's lines and the command's own. */
+    /** The lines of the JVM and of the command, which are not logged. */
     private static final Pattern OTHERS = Pattern.compile("^(WARNING: |serving |stopping …$|stopped$)");
 
     /** More than the buffers between server and client hold. */
@@ -39,7 +39,7 @@ class LogIT {
     Path directory;
 
     @Test
-    void everyLineIsJsonAndThoseOfARequestHaveItsIdAndNoSecret() throws Exception {
+    void everyLineIsJsonAndHoldsNoSecret() throws Exception {
         List<String> lines = serve("json", uri -> {
             Client client = new Client(uri);
             return client.send(
@@ -58,7 +58,7 @@ class LogIT {
     }
 
     @Test
-    void clientThatBreaksOffAnExportIsNoError() throws Exception {
+    void clientThatClosesDuringAnExportIsNoError() throws Exception {
         List<String> lines = serve("text", uri -> {
             Client client = new Client(uri);
             for (int i = 0; i < BATCHES; i++) {
@@ -79,7 +79,7 @@ class LogIT {
         assertThat(lines).noneMatch(line -> line.contains(" ERROR ") || line.contains("\tat "));
     }
 
-    /** The lines of a server that serves until what a conversation tells is logged. */
+    /** Runs a server until it logs the text that the conversation returns; returns all lines. */
     private List<String> serve(String format, Conversation conversation) throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();
         Process process = Program.start(
@@ -94,20 +94,20 @@ class LogIT {
         reader.start();
         try {
             Eventually.await(
-                    "it serves", () -> SERVING.matcher(lines.toString()).find());
+                    "the server is serving", () -> SERVING.matcher(lines.toString()).find());
             Matcher serving = SERVING.matcher(lines.toString());
             assertThat(serving.find()).isTrue();
             String last = conversation.with(URI.create(serving.group(1)));
-            Eventually.await("it is logged", () -> lines.toString().contains(last));
+            Eventually.await("the request is logged", () -> lines.toString().contains(last));
         } finally {
-            process.toHandle().destroy(); // Process.destroy would close what is read here
+            process.toHandle().destroy(); // Process.destroy would close the stream that is read here
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             reader.join();
         }
         return lines;
     }
 
-    /** With a server; gives what is logged at its end. */
+    /** Talks to a server; returns the text of its last log line. */
     @FunctionalInterface
     private interface Conversation {
         String with(URI server) throws Exception;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The settings of logging, before logging starts. */
+/** The check of the log settings before logging starts. */
 class LogSettingsTest {
 
     @ParameterizedTest
@@ -19,7 +19,7 @@ class LogSettingsTest {
         "TRADEOPS_ACCESS_LOG_LEVEL,INFO",
         "TRADEOPS_LIBRARY_LOG_LEVEL,OFF"
     })
-    void rightValuesAreTaken(String variable, String value) {
+    void acceptsValidValues(String variable, String value) {
         assertThat(LogSettings.problem(Map.of(variable, value))).isEmpty();
     }
 
@@ -31,13 +31,13 @@ class LogSettingsTest {
         "TRADEOPS_LOG_LEVEL,loud,'TRACE, DEBUG, INFO, WARN, ERROR, OFF'",
         "TRADEOPS_ACCESS_LOG_LEVEL,yes,'TRACE, DEBUG, INFO, WARN, ERROR, OFF'"
     })
-    void wrongValueIsToldWithWhatItMayBe(String variable, String value, String allowed) {
+    void problemNamesTheValueAndTheAllowedValues(String variable, String value, String allowed) {
         assertThat(LogSettings.problem(Map.of(variable, value)))
-                .hasValue(variable + " can't be '" + value + "': it is one of " + allowed);
+                .hasValue(variable + " must be one of " + allowed + ": '" + value + "'");
     }
 
     @Test
-    void nothingSetIsFine() {
+    void noSettingIsNoProblem() {
         assertThat(LogSettings.problem(Map.of())).isEmpty();
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server makes of requests that are wrong as HTTP, as JSON or as a query: the right 4xx, never a 5xx. */
+/** Requests that are wrong as HTTP, as JSON or as a query get the right 4xx, never a 5xx. */
 class BadInputIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ class BadInputIT {
     private static final RawHttp raw = server.raw();
 
     @BeforeAll
-    static void storeMuch() {
+    static void storeTrades() {
         TradeRows.insert(server.database(), "HEAD", 5_000);
     }
 
@@ -65,7 +65,7 @@ class BadInputIT {
                 "GET http://elsewhere.example/trades/ HTTP/1.1 | 400",
                 "OPTIONS * HTTP/1.1 | 404"
             })
-    void requestLineIsRefusedWithAProblem(String line, int status) throws Exception {
+    void wrongRequestLineIsAProblem(String line, int status) throws Exception {
         assertProblem(raw.send("", line), status);
     }
 
@@ -88,7 +88,7 @@ class BadInputIT {
                 "Accept: ;;; , Content-Length: 2 | 400",
                 "Content-Type: text/csv , Content-Length: 2 | 400",
             })
-    void headersAreRefusedWithAProblem(String headers, int status) throws Exception {
+    void wrongHeadersAreAProblem(String headers, int status) throws Exception {
         String lines = String.join(
                 "\r\n", Arrays.stream(headers.split(" , ")).map(String::strip).toList());
 
@@ -96,14 +96,14 @@ class BadInputIT {
     }
 
     @Test
-    void contentTypeThatIsNoneIsAProblem() throws Exception {
+    void malformedContentTypeIsAProblem() throws Exception {
         assertProblem(raw.send("{}", "POST /trades/ HTTP/1.1", "Content-Type: ;;;", "Content-Length: 2"), 400);
         assertProblem(raw.send("{}", "POST /trades/ HTTP/1.1", "Content-Type: text/plain", "Content-Length: 2"), 415);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"If-None-Match: abc", "If-Match: \"", "Accept: ;;;", "Content-Encoding: gzip"})
-    void headerOfAReadThatIsNoneIsAProblem(String header) throws Exception {
+    void malformedHeaderOfAGetIsAProblem(String header) throws Exception {
         assertProblem(
                 raw.send("", "GET /docs/index.css HTTP/1.1", header),
                 header.startsWith("Content-Encoding") ? 415 : 400);
@@ -115,7 +115,7 @@ class BadInputIT {
     }
 
     @Test
-    void greetingOfAnotherProtocolIsAProblem() throws Exception {
+    void tlsHandshakeIsAProblem() throws Exception {
         assertProblem(raw.sendBytes(new byte[] {0x16, 3, 1, 0, (byte) 0xa5, 1, 0, '\r', '\n', '\r', '\n'}), 400);
     }
 
@@ -128,7 +128,7 @@ class BadInputIT {
     }
 
     @Test
-    void chunksThatAreNoneAreAProblem() throws Exception {
+    void malformedChunksAreAProblem() throws Exception {
         assertProblem(raw.send("zz\r\n{}\r\n0\r\n\r\n", POST_JSON, "Transfer-Encoding: chunked"), 400);
         assertProblem(raw.send("ffffffffffffffff\r\n{}", POST_JSON, "Transfer-Encoding: chunked"), 400);
     }
@@ -164,7 +164,7 @@ class BadInputIT {
     }
 
     @Test
-    void headOfAStreamOpensNone() throws Exception {
+    void headOfAStreamDoesNotOpenIt() throws Exception {
         RawHttp.Answer head = raw.send("", "HEAD /alerts/stream HTTP/1.1");
 
         assertThat(head.status()).isEqualTo(200);
@@ -175,7 +175,7 @@ class BadInputIT {
     }
 
     @Test
-    void optionsTellsTheMethodsAndNothingElse() throws Exception {
+    void optionsAnswersOnlyTheMethods() throws Exception {
         RawHttp.Answer answer = raw.send("", "OPTIONS /trades/ HTTP/1.1");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -196,12 +196,12 @@ class BadInputIT {
     }
 
     @Test
-    void methodOfUpperAndLowerCaseIsAnotherMethod() throws Exception {
+    void methodsAreCaseSensitive() throws Exception {
         assertThat(raw.send("", "get /health/live HTTP/1.1").status()).isBetween(400, 499);
     }
 
     @Test
-    void bodyOfAGigabyteInChunksEndsEarlyAndCostsNoMemory() throws Exception {
+    void chunkedBodyOfAGigabyteIsCutOffAndUsesNoMemory() throws Exception {
         System.gc();
         long before = usedHeap();
         byte[] chunk = bytes("100000\r\n" + "[".repeat(1 << 20) + "\r\n");
@@ -217,13 +217,13 @@ class BadInputIT {
                     sent += 1 << 20;
                 }
             } catch (IOException e) {
-                // it has closed the connection, as it should
+                // the server has closed the connection, as it should
             }
             answer = readOr(socket);
         }
 
         assertThat(sent).isLessThan(100 << 20);
-        if (!answer.text().isEmpty()) { // it may be lost when the connection is reset under the writing client
+        if (!answer.text().isEmpty()) { // lost if the connection is reset while the client writes
             assertThat(answer.status()).isEqualTo(413);
         }
         System.gc();
@@ -231,39 +231,42 @@ class BadInputIT {
         assertThat(client.get("health/live").status()).isEqualTo(200);
     }
 
-    /** Every request has something that no other has: kept, any one kind of them would be more than the bound. */
+    /**
+     * Every request has a unique part. If the server retained these parts, one kind of request alone would exceed the
+     * bound.
+     */
     @Test
-    void badRequestsLeaveNothingBehind() throws Exception {
+    void badRequestsUseNoMemory() throws Exception {
         sendBadRequests(0, 200);
         long before = heapAfterCollection();
 
         sendBadRequests(200, 1_200);
 
-        long kept = heapAfterCollection() - before;
-        System.err.println("7,000 bad requests left " + kept / 1024 + " KiB behind");
-        assertThat(kept).isLessThan(12L << 20);
+        long retained = heapAfterCollection() - before;
+        System.err.println("heap after 7,000 bad requests: " + retained / 1024 + " KiB more");
+        assertThat(retained).isLessThan(12L << 20);
     }
 
     private static void sendBadRequests(int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
-            String much = String.valueOf(10_000 + i).repeat(6_000);
-            String some = much.substring(0, 7_500);
+            String large = String.valueOf(10_000 + i).repeat(6_000);
+            String medium = large.substring(0, 7_500);
             List<Client.Answer> answers = List.of(
-                    client.post("trades/", "{\"ticker\":\"" + much + "\"}"),
-                    client.post("trades/", "{\"n" + i + "\":" + "[".repeat(100) + much),
+                    client.post("trades/", "{\"ticker\":\"" + large + "\"}"),
+                    client.post("trades/", "{\"n" + i + "\":" + "[".repeat(100) + large),
                     client.send(client.request("trades/batch")
                             .header("Content-Type", "text/csv")
                             .header("Idempotency-Key", "bad-" + i)
-                            .POST(HttpRequest.BodyPublishers.ofString("ticker,price,quantity\nA,0,1\n" + much + "\n"))),
-                    client.post("trades/batch", "[{\"ticker\":\"A\",\"price\":\"" + much + "\"}]"),
-                    client.get("trades/?ticker=" + some),
-                    client.get("nothing/" + much.substring(0, 15_000)),
-                    client.get("trades/?cursor=" + some));
+                            .POST(HttpRequest.BodyPublishers.ofString("ticker,price,quantity\nA,0,1\n" + large + "\n"))),
+                    client.post("trades/batch", "[{\"ticker\":\"A\",\"price\":\"" + large + "\"}]"),
+                    client.get("trades/?ticker=" + medium),
+                    client.get("nothing/" + large.substring(0, 15_000)),
+                    client.get("trades/?cursor=" + medium));
             assertThat(answers).extracting(Client.Answer::status).containsExactly(422, 400, 422, 422, 422, 404, 400);
         }
     }
 
-    /** The least of some collections, as the server's own threads make garbage meanwhile. */
+    /** The least of several measurements, because the server's threads make garbage in between. */
     private static long heapAfterCollection() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
@@ -275,7 +278,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32", "windows-1252"})
-    void bodyInAnotherEncodingIsNotGuessed(String charset) throws Exception {
+    void bodyInAnotherCharsetIsRefused(String charset) throws Exception {
         String json = "{\"ticker\":\"A\",\"price\":1,\"quantity\":1,\"trade_id\":\"é\"}";
         Client.Answer answer = client.send(client.request("trades/")
                 .header("Content-Type", "application/json")
@@ -320,7 +323,7 @@ class BadInputIT {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreRefused() throws Exception {
+    void invalidUtf8IsRefused() throws Exception {
         byte[] json = bytes("{\"ticker\":\"A\",\"price\":1,\"quantity\":1,\"trade_id\":\"\u00ff\u00fe\"}");
 
         assertProblem(
@@ -355,7 +358,7 @@ class BadInputIT {
                 "unknown=1 | 200",
                 "& | 200"
             })
-    void queryIsTakenOrRefused(String query, int status) throws Exception {
+    void wrongQueryIsAProblem(String query, int status) throws Exception {
         for (String list : new String[] {"trades", "averages", "alerts"}) {
             RawHttp.Answer answer = raw.send("", "GET /" + list + "/?" + query.replace(" ", "%20") + " HTTP/1.1");
             if (status == 200) {
@@ -367,7 +370,7 @@ class BadInputIT {
     }
 
     @Test
-    void requestIdOfTheClientIsNotTakenOver() throws Exception {
+    void requestIdOfTheClientIsReplaced() throws Exception {
         RawHttp.Answer answer = raw.send("", "GET /health/live HTTP/1.1", "X-Request-Id: <script>");
 
         assertThat(answer.header("X-Request-Id")).hasSize(36).doesNotContain("script");

@@ -20,7 +20,7 @@ class CursorTest {
         "2262-04-11T23:47:16.854775Z, BTC/USD",
         "2026-11-20T14:30:00Z, a|b"
     })
-    void isReadAsItWasWritten(Instant time, String key) {
+    void decodesWhatItEncodes(Instant time, String key) {
         Cursor cursor = new Cursor(time, key);
 
         assertThat(Cursor.decode(cursor.encode())).isEqualTo(cursor);
@@ -46,7 +46,7 @@ class CursorTest {
                 "9223372036854776|A",
                 "1|A\u0000"
             })
-    void forgedOneIsRefused(String plain) {
+    void refusesAForgedCursor(String plain) {
         String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> Cursor.decode(forged))
@@ -56,12 +56,12 @@ class CursorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%%%", "ü", " ", "MXxB=", "MXz_", "MXxB\n"})
-    void whatIsNotOurEncodingIsRefused(String text) {
+    void refusesAnotherEncoding(String text) {
         assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(ProblemException.class);
     }
 
     @Test
-    void oneThatWasAlteredAnywhereIsRefused() {
+    void refusesACursorWithAnyCharacterAltered() {
         String ours = new Cursor(Instant.parse("2026-11-20T14:30:00.123456Z"), "AAPL").encode();
         for (int i = 0; i < ours.length(); i++) {
             String altered = ours.substring(0, i) + (ours.charAt(i) == 'A' ? 'B' : 'A') + ours.substring(i + 1);
@@ -72,7 +72,7 @@ class CursorTest {
     }
 
     @Test
-    void longOneIsRefused() {
+    void refusesALongCursor() {
         assertThatThrownBy(() -> Cursor.decode(new Cursor(Instant.EPOCH, "A".repeat(300)).encode()))
                 .isInstanceOf(ProblemException.class);
     }

@@ -47,7 +47,7 @@ class JsonTest {
     }
 
     @Test
-    void recordHasSnakeCaseNamesAndNothingForNull() throws Exception {
+    void recordHasSnakeCaseNamesAndNoFieldForNull() throws Exception {
         Row row = new Row(new BigDecimal("1.10"), Instant.EPOCH, null, List.of());
 
         assertThat(Json.mapper().writeValueAsString(row))
@@ -56,7 +56,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[1", "{\"a\":\"b\"", "{\"a\"", "\"abc", "[01]", "nul", "[NaN]", "{'a':1}"})
-    void reasonSpeaksOfTheTextOnly(String json) {
+    void reasonDoesNotNameTheParser(String json) {
         assertThatThrownBy(() -> Json.mapper().readTree(json))
                 .isInstanceOfSatisfying(
                         JsonProcessingException.class,
@@ -66,7 +66,7 @@ class JsonTest {
     }
 
     @Test
-    void reasonIsWholeWhereOurSettingIsLeftOut() {
+    void reasonStaysASentenceWithoutTheParsersSettings() {
         assertThat(reason("[" + "1".repeat(1_001) + "]"))
                 .isEqualTo("Number value length (1001) exceeds the maximum allowed (1000)");
         assertThat(reason("[".repeat(40))).isEqualTo("Document nesting depth (33) exceeds the maximum allowed (32)");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of servers that follow another feed, in a real browser. */
+/** The page of servers that follow an external feed, in a real browser. */
 class FollowedFeedPageIT {
 
     private static final String PHASE = "#connection";
@@ -39,7 +39,7 @@ class FollowedFeedPageIT {
         database = TestDatabase.in(directory.resolve("postgres"));
         upstream = Upstream.from(1_000);
         active = follow("active");
-        Eventually.await("it follows", () -> upstream.connections() == 1);
+        Eventually.await("the active server follows the feed", () -> upstream.connections() == 1);
         standby = follow("standby");
     }
 
@@ -60,7 +60,7 @@ class FollowedFeedPageIT {
     }
 
     @Test
-    void followedFeedsPricesAndNothingElseAreShown() throws Exception {
+    void showsOnlyThePricesOfTheFollowedFeed() throws Exception {
         browser.open(active.uri());
         upstream.publish("FOLLOWED", "12.5");
         Eventually.await("the price is listed", () -> row("FOLLOWED").contains("12.50"));
@@ -75,7 +75,7 @@ class FollowedFeedPageIT {
     }
 
     @Test
-    void feedThatCountsAnewIsShownOn() throws Exception {
+    void continuesAfterASequenceRestart() throws Exception {
         browser.open(active.uri());
         upstream.publish("AGAIN", "1");
         Eventually.await("the price is listed", () -> row("AGAIN").contains("1.00"));
@@ -86,16 +86,16 @@ class FollowedFeedPageIT {
     }
 
     @Test
-    void pageOfAServerThatStandsByDoesNotSayThatItIsLive() throws Exception {
+    void pageOfAStandbyServerIsWaitingAndNotLive() throws Exception {
         browser.open(standby.uri());
         browser.run("window.phases = new Set(); setInterval(() =>"
                 + " phases.add(document.querySelector('#connection').dataset.phase), 50)");
         upstream.publish("AGAIN", "3");
         Eventually.await(
-                "it is stored",
+                "the monitor is live",
                 () -> new Client(active.uri()).get("metrics").body().contains("tradeops_monitor_live 1.0"));
         Eventually.await(
-                "longer has passed than a dead connection is waited for",
+                "the page would have given up a dead connection",
                 () -> Double.parseDouble(browser.run("return performance.now()")) > 17_000);
 
         assertThat(browser.run("return [...phases].join()")).isIn("waiting", "connecting,waiting");

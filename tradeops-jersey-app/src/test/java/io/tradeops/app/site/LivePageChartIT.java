@@ -20,7 +20,7 @@ class LivePageChartIT {
     private static final String OVER = "#plot .u-over";
     private static final Duration RANGE = Duration.ofMinutes(30);
 
-    /** The answers to requests whose path begins so are the test's. */
+    /** A script that answers requests whose path has a prefix, instead of the server. */
     private static final String ANSWER = """
             {
               const real = window.fetch;
@@ -42,7 +42,7 @@ class LivePageChartIT {
     }
 
     @Test
-    void digitsChooseTheRange() throws Exception {
+    void digitsSelectTheRange() throws Exception {
         open();
         browser.leaveField();
         for (String[] range : new String[][] {{"1", "5"}, {"3", "60"}, {"4", "240"}, {"2", "30"}}) {
@@ -51,27 +51,27 @@ class LivePageChartIT {
             assertThat(browser.attribute("#ranges button:nth-child(" + range[0] + ")", "aria-pressed"))
                     .isEqualTo("true");
             Duration shown = Duration.ofMinutes(Long.parseLong(range[1]));
-            Eventually.await("it is shown", () -> isAbout(atLeftEdge(), shown));
+            Eventually.await("the range is shown", () -> isAbout(atLeftEdge(), shown));
         }
     }
 
     @Test
-    void dragZoomsAndEscapeOrADoubleClickGoesBack() throws Exception {
+    void dragZoomsAndEscapeOrADoubleClickResets() throws Exception {
         open();
 
         browser.drag(OVER, 0.5, 0.75);
-        Eventually.await("it is zoomed", () -> isAbout(atLeftEdge(), RANGE.dividedBy(2)));
+        Eventually.await("the chart is zoomed", () -> isAbout(atLeftEdge(), RANGE.dividedBy(2)));
         browser.leaveField();
-        Eventually.await("it is back", () -> isAbout(atLeftEdge(), RANGE));
+        Eventually.await("the zoom is reset", () -> isAbout(atLeftEdge(), RANGE));
 
         browser.drag(OVER, 0.5, 0.75);
-        Eventually.await("it is zoomed", () -> isAbout(atLeftEdge(), RANGE.dividedBy(2)));
+        Eventually.await("the chart is zoomed", () -> isAbout(atLeftEdge(), RANGE.dividedBy(2)));
         browser.doubleClick(OVER);
-        Eventually.await("it is back", () -> isAbout(atLeftEdge(), RANGE));
+        Eventually.await("the zoom is reset", () -> isAbout(atLeftEdge(), RANGE));
     }
 
     @Test
-    void themeIsSwitchedAndRemembered() throws Exception {
+    void themeStaysAfterAReload() throws Exception {
         open();
         browser.click("#theme");
         assertThat(scheme()).isEqualTo("dark");
@@ -86,7 +86,7 @@ class LivePageChartIT {
     }
 
     @Test
-    void alertOfATimeWithoutPricesLeavesTheChartAsItIs() throws Exception {
+    void alertOfATimeWithoutPricesDoesNotMoveTheChart() throws Exception {
         browser.beforeLoad(alert(Duration.ofHours(9), "100", "103"));
         open();
         Eventually.await("the alert is listed", () -> browser.text("#alerts").contains("CHARTED"));
@@ -94,17 +94,17 @@ class LivePageChartIT {
 
         browser.click("#alerts li button");
 
-        Eventually.await("it is said", () -> browser.text("#readout").equals("No prices of that time"));
+        Eventually.await("the readout says so", () -> browser.text("#readout").equals("No prices of that time"));
         Eventually.await("the whole range is shown", () -> isAbout(atLeftEdge(), RANGE));
     }
 
     @Test
-    void alertsThatAreShownAreWithinThePrices() throws Exception {
+    void priceAxisIncludesTheAlerts() throws Exception {
         browser.beforeLoad(alert(Duration.ofMinutes(10), "400", "500"));
         open();
         Eventually.await("the alert is listed", () -> browser.text("#alerts").contains("CHARTED"));
 
-        Eventually.await("its price is in the chart", () -> {
+        Eventually.await("the alert's price is in the chart", () -> {
             browser.pointAt(OVER, 0.5, 0.01);
             String price = browser.text("#plot .tag:not(.last)");
             return !price.isEmpty() && Double.parseDouble(price) > 500;
@@ -112,14 +112,14 @@ class LivePageChartIT {
     }
 
     @Test
-    void crosshairTellsTheWindowWhereTheLineHasNotBegun() throws Exception {
+    void crosshairShowsTheWindowBeforeTheLine() throws Exception {
         Instant start = Instant.now().minus(Duration.ofMinutes(25));
         browser.beforeLoad(ANSWER.formatted("averages/", """
                 [{"window_start": "%s", "window_end": "%s", "average_price": 22, "open": 21, "high": 24, "low": 20.5, "close": 23}]\
                 """.formatted(start, start.plus(Duration.ofMinutes(10)))));
         open();
 
-        Eventually.await("the window is told", () -> {
+        Eventually.await("the readout shows the window", () -> {
             browser.pointAt(OVER, 0.3, 0.5);
             return browser.text("#readout").contains("open 21.00");
         });
@@ -146,14 +146,14 @@ class LivePageChartIT {
                 """.formatted(at.minusSeconds(5), from, at, to));
     }
 
-    /** The time at the chart's left edge, as the crosshair tells it. */
+    /** The time at the chart's left edge, as the crosshair shows it. */
     private static LocalTime atLeftEdge() {
         browser.pointAt(OVER, 0.003, 0.5);
         String text = browser.run("return [...document.querySelectorAll('#plot .tag')].at(-1).textContent");
         return text.isEmpty() ? LocalTime.MIDNIGHT : LocalTime.parse(text.substring(0, 8));
     }
 
-    /** Whether a time of day (UTC) is so long ago, give or take a tenth. */
+    /** Whether a time of day (UTC) is {@code ago} before now, within 10 % and 2 s. */
     private static boolean isAbout(LocalTime time, Duration ago) {
         long day = Duration.ofDays(1).toSeconds();
         long now = Math.floorMod(Instant.now().getEpochSecond(), day);

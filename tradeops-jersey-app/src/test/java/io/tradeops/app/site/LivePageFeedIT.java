@@ -12,10 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the page makes of what the feed says and of when it is cut, in a real browser; the feed is the test's. */
+/** The page's handling of feed messages and of lost connections, in a real browser, with a scripted feed. */
 class LivePageFeedIT {
 
-    /** {@code say} says messages on the newest connection, {@code cut} ends it; {@code phases} are those shown. */
+    /** {@code say} sends messages on the newest connection, {@code cut} closes it. */
     private static final String SCRIPTED_FEED = """
             window.sockets = [];
             window.WebSocket = class {
@@ -55,50 +55,50 @@ class LivePageFeedIT {
     }
 
     @Test
-    void pageConnectsUntilSomethingIsSaidAndThenWaitsForATick() throws Exception {
+    void isConnectingUntilAMessageAndWaitingUntilATick() throws Exception {
         assertThat(phase()).isEqualTo("connecting");
         browser.shoot("connecting");
 
         browser.run("say({type: 'heartbeat'})");
-        Eventually.await("it waits", () -> phase().equals("waiting"));
+        Eventually.await("the page is waiting", () -> phase().equals("waiting"));
 
         browser.run("say(tick(0, 5))");
-        Eventually.await("it is live", () -> phase().equals("live"));
+        Eventually.await("the page is live", () -> phase().equals("live"));
     }
 
     @Test
-    void ticksThatAreSentAgainAreNoRate() throws Exception {
+    void replayedTicksDoNotCountInTheRate() throws Exception {
         browser.run(
-                "window.said = new Set(); setInterval(() => said.add(document.querySelector('#connection').innerText), 20)");
+                "window.shown = new Set(); setInterval(() => shown.add(document.querySelector('#connection').innerText), 20)");
         browser.run("say(...Array.from({length: 5000}, (_, index) => tick(100 - index / 50, 5)))");
         long start = System.nanoTime();
-        Eventually.await("it is live with a rate, and they would have shown", () -> {
+        Eventually.await("the page is live with a rate, long enough for the replayed ticks to show", () -> {
             browser.run("say(tick(0, 5))");
             return connection().contains("ticks/s") && secondsSince(start) > 4;
         });
 
-        Matcher rates = RATE.matcher(browser.run("return [...said].join()"));
+        Matcher rates = RATE.matcher(browser.run("return [...shown].join()"));
         while (rates.find()) {
             assertThat(Double.parseDouble(rates.group(1).replace(",", ""))).isLessThan(50);
         }
     }
 
     @Test
-    void noRateIsShownWhilePricesAreOld() throws Exception {
+    void showsNoRateWhileThePageIsBehind() throws Exception {
         browser.run("say(...Array.from({length: 500}, (_, index) => tick(100 - index / 50, 5)))");
 
-        Eventually.await("it is behind", () -> phase().equals("behind"));
+        Eventually.await("the page is behind", () -> phase().equals("behind"));
         assertThat(connection()).contains("by").doesNotContain("ticks/s");
         browser.shoot("behind");
     }
 
     @Test
-    void attemptsAreAtLeastASecondApart() throws Exception {
+    void connectsAtMostOnceASecond() throws Exception {
         for (int attempt = 2; attempt <= 4; attempt++) {
             int expected = attempt;
             browser.run("cut()");
             Eventually.await(
-                    "it tries again", () -> browser.run("return sockets.length").equals(String.valueOf(expected)));
+                    "the page connects again", () -> browser.run("return sockets.length").equals(String.valueOf(expected)));
         }
 
         String began = browser.run("return sockets.map(({began}) => began).join()");
@@ -110,22 +110,22 @@ class LivePageFeedIT {
     }
 
     @Test
-    void onlyTicksAndHeartbeatsStartTheBackoffOver() throws Exception {
+    void onlyTicksAndHeartbeatsResetTheBackoff() throws Exception {
         browser.run("say({type: 'subscription'}); cut()");
         Eventually.await(
-                "it tries again", () -> browser.run("return sockets.length").equals("2"));
+                "the page connects again", () -> browser.run("return sockets.length").equals("2"));
         browser.run("say({type: 'subscription'}); cut()");
-        Eventually.await("it counts on", () -> connection().contains("attempt 2"));
+        Eventually.await("the backoff continues", () -> connection().contains("attempt 2"));
         Eventually.await(
-                "it tries again", () -> browser.run("return sockets.length").equals("3"));
+                "the page connects again", () -> browser.run("return sockets.length").equals("3"));
 
         browser.run("say({type: 'heartbeat'}); cut()");
 
-        Eventually.await("it counts anew", () -> connection().contains("attempt 1"));
+        Eventually.await("the backoff has restarted", () -> connection().contains("attempt 1"));
     }
 
     @Test
-    void feedThatShutsDownIsWaitedForHalfAMinuteAtMost() throws Exception {
+    void waitsAtMostHalfAMinuteAfterAShutdown() throws Exception {
         browser.run("say({type: 'shutdown', retry_after_ms: 86400000}); cut()");
 
         Eventually.await("the wait is shown", () -> DELAY.matcher(connection()).find());
@@ -135,14 +135,14 @@ class LivePageFeedIT {
     }
 
     @Test
-    void lineBeginsAnewAfterTicksThatAreLost() throws Exception {
+    void lineRestartsAfterLostTicks() throws Exception {
         browser.run("say(tick(900, 5), tick(600, 6))");
-        Eventually.await("it is drawn", () -> browser.text("#quote-price").equals("6.00"));
+        Eventually.await("the price is shown", () -> browser.text("#quote-price").equals("6.00"));
         browser.run("say({type: 'gap', reason: 'not_retained', from_seq: seq + 1, to_seq: seq + 10});"
                 + " seq += 10; say(tick(1, 7), tick(0, 7.5))");
-        Eventually.await("it goes on", () -> browser.text("#quote-price").equals("7.50"));
+        Eventually.await("the new price is shown", () -> browser.text("#quote-price").equals("7.50"));
 
-        browser.pointAt("#plot .u-over", 0.75, 0.5); // some 7 minutes ago
+        browser.pointAt("#plot .u-over", 0.75, 0.5); // about 7 minutes ago
 
         Eventually.await(
                 "the crosshair has a time", () -> browser.text("#readout").contains("UTC"));
@@ -150,28 +150,28 @@ class LivePageFeedIT {
     }
 
     @Test
-    void titleTellsThePriceWhileNothingIsDrawn() throws Exception {
+    void titleShowsThePriceWhileNothingIsDrawn() throws Exception {
         browser.run("say(tick(0, 5))");
-        Eventually.await("it is told", () -> title().contains("SAID 5.00"));
+        Eventually.await("the title has the price", () -> title().contains("SAID 5.00"));
         browser.run("window.requestAnimationFrame = () => 0"); // as in a hidden tab
 
         browser.run("say(tick(0, 6))");
 
-        Eventually.await("the new one is told", () -> title().contains("SAID 6.00"));
+        Eventually.await("the title has the new price", () -> title().contains("SAID 6.00"));
     }
 
     @Test
-    void feedThatFallsSilentIsStaleAndThenConnectedToAnew() throws Exception {
+    void silentFeedIsStaleAndThenReconnected() throws Exception {
         browser.run("say(tick(0, 5))");
-        Eventually.await("it is live", () -> phase().equals("live"));
+        Eventually.await("the page is live", () -> phase().equals("live"));
         long start = System.nanoTime();
 
-        Eventually.await("it is stale", () -> phase().equals("stale"));
+        Eventually.await("the page is stale", () -> phase().equals("stale"));
         assertThat(secondsSince(start)).isBetween(6.0, 10.0);
         browser.shoot("stale");
 
         Eventually.await(
-                "it is connected to anew",
+                "the page has connected again",
                 () -> browser.run("return sockets.length").equals("2"));
         assertThat(secondsSince(start)).isBetween(14.0, 18.0);
         assertThat(browser.run("return sockets[0].closed")).isEqualTo("true");

@@ -64,7 +64,7 @@ class LivePageIT {
     }
 
     @AfterEach
-    void remember() throws IOException {
+    void shoot() throws IOException {
         browser.shoot("last");
     }
 
@@ -87,17 +87,17 @@ class LivePageIT {
     }
 
     @Test
-    void feedThatIsRestartedIsFollowedAgain() throws Exception {
+    void resumesAfterAServerRestart() throws Exception {
         int port = server.uri().getPort();
         server.close();
-        Eventually.await("the page says so", () -> phase().equals("reconnecting"));
+        Eventually.await("the page is reconnecting", () -> phase().equals("reconnecting"));
         assertThat(browser.text(PHASE)).contains("attempt");
         browser.shoot("reconnecting");
 
         server = start(port);
 
         Eventually.await("the page is live", () -> {
-            feed.publish("BACK", "7.5"); // again and again, since a tick of before it is back would be old
+            feed.publish("BACK", "7.5"); // repeated, because a tick from before the reconnect would be old
             return phase().equals("live");
         });
         Eventually.await("the new price is listed", () -> row("BACK").contains("7.50"));
@@ -109,7 +109,7 @@ class LivePageIT {
     }
 
     @Test
-    void keyOpensTheFormAndWhatIsEnteredIsStoredAndListed() throws Exception {
+    void entersATradeByKeyboard() throws Exception {
         browser.leaveField();
         browser.press("n");
         assertThat(browser.run("return document.activeElement.form.id")).isEqualTo("entry");
@@ -118,14 +118,14 @@ class LivePageIT {
         browser.fill("#entry-quantity", "0.00000001");
         browser.press(Keys.ENTER);
         Eventually.await(
-                "the violation is at its field",
+                "the field has its violation",
                 () -> !browser.text("#entry-ticker-error").isEmpty());
         assertThat(browser.text("#entry-price-error")).isEmpty();
 
         browser.fill("#entry-ticker", "EXACT");
         browser.press(Keys.ENTER);
-        Eventually.await("it is stored", () -> browser.text("#entry-result").contains("Stored"));
-        Eventually.await("it is listed", () -> browser.text("#trades tr.fresh").contains("EXACT"));
+        Eventually.await("the trade is stored", () -> browser.text("#entry-result").contains("Stored"));
+        Eventually.await("the trade is listed", () -> browser.text("#trades tr.fresh").contains("EXACT"));
         assertThat(browser.text("#trades tr.fresh"))
                 .contains("9,999,999,999.99999999")
                 .contains("0.00000001")
@@ -133,14 +133,14 @@ class LivePageIT {
     }
 
     @Test
-    void violationsAreSaidAtTheirFields() throws Exception {
+    void showsViolationsAtTheirFields() throws Exception {
         browser.fill("#entry-ticker", "AAPL");
         browser.fill("#entry-price", "-1");
         browser.fill("#entry-quantity", "1e99");
         browser.press(Keys.ENTER);
 
         Eventually.await(
-                "the price's is said", () -> browser.text("#entry-price-error").contains("greater than 0"));
+                "the price has its violation", () -> browser.text("#entry-price-error").contains("greater than 0"));
         assertThat(browser.attribute("#entry-price", "aria-invalid")).isEqualTo("true");
         assertThat(browser.text("#entry-quantity-error")).isNotEmpty();
         assertThat(browser.attribute("#entry-ticker", "aria-invalid")).isEmpty();
@@ -149,7 +149,7 @@ class LivePageIT {
     }
 
     @Test
-    void analysisOfADayIsMadeAndShown() throws Exception {
+    void queuesAndShowsTheAnalysisOfADay() throws Exception {
         Client client = new Client(server.uri());
         for (String price : new String[] {"10.1", "10.3"}) {
             String trade = "{\"ticker\":\"DAILY\",\"price\":" + price
@@ -157,11 +157,11 @@ class LivePageIT {
             assertThat(client.post("trades/", trade).status()).isEqualTo(201);
         }
         browser.click("#analysis-tab");
-        Eventually.await("a day is chosen", () -> !value("#analysis-date").isEmpty());
+        Eventually.await("a day is selected", () -> !value("#analysis-date").isEmpty());
         browser.run("const date = document.querySelector('#analysis-date'); date.value = '2024-02-29';"
                 + " date.dispatchEvent(new Event('change'))");
         Eventually.await(
-                "the page says what would fill it, or shows it",
+                "the page offers to queue the analysis, or shows it",
                 () -> !browser.text("#analysis-state button").isEmpty()
                         || browser.text("#analysis").contains("DAILY"));
         browser.shoot("no-analysis");
@@ -187,17 +187,17 @@ class LivePageIT {
         browser.press(Keys.ARROW_DOWN, Keys.ENTER);
 
         Eventually.await(
-                "the chart is of it", () -> browser.text("#chart-title").equals("AAB"));
-        Eventually.await("with its price", () -> browser.text("#quote-price").equals("2.00"));
+                "the chart shows the ticker", () -> browser.text("#chart-title").equals("AAB"));
+        Eventually.await("the price is shown", () -> browser.text("#quote-price").equals("2.00"));
         browser.press("?");
-        Eventually.await("help is shown", () -> browser.text("#help").contains("search a ticker"));
+        Eventually.await("help is shown", () -> browser.text("#help").contains("search for a ticker"));
     }
 
     @Test
     void slashSearchesATicker() throws Exception {
         feed.publish("FIND.ME", "3");
         feed.publish("OTHER", "4");
-        Eventually.await("it is listed", () -> !row("FIND.ME").isEmpty());
+        Eventually.await("the ticker is listed", () -> !row("FIND.ME").isEmpty());
         browser.press("/");
         browser.press("find");
         assertThat(browser.run(
@@ -206,7 +206,7 @@ class LivePageIT {
         browser.press(Keys.ENTER);
 
         Eventually.await(
-                "the chart is of it", () -> browser.text("#chart-title").equals("FIND.ME"));
+                "the chart shows the ticker", () -> browser.text("#chart-title").equals("FIND.ME"));
         browser.press("/");
         browser.press("no such", Keys.ENTER);
         assertThat(browser.attribute("#search", "aria-invalid")).isEqualTo("true");
@@ -217,36 +217,36 @@ class LivePageIT {
     }
 
     @Test
-    void halfEnteredTradeIsKeptUntilItIsStored() throws Exception {
+    void selectingATickerDoesNotChangeAHalfEnteredTrade() throws Exception {
         feed.publish("MINE", "10");
         feed.publish("OTHERS", "20");
         Eventually.await(
                 "they are listed",
                 () -> !row("MINE").isEmpty() && !row("OTHERS").isEmpty());
         browser.click("tr[data-ticker=MINE]");
-        Eventually.await("the form is of it", () -> value("#entry-ticker").equals("MINE"));
+        Eventually.await("the form has the ticker", () -> value("#entry-ticker").equals("MINE"));
         browser.fill("#entry-price", "10");
         browser.fill("#entry-quantity", "1");
 
         browser.click("tr[data-ticker=OTHERS]");
         Eventually.await(
-                "the chart is of the other", () -> browser.text("#chart-title").equals("OTHERS"));
+                "the chart shows the other ticker", () -> browser.text("#chart-title").equals("OTHERS"));
         assertThat(value("#entry-ticker")).isEqualTo("MINE");
 
         browser.click("#entry .primary");
-        Eventually.await("it is stored", () -> browser.text("#entry-result").contains("Stored 1 MINE at 10.00"));
+        Eventually.await("the trade is stored", () -> browser.text("#entry-result").contains("Stored 1 MINE at 10.00"));
         browser.click("tr[data-ticker=MINE]");
         browser.click("tr[data-ticker=OTHERS]");
         Eventually.await(
-                "the form is of the other", () -> value("#entry-ticker").equals("OTHERS"));
+                "the form has the other ticker", () -> value("#entry-ticker").equals("OTHERS"));
     }
 
     @Test
-    void tradesThatStayKeepTheFocus() throws Exception {
+    void rowsKeepTheFocusWhenTradesAreReloaded() throws Exception {
         Client client = new Client(server.uri());
         String trade = "{\"ticker\":\"%s\",\"price\":1,\"quantity\":1,\"timestamp\":\"2020-01-01T00:00:00Z\"}";
         client.post("trades/", trade.formatted("STAYS"));
-        Eventually.await("it is listed", () -> browser.text("#trades").contains("STAYS"));
+        Eventually.await("the trade is listed", () -> browser.text("#trades").contains("STAYS"));
         browser.run(
                 "[...document.querySelectorAll('#trades button')].find((each) => each.textContent === 'STAYS').focus()");
 
@@ -257,7 +257,7 @@ class LivePageIT {
     }
 
     @Test
-    void onlyAlertsThatComeLaterAreReadAloud() throws Exception {
+    void screenReaderGetsOnlyNewAlerts() throws Exception {
         browser.beforeLoad(
                 "window.lives = []; addEventListener('DOMContentLoaded', () => new MutationObserver((changes) =>"
                         + " changes.forEach(({addedNodes, target}) => addedNodes.length && lives.push(target.ariaLive)))"
@@ -268,7 +268,7 @@ class LivePageIT {
         browser.open(server.uri());
         browser.asItIs();
         Eventually.await(
-                "it is polite", () -> browser.attribute("#alerts", "aria-live").equals("polite"));
+                "the list is polite", () -> browser.attribute("#alerts", "aria-live").equals("polite"));
         assertThat(browser.run("return [...new Set(lives)].join()")).isEqualTo("off");
 
         feed.publish("LOUDER", "100");

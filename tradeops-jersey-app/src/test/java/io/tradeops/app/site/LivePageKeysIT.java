@@ -40,19 +40,19 @@ class LivePageKeysIT {
             browser.open(server.uri());
 
             giveKey(browser, WRONG);
-            Eventually.await("it is asked for again", () -> asks(browser));
+            Eventually.await("the page asks again", () -> asks(browser));
             assertThat(browser.text("#key-reason")).isNotEmpty();
             browser.shoot("key");
             giveKey(browser, key);
             Eventually.await(
-                    "the trades are let in", () -> browser.text("#trades-state").contains("No trades yet"));
+                    "the trades are loaded", () -> browser.text("#trades-state").contains("No trades yet"));
 
-            Eventually.await("the feed is let in", () -> {
+            Eventually.await("the feed is live", () -> {
                 feed.publish("KEYED", "100");
                 return browser.attribute("#connection", "data-phase").equals("live");
             });
             Eventually.await(
-                    "the stream of alerts is let in",
+                    "the alert stream is open",
                     () -> metrics(client, key).contains("tradeops_alert_stream_clients 1"));
             feed.publish("KEYED", "103");
             Eventually.await("the alert is seen", () -> browser.text("#alerts").contains("KEYED"));
@@ -61,7 +61,7 @@ class LivePageKeysIT {
     }
 
     @Test
-    void whoDeclinesIsToldAndMayEnterAKeyLater() throws Exception {
+    void userWhoDeclinesCanEnterAKeyLater() throws Exception {
         try (Browser browser = Browser.start();
                 TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             String key = createKey();
@@ -69,14 +69,14 @@ class LivePageKeysIT {
             Eventually.await("keys are needed", () -> client.get("trades/").status() == 401);
             browser.show(1440, 900, "dark");
             browser.open(server.uri());
-            Eventually.await("a key is asked for", () -> asks(browser));
+            Eventually.await("the page asks for a key", () -> asks(browser));
             browser.press(Keys.ESCAPE);
 
             Eventually.await(
-                    "the panel offers to enter one",
+                    "the trades offer to enter a key",
                     () -> browser.text("#trades-state button").equals("Enter a key"));
             Eventually.await(
-                    "so do the prices'",
+                    "the prices offer it, too",
                     () -> browser.text("#watchlist-state button").equals("Enter a key"));
             assertThat(browser.text("#watchlist-state")).contains("asks for an API key");
             assertThat(browser.text("#chart-state button")).isEqualTo("Enter a key");
@@ -89,22 +89,22 @@ class LivePageKeysIT {
             browser.click("#watchlist-state button");
             giveKey(browser, key);
             Eventually.await(
-                    "the trades are let in", () -> browser.text("#trades-state").contains("No trades yet"));
+                    "the trades are loaded", () -> browser.text("#trades-state").contains("No trades yet"));
             Eventually.await(
-                    "the feed is let in",
+                    "the feed is live",
                     () -> browser.attribute("#connection", "data-phase").equals("live"));
             Eventually.await(
-                    "the alerts are let in",
+                    "the alerts are loaded",
                     () -> !browser.text("#alerts-state").contains("can’t"));
         }
     }
 
     private static void giveKey(Browser browser, String key) throws Exception {
-        Eventually.await("a key is asked for", () -> asks(browser));
+        Eventually.await("the page asks for a key", () -> asks(browser));
         browser.fill("#key-value", key);
         browser.press(Keys.ENTER);
         Eventually.await(
-                "it is taken",
+                "the dialog closes or asks again",
                 () -> !asks(browser)
                         || browser.run("return document.querySelector('#key-value').value")
                                 .isEmpty());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The page where requests fail or hang while the feed goes on, in a real browser. */
+/** The page while requests fail or hang and the feed is live, in a real browser. */
 class LivePageOutageIT {
 
     private static final String TEN_TIMES_AS_FAST =
@@ -35,7 +35,7 @@ class LivePageOutageIT {
     }
 
     @Test
-    void whatIsNotUpToDateSaysSo() throws Exception {
+    void panelsSayThatTheyAreNotUpToDate() throws Exception {
         browser.beforeLoad(TEN_TIMES_AS_FAST);
         open();
         Eventually.await(
@@ -52,7 +52,7 @@ class LivePageOutageIT {
         Eventually.await(
                 "the averages say so", () -> browser.text("#averages-late").equals(NOT_UP_TO_DATE));
         Eventually.await("the page is live", () -> {
-            feed.publish("GOES.ON", "100");
+            feed.publish("OUTAGE", "100");
             return browser.attribute("#connection", "data-phase").equals("live");
         });
         browser.shoot("not-up-to-date");
@@ -62,15 +62,15 @@ class LivePageOutageIT {
     }
 
     @Test
-    void streamOfAlertsThatSaysNothingIsOpenedAnew() throws Exception {
-        browser.beforeLoad(TEN_TIMES_AS_FAST); // so the server's comments come too seldom
+    void reopensASilentAlertStream() throws Exception {
+        browser.beforeLoad(TEN_TIMES_AS_FAST); // so the server's comments come too late
         open();
 
-        Eventually.await("it is opened again", () -> Integer.parseInt(browser.run("return streams")) > 2);
+        Eventually.await("the stream is opened again", () -> Integer.parseInt(browser.run("return streams")) > 2);
     }
 
     @Test
-    void alertsComeOverOneConnectionWhereAStreamIsNotIterable() throws Exception {
+    void readsAlertsInBrowsersWhoseStreamsAreNotIterable() throws Exception {
         browser.beforeLoad(
                 "delete ReadableStream.prototype[Symbol.asyncIterator]; delete ReadableStream.prototype.values");
         open();
@@ -87,8 +87,8 @@ class LivePageOutageIT {
     private static void open() throws Exception {
         browser.open(server.uri());
         Eventually.await("the price is listed", () -> {
-            feed.publish("GOES.ON", "100");
-            return browser.text("#watchlist").contains("GOES.ON");
+            feed.publish("OUTAGE", "100");
+            return browser.text("#watchlist").contains("OUTAGE");
         });
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The OpenAPI document and its page as they are served. Every other test's answers are held against the document too. */
+/** The OpenAPI document and its page. The client of every other test checks its answers against the document, too. */
 class OpenApiIT {
 
     private static final OpenApiDocument DOCUMENT = OpenApiDocument.get();
@@ -28,7 +28,7 @@ class OpenApiIT {
     private static final Client client = server.client();
 
     @Test
-    void documentIsServedWithTheVersionOfTheBuild() throws Exception {
+    void documentHasTheVersionOfTheBuild() throws Exception {
         Client.Answer answer = client.get("openapi.json");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -55,7 +55,7 @@ class OpenApiIT {
     }
 
     @Test
-    void pageOfTheDocumentIsServedWholeWithAndWithoutTheLastSlash() throws Exception {
+    void servesThePageAndItsPartsWithAndWithoutTheLastSlash() throws Exception {
         for (String path : List.of("docs", "docs/")) {
             Client.Answer page = client.get(path);
             assertThat(page.header("Content-Type")).startsWith("text/html");

@@ -21,16 +21,16 @@ import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The OpenAPI document held against the resources, and its examples against its schemas. */
+/** The OpenAPI document agrees with the resources, and its examples with its schemas. */
 class OpenApiTest {
 
     private static final OpenApiDocument DOCUMENT = OpenApiDocument.get();
 
-    /** The upgrade to a WebSocket, which no resource answers. */
+    /** The WebSocket upgrade, which no resource handles. */
     private static final Set<String> NO_RESOURCE = Set.of("GET /prices");
 
     @Test
-    void everyResourceMethodIsDocumentedAndNothingElse() {
+    void documentsExactlyTheResourceMethods() {
         Set<String> documented = new TreeSet<>(
                 DOCUMENT.operations().stream().map(Operation::toString).toList());
         documented.removeAll(NO_RESOURCE);
@@ -39,30 +39,30 @@ class OpenApiTest {
     }
 
     @Test
-    void everyMediaTypeThatAResourceTakesOrGivesIsDocumentedAndNothingElse() {
+    void documentsExactlyTheMediaTypes() {
         resourceMethods().forEach((name, types) -> {
             Operation operation = DOCUMENT.operations().stream()
                     .filter(one -> one.toString().equals(name))
                     .findFirst()
                     .orElseThrow();
             assertThat(mediaTypes(operation.node().at("/requestBody/content")))
-                    .as("what %s takes", name)
+                    .as("request types of %s", name)
                     .isEqualTo(types.consumed());
             if (!types.produced().isEmpty()) {
-                assertThat(given(operation)).as("what %s gives", name).isEqualTo(types.produced());
+                assertThat(producedTypes(operation)).as("answer types of %s", name).isEqualTo(types.produced());
             }
         });
     }
 
     @Test
-    void examplesAreAsTheirSchemasSay() {
+    void examplesMatchTheirSchemas() {
         List<String> checked = new ArrayList<>();
         walk("", DOCUMENT.root(), checked);
         assertThat(checked).hasSizeGreaterThan(60);
     }
 
     @Test
-    void everyOperationHasAnIdOfItsOwnAndATagThatIsExplained() {
+    void everyOperationHasAUniqueIdAndADescribedTag() {
         List<String> tags = new ArrayList<>();
         DOCUMENT.at("/tags").forEach(tag -> tags.add(tag.get("name").textValue()));
         assertThat(DOCUMENT.operations())
@@ -91,7 +91,7 @@ class OpenApiTest {
     private static void collect(Resource resource, String parent, Map<String, Types> methods) {
         String path = (parent + "/" + resource.getPath()).replaceAll("//+", "/");
         if (path.contains(":")) {
-            return; // parts of pages: a name with one of some endings
+            return; // parts of pages: names with certain endings
         }
         String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         for (ResourceMethod method : resource.getResourceMethods()) {
@@ -104,7 +104,7 @@ class OpenApiTest {
         resource.getChildResources().forEach(child -> collect(child, path, methods));
     }
 
-    private static Set<String> given(Operation operation) {
+    private static Set<String> producedTypes(Operation operation) {
         Set<String> types = new TreeSet<>();
         operation.node().get("responses").fieldNames().forEachRemaining(status -> {
             if (status.startsWith("2")) {
@@ -133,7 +133,7 @@ class OpenApiTest {
         return both;
     }
 
-    /** Examples stand beside a {@code schema}, or within one in {@code examples}. */
+    /** Checks examples beside a {@code schema}, and a schema's own {@code examples}. */
     private static void walk(String pointer, JsonNode node, List<String> checked) {
         if (node.isObject()) {
             if (node.has("schema")) {

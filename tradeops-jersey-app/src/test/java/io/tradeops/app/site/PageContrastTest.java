@@ -23,12 +23,12 @@ class PageContrastTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void textIsReadableOnWhateverItStands(int scheme) throws IOException {
+    void textIsReadableOnEveryBackground(int scheme) throws IOException {
         Map<String, Integer> colors = colors(scheme);
 
         for (String text : new String[] {"text", "muted", "accent", "up", "down", "warning"}) {
-            for (String ground : new String[] {"background", "panel", "tint"}) {
-                assertContrast(colors, text, ground, TEXT);
+            for (String background : new String[] {"background", "panel", "tint"}) {
+                assertContrast(colors, text, background, TEXT);
             }
         }
         assertContrast(colors, "panel", "accent", TEXT); // a button's text, the last price
@@ -37,7 +37,7 @@ class PageContrastTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void linesThatMeanSomethingAreSeen(int scheme) throws IOException {
+    void meaningfulLinesAreVisible(int scheme) throws IOException {
         Map<String, Integer> colors = colors(scheme);
 
         for (String line : new String[] {"accent", "muted", "warning", "edge", "up", "down"}) {
@@ -47,20 +47,20 @@ class PageContrastTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void oldPricesAreReadableWithoutTheirColours(int scheme) throws IOException {
+    void stalePricesAreReadableInGrey(int scheme) throws IOException {
         assertThat(Files.readString(STYLE)).doesNotContainPattern("\\.old[^}]*opacity");
         Map<String, Integer> colors = colors(scheme);
         colors.replaceAll((name, color) -> grey(color));
 
         for (String text : new String[] {"muted", "accent", "up", "down", "warning"}) {
-            for (String ground : new String[] {"background", "panel", "tint"}) {
-                assertContrast(colors, text, ground, TEXT);
+            for (String background : new String[] {"background", "panel", "tint"}) {
+                assertContrast(colors, text, background, TEXT);
             }
         }
         assertContrast(colors, "panel", "accent", TEXT); // the last price
     }
 
-    /** As the filter {@code grayscale(1)} shows it. */
+    /** The colour that the CSS filter {@code grayscale(1)} makes. */
     private static int grey(int color) {
         double level = 0.2126 * (color >> 16) + 0.7152 * (color >> 8 & 0xff) + 0.0722 * (color & 0xff);
         return (int) Math.round(level) * 0x010101;

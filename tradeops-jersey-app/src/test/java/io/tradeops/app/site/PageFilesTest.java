@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the page is made of: small, from here alone, and without inline script or style. */
+/** The page's files are small, need no other server, and have no inline script or style. */
 class PageFilesTest {
 
     private static final long MOST_BYTES = 60_000;
     private static final String SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
     @Test
-    void filesAreUnderSixtyKilobytesAsTheyAreWritten() throws IOException {
+    void filesHaveLessThanSixtyThousandBytes() throws IOException {
         long bytes = 0;
         for (Path file : files()) {
             bytes += Files.size(file);
@@ -28,7 +28,7 @@ class PageFilesTest {
     }
 
     @Test
-    void whoUnpacksGetsThemPacked() throws IOException {
+    void compressesForClientsThatAcceptGzip() throws IOException {
         var answer = new PageResource().file("page.css", "gzip, deflate, br");
 
         assertThat(answer.getHeaderString("Content-Encoding")).isEqualTo("gzip");
@@ -36,7 +36,7 @@ class PageFilesTest {
     }
 
     @Test
-    void whoDoesNotUnpackGetsTheFileAsItIs() throws IOException {
+    void doesNotCompressForOtherClients() throws IOException {
         var answer = new PageResource().file("page.css", "");
 
         assertThat(answer.getHeaderString("Content-Encoding")).isNull();
@@ -45,7 +45,7 @@ class PageFilesTest {
     }
 
     @Test
-    void nothingIsAskedOfAnotherServer() {
+    void filesNameNoOtherServer() {
         for (Path file : files()) {
             assertThat(read(file).replace(SVG_NAMESPACE, ""))
                     .as(file.toString())

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readiness while one part is away; {@link DatabaseOutageIT} has the database's. */
+/** Readiness while a part is down; for the database see {@link DatabaseOutageIT}. */
 class ReadinessIT {
 
     private static final Pattern SERVING = Pattern.compile("serving (http://[^/]+/)");
@@ -36,7 +36,7 @@ class ReadinessIT {
     Path directory;
 
     @Test
-    void feedThatIsNotThereIsDownAndNothingElse() throws Exception {
+    void onlyTheFeedIsDownIfItIsUnreachable() throws Exception {
         ServerConfig config =
                 ServerConfig.of(TestConfig.settings(directory).with(Setting.FEED_URL, "ws://127.0.0.1:1/prices"));
         try (TradeOpsServer server = TradeOpsServer.start(config)) {
@@ -47,9 +47,9 @@ class ReadinessIT {
         }
     }
 
-    /** In a process of its own, as an AWS SDK takes a bucket's endpoint from the environment only. */
+    /** In its own process, because the AWS SDK reads the endpoint only from the environment. */
     @Test
-    void objectStoreThatGoesAwayIsDownAndNothingElse() throws Exception {
+    void onlyTheObjectStoreIsDownAfterItStops() throws Exception {
         try (DataDirectory data = DataDirectory.open(directory.resolve("s3"))) {
             EmbeddedS3 s3 = EmbeddedS3.start(data);
             try (TradeBucket bucket =
@@ -57,25 +57,11 @@ class ReadinessIT {
                 bucket.createIfMissing();
             }
             List<String> lines = new CopyOnWriteArrayList<>();
-            Process process = Program.start(
-                    directory,
-                    Map.of(
-                            "TRADEOPS_PORT", "0",
-                            "TRADEOPS_DASHBOARD_PORT", "0",
-                            "TRADEOPS_BUCKET", "trades",
-                            "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
-                            "AWS_REGION", "us-east-1",
-                            "AWS_ACCESS_KEY_ID", s3.accessKey(),
-                            "AWS_SECRET_ACCESS_KEY", s3.secretKey()),
-                    "serve");
+            Process process = serve(s3);
             Thread reader = new Thread(() -> read(process.errorReader(), lines));
             reader.start();
             try {
-                Eventually.await(
-                        "it serves", () -> SERVING.matcher(lines.toString()).find());
-                Matcher serving = SERVING.matcher(lines.toString());
-                assertThat(serving.find()).isTrue();
-                Client client = new Client(URI.create(serving.group(1)));
+                Client client = new Client(uri(lines));
                 Eventually.await(
                         "every part is ready", () -> client.get("health/ready").status() == 200);
 
@@ -93,6 +79,29 @@ class ReadinessIT {
                 reader.join();
             }
         }
+    }
+
+    private Process serve(EmbeddedS3 s3) throws Exception {
+        return Program.start(
+                directory,
+                Map.of(
+                        "TRADEOPS_PORT", "0",
+                        "TRADEOPS_DASHBOARD_PORT", "0",
+                        "TRADEOPS_BUCKET", "trades",
+                        "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                        "AWS_REGION", "us-east-1",
+                        "AWS_ACCESS_KEY_ID", s3.accessKey(),
+                        "AWS_SECRET_ACCESS_KEY", s3.secretKey()),
+                "serve");
+    }
+
+    /** Waits until a server's lines have its URL. */
+    private static URI uri(List<String> lines) throws Exception {
+        Eventually.await(
+                "the server is serving", () -> SERVING.matcher(lines.toString()).find());
+        Matcher serving = SERVING.matcher(lines.toString());
+        assertThat(serving.find()).isTrue();
+        return URI.create(serving.group(1));
     }
 
     private static void assertOnlyDown(Client client, String part) throws Exception {

@@ -39,13 +39,13 @@ class AllowedAddressesTest {
                 "fec0::1",
                 "ff02::1"
             })
-    void addressThatIsNotPublicIsRefusedWithoutAList(String address) throws Exception {
+    void withoutAListAnAddressThatIsNotPublicIsRefused(String address) throws Exception {
         assertThat(allows("", "hook.example", address)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"8.8.8.8", "172.15.255.255", "172.32.0.1", "100.128.0.1", "192.169.0.1", "2606:4700::1111"})
-    void publicAddressIsAllowedWithoutAList(String address) throws Exception {
+    void withoutAListAPublicAddressIsAllowed(String address) throws Exception {
         assertThat(allows("", "hook.example", address)).isTrue();
     }
 
@@ -67,7 +67,7 @@ class AllowedAddressesTest {
         "hook.example, sub.hook.example, 8.8.8.8, false",
         "' hook.example , 10.0.0.0/8', other, 10.0.0.1, true"
     })
-    void listAllowsWhatItNamesAndNothingElse(String list, String host, String address, boolean allowed)
+    void listAllowsOnlyItsEntries(String list, String host, String address, boolean allowed)
             throws Exception {
         assertThat(allows(list, host, address)).isEqualTo(allowed);
     }
@@ -75,14 +75,14 @@ class AllowedAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "::/129", "::1::", "a b", "http://a", "a/8", "a:80"})
-    void entryThatIsNoneIsNamed(String entry) {
+    void namesAnInvalidEntry(String entry) {
         assertThatThrownBy(() -> AllowedAddresses.parse("good.example, " + entry))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(entry);
     }
 
     @Test
-    void unfinishedAddressIsNoAddress() {
+    void incompleteAddressIsNotAnAddress() {
         assertThat(AddressBlock.address("10.1")).isEmpty();
         assertThat(AddressBlock.address("256.1.1.1")).isEmpty();
         assertThat(AddressBlock.address("1.2.3.4.")).isEmpty();

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A webhook's other end: keeps what it gets, and answers as it is told. Thread-safe. */
+/** The receiving end of a webhook: collects the pushes, and answers with given status codes. Thread-safe. */
 public final class Receiver implements AutoCloseable {
 
     private static final int OK = 204;
@@ -33,21 +33,21 @@ public final class Receiver implements AutoCloseable {
         this.scheme = scheme;
     }
 
-    /** A request that came in. */
+    /** A received request. */
     public record Push(String method, String path, String body, Map<String, List<String>> headers) {
 
-        /** A header's value; empty if it isn't there. */
+        /** The first value of a header; empty if there is none. */
         public String header(String name) {
             return headers.getOrDefault(name, List.of("")).get(0);
         }
     }
 
-    /** Starts one on loopback. */
+    /** Starts a receiver on loopback. */
     public static Receiver start() throws IOException {
         return start(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
     }
 
-    /** Starts one on loopback that speaks TLS. */
+    /** Starts a receiver on loopback with TLS. */
     public static Receiver start(SelfSigned certificate) throws IOException, GeneralSecurityException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
@@ -62,18 +62,18 @@ public final class Receiver implements AutoCloseable {
         return receiver;
     }
 
-    /** Answers the next requests with these status codes, and those after them with 204. */
+    /** Answers the next requests with these status codes, and later ones with 204. */
     public synchronized Receiver answering(Integer... statuses) {
         answers.addAll(List.of(statuses));
         return this;
     }
 
-    /** Its URL, by a host's name. */
+    /** The receiver's URL with a host name. */
     public String url(String host) {
         return scheme + "://" + host + ":" + server.getAddress().getPort() + "/hook?desk=1";
     }
 
-    /** What came in so far. */
+    /** The requests so far. */
     public List<Push> pushes() {
         return List.copyOf(pushes);
     }

@@ -11,13 +11,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.function.Executable;
 
-/** A certificate of its own making for localhost, which nobody trusts who isn't told to. Immutable. */
+/** A self-signed certificate for localhost, which clients don't trust by default. Immutable. */
 public record SelfSigned(Path store) {
 
     private static final String PASSWORD = "changeit";
     private static final String TRUST = "javax.net.ssl.trustStore";
 
-    /** Makes one by the JDK's keytool. */
+    /** Creates a certificate with the JDK's keytool. */
     public static SelfSigned in(Path directory) throws IOException, InterruptedException {
         Path store = directory.resolve("localhost.jks");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
@@ -51,7 +51,7 @@ public record SelfSigned(Path store) {
         return new SelfSigned(store);
     }
 
-    /** What a server with this certificate speaks TLS with. */
+    /** The TLS context of a server with this certificate. */
     SSLContext context() throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("JKS");
         try (InputStream in = Files.newInputStream(store)) {
@@ -64,7 +64,7 @@ public record SelfSigned(Path store) {
         return context;
     }
 
-    /** Lets this process's new clients trust it, and nothing else: what {@code -D} does for a whole process. */
+    /** Runs {@code check} while new clients of this process trust only this certificate, by the system property. */
     void whileTrusted(Executable check) throws Throwable {
         String before = System.setProperty(TRUST, store.toString());
         try {

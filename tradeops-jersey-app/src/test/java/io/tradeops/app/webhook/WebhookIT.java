@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Alerts of a whole server, pushed to a receiver. */
+/** A server that pushes its alerts to a receiver. */
 class WebhookIT {
 
     private static final String SECRET = "webhook-secret-that-nobody-may-see";
@@ -80,9 +80,9 @@ class WebhookIT {
     }
 
     @Test
-    void alertIsPushedOnceAsItIsListedAndSigned() throws Exception {
+    void pushesAnAlertOnceSignedAndAsTheListShowsIt() throws Exception {
         rising.add("LISTED");
-        Eventually.await("it is delivered", () -> state("LISTED").equals("delivered"));
+        Eventually.await("the alert is delivered", () -> state("LISTED").equals("delivered"));
 
         Receiver.Push push = only("LISTED");
         assertThat("[" + push.body() + "]")
@@ -97,10 +97,10 @@ class WebhookIT {
     }
 
     @Test
-    void alertIsPushedAgainAfterFailuresUntilItIsTaken() throws Exception {
+    void retriesUntilTheReceiverAcceptsTheAlert() throws Exception {
         receiver.answering(500, 302);
         rising.add("RETRIED");
-        Eventually.await("it is delivered", () -> state("RETRIED").equals("delivered"));
+        Eventually.await("the alert is delivered", () -> state("RETRIED").equals("delivered"));
 
         assertThat(pushes("RETRIED"))
                 .hasSize(3)
@@ -110,10 +110,10 @@ class WebhookIT {
     }
 
     @Test
-    void alertThatIsGoneForTheReceiverIsNotPushedAgain() throws Exception {
+    void doesNotRetryAfter410() throws Exception {
         receiver.answering(410);
         rising.add("GONE");
-        Eventually.await("it is settled", () -> state("GONE").equals("gone"));
+        Eventually.await("the delivery is settled", () -> state("GONE").equals("gone"));
         deliverAgain("AFTER.GONE");
 
         assertThat(pushes("GONE")).hasSize(1);
@@ -123,14 +123,14 @@ class WebhookIT {
     }
 
     @Test
-    void alertOfAProcessThatEndedBeforeItCouldQueueItIsDeliveredOnce() throws Exception {
+    void deliversOnceTheAlertOfAProcessThatDiedBeforeItQueuedIt() throws Exception {
         UUID id = UUID.randomUUID();
         store(alert(id, "ORPHAN"));
         assertThat(state("ORPHAN")).isEqualTo("pending");
 
-        server.jobs().queue().deliverAlerts(); // what the schedule does each minute
+        server.jobs().queue().deliverAlerts(); // as the schedule does each minute
         server.jobs().queue().deliverAlerts();
-        Eventually.await("it is delivered", () -> state("ORPHAN").equals("delivered"));
+        Eventually.await("the alert is delivered", () -> state("ORPHAN").equals("delivered"));
         deliverAgain("AFTER.ORPHAN");
 
         assertThat(only("ORPHAN").header("Idempotency-key")).isEqualTo(id.toString());
@@ -141,9 +141,9 @@ class WebhookIT {
     }
 
     @Test
-    void secretIsNeitherStoredNorLoggedNorShown() throws Exception {
+    void secretIsNotStoredLoggedOrShown() throws Exception {
         rising.add("SECRET");
-        Eventually.await("it is delivered", () -> state("SECRET").equals("delivered"));
+        Eventually.await("the alert is delivered", () -> state("SECRET").equals("delivered"));
 
         assertThat(single("select string_agg(jobasjson, ' ') from jobrunr.jobrunr_jobs"))
                 .contains("Deliver alert")
@@ -166,10 +166,10 @@ class WebhookIT {
         return root;
     }
 
-    /** Has everything delivered that is to be; what was settled before is not. */
+    /** Delivers all pending alerts, and waits for one that is stored after the earlier ones were settled. */
     private static void deliverAgain(String later) throws Exception {
         rising.add(later);
-        Eventually.await("what came later is delivered", () -> state(later).equals("delivered"));
+        Eventually.await("the later alert is delivered", () -> state(later).equals("delivered"));
     }
 
     private static List<Receiver.Push> pushes(String ticker) {
@@ -215,7 +215,7 @@ class WebhookIT {
                 new Alert.Point(new BigDecimal("102.01"), time.plusSeconds(1), 2));
     }
 
-    /** As a receiver would: takes the header apart, and signs again. */
+    /** Verifies a signature as a receiver would: parses the header, and signs again. */
     private static boolean isSigned(String signature, String body) {
         String[] parts = signature.split(",v1=", -1);
         String time = parts[0].substring("t=".length());
@@ -233,7 +233,7 @@ class WebhookIT {
         }
     }
 
-    /** Lets the price of each ticker that is asked for rise by 2.01 %. */
+    /** Raises the price of each ticker in {@link #rising} by 2.01 %. */
     private static final class RisingPrices implements TickSource {
 
         @Override

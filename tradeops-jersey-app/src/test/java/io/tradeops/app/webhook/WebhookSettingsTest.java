@@ -12,13 +12,13 @@ class WebhookSettingsTest {
     private static final String SECRET = "0123456789abcdef";
 
     @Test
-    void nothingIsPushedWithoutAUrl() {
+    void thereIsNoWebhookWithoutAUrl() {
         assertThat(WebhookSettings.of("", "", "")).isEmpty();
         assertThat(WebhookSettings.of("", "short", "")).isEmpty();
     }
 
     @Test
-    void secretIsInNoText() {
+    void textHasNoSecret() {
         WebhookSettings settings = WebhookSettings.of("https://hook.example/T0/path", SECRET, "hook.example")
                 .orElseThrow();
 
@@ -40,7 +40,7 @@ class WebhookSettingsTest {
         "http://hook.example, 0123456789abcde, '', TRADEOPS_WEBHOOK_SECRET",
         "http://hook.example, 0123456789abcdef, 10.0.0.0/40, TRADEOPS_WEBHOOK_ALLOW"
     })
-    void whatIsWrongIsNamedAndNoSecretShown(String url, String secret, String allow, String variable) {
+    void namesTheWrongVariableAndShowsNoSecret(String url, String secret, String allow, String variable) {
         assertThatThrownBy(() -> WebhookSettings.of(url, secret, allow))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(variable)

@@ -48,7 +48,7 @@ class WebhookTest {
     }
 
     @Test
-    void pushIsAPostThatItsSecretVerifies() throws Exception {
+    void pushIsAPostWithASignature() throws Exception {
         assertThat(push(receiver.url("127.0.0.1"), "127.0.0.1")).isEqualTo(Answer.TAKEN);
 
         assertThat(receiver.pushes()).singleElement().satisfies(push -> {
@@ -65,7 +65,7 @@ class WebhookTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308, 400, 401, 404, 429, 500, 503})
-    void whatIsNeitherTakenNorGoneIsAFailureAndNoRedirectIsFollowed(int status) {
+    void failsOnAnyOtherStatusAndFollowsNoRedirect(int status) {
         receiver.answering(status);
 
         assertThatThrownBy(() -> push(receiver.url("127.0.0.1"), "127.0.0.1"))
@@ -75,7 +75,7 @@ class WebhookTest {
     }
 
     @Test
-    void goneIsGone() throws Exception {
+    void status410MeansGone() throws Exception {
         receiver.answering(410);
 
         assertThat(push(receiver.url("127.0.0.1"), "127.0.0.1")).isEqualTo(Answer.GONE);
@@ -83,7 +83,7 @@ class WebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1"})
-    void hostThatStandsForLoopbackIsNotConnectedToUnlessItIsListed(String host) throws Exception {
+    void doesNotConnectToLoopbackUnlessItIsListed(String host) throws Exception {
         assertThatThrownBy(() -> push(receiver.url(host), "")).hasMessageContaining("TRADEOPS_WEBHOOK_ALLOW");
         assertThatThrownBy(() -> push(receiver.url(host), "hook.example, 10.0.0.0/8"))
                 .hasMessageContaining("TRADEOPS_WEBHOOK_ALLOW");
@@ -92,30 +92,30 @@ class WebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2130706433", "0x7f000001"})
-    void loopbackInDisguiseIsNotConnectedTo(String host) {
+    void doesNotConnectToLoopbackWrittenAsANumber(String host) {
         assertThatThrownBy(() -> push(receiver.url(host), "")).isInstanceOf(IOException.class);
         assertThat(receiver.pushes()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.0/8", "::1, 127.0.0.1"})
-    void hostIsConnectedToOnceItIsListed(String list) throws Exception {
+    void connectsToAListedHost(String list) throws Exception {
         assertThat(push(receiver.url("localhost"), list)).isEqualTo(Answer.TAKEN);
     }
 
     @Test
-    void httpsIsSpokenToATrustedCertificateOfTheHostAlone(@TempDir Path directory) throws Throwable {
+    void httpsNeedsATrustedCertificateForTheHost(@TempDir Path directory) throws Throwable {
         SelfSigned certificate = SelfSigned.in(directory);
         try (Receiver secure = Receiver.start(certificate)) {
             assertThatThrownBy(() -> push(secure.url("localhost"), "localhost"))
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("the TLS of localhost is refused: ")
+                    .hasMessageStartingWith("TLS with localhost failed: ")
                     .hasMessageNotContaining("desk");
             certificate.whileTrusted(() -> {
                 assertThat(push(secure.url("localhost"), "localhost")).isEqualTo(Answer.TAKEN);
                 assertThatThrownBy(() -> push(secure.url("127.0.0.1"), "127.0.0.1"))
-                        .as("the certificate is localhost's")
-                        .hasMessageStartingWith("the TLS of 127.0.0.1 is refused: ");
+                        .as("the certificate is for localhost")
+                        .hasMessageStartingWith("TLS with 127.0.0.1 failed: ");
             });
             assertThat(secure.pushes())
                     .singleElement()
@@ -124,7 +124,7 @@ class WebhookTest {
     }
 
     @Test
-    void receiverThatIsNotThereIsAFailureOfItsHost() throws Exception {
+    void failureToConnectNamesTheHost() throws Exception {
         String url = receiver.url("127.0.0.1");
         receiver.close();
 
@@ -135,32 +135,32 @@ class WebhookTest {
     }
 
     @Test
-    void answerWithoutAnEndIsNotWaitedFor() throws Exception {
+    void doesNotWaitForTheEndOfAnAnswer() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> cut =
+            CompletableFuture<Void> closed =
                     endless(server, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\nx\r\n");
 
             long begun = System.nanoTime();
             assertThat(push("http://127.0.0.1:" + server.getLocalPort(), "127.0.0.1"))
                     .isEqualTo(Answer.TAKEN);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
-            assertThat(cut).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
         }
     }
 
     @Test
-    void answerThatTricklesInIsCutOff() throws Exception {
+    void answerWhoseHeadTricklesInTimesOut() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> cut = endless(server, "HTTP/1.1 200 OK\r\n", "X-A: b\r\n");
+            CompletableFuture<Void> closed = endless(server, "HTTP/1.1 200 OK\r\n", "X-A: b\r\n");
 
             assertThatThrownBy(() -> push("http://127.0.0.1:" + server.getLocalPort(), "127.0.0.1"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("did not answer within");
-            assertThat(cut).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
         }
     }
 
-    /** Answers a connection with a beginning, and then again and again with a piece, until the other side cuts it. */
+    /** Answers a connection with a beginning and then with pieces, until the client closes it. */
     private static CompletableFuture<Void> endless(ServerSocket server, String beginning, String piece) {
         return CompletableFuture.runAsync(() -> {
             try (Socket socket = server.accept()) {
@@ -171,7 +171,7 @@ class WebhookTest {
                     LockSupport.parkNanos(20_000_000);
                 }
             } catch (IOException e) {
-                assertThat(e).isNotNull(); // it is cut
+                assertThat(e).isNotNull(); // the client has closed the connection
             }
         });
     }

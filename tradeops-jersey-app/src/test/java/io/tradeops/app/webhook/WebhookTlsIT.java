@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** A whole server whose webhook shows a certificate that nobody vouches for. */
+/** A server whose webhook has a certificate that is not trusted. */
 class WebhookTlsIT {
 
-    private static final String REFUSED = "the TLS of localhost is refused: ";
+    private static final String TLS_FAILURE = "TLS with localhost failed: ";
 
     @TempDir
     Path directory;
 
     @Test
-    void untrustedReceiverGetsNothingAndIsTriedAgainAndThatIsSaid() throws Exception {
+    void untrustedReceiverGetsNoAlertAndTheFailureIsLoggedAndRetried() throws Exception {
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -41,12 +41,12 @@ class WebhookTlsIT {
             UUID id = UUID.randomUUID();
             store(server, id);
             server.jobs().queue().deliverAlerts();
-            Eventually.await("it has failed twice", () -> failures(server, id) >= 2);
+            Eventually.await("the job has failed twice", () -> failures(server, id) >= 2);
 
             assertThat(receiver.pushes()).isEmpty();
             assertThat(List.copyOf(logged.list))
                     .anySatisfy(event -> assertThat(event.getFormattedMessage() + " " + cause(event))
-                            .contains(id.toString(), REFUSED));
+                            .contains(id.toString(), TLS_FAILURE));
         } finally {
             root.detachAppender(logged);
         }
@@ -81,13 +81,13 @@ class WebhookTlsIT {
         });
     }
 
-    /** How often its job failed so, as the dashboard shows it. */
+    /** How often the alert's job failed with this message, as the dashboard shows it. */
     private static int failures(TradeOpsServer server, UUID id) {
         String sql = "select jobasjson from jobrunr.jobrunr_jobs where jobasjson like '%" + id + "%'";
         return server.backends().database().withConnection(connection -> {
             try (var statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(sql)) {
-                return rows.next() ? rows.getString(1).split(REFUSED, -1).length - 1 : 0;
+                return rows.next() ? rows.getString(1).split(TLS_FAILURE, -1).length - 1 : 0;
             }
         });
     }

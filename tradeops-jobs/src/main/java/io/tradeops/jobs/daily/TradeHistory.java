@@ -21,8 +21,8 @@ public interface TradeHistory {
     }
 
     /**
-     * Passes every trade of a day to the consumer, oldest first and by id at equal times. Reads one snapshot in constant
-     * memory.
+     * Passes every trade of a day to the consumer, oldest first and by id at equal times. Reads one snapshot in
+     * constant memory.
      *
      * @throws IOException if the consumer throws it
      */

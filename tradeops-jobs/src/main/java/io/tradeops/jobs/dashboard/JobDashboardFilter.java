@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Protects the dashboard. With a password, it requires basic authentication. Without one, it accepts loopback host names
- * only, so that a page elsewhere can't reach it by a host name of its own. It refuses requests of other sites' pages,
- * and lets the dashboard's page connect to this server only. Thread-safe.
+ * Protects the dashboard. With a password, it requires basic authentication. Without one, it accepts loopback host
+ * names only, so that a page elsewhere can't reach it by a host name of its own. It refuses requests of other sites'
+ * pages, and lets the dashboard's page connect to this server only. Thread-safe.
  */
 final class JobDashboardFilter extends Filter {
 

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 public interface TickHistory {
 
     /**
-     * At most {@code limit} windows of a width, oldest first. They ended at {@code endedBy} or before, and have ticks that
-     * no average covers.
+     * At most {@code limit} windows of a width, oldest first. They ended at {@code endedBy} or before, and have ticks
+     * that no average covers.
      */
     List<OpenWindow> openWindows(Duration width, Instant endedBy, int limit);
 

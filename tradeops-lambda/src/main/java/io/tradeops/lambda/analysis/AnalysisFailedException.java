@@ -1,6 +1,6 @@
 package io.tradeops.lambda.analysis;
 
-/** A day could not be analysed because of its file. Trying again gives the same until that is another. */
+/** A day's file is missing or bad, so the day has no analysis. A retry fails the same way until the file changes. */
 public final class AnalysisFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class AnalysisFailedException extends RuntimeException {
         this.reason = failure.reason();
     }
 
-    /** What kind of failure it is. */
+    /** The kind of failure. */
     public AnalysisOutcome.Reason reason() {
         return reason;
     }

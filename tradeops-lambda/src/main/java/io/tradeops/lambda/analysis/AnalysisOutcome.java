@@ -2,10 +2,10 @@ package io.tradeops.lambda.analysis;
 
 import io.tradeops.core.csv.DailyTradeFile;
 
-/** What came of analysing a day: an analysis, or the reason why there is none. */
+/** The outcome of analysing a day: the analysis, or the reason why there is none. */
 public sealed interface AnalysisOutcome {
 
-    /** The day that was asked for. */
+    /** The requested day. */
     DailyTradeFile file();
 
     /**
@@ -16,10 +16,10 @@ public sealed interface AnalysisOutcome {
     StoredAnalysis orElseThrow();
 
     /**
-     * The analysis lies in the bucket.
+     * The analysis is in the bucket.
      *
-     * @param analysis what lies there
-     * @param repeated whether it lay there before, so that nothing was analysed
+     * @param analysis the stored analysis
+     * @param repeated whether it was stored before, so that nothing was analysed
      */
     record Completed(StoredAnalysis analysis, boolean repeated) implements AnalysisOutcome {
 
@@ -35,12 +35,12 @@ public sealed interface AnalysisOutcome {
     }
 
     /**
-     * There is no analysis of the day.
+     * The day has no analysis.
      *
      * @param file the day
-     * @param reason what kind of failure it is
+     * @param reason the kind of failure
      * @param message what is wrong, naming the object
-     * @param rejected the rows that were rejected; 0 where the file was not read to its end
+     * @param rejected the number of rejected rows; 0 if the file was not read to its end
      */
     record Failed(DailyTradeFile file, Reason reason, String message, long rejected) implements AnalysisOutcome {
 
@@ -50,13 +50,13 @@ public sealed interface AnalysisOutcome {
         }
     }
 
-    /** Why a day has no analysis. Trying again gives the same until the day's file is another. */
+    /** Why a day has no analysis. A retry gives the same until the day's file changes. */
     enum Reason {
         /** Neither {@code trades.csv} nor {@code trades.csv.gz} exists. */
         NO_FILE,
         /** More rows were rejected than the setting allows; the rejects are in the bucket. */
         TOO_MANY_REJECTS,
-        /** The file as a whole can't be read: no price column, an unclosed quote, a truncated gzip. */
+        /** The file as a whole is unreadable: no price column, an unclosed quote, a truncated gzip. */
         UNREADABLE_FILE
     }
 }

@@ -24,14 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The analysis of a day's trades: object in, objects out. It reads {@code trades.csv}, or where there is none
- * {@code trades.csv.gz}, and writes the rejected rows, if there are any, and then the analysis beside it. The same input
- * object makes the same bytes. An analysis says of which version of the file it is (ETag), and that version is not
- * analysed again unless asked for.
+ * The analysis of a day's trades: object in, objects out. It reads {@code trades.csv}, or {@code trades.csv.gz} if that
+ * is missing. Beside it, it writes the rejected rows, if there are any, and then the analysis. The same input object
+ * gives the same bytes. An analysis names the version of its file by ETag; that version is analysed again only on
+ * request.
  *
- * <p>Whatever lies in the bucket afterwards belongs to the file that lies there: when a file can't be analysed, an
- * analysis of what it was before is removed, and when no row is rejected, so are the rejects. Two analyses of one
- * day at the same time do no harm. Rejected rows wait in a temporary file, not in memory. Thread-safe.
+ * <p>After an analysis, the objects in the bucket belong to the current file. If a file is unreadable or has too many
+ * rejected rows, the previous analysis is deleted. If no row is rejected, the previous rejects are deleted. Two
+ * analyses of one day at the same time do no harm. Rejected rows are buffered in a temporary file, not in memory.
+ * Thread-safe.
  *
  * <pre>{@code
  * DailyAnalysis daily = new DailyAnalysis(bucket, DailyAnalysis.DEFAULT_MAX_REJECT_RATIO);
@@ -43,7 +44,7 @@ public final class DailyAnalysis {
     /** One row in a hundred. */
     public static final BigDecimal DEFAULT_MAX_REJECT_RATIO = new BigDecimal("0.01");
 
-    /** Of the rules and the layout: an analysis made by others is made anew. */
+    /** The version of the rules and the layout. An analysis of another version is repeated. */
     public static final String VERSION = "1";
 
     private static final String CSV = "text/csv; charset=utf-8";
@@ -54,7 +55,7 @@ public final class DailyAnalysis {
     private final Path temporary;
 
     /**
-     * Analyses in a bucket, which stays the caller's to close.
+     * Creates the analysis of a bucket's days. The caller closes the bucket.
      *
      * @param maxRejectRatio the greatest share of rows that may be rejected, 0 to 1
      * @throws IllegalArgumentException if the ratio is out of range
@@ -75,28 +76,28 @@ public final class DailyAnalysis {
     /**
      * Analyses a day unless its file, as it is now, is already analysed.
      *
-     * @throws TradeBucketException if the bucket can't be read or written
-     * @throws IOException if rejected rows can't be kept, or the file is replaced again and again meanwhile
+     * @throws TradeBucketException if a read or write of the bucket fails
+     * @throws IOException if rejected rows can't be buffered, or the file is replaced during every attempt
      */
     public AnalysisOutcome analyze(DailyTradeFile file) throws IOException {
         return analyze(file, false);
     }
 
     /**
-     * Analyses a day, also if its file is already analysed.
+     * Analyses a day, even if its file is already analysed.
      *
-     * @throws TradeBucketException if the bucket can't be read or written
-     * @throws IOException if rejected rows can't be kept, or the file is replaced again and again meanwhile
+     * @throws TradeBucketException if a read or write of the bucket fails
+     * @throws IOException if rejected rows can't be buffered, or the file is replaced during every attempt
      */
     public AnalysisOutcome analyzeAgain(DailyTradeFile file) throws IOException {
         return analyze(file, true);
     }
 
     /**
-     * The analysis that lies in the bucket, of whatever version of the day's file; empty if there is none.
+     * The stored analysis, of any version of the day's file; empty if there is none.
      *
-     * @throws TradeBucketException if the bucket can't be read
-     * @throws IOException if what lies there is not an analysis
+     * @throws TradeBucketException if a read of the bucket fails
+     * @throws IOException if the stored object is not an analysis
      */
     public Optional<StoredAnalysis> read(DailyTradeFile file) throws IOException {
         Optional<TradeObjectStream> found = bucket.open(file.analysisKey());
@@ -107,17 +108,17 @@ public final class DailyAnalysis {
             byte[] csv = stream.readAllBytes();
             return Optional.of(StoredAnalysis.parse(file, stream.object().metadata(), csv));
         } catch (TradeCsvException e) {
-            throw new IOException(place(file.analysisKey()) + " is not an analysis: " + e.getMessage(), e);
+            throw new IOException(url(file.analysisKey()) + " is not an analysis: " + e.getMessage(), e);
         }
     }
 
-    private AnalysisOutcome analyze(DailyTradeFile file, boolean again) throws IOException {
+    private AnalysisOutcome analyze(DailyTradeFile file, boolean force) throws IOException {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<StoredObject> source = source(file);
             if (source.isEmpty()) {
-                return new Failed(file, Reason.NO_FILE, "no " + place(file.tradesKey()) + " or .gz", 0);
+                return new Failed(file, Reason.NO_FILE, "no " + url(file.tradesKey()) + " or .gz", 0);
             }
-            if (!again && isAnalyzed(file, source.get())) {
+            if (!force && isAnalyzed(file, source.get())) {
                 Optional<StoredAnalysis> stored = read(file);
                 if (stored.isPresent()) {
                     return new Completed(stored.get(), true);
@@ -128,7 +129,7 @@ public final class DailyAnalysis {
                 return outcome.get();
             }
         }
-        throw new IOException(place(file.tradesKey()) + " was replaced during each of " + MAX_ATTEMPTS + " analyses");
+        throw new IOException(url(file.tradesKey()) + " was replaced during each of " + MAX_ATTEMPTS + " analyses");
     }
 
     private Optional<StoredObject> source(DailyTradeFile file) throws TradeBucketException {
@@ -143,7 +144,7 @@ public final class DailyAnalysis {
                 && VERSION.equals(metadata.get(StoredAnalysis.VERSION));
     }
 
-    /** Empty if the file was replaced or removed meanwhile. */
+    /** Empty if the file was replaced or deleted during the analysis. */
     private Optional<AnalysisOutcome> analyzeNow(DailyTradeFile file, StoredObject found) throws IOException {
         Optional<TradeObjectStream> opened = bucket.open(found.key());
         if (opened.isEmpty()) {
@@ -151,13 +152,13 @@ public final class DailyAnalysis {
         }
         Path rejects = Files.createTempFile(temporary, "tradeops-rejects-", ".csv");
         try (TradeObjectStream trades = opened.get()) {
-            return conclude(file, trades, rejects);
+            return analyze(file, trades, rejects);
         } finally {
             Files.deleteIfExists(rejects);
         }
     }
 
-    private Optional<AnalysisOutcome> conclude(DailyTradeFile file, TradeObjectStream trades, Path rejects)
+    private Optional<AnalysisOutcome> analyze(DailyTradeFile file, TradeObjectStream trades, Path rejects)
             throws IOException {
         StoredObject source = trades.object();
         TradeAnalysis analysis;
@@ -169,19 +170,19 @@ public final class DailyAnalysis {
         return unlessReplaced(source, () -> store(file, source, analysis, rejects));
     }
 
-    /** A slow analysis must not write over that of a newer file. */
-    private Optional<AnalysisOutcome> unlessReplaced(StoredObject source, Conclusion conclusion) throws IOException {
+    /** A slow analysis must not overwrite the analysis of a newer file. */
+    private Optional<AnalysisOutcome> unlessReplaced(StoredObject source, OutcomeWriter writer) throws IOException {
         boolean same = bucket.head(source.key())
                 .filter(now -> now.etag().equals(source.etag()))
                 .isPresent();
-        return same ? Optional.of(conclusion.draw()) : Optional.empty();
+        return same ? Optional.of(writer.write()) : Optional.empty();
     }
 
     private AnalysisOutcome unreadable(DailyTradeFile file, StoredObject source, TradeCsvException problem)
             throws IOException {
         bucket.delete(file.analysisKey());
         bucket.delete(file.rejectsKey());
-        return new Failed(file, Reason.UNREADABLE_FILE, place(source.key()) + ": " + problem.getMessage(), 0);
+        return new Failed(file, Reason.UNREADABLE_FILE, url(source.key()) + ": " + problem.getMessage(), 0);
     }
 
     private AnalysisOutcome store(DailyTradeFile file, StoredObject source, TradeAnalysis analysis, Path rejects)
@@ -206,9 +207,9 @@ public final class DailyAnalysis {
     }
 
     private String tooManyRejects(DailyTradeFile file, StoredObject source, TradeAnalysis analysis) {
-        return place(source.key()) + ": " + analysis.rejected() + " of " + (analysis.rows() + analysis.rejected())
+        return url(source.key()) + ": " + analysis.rejected() + " of " + (analysis.rows() + analysis.rejected())
                 + " rows rejected, more than " + maxRejectRatio.toPlainString() + " of them; see "
-                + place(file.rejectsKey());
+                + url(file.rejectsKey());
     }
 
     private static Map<String, String> metadata(StoredObject source, TradeAnalysis analysis) {
@@ -219,12 +220,12 @@ public final class DailyAnalysis {
                 StoredAnalysis.VERSION, VERSION);
     }
 
-    private String place(String key) {
+    private String url(String key) {
         return "s3://" + bucket.name() + "/" + key;
     }
 
     @FunctionalInterface
-    private interface Conclusion {
-        AnalysisOutcome draw() throws IOException;
+    private interface OutcomeWriter {
+        AnalysisOutcome write() throws IOException;
     }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** A day's analysis as it lies in the bucket: its bytes, what they say, and of which file they say it. Immutable. */
+/** A day's analysis as stored in the bucket: its bytes, their content, and the version of its file. Immutable. */
 public final class StoredAnalysis {
 
     static final String SOURCE_ETAG = "source-etag";
@@ -42,17 +42,17 @@ public final class StoredAnalysis {
         return file;
     }
 
-    /** The ETag of the trades that were analysed, without quotes; empty if whoever wrote the object didn't say. */
+    /** The ETag of the trades that were analysed, without quotes; empty if the metadata lacks it. */
     public String sourceEtag() {
         return metadata.getOrDefault(SOURCE_ETAG, "");
     }
 
-    /** Rows that are trades; the sum of the trade counts if the writer didn't say. */
+    /** The number of rows that are trades; the sum of the trade counts if the metadata lacks it. */
     public long rows() {
         return count(ROWS, tickers.stream().mapToLong(TickerSummary::tradeCount).sum());
     }
 
-    /** Rows that were rejected besides; 0 if the writer didn't say. */
+    /** The number of rejected rows; 0 if the metadata lacks it. */
     public long rejected() {
         return count(REJECTED, 0);
     }
@@ -67,11 +67,11 @@ public final class StoredAnalysis {
         return csv.clone();
     }
 
-    private long count(String name, long otherwise) {
+    private long count(String name, long fallback) {
         try {
             return Long.parseLong(metadata.getOrDefault(name, ""));
         } catch (NumberFormatException e) {
-            return otherwise;
+            return fallback;
         }
     }
 }

@@ -17,41 +17,41 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * How {@link TradeBucket} reaches S3: the part of it that sets the SDK up. Static functions; thread-safe.
+ * Sets up the SDK's client for {@link TradeBucket}. Static functions; thread-safe.
  *
- * <p>Servers other than AWS's may know neither bucket names in host names nor the SDK's checksums, whose trailers some of
- * them store as content; so where the endpoint is overridden, by argument or by the environment, there are path-style
- * addresses and only the checksums that are required. What stays is the signing of bodies in chunks over plain HTTP, which
- * every server has to know: a body signed as a whole would have to be held in memory until its end (s3proxy refuses such
- * bodies of more than 128 MB).
+ * <p>Servers other than AWS's may support neither bucket names in host names nor the SDK's checksums; some store a
+ * checksum trailer as content. So if the endpoint is overridden, by argument or by the environment, addresses are
+ * path-style and only required checksums are sent. Bodies over plain HTTP are still signed in chunks, which every
+ * server must support. A body signed as a whole would be held in memory until its end; s3proxy refuses such bodies of
+ * more than 128 MB.
  */
 final class S3Connection {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final Duration TRANSFER = Duration.ofMinutes(15);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(15);
 
     private S3Connection() {}
 
-    /** Only the built client tells whether variables, properties or profiles override its endpoint. */
+    /** Only a built client tells whether variables, properties or profiles override its endpoint. */
     static S3Client fromEnvironment() {
         S3Client client = builder().build();
         if (endpoint(client).isEmpty()) {
             return client;
         }
         client.close();
-        return elsewhere(builder()).build();
+        return withCustomEndpoint(builder()).build();
     }
 
     static S3Client to(URI endpoint, String accessKey, String secretKey, String region) {
-        return elsewhere(builder())
+        return withCustomEndpoint(builder())
                 .endpointOverride(endpoint)
                 .region(Region.of(region))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
                 .build();
     }
 
-    /** For messages: the server, or AWS and the region. */
+    /** The endpoint for messages: the server, or AWS and the region. */
     static String describe(S3Client client) {
         return endpoint(client)
                 .map(URI::toString)
@@ -59,7 +59,7 @@ final class S3Connection {
                         "AWS region " + client.serviceClientConfiguration().region());
     }
 
-    /** What the store answered, without the SDK's trimmings. */
+    /** The store's answer, without the SDK's additions. */
     static String reason(S3Exception answer) {
         AwsErrorDetails details = answer.awsErrorDetails();
         if (details == null || details.errorMessage() == null) {
@@ -68,7 +68,7 @@ final class S3Connection {
         return details.errorMessage() + " (" + details.errorCode() + ", status " + answer.statusCode() + ")";
     }
 
-    /** What kept a call from being made; where something is to be set, what, and not all the places where it wasn't found. */
+    /** Why a call was not sent. A missing setting is named, without the SDK's list of places where it looked for it. */
     static String reason(SdkException failure) {
         String message = String.valueOf(failure.getMessage());
         if (message.startsWith("Unable to load region")) {
@@ -88,12 +88,12 @@ final class S3Connection {
     private static S3ClientBuilder builder() {
         return S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(SILENCE))
-                .overrideConfiguration(options -> options.apiCallTimeout(TRANSFER));
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(READ_TIMEOUT))
+                .overrideConfiguration(options -> options.apiCallTimeout(CALL_TIMEOUT));
     }
 
-    private static S3ClientBuilder elsewhere(S3ClientBuilder builder) {
+    private static S3ClientBuilder withCustomEndpoint(S3ClientBuilder builder) {
         return builder.forcePathStyle(true)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);

@@ -3,12 +3,12 @@ package io.tradeops.lambda.bucket;
 import java.util.Map;
 
 /**
- * What S3 says of an object. Immutable.
+ * An object's key and properties in S3. Immutable.
  *
- * @param key where it lies in the bucket
- * @param etag changes whenever its content does; without quotes
- * @param size bytes
- * @param metadata what its writer said of it; names in lower case
+ * @param key the key in the bucket
+ * @param etag changes with the content; without quotes
+ * @param size in bytes
+ * @param metadata the writer's metadata; names in lower case
  */
 public record StoredObject(String key, String etag, long size, Map<String, String> metadata) {
 

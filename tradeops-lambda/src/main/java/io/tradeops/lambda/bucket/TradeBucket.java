@@ -23,10 +23,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An S3 bucket, of AWS or of any server that speaks the protocol. What a caller sees of it is bytes, keys and
- * {@link StoredObject}; every failure is a {@link TradeBucketException}. Broken connections and throttling are tried
- * again; a small call gives up after 10 seconds, a transfer after 15 minutes or when the connection is silent for 30
- * seconds. Thread-safe. Close it when done.
+ * An S3 bucket, of AWS or of any server that speaks the protocol. Callers see bytes, keys and {@link StoredObject};
+ * every failure is a {@link TradeBucketException}. Calls are retried after broken connections and throttling. A small
+ * call fails after 10 seconds, a transfer after 15 minutes or 30 seconds of silence. Thread-safe. Close it when done.
  *
  * <pre>{@code
  * try (TradeBucket bucket = TradeBucket.fromEnvironment("my-trades")) {
@@ -41,21 +40,21 @@ public final class TradeBucket implements AutoCloseable {
             .build();
 
     private final String name;
-    private final String place;
+    private final String endpoint;
     private final S3Client client;
-    private volatile boolean seen;
+    private volatile boolean exists;
 
     private TradeBucket(String name, S3Client client) {
         this.name = name;
         this.client = client;
-        this.place = S3Connection.describe(client);
+        this.endpoint = S3Connection.describe(client);
     }
 
     /**
-     * A bucket reached as the environment says: credentials, region and {@code AWS_ENDPOINT_URL_S3} from where every
-     * AWS SDK takes them. Does not connect yet.
+     * A bucket as the environment configures it. Credentials, region and {@code AWS_ENDPOINT_URL_S3} come from the
+     * sources that every AWS SDK uses. Does not connect yet.
      *
-     * @throws TradeBucketException if there is no region
+     * @throws TradeBucketException if no region is set
      * @throws IllegalArgumentException if the name is blank
      */
     public static TradeBucket fromEnvironment(String bucket) throws TradeBucketException {
@@ -81,25 +80,25 @@ public final class TradeBucket implements AutoCloseable {
         return name;
     }
 
-    /** What is said of an object; empty if there is none.
+    /** An object's properties; empty if there is no such object.
      *
-     * @throws TradeBucketException if the bucket is missing or can't be read */
+     * @throws TradeBucketException if the bucket is missing or not readable */
     public Optional<StoredObject> head(String key) throws TradeBucketException {
         try {
             HeadObjectResponse head =
                     client.headObject(r -> r.bucket(name).key(key).overrideConfiguration(SMALL_CALL));
             return Optional.of(new StoredObject(key, unquoted(head.eTag()), head.contentLength(), head.metadata()));
         } catch (NoSuchKeyException e) {
-            requireSeen();
+            requireExists();
             return Optional.empty();
         } catch (SdkException e) {
             throw failure("look up", key, e);
         }
     }
 
-    /** The object's bytes, to be closed; empty if there is no such object.
+    /** The object's bytes, for the caller to close; empty if there is no such object.
      *
-     * @throws TradeBucketException if the bucket is missing or can't be read */
+     * @throws TradeBucketException if the bucket is missing or not readable */
     public Optional<TradeObjectStream> open(String key) throws TradeBucketException {
         try {
             ResponseInputStream<GetObjectResponse> stream =
@@ -114,27 +113,27 @@ public final class TradeBucket implements AutoCloseable {
         }
     }
 
-    /** Writes an object, replacing what was there.
+    /** Writes an object, replacing an existing one.
      *
      * @return the new object's ETag, without quotes
-     * @throws TradeBucketException if it can't be written; then nothing has changed */
+     * @throws TradeBucketException if the write fails; the bucket is then unchanged */
     public String put(String key, byte[] content, String contentType, Map<String, String> metadata)
             throws TradeBucketException {
         return put(key, RequestBody.fromBytes(content), contentType, metadata);
     }
 
-    /** Writes a file of at most 5 GB as an object, replacing what was there.
+    /** Writes a file of at most 5 GB as an object, replacing an existing one.
      *
      * @return the new object's ETag, without quotes
-     * @throws TradeBucketException if it can't be written; then nothing has changed */
+     * @throws TradeBucketException if the write fails; the bucket is then unchanged */
     public String put(String key, Path file, String contentType, Map<String, String> metadata)
             throws TradeBucketException {
         return put(key, RequestBody.fromFile(file), contentType, metadata);
     }
 
-    /** All keys that start so, in the order of their UTF-8 bytes.
+    /** All keys with a prefix, in the order of their UTF-8 bytes.
      *
-     * @throws TradeBucketException if the bucket is missing or can't be read */
+     * @throws TradeBucketException if the bucket is missing or not readable */
     public List<String> keys(String prefix) throws TradeBucketException {
         return call(
                 "list",
@@ -148,7 +147,7 @@ public final class TradeBucket implements AutoCloseable {
                         .toList());
     }
 
-    /** Removes an object, if it is there.
+    /** Deletes an object if it exists.
      *
      * @throws TradeBucketException if the bucket is missing or refuses */
     public void delete(String key) throws TradeBucketException {
@@ -158,32 +157,32 @@ public final class TradeBucket implements AutoCloseable {
                 () -> client.deleteObject(r -> r.bucket(name).key(key).overrideConfiguration(SMALL_CALL)));
     }
 
-    /** Asks for the bucket itself.
+    /** Checks that the bucket exists and is readable.
      *
-     * @throws TradeBucketException saying where it was looked for, if it does not exist or may not be read */
+     * @throws TradeBucketException if not, naming the endpoint */
     public void check() throws TradeBucketException {
         try {
             client.headBucket(r -> r.bucket(name).overrideConfiguration(SMALL_CALL));
-            seen = true;
+            exists = true;
         } catch (SdkException e) {
             throw inaccessible(e);
         }
     }
 
-    /** Creates the bucket unless it is there.
+    /** Creates the bucket unless it exists.
      *
-     * @throws TradeBucketException if the store refuses, or somebody else has a bucket of that name */
+     * @throws TradeBucketException if the store refuses, or the name belongs to another owner */
     public void createIfMissing() throws TradeBucketException {
         try {
             client.createBucket(r -> r.bucket(name).overrideConfiguration(SMALL_CALL));
         } catch (BucketAlreadyOwnedByYouException e) {
-            seen = true;
+            exists = true;
         } catch (SdkException e) {
             throw failure("create", "", e);
         }
     }
 
-    /** Gives back the connections. */
+    /** Closes the connections. */
     @Override
     public void close() {
         client.close();
@@ -210,7 +209,7 @@ public final class TradeBucket implements AutoCloseable {
                 .range("bytes=" + from + "-")
                 .ifMatch('"' + object.etag() + '"')
                 .build();
-        return call("go on reading", object.key(), () -> body(object.key(), client.getObject(rest)));
+        return call("resume reading", object.key(), () -> body(object.key(), client.getObject(rest)));
     }
 
     private TradeObjectStream.Body body(String key, ResponseInputStream<GetObjectResponse> stream) {
@@ -244,9 +243,9 @@ public final class TradeBucket implements AutoCloseable {
         }
     }
 
-    /** S3 answers a HEAD in a missing bucket as it does for a missing key: without a word. */
-    private void requireSeen() throws TradeBucketException {
-        if (!seen) {
+    /** S3 gives a HEAD in a missing bucket the same empty answer as one for a missing key. */
+    private void requireExists() throws TradeBucketException {
+        if (!exists) {
             check();
         }
     }
@@ -255,12 +254,13 @@ public final class TradeBucket implements AutoCloseable {
         if (cause instanceof NoSuchBucketException) {
             return inaccessible(cause);
         }
-        String message = "cannot " + action + " s3://" + name + "/" + key + " at " + place + ": " + reason(cause);
+        String message = "cannot " + action + " s3://" + name + "/" + key + " at " + endpoint + ": " + reason(cause);
         return new TradeBucketException(message, name, key, cause);
     }
 
     private TradeBucketException inaccessible(SdkException cause) {
-        String message = "bucket '" + name + "' does not exist or is not accessible at " + place + ": " + reason(cause);
+        String message =
+                "bucket '" + name + "' does not exist or is not accessible at " + endpoint + ": " + reason(cause);
         return new TradeBucketException(message, name, "", cause);
     }
 

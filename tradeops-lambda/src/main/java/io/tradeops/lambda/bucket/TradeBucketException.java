@@ -3,8 +3,8 @@ package io.tradeops.lambda.bucket;
 import java.io.IOException;
 
 /**
- * A bucket or an object in it could not be read or written. The message names the bucket, the key if there is one, the
- * place where the bucket was looked for, and what the store answered.
+ * A read or write of a bucket or an object failed. The message names the bucket, the key if there is one, the endpoint,
+ * and the store's answer.
  */
 public final class TradeBucketException extends IOException {
 
@@ -24,7 +24,7 @@ public final class TradeBucketException extends IOException {
         return bucket;
     }
 
-    /** The object's key; empty if the whole bucket is meant. */
+    /** The object's key; empty if the failure concerns the whole bucket. */
     public String key() {
         return key;
     }

@@ -7,13 +7,13 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 
 /**
- * The bytes of one version of an object. A connection that breaks is replaced by one that goes on at the next byte of
- * the same version, so that a reader either gets all of it or an error, never a shorter or a mixed one. Closing it early
- * gives up the connection instead of reading the rest. Not thread-safe.
+ * The bytes of one version of an object. After a connection breaks, the stream resumes at the next byte of the same
+ * version. A reader gets the whole version or an error, never a part or a mix of versions. Closing it early aborts the
+ * connection instead of reading the rest. Not thread-safe.
  */
 public final class TradeObjectStream extends InputStream {
 
-    /** How often in a row a connection may break without giving a byte. */
+    /** How many connections in a row may break without a byte. */
     static final int MAX_BREAKS = 5;
 
     private final StoredObject object;
@@ -30,19 +30,19 @@ public final class TradeObjectStream extends InputStream {
         this.source = source;
     }
 
-    /** The version that is read. */
+    /** The version of the object. */
     public StoredObject object() {
         return object;
     }
 
-    /** @throws IOException if the object changed meanwhile, or can no longer be read */
+    /** @throws IOException if the object has changed, or is no longer readable */
     @Override
     public int read() throws IOException {
         byte[] single = new byte[1];
         return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
     }
 
-    /** @throws IOException if the object changed meanwhile, or can no longer be read */
+    /** @throws IOException if the object has changed, or is no longer readable */
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
@@ -59,7 +59,7 @@ public final class TradeObjectStream extends InputStream {
         return 0;
     }
 
-    /** Gives up the connection unless everything was read. Does nothing the second time. */
+    /** Aborts the connection unless everything was read. Closing twice has no effect. */
     @Override
     public void close() throws IOException {
         if (closed) {
@@ -86,7 +86,7 @@ public final class TradeObjectStream extends InputStream {
         return count;
     }
 
-    /** Nothing is left to resume at the end: what fails there is the store's checksum of the whole. */
+    /** At the end nothing is left to resume: a failure there is the store's checksum of the whole object. */
     private void resumeAfter(IOException failure) throws IOException {
         body.abort();
         if (Thread.currentThread().isInterrupted()) {
@@ -105,7 +105,7 @@ public final class TradeObjectStream extends InputStream {
         return interrupted;
     }
 
-    /** One connection's bytes. */
+    /** The bytes of one connection. */
     interface Body {
         int read(byte[] target, int offset, int length) throws IOException;
 
@@ -114,7 +114,7 @@ public final class TradeObjectStream extends InputStream {
         void abort();
     }
 
-    /** Opens another connection to the same version. */
+    /** Opens another connection to the same version, from a byte position. */
     @FunctionalInterface
     interface Source {
         Body from(long position) throws IOException;

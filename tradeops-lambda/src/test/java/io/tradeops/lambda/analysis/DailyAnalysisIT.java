@@ -109,7 +109,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void saysOfWhichFileTheAnalysisIs() throws Exception {
+    void storesTheEtagOfTheFileWithTheAnalysis() throws Exception {
         String etag = put(file.tradesKey(), HEADER + "AAPL,1,1\n".repeat(200) + "AAPL,0,1\n");
         daily.analyze(file).orElseThrow();
         assertThat(bucket.head(file.analysisKey()).orElseThrow().metadata())
@@ -118,7 +118,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void doesNotAnalyseTheSameFileAgainUnlessAsked() throws Exception {
+    void doesNotAnalyseTheSameFileAgainUnlessForced() throws Exception {
         put(file.tradesKey(), HEADER + "AAPL,1,1\n");
         StoredAnalysis first = ((Completed) daily.analyze(file)).analysis();
         bucket.put(file.rejectsKey(), new byte[] {'x'}, "text/csv", Map.of());
@@ -136,7 +136,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void analysesAFileThatWasReplaced() throws Exception {
+    void analysesAReplacedFile() throws Exception {
         put(file.tradesKey(), HEADER + "AAPL,1,1\n".repeat(200) + "bad\n");
         daily.analyze(file).orElseThrow();
         assertThat(bucket.head(file.rejectsKey())).isPresent();
@@ -148,14 +148,14 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void analysesAgainWhatAnotherVersionAnalysed() throws Exception {
+    void repeatsAnAnalysisOfAnotherVersion() throws Exception {
         String etag = put(file.tradesKey(), HEADER + "AAPL,1,1\n");
         bucket.put(file.analysisKey(), new byte[0], "text/csv", Map.of("source-etag", etag, "version", "0"));
         assertThat(((Completed) daily.analyze(file)).repeated()).isFalse();
     }
 
     @Test
-    void allowsOneRejectedRowInAHundredAndNotOneMore() throws Exception {
+    void allowsOneRejectedRowInAHundredButNoMore() throws Exception {
         put(file.tradesKey(), HEADER + "AAPL,1,1\n".repeat(99) + "bad\n");
         assertThat(daily.analyze(file)).isInstanceOf(Completed.class);
 
@@ -176,7 +176,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void takesTheRatioFromItsSetting() throws Exception {
+    void appliesTheGivenRejectRatio() throws Exception {
         put(file.tradesKey(), HEADER + "AAPL,1,1\nbad\n");
         assertThat(new DailyAnalysis(bucket, new BigDecimal("0.5")).analyze(file))
                 .isInstanceOf(Completed.class);
@@ -188,7 +188,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void saysThatThereIsNoFile() throws Exception {
+    void reportsAMissingFile() throws Exception {
         Failed failed = (Failed) daily.analyze(file);
         assertThat(failed.reason()).isEqualTo(Reason.NO_FILE);
         assertThat(failed.message()).isEqualTo("no s3://trades/" + file.tradesKey() + " or .gz");
@@ -196,7 +196,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void leavesNoAnalysisOfAFileThatCannotBeRead() throws Exception {
+    void deletesTheAnalysisOfAnUnreadableFile() throws Exception {
         put(file.tradesKey(), HEADER + "AAPL,1,1\n");
         daily.analyze(file).orElseThrow();
 
@@ -208,7 +208,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void saysThatACompressedFileIsTruncated() throws Exception {
+    void reportsATruncatedCompressedFile() throws Exception {
         byte[] whole = gzip((HEADER + "AAPL,1,1\n".repeat(10_000)).getBytes(UTF_8));
         bucket.put(file.gzipTradesKey(), Arrays.copyOf(whole, whole.length - 20), "text/csv", Map.of());
         Failed failed = (Failed) daily.analyze(file);
@@ -230,7 +230,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void readsAnAnalysisThatSaysNothingOfItself() throws Exception {
+    void readsAnAnalysisWithoutMetadata() throws Exception {
         bucket.put(
                 file.analysisKey(), (ANALYSIS_HEADER + "A,1,2,2,7,2,2,2,2,2\n").getBytes(UTF_8), "text/csv", Map.of());
         StoredAnalysis read = daily.read(file).orElseThrow();
@@ -240,7 +240,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void refusesAnObjectThatIsNotAnAnalysis() throws Exception {
+    void rejectsAnObjectThatIsNotAnAnalysis() throws Exception {
         bucket.put(file.analysisKey(), "hello\n".getBytes(UTF_8), "text/plain", Map.of());
         assertThatIOException()
                 .isThrownBy(() -> daily.read(file))
@@ -248,7 +248,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void analysesTheNewerFileWhenItIsReplacedMeanwhile() throws Exception {
+    void analysesTheNewFileIfItIsReplacedDuringTheAnalysis() throws Exception {
         put(file.tradesKey(), HEADER + "AAPL,1,1\n");
         assertThat(analyzeWhileReplacing(1).orElseThrow().tickers().get(0).averagePrice())
                 .isEqualByComparingTo("1001");
@@ -256,7 +256,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void givesUpWhenTheFileIsReplacedAgainAndAgain() throws Exception {
+    void failsIfTheFileIsReplacedDuringEveryAttempt() throws Exception {
         put(file.tradesKey(), HEADER + "AAPL,1,1\n");
         assertThatIOException()
                 .isThrownBy(() -> analyzeWhileReplacing(Integer.MAX_VALUE))
@@ -265,7 +265,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void givesTheSameWhenOneDayIsAnalysedSeveralTimesAtOnce() throws Exception {
+    void givesTheSameBytesInConcurrentAnalysesOfADay() throws Exception {
         put(file.tradesKey(), ReferenceAnalysis.file("kraken_xbtusdt_trades.csv"));
         List<byte[]> analyses = Stream.generate(() -> file)
                 .limit(8)
@@ -277,7 +277,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void keepsRejectedRowsInAFileOnlyWhileItAnalyses(@TempDir Path temporary) throws Exception {
+    void deletesTheTemporaryFileOfRejectedRows(@TempDir Path temporary) throws Exception {
         put(file.tradesKey(), HEADER + "bad\n".repeat(1000));
         new DailyAnalysis(bucket, BigDecimal.ONE, temporary).analyze(file);
         assertThat(temporary).isEmptyDirectory();
@@ -290,7 +290,7 @@ class DailyAnalysisIT {
     }
 
     @Test
-    void saysThatTheBucketIsMissing() {
+    void reportsAMissingBucket() {
         try (TradeBucket missing = s3.bucket("missing")) {
             assertThatExceptionOfType(TradeBucketException.class)
                     .isThrownBy(() -> new DailyAnalysis(missing, BigDecimal.ONE).analyze(file))
@@ -298,16 +298,19 @@ class DailyAnalysisIT {
         }
     }
 
-    /** Every analysis looks twice at the file: before it reads it, and before it writes. The second looks are too late. */
+    /**
+     * Every attempt sends two HEAD requests for the file: before it reads, and before it writes. The file is replaced
+     * before the second one.
+     */
     private AnalysisOutcome analyzeWhileReplacing(int times) throws IOException {
-        String look = "HEAD /trades/" + file.tradesKey() + " ";
-        AtomicInteger looks = new AtomicInteger();
+        String headRequest = "HEAD /trades/" + file.tradesKey() + " ";
+        AtomicInteger heads = new AtomicInteger();
         Consumer<String> replacing = request -> {
-            if (request.startsWith(look) && looks.incrementAndGet() % 2 == 0 && looks.get() / 2 <= times) {
-                replace(looks.get() / 2);
+            if (request.startsWith(headRequest) && heads.incrementAndGet() % 2 == 0 && heads.get() / 2 <= times) {
+                replace(heads.get() / 2);
             }
         };
-        try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), Integer.MAX_VALUE, replacing);
+        try (BreakingConnections network = BreakingConnections.inFrontOf(s3.endpoint(), Integer.MAX_VALUE, replacing);
                 TradeBucket watched = s3.bucketAt(network.endpoint(), "trades")) {
             return new DailyAnalysis(watched, BigDecimal.ONE).analyze(file);
         }

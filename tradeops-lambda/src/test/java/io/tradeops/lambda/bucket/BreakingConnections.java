@@ -15,33 +15,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A network before a server that drops every connection once so many bytes of answers have passed, and lets a listener
- * see each request before the server does.
+ * A proxy in front of a server. It drops every connection after {@code limit} bytes of answers, and shows each request
+ * to a listener before the server receives it. Thread-safe.
  */
 public final class BreakingConnections implements AutoCloseable {
 
     private final ServerSocket listener;
     private final URI target;
     private final int limit;
-    private final Consumer<String> listenerOfRequests;
+    private final Consumer<String> requestListener;
     private final AtomicInteger accepted = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    private BreakingConnections(ServerSocket listener, URI target, int limit, Consumer<String> listenerOfRequests) {
+    private BreakingConnections(ServerSocket listener, URI target, int limit, Consumer<String> requestListener) {
         this.listener = listener;
         this.target = target;
         this.limit = limit;
-        this.listenerOfRequests = listenerOfRequests;
+        this.requestListener = requestListener;
     }
 
-    public static BreakingConnections before(URI target, int limit) throws IOException {
-        return before(target, limit, request -> {});
+    public static BreakingConnections inFrontOf(URI target, int limit) throws IOException {
+        return inFrontOf(target, limit, request -> {});
     }
 
-    public static BreakingConnections before(URI target, int limit, Consumer<String> listenerOfRequests)
+    public static BreakingConnections inFrontOf(URI target, int limit, Consumer<String> requestListener)
             throws IOException {
         ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        BreakingConnections connections = new BreakingConnections(listener, target, limit, listenerOfRequests);
+        BreakingConnections connections = new BreakingConnections(listener, target, limit, requestListener);
         connections.threads.execute(connections::accept);
         return connections;
     }
@@ -66,7 +66,7 @@ public final class BreakingConnections implements AutoCloseable {
                 Socket client = listener.accept();
                 accepted.incrementAndGet();
                 Socket server = new Socket(target.getHost(), target.getPort());
-                threads.execute(() -> copy(client, server, Integer.MAX_VALUE, listenerOfRequests));
+                threads.execute(() -> copy(client, server, Integer.MAX_VALUE, requestListener));
                 threads.execute(() -> copy(server, client, limit, answer -> {}));
             }
         } catch (IOException e) {
@@ -87,7 +87,7 @@ public final class BreakingConnections implements AutoCloseable {
                 left -= n;
             }
         } catch (IOException e) {
-            // the other side is gone, and with it this connection
+            // the other side has closed the connection
             return;
         }
     }

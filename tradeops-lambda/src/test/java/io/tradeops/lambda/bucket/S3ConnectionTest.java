@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes over the wire to a server that isn't AWS's: one that writes down what it is sent. */
+/** The requests that a server other than AWS's receives. The server records them. */
 class S3ConnectionTest {
 
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -46,7 +46,7 @@ class S3ConnectionTest {
     }
 
     @Test
-    void speaksPathStyleWithoutChecksumsToAGivenServer() throws Exception {
+    void usesPathStyleWithoutChecksumsForAGivenEndpoint() throws Exception {
         try (TradeBucket bucket = TradeBucket.connect("trades", endpoint, "access", "secret", "eu-west-1")) {
             assertThat(bucket.put("a/b.csv", "ticker\n".getBytes(UTF_8), "text/csv", Map.of()))
                     .isEqualTo("abc");
@@ -55,7 +55,7 @@ class S3ConnectionTest {
     }
 
     @Test
-    void speaksPathStyleWithoutChecksumsToTheEnvironmentsServer() throws Exception {
+    void usesPathStyleWithoutChecksumsForAnEndpointOfTheEnvironment() throws Exception {
         setProperty("aws.endpointUrlS3", endpoint.toString());
         setProperty("aws.accessKeyId", "access");
         setProperty("aws.secretAccessKey", "secret");
@@ -67,7 +67,7 @@ class S3ConnectionTest {
     }
 
     @Test
-    void namesAwsAndTheRegionWhereNothingIsOverridden() throws Exception {
+    void namesAwsAndTheRegionIfNoEndpointIsSet() throws Exception {
         setProperty("aws.region", "eu-west-1");
         try (var client = S3Connection.fromEnvironment()) {
             assertThat(S3Connection.describe(client)).isEqualTo("AWS region eu-west-1");
@@ -75,7 +75,7 @@ class S3ConnectionTest {
     }
 
     @Test
-    void saysThatTheRegionIsMissing() {
+    void reportsAMissingRegion() {
         setProperty("aws.disableEc2Metadata", "true");
         assertThatExceptionOfType(TradeBucketException.class)
                 .isThrownBy(() -> TradeBucket.fromEnvironment("trades"))

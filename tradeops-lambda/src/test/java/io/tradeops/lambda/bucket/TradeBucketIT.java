@@ -41,7 +41,7 @@ class TradeBucketIT {
     }
 
     @Test
-    void givesBackTheBytesThatWerePut() throws Exception {
+    void readsBackTheBytesOfAnArray() throws Exception {
         byte[] content = randomBytes(300_000);
         String etag = bucket.put("round/trip.bin", content, "application/octet-stream", Map.of("rows", "3"));
         try (TradeObjectStream stream = bucket.open("round/trip.bin").orElseThrow()) {
@@ -54,7 +54,7 @@ class TradeBucketIT {
     }
 
     @Test
-    void givesBackTheBytesOfAFile() throws Exception {
+    void readsBackTheBytesOfAFile() throws Exception {
         byte[] content = randomBytes(3_000_000);
         Path file = Files.write(directory.resolve("big.bin"), content);
         bucket.put("big.bin", file, "application/octet-stream", Map.of());
@@ -62,7 +62,7 @@ class TradeBucketIT {
     }
 
     @Test
-    void writesAFileThatIsLargerThanServersHoldInMemory() throws Exception {
+    void writesAFileLargerThanServersHoldInMemory() throws Exception {
         Path file = directory.resolve("large.bin");
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
             large.setLength(150_000_000);
@@ -72,7 +72,7 @@ class TradeBucketIT {
     }
 
     @Test
-    void keepsTheEtagOfEqualContentAndChangesItForOther() throws Exception {
+    void etagIsThatOfTheContent() throws Exception {
         String first = bucket.put("etag.csv", "a\n".getBytes(UTF_8), "text/csv", Map.of());
         String same = bucket.put("etag.csv", "a\n".getBytes(UTF_8), "text/csv", Map.of());
         String other = bucket.put("etag.csv", "b\n".getBytes(UTF_8), "text/csv", Map.of());
@@ -82,13 +82,13 @@ class TradeBucketIT {
     }
 
     @Test
-    void findsNothingUnderAKeyThatIsNotThere() throws Exception {
+    void findsNothingUnderAMissingKey() throws Exception {
         assertThat(bucket.head("2026/01/01/trades.csv")).isEmpty();
         assertThat(bucket.open("2026/01/01/trades.csv")).isEmpty();
     }
 
     @Test
-    void deletesWhatIsThereAndWhatIsNot() throws Exception {
+    void deletesExistingAndMissingObjects() throws Exception {
         bucket.put("gone.csv", new byte[0], "text/csv", Map.of());
         bucket.delete("gone.csv");
         bucket.delete("gone.csv");
@@ -96,7 +96,7 @@ class TradeBucketIT {
     }
 
     @Test
-    void listsAllKeysOfAPrefixAndTakesAnyKey() throws Exception {
+    void listsAllKeysOfAPrefixAndAcceptsAnyKey() throws Exception {
         String odd = "list/a b+c&d=ü%20/trades.csv";
         bucket.put(odd, "x".getBytes(UTF_8), "text/csv", Map.of());
         for (int i = 0; i < 5; i++) {
@@ -116,7 +116,7 @@ class TradeBucketIT {
     }
 
     @Test
-    void saysWhichBucketIsMissingWhateverIsAskedOfIt() {
+    void everyCallNamesAMissingBucket() {
         try (TradeBucket missing = s3.bucket("no-such-bucket")) {
             String message = "bucket 'no-such-bucket' does not exist or is not accessible at " + s3.endpoint();
             assertThatExceptionOfType(TradeBucketException.class)
@@ -139,7 +139,7 @@ class TradeBucketIT {
     }
 
     @Test
-    void saysWhichObjectAWrongKeyMayNotRead() {
+    void namesTheObjectThatWrongCredentialsMayNotRead() {
         try (TradeBucket denied = TradeBucket.connect("trades", s3.endpoint(), "somebody", "else", "us-east-1")) {
             assertThatExceptionOfType(TradeBucketException.class)
                     .isThrownBy(() -> denied.open("a/b.csv"))
@@ -149,23 +149,23 @@ class TradeBucketIT {
     }
 
     @Test
-    void saysWhereNobodyListens() throws Exception {
-        URI nobody;
+    void namesAnUnreachableEndpoint() throws Exception {
+        URI unused;
         try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+            unused = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
-        try (TradeBucket unreachable = TradeBucket.connect("trades", nobody, "a", "b", "us-east-1")) {
+        try (TradeBucket unreachable = TradeBucket.connect("trades", unused, "a", "b", "us-east-1")) {
             assertThatExceptionOfType(TradeBucketException.class)
                     .isThrownBy(unreachable::check)
-                    .withMessageStartingWith("bucket 'trades' does not exist or is not accessible at " + nobody);
+                    .withMessageStartingWith("bucket 'trades' does not exist or is not accessible at " + unused);
         }
     }
 
     @Test
-    void readsOnWhenTheConnectionBreaks() throws Exception {
+    void resumesReadingAfterTheConnectionBreaks() throws Exception {
         byte[] content = randomBytes(1_000_000);
         bucket.put("breaking.bin", content, "application/octet-stream", Map.of());
-        try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), 300_000);
+        try (BreakingConnections network = BreakingConnections.inFrontOf(s3.endpoint(), 300_000);
                 TradeBucket breaking = s3.bucketAt(network.endpoint(), "trades")) {
             assertThat(read(breaking, "breaking.bin")).isEqualTo(content);
             assertThat(network.accepted()).isEqualTo(4);
@@ -175,19 +175,19 @@ class TradeBucketIT {
     @Test
     void failsWhenTheObjectChangesBeforeTheRestIsRead() throws Exception {
         bucket.put("changing.bin", randomBytes(1_000_000), "application/octet-stream", Map.of());
-        try (BreakingConnections network = BreakingConnections.before(s3.endpoint(), 300_000);
+        try (BreakingConnections network = BreakingConnections.inFrontOf(s3.endpoint(), 300_000);
                 TradeBucket breaking = s3.bucketAt(network.endpoint(), "trades");
                 TradeObjectStream stream = breaking.open("changing.bin").orElseThrow()) {
             stream.readNBytes(1000);
             bucket.put("changing.bin", new byte[1_000_000], "application/octet-stream", Map.of());
             assertThatExceptionOfType(TradeBucketException.class)
                     .isThrownBy(stream::readAllBytes)
-                    .withMessageStartingWith("cannot go on reading s3://trades/changing.bin");
+                    .withMessageStartingWith("cannot resume reading s3://trades/changing.bin");
         }
     }
 
     @Test
-    void leavesManyUnfinishedReadsBehindWithoutHarm() throws Exception {
+    void manyUnfinishedReadsDoNoHarm() throws Exception {
         bucket.put("unfinished.bin", randomBytes(1_000_000), "application/octet-stream", Map.of());
         for (int i = 0; i < 100; i++) {
             try (TradeObjectStream stream = bucket.open("unfinished.bin").orElseThrow()) {
@@ -197,7 +197,7 @@ class TradeBucketIT {
     }
 
     @Test
-    void refusesABlankName() {
+    void rejectsABlankName() {
         assertThatIllegalArgumentException().isThrownBy(() -> TradeBucket.fromEnvironment(" "));
     }
 

@@ -21,7 +21,7 @@ class TradeObjectStreamTest {
     private int closed;
 
     @Test
-    void readsOnAtTheNextByteAfterAConnectionBreaks() throws Exception {
+    void resumesAtTheNextByteAfterAConnectionBreaks() throws Exception {
         try (TradeObjectStream stream = open(new Connection(0, 7, true), 12)) {
             assertThat(stream.readAllBytes()).isEqualTo(CONTENT);
         }
@@ -30,7 +30,7 @@ class TradeObjectStreamTest {
     }
 
     @Test
-    void takesAnEarlyEndForABrokenConnection() throws Exception {
+    void treatsAnEarlyEndAsABrokenConnection() throws Exception {
         try (TradeObjectStream stream = open(new Connection(0, 7, false), CONTENT.length)) {
             assertThat(stream.readAllBytes()).isEqualTo(CONTENT);
         }
@@ -38,7 +38,7 @@ class TradeObjectStreamTest {
     }
 
     @Test
-    void givesUpWhenNoConnectionBringsAnyByte() throws Exception {
+    void failsAfterTooManyConnectionsWithoutAByte() throws Exception {
         try (TradeObjectStream stream = open(new Connection(0, 0, true), 0)) {
             assertThatIOException().isThrownBy(stream::readAllBytes).withMessage("connection reset");
         }
@@ -55,7 +55,7 @@ class TradeObjectStreamTest {
     }
 
     @Test
-    void givesUpTheConnectionWhenClosedEarly() throws Exception {
+    void abortsTheConnectionWhenClosedEarly() throws Exception {
         TradeObjectStream stream = open(new Connection(0, CONTENT.length, true), 0);
         assertThat(stream.read()).isEqualTo('t');
         stream.close();
@@ -87,7 +87,7 @@ class TradeObjectStreamTest {
         });
     }
 
-    /** Gives so many bytes, then ends the content, or fails, or ends too early. */
+    /** A connection that gives {@code count} bytes. It then ends with the content, breaks, or ends too early. */
     private final class Connection implements TradeObjectStream.Body {
 
         private final ByteArrayInputStream bytes;

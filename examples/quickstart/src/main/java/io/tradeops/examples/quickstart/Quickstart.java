@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Validates trades, watches and averages their prices, and adds up a file. */
+/** Validates trades, detects price moves, averages prices, and analyses a file. */
 public final class Quickstart {
 
     private static final String CSV = """
@@ -29,7 +29,7 @@ public final class Quickstart {
 
     private Quickstart() {}
 
-    /** Prints what the core makes of three trades. */
+    /** Prints the results for three trades. */
     public static void main(String[] arguments) throws IOException {
         run(System.out);
     }

@@ -1,4 +1,4 @@
-/** The core in one file: {@link io.tradeops.examples.quickstart.Quickstart}. */
+/** Shows how to use the core in one file. Start with {@link io.tradeops.examples.quickstart.Quickstart}. */
 @NullMarked
 package io.tradeops.examples.quickstart;
 

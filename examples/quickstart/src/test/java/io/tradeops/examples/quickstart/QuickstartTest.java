@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class QuickstartTest {
 
     @Test
-    void printsWhatTheCoreMakesOfThreeTrades() throws Exception {
+    void printsTheResultsForThreeTrades() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         Quickstart.run(new PrintStream(printed, true, UTF_8));
 

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the README shows is what is tested. */
+/** Checks that the README matches tested code. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @Test
-    void javaOfTheReadmeIsPartOfTheQuickstart() throws Exception {
+    void readmeShowsLinesOfTheQuickstart() throws Exception {
         List<String> source = Files.readString(Path.of("src/main/java/io/tradeops/examples/quickstart/Quickstart.java"))
                 .lines()
                 .map(String::strip)
@@ -30,7 +30,7 @@ class ReadmeTest {
     }
 
     @Test
-    void testCommandIsTheOneThatContinuousIntegrationRuns() throws Exception {
+    void readmeShowsTheTestCommandOfContinuousIntegration() throws Exception {
         assertThat(readme()).contains("\n./mvnw -B -ntp verify\n");
         assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("\n./mvnw -B -ntp verify\n");
     }
