@@ -28,10 +28,10 @@ import java.util.Optional;
  * {@code TRADEOPS_KEY_PREFIX} and {@code TRADEOPS_MAX_REJECT_RATIO}.
  *
  * <p>An HTTP request always gets an answer: the analysis or a problem. For any other event that fails, the function
- * fails with an exception that says why. Lambda then counts an error, retries, or sends the event to its dead-letter
- * queue. It throws {@link IllegalArgumentException} for an unknown event, {@link AnalysisFailedException} for a day
- * whose file is missing or bad, {@link TradeBucketException} for a bucket that is not accessible. The function skips
- * objects that are not a day's trades, such as its own output. Thread-safe.
+ * throws an exception that says why. Lambda then counts an error, retries, or sends the event to its dead-letter queue.
+ * The exception is an {@link IllegalArgumentException} for an unknown event, an {@link AnalysisFailedException} for a
+ * day whose file is missing or bad, and a {@link TradeBucketException} for a bucket that is not accessible. The
+ * function skips objects that are not a day's trades, such as its own output. Thread-safe.
  */
 public final class AnalyzeTradesHandler implements RequestStreamHandler {
 
