@@ -200,8 +200,9 @@ class KeyedPriceMoveDetectorTest {
         assertThat(smaller.snapshot().values())
                 .allSatisfy(byRule -> assertThat(byRule.get(0).ticks()).hasSize(1));
 
-        KeyedPriceMoveDetector stricter =
-                KeyedPriceMoveDetector.builder(UP).allowedLateness(Duration.ZERO).build();
+        KeyedPriceMoveDetector stricter = KeyedPriceMoveDetector.builder(UP)
+                .allowedLateness(Duration.ZERO)
+                .build();
         stricter.restore(both.snapshot());
         assertThat(stricter.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0));
     }

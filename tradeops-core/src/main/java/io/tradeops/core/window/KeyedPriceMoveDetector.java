@@ -50,9 +50,9 @@ public final class KeyedPriceMoveDetector {
      * @param tickers the number of tickers with state
      * @param retainedTicks the number of ticks for which memory is allocated, in use or not
      * @param lateTicks the number of ticks that were ignored because they were late, counted once for each rule
-     * @param refusedTicks the number of ticks that were refused because of the limit of {@code maxTickers}
-     * @param unretainedTicks the number of ticks that were evaluated but not retained because of the limit of
-     *     {@code maxRetainedTicks}, counted once for each rule
+     * @param refusedTicks the number of ticks that were refused because of the limit {@link Builder#maxTickers}
+     * @param unretainedTicks the number of ticks that were evaluated but not retained because of the limit
+     *     {@link Builder#maxRetainedTicks}, counted once for each rule
      */
     public record Counts(int tickers, long retainedTicks, long lateTicks, long refusedTicks, long unretainedTicks) {}
 

@@ -64,22 +64,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private final CsvOptions csv = new CsvOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "csv (default), json or table")
-    private AnalysisFormat format = AnalysisFormat.CSV;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            converter = Values.FileConverter.class,
-            description = "write the analysis there")
-    private @Nullable Path output;
-
-    @Option(
-            names = "--rejects",
-            paramLabel = "FILE",
-            converter = Values.FileConverter.class,
-            description = "keep the rejected rows there")
-    private @Nullable Path rejects;
+    @Mixin
+    private final AnalysisOutput output = new AnalysisOutput();
 
     @Option(
             names = "--max-reject-ratio",
@@ -100,7 +86,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = TradeOpsCommand.settings();
-        requireDifferentFiles();
+        output.requireDifferentFiles();
         BigDecimal ratio = maxRejectRatio == null ? ServerConfig.maxRejectRatio(settings) : maxRejectRatio;
         Matcher s3 = S3.matcher(source);
         if (s3.matches()) {
@@ -116,7 +102,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private int analyzeFile(Path file, BigDecimal ratio) throws IOException {
-        requireNotWritten(file);
+        output.requireOtherThan(file);
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a directory, not a trades file");
         }
@@ -126,8 +112,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** The bar is gone before anything is said of the result. */
     private TradeAnalysis read(Path file) throws IOException {
         try (Progress progress = Progress.start(Files.size(file));
-                Rejects kept = Rejects.open(rejects)) {
-            return analyzer(fileName(file), progress, kept).analyze(file);
+                AnalysisOutput.Rejects rejects = output.openRejects()) {
+            return analyzer(fileName(file), progress, rejects).analyze(file);
         }
     }
 
@@ -152,48 +138,29 @@ final class AnalyzeCommand implements Callable<Integer> {
         try (TradeObjectStream object =
                         bucket.open(key).orElseThrow(() -> new IOException("there is no object " + source));
                 Progress progress = Progress.start(object.object().size());
-                Rejects kept = Rejects.open(rejects)) {
-            return analyzer(name, progress, kept).analyze(object);
+                AnalysisOutput.Rejects rejects = output.openRejects()) {
+            return analyzer(name, progress, rejects).analyze(object);
         }
     }
 
     /** What the job and the Lambda do. */
     private int analyzeDay(LocalDate date, ServerConfig config, BigDecimal ratio) throws IOException {
-        if (rejects != null || csv.isGiven()) {
+        if (output.hasRejects() || csv.isGiven()) {
             throw refusal("--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
         }
         try (Closer parts = Closer.closingAtExit()) {
             TradeBucket bucket = Backends.shareBucketOnly(config, parts);
             DailyTradeFile file = new DailyTradeFile(config.jobs().keyPrefix(), date);
             var stored = new DailyAnalysis(bucket, ratio).analyze(file).orElseThrow();
-            print(stored.tickers());
+            output.print(stored.tickers());
             report(stored.rows(), stored.rejected(), stored.tickers().size());
             return 0;
         }
     }
 
-    /** What is written must not be what is read. */
-    private void requireNotWritten(Path file) throws IOException {
-        for (Path written : Stream.of(rejects, output).filter(Objects::nonNull).toList()) {
-            if (Files.exists(written) && Files.exists(file) && Files.isSameFile(written, file)) {
-                throw refusal(written + " is the file to analyse");
-            }
-        }
-    }
-
-    private void requireDifferentFiles() {
-        if (rejects != null
-                && output != null
-                && rejects.toAbsolutePath()
-                        .normalize()
-                        .equals(output.toAbsolutePath().normalize())) {
-            throw refusal("--rejects and --output are the same file: " + output);
-        }
-    }
-
-    private TradeCsvAnalyzer analyzer(String fileName, Progress progress, RejectedRowHandler kept) {
+    private TradeCsvAnalyzer analyzer(String fileName, Progress progress, RejectedRowHandler rejects) {
         TradeCsvAnalyzer.Builder builder =
-                TradeCsvAnalyzer.builder().threads(threads).progress(progress).rejects(kept);
+                TradeCsvAnalyzer.builder().threads(threads).progress(progress).rejects(rejects);
         String ticker = csv.ticker(fileName);
         if (!ticker.isEmpty()) {
             builder.ticker(ticker);
@@ -208,7 +175,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     + " rows are rejected, more than a share of " + ratio.toPlainString() + ": "
                     + reasons(analysis));
         }
-        print(analysis.tickers());
+        output.print(analysis.tickers());
         report(analysis.rows(), analysis.rejected(), analysis.tickers().size());
         return 0;
     }
@@ -217,18 +184,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         return analysis.rejectedByReason().entrySet().stream()
                 .map(reason -> reason.getKey().code() + " " + reason.getValue())
                 .collect(Collectors.joining(", "));
-    }
-
-    private void print(List<TickerSummary> tickers) throws IOException {
-        if (output == null) {
-            OutputStream out = StandardOutput.open();
-            format.write(tickers, out);
-            out.flush();
-            return;
-        }
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(output))) {
-            format.write(tickers, out);
-        }
     }
 
     private static void report(long rows, long rejected, int tickers) {
@@ -250,33 +205,5 @@ final class AnalyzeCommand implements Callable<Integer> {
     private static String fileName(Path file) {
         Path name = file.getFileName();
         return name == null ? "" : name.toString();
-    }
-
-    /** Where the rejected rows go, if anywhere. */
-    private static final class Rejects implements RejectedRowHandler, AutoCloseable {
-
-        private final @Nullable RejectsCsv file;
-
-        private Rejects(@Nullable RejectsCsv file) {
-            this.file = file;
-        }
-
-        static Rejects open(@Nullable Path path) throws IOException {
-            return new Rejects(path == null ? null : new RejectsCsv(Files.newOutputStream(path)));
-        }
-
-        @Override
-        public void onRejected(RejectedRow row) throws IOException {
-            if (file != null) {
-                file.onRejected(row);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (file != null) {
-                file.close();
-            }
-        }
     }
 }
