@@ -61,8 +61,7 @@ final class AverageReference {
         List<BigDecimal> prices = ordered.stream().map(AverageReference::price).toList();
         return describe(
                 EpochNanos.toInstant(start),
-                sum(ticks, AverageReference::price)
-                        .divide(BigDecimal.valueOf(ticks.size()), 8, RoundingMode.HALF_EVEN),
+                sum(ticks, AverageReference::price).divide(BigDecimal.valueOf(ticks.size()), 8, RoundingMode.HALF_EVEN),
                 sum(ticks, tick -> price(tick).multiply(quantity(tick))).divide(volume, 8, RoundingMode.HALF_EVEN),
                 prices.get(0),
                 prices.stream().max(Comparator.naturalOrder()).orElseThrow(),

@@ -108,7 +108,8 @@ class PriceAveragerTest {
         averager.add(new Tick("AAPL", 2 * SECOND, 100, 3, 9));
         averager.add(new Tick("AAPL", 2 * SECOND, 104, 1, 8));
 
-        AveragePrice average = averager.close(Instant.parse("1970-01-01T00:05:00Z")).get(0);
+        AveragePrice average =
+                averager.close(Instant.parse("1970-01-01T00:05:00Z")).get(0);
 
         assertThat(average.tickCount()).isEqualTo(2);
         assertThat(average.priceSum()).isEqualTo(204);

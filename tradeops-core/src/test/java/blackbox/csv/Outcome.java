@@ -91,7 +91,8 @@ public record Outcome(long rows, List<String> analysis, List<String> rejects, St
                     .filter(row -> row.split(",", 3)[1].equals(reason.code()))
                     .count();
             if (analysis.rejectedByReason().getOrDefault(reason, 0L) != seen) {
-                throw new AssertionError(reason + ": " + analysis.rejectedByReason() + ", passed to the handler: " + seen);
+                throw new AssertionError(
+                        reason + ": " + analysis.rejectedByReason() + ", passed to the handler: " + seen);
             }
         }
     }

@@ -54,8 +54,7 @@ class TickTest {
         "0, 1, 1000000000000000000, 0, quantityUnits must be 0 to 999999999999999999: 1000000000000000000",
         "0, 1, 0, -1, seq must be 0 to 9223372036854775807: -1"
     })
-    void rejectsComponentsOutOfRange(
-            long epochNanos, long priceUnits, long quantityUnits, long seq, String message) {
+    void rejectsComponentsOutOfRange(long epochNanos, long priceUnits, long quantityUnits, long seq, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Tick("A", epochNanos, priceUnits, quantityUnits, seq))
                 .withMessage(message);

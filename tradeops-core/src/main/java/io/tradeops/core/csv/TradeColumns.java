@@ -43,8 +43,7 @@ record TradeColumns(
      * @throws TradeCsvException if a column is missing or occurs twice; the message names the columns of the file
      */
     static TradeColumns of(List<String> names, boolean tickerGiven, long line) throws TradeCsvException {
-        List<String> normalized =
-                names.stream().map(TradeColumns::normalize).toList();
+        List<String> normalized = names.stream().map(TradeColumns::normalize).toList();
         Finder finder = new Finder(names, normalized, line);
         int side = finder.find(SIDE);
         return new TradeColumns(
@@ -85,8 +84,7 @@ record TradeColumns(
             for (String alias : aliases) {
                 int column = normalized.indexOf(normalize(alias));
                 if (column != normalized.lastIndexOf(normalize(alias))) {
-                    throw new TradeCsvException(
-                            line, "column " + alias + " occurs twice; the columns are: " + shown());
+                    throw new TradeCsvException(line, "column " + alias + " occurs twice; the columns are: " + shown());
                 }
                 if (column >= 0) {
                     return column;
