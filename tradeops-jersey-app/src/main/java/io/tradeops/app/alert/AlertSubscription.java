@@ -29,7 +29,7 @@ record AlertSubscription(List<String> tickers, OptionalLong after) {
             return new AlertSubscription(tickers, OptionalLong.empty());
         }
         if (!NUMBER.matcher(lastEventId).matches()) {
-            throw ProblemException.unreadable("Last-Event-ID is not one of this server's; start again without it");
+            throw ProblemException.unreadable("Last-Event-ID is not from this server; start again without it");
         }
         return new AlertSubscription(tickers, OptionalLong.of(Long.parseLong(lastEventId)));
     }

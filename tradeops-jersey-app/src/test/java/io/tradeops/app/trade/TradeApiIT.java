@@ -309,8 +309,8 @@ class TradeApiIT {
         String rejected = client.post("analysis/?date=2001-03-04", "").header("Location");
 
         assertThat(detail(empty)).isEqualTo("there is no analysis of 2001-03-01: the day has no trades and no file");
-        assertThat(detail(unread)).contains("but a file", "can't be read");
-        assertThat(detail("analysis/?date=2001-03-03")).endsWith("yet; POST /analysis/?date=2001-03-03 makes one");
+        assertThat(detail(unread)).contains("its file is not analysed yet", "is unreadable");
+        assertThat(detail("analysis/?date=2001-03-03")).endsWith("yet; POST /analysis/?date=2001-03-03 queues one");
         Eventually.await("it is analysed", () -> detail(rejected).contains("rows of its file were rejected"));
         assertThat(detail(rejected)).endsWith("s3://tradeops/2001/03/04/rejects_2001-03-04.csv");
     }
