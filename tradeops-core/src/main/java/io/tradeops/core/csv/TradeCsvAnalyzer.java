@@ -23,19 +23,22 @@ import java.util.List;
  * <p>The header names the columns. They may be in any order and among others. Names are compared without case, spaces,
  * tabs, {@code _} and {@code -}. If several names of an item below are present, the one listed first is used:
  *
- * <ul> <li>ticker, symbol, sym, stock, instrument: required, unless {@link Builder#ticker} is set <li>price, px,
- * trade_price, execution_price, last: required <li>quantity, qty, decimal_size, size, volume, shares, amount: required
- * <li>timestamp, time, date, executed_at, sip_timestamp, transact_time: optional; from 1970 to 2262-04-11. A value is
- * RFC 3339 or a decimal number since the epoch. A number below 10¹⁰ is in seconds, below 10¹³ in milliseconds, below
- * 10¹⁶ in microseconds, otherwise in nanoseconds. Without this column, the first and the last trade are those of the
- * first and the last row <li>side, is_buyer_maker: optional. A side is buy, sell, b, s or empty; is_buyer_maker is
- * true, false, 1, 0 or empty; in upper or lower case
+ * <ul>
+ *   <li>ticker, symbol, sym, stock, instrument: required, unless {@link Builder#ticker} is set
+ *   <li>price, px, trade_price, execution_price, last: required
+ *   <li>quantity, qty, decimal_size, size, volume, shares, amount: required
+ *   <li>timestamp, time, date, executed_at, sip_timestamp, transact_time: optional; from 1970 to 2262-04-11. A value is
+ *       RFC 3339 or a decimal number since the epoch. A number below 10¹⁰ is in seconds, below 10¹³ in milliseconds,
+ *       below 10¹⁶ in microseconds, otherwise in nanoseconds. Without this column, the first and the last trade are
+ *       those of the first and the last row
+ *   <li>side, is_buyer_maker: optional. A side is buy, sell, b, s or empty; is_buyer_maker is true, false, 1, 0 or
+ *       empty; in upper or lower case
  * </ul>
  *
  * <p>A row that is not a trade is counted by its {@link RejectReason}, passed to the handler of
  * {@link Builder#rejects}, and left out of the analysis.
  *
- * * <p>An analysis fails with a {@link TradeCsvException} if the file as a whole is not valid:
+ * <p>An analysis fails with a {@link TradeCsvException} if the file as a whole is not valid:
  *
  * <ul>
  *   <li>the header or a required column is missing, or a column occurs twice
