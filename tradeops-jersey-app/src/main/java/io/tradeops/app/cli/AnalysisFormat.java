@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How an analysis is printed. */
+/** The formats of a printed analysis. */
 enum AnalysisFormat {
     CSV {
         @Override
@@ -62,7 +62,7 @@ enum AnalysisFormat {
                 plain(ticker.totalNotional()));
     }
 
-    /** The ticker to the left, numbers to the right. */
+    /** Aligns the ticker to the left and numbers to the right. */
     private static String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         line.append(row.get(0)).append(" ".repeat(widths[0] - row.get(0).length()));

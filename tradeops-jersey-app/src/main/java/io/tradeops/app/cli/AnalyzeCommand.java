@@ -6,30 +6,23 @@ import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.config.Setting;
 import io.tradeops.app.config.Settings;
 import io.tradeops.core.csv.DailyTradeFile;
-import io.tradeops.core.csv.RejectedRow;
 import io.tradeops.core.csv.RejectedRowHandler;
-import io.tradeops.core.csv.RejectsCsv;
-import io.tradeops.core.csv.TickerSummary;
 import io.tradeops.core.csv.TradeAnalysis;
 import io.tradeops.core.csv.TradeCsvAnalyzer;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.bucket.TradeBucket;
 import io.tradeops.lambda.bucket.TradeObjectStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,11 +32,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Adds up a trades file. */
+/** Analyses a trades file. */
 @Command(
         name = "analyze",
         description = {
-            "Adds up a trades file per ticker and prints the analysis.",
+            "Sums the trades of a file per ticker and prints the analysis.",
             "A local file needs no network and no database."
         },
         mixinStandardHelpOptions = true)
@@ -54,8 +47,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SOURCE",
-            description = "a file, s3://BUCKET/KEY, or a date (YYYY-MM-DD): that day's file in the configured bucket,"
-                    + " whose analysis is stored beside it")
+            description = "a file, s3://BUCKET/KEY, or a date (YYYY-MM-DD). A date is that day's file in the configured"
+                    + " bucket; its analysis is also stored beside it")
     private String source;
 
     @Spec
@@ -71,14 +64,14 @@ final class AnalyzeCommand implements Callable<Integer> {
             names = "--max-reject-ratio",
             paramLabel = "RATIO",
             converter = Values.RatioConverter.class,
-            description = "fail if a greater share of the rows is rejected (default: TRADEOPS_MAX_REJECT_RATIO)")
+            description = "fail if a larger share of the rows is rejected (default: TRADEOPS_MAX_REJECT_RATIO)")
     private @Nullable BigDecimal maxRejectRatio;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             converter = Values.ThreadsConverter.class,
-            description = "the most threads (default: one per processor)")
+            description = "the largest number of threads (default: one per processor)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     AnalyzeCommand() {}
@@ -109,7 +102,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         return conclude(read(file), ratio, file.toString());
     }
 
-    /** The bar is gone before anything is said of the result. */
+    /** Removes the progress bar before it returns. */
     private TradeAnalysis read(Path file) throws IOException {
         try (Progress progress = Progress.start(Files.size(file));
                 AnalysisOutput.Rejects rejects = output.openRejects()) {
@@ -124,7 +117,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    /** The embedded bucket if it is meant; else the one that the environment leads to. */
+    /**
+     * The embedded bucket if it has this name and no other bucket is configured; else the bucket of the AWS settings.
+     */
     private static TradeBucket bucket(String name, Settings settings, Closer parts) throws IOException {
         boolean isEmbedded = name.equals(Backends.EMBEDDED_BUCKET)
                 && settings.get(Setting.BUCKET).isEmpty();
@@ -143,7 +138,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    /** What the job and the Lambda do. */
+    /** Does the same as the job and the Lambda. */
     private int analyzeDay(LocalDate date, ServerConfig config, BigDecimal ratio) throws IOException {
         if (output.hasRejects() || csv.isGiven()) {
             throw refusal("--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
@@ -172,7 +167,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private int conclude(TradeAnalysis analysis, BigDecimal ratio, String name) throws IOException {
         if (analysis.exceedsRejectRatio(ratio)) {
             throw new IOException(name + ": " + analysis.rejected() + " of " + (analysis.rows() + analysis.rejected())
-                    + " rows are rejected, more than a share of " + ratio.toPlainString() + ": "
+                    + " rows are rejected, a larger share than " + ratio.toPlainString() + ": "
                     + reasons(analysis));
         }
         output.print(analysis.tickers());

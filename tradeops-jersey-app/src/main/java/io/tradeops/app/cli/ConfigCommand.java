@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows the settings. */
+/** Prints the settings. */
 @Command(
         name = "config",
-        description = "Prints every setting, its value and where it came from; secrets are masked.",
+        description = "Prints every setting, its value and its origin. Secrets are masked.",
         mixinStandardHelpOptions = true)
 final class ConfigCommand implements Callable<Integer> {
 

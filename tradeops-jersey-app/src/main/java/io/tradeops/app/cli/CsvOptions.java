@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How to read a trades file that doesn't say everything itself. Not thread-safe. */
+/** The options for trades files without a ticker column or without a header. Not thread-safe. */
 final class CsvOptions {
 
     @Option(
@@ -32,7 +32,7 @@ final class CsvOptions {
             paramLabel = "NAMES",
             hideParamSyntax = true,
             split = ",",
-            description = "the columns of a file without a header, by their names with commas")
+            description = "the names of the columns of a file without a header, separated by commas")
     private @Nullable List<String> columns;
 
     @Spec(Spec.Target.MIXEE)
@@ -40,12 +40,12 @@ final class CsvOptions {
 
     CsvOptions() {}
 
-    /** Whether any of them is given. */
+    /** Whether any of the options is given. */
     boolean isGiven() {
         return ticker != null || tickerFromName || columns != null;
     }
 
-    /** The ticker of a file of this name; empty if the file itself must say. */
+    /** The ticker of all trades of a file; empty if the file has a ticker column. */
     String ticker(String fileName) {
         if (ticker != null) {
             return ticker;
@@ -57,7 +57,7 @@ final class CsvOptions {
                 : "";
     }
 
-    /** A reader of a file. */
+    /** Creates a reader for a file. */
     TradeCsvReader reader(Path file, RejectedRowHandler rejects) {
         Path name = file.getFileName();
         return reader(ticker(name == null ? "" : name.toString()), columns(), rejects);
@@ -72,7 +72,7 @@ final class CsvOptions {
         return columns;
     }
 
-    /** Whether a file could have these columns is told by reading one that has nothing else. */
+    /** Checks the columns by reading an empty file with them. */
     private void requireReadable(List<String> names) {
         try {
             reader(ticker == null && !tickerFromName ? "" : "ANY", names, row -> {})
@@ -81,7 +81,7 @@ final class CsvOptions {
             String problem = String.valueOf(e.getMessage());
             throw refusal("--columns: " + problem.substring(problem.indexOf(": ") + 2));
         } catch (IOException e) {
-            throw new IllegalStateException("nothing is read", e);
+            throw new IllegalStateException("reading an empty file never fails", e);
         }
     }
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Runs everything, with data to see. */
+/** Runs the server with sample data. */
 @Command(
         name = "demo",
-        description = "Runs everything on embedded services, with data to see, until it is stopped.",
+        description = "Runs the server on embedded services, with sample data, until it is stopped.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -22,12 +22,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        say("starting PostgreSQL, S3, feed, monitor, jobs and page; the first time takes longest");
+        say("starting PostgreSQL, S3, feed, monitor, jobs and page; the first start takes longest");
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings(), HISTORY);
         try (UntilStopped running = UntilStopped.open()) {
             TradeOpsServer server = TradeOpsServer.start(config, running.parts());
             DemoScript script = new DemoScript(server.uri(), server.ownKey());
-            say("the feed runs through the last " + HISTORY.toMinutes() + " minutes, then in real time");
+            say("the feed simulates the last " + HISTORY.toMinutes() + " minutes, then continues in real time");
             say(script.enterTrades());
             say(script.queueAnalyses());
             script.awaitHistory(server);
@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
             say(script.awaitAnalysis());
             say("");
             addresses(server).forEach(DemoCommand::say);
-            return running.await("everything runs");
+            return running.await("everything is running");
         }
     }
 
@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
                 "  trades         " + uri + "trades/?limit=5",
                 "  averages       " + uri + "averages/?limit=5&order=desc",
                 "  alerts         " + uri + "alerts/?limit=5&order=desc",
-                "  analysis       " + uri + "analysis/?date=" + DemoScript.DAY,
+                "  analysis       " + uri + "analysis/?date=" + DemoScript.ANALYSED_DAY,
                 "  health         " + uri + "health/ready",
                 "  job dashboard  " + server.dashboardUri(),
                 "  price feed     ws://" + uri.getAuthority() + "/prices");

@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** What the demo does as a client of its own server, by REST alone. Not thread-safe. */
+/** The demo's requests to its own server, by REST. Not thread-safe. */
 final class DemoScript {
 
-    /** The day of most of the real trades. */
-    static final String DAY = "2025-11-10";
+    /** The day with most of the real trades. */
+    static final String ANALYSED_DAY = "2025-11-10";
 
-    private static final List<String> DAYS = List.of(DAY, "2025-11-11");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> TRADE_DAYS = List.of(ANALYSED_DAY, "2025-11-11");
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final int CREATED = 201;
     private static final int CONFLICT = 409;
@@ -37,13 +37,13 @@ final class DemoScript {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** A client of the server at an address, with a key for it. */
+    /** Creates a client of the server at an address, with one of its API keys. */
     DemoScript(URI server, String key) {
         this.server = server;
         this.key = key;
     }
 
-    /** Enters the real trades, those that aren't there from an earlier demo. */
+    /** Enters the real trades, except those that an earlier demo has entered. Returns what was done. */
     String enterTrades() throws IOException, InterruptedException {
         List<TradeRow> rows = new ArrayList<>();
         try (InputStream in = DemoScript.class.getResourceAsStream("/demo/kraken_xbtusdt_trades.csv")) {
@@ -57,18 +57,18 @@ final class DemoScript {
             entered += enter(row) ? 1 : 0;
         }
         return "entered " + entered + " real trades of " + rows.get(0).ticker() + " through POST /trades/"
-                + (entered < rows.size() ? "; " + (rows.size() - entered) + " were there already" : "");
+                + (entered < rows.size() ? "; " + (rows.size() - entered) + " were stored before" : "");
     }
 
-    /** Asks for the export and analysis of the days of the real trades. */
+    /** Requests the export and analysis of the days of the real trades. Returns what was done. */
     String queueAnalyses() throws IOException, InterruptedException {
-        for (String day : DAYS) {
+        for (String day : TRADE_DAYS) {
             send(request("analysis/?date=" + day).POST(HttpRequest.BodyPublishers.noBody()));
         }
-        return "queued export and analysis of " + String.join(" and ", DAYS) + " through POST /analysis/";
+        return "queued export and analysis of " + String.join(" and ", TRADE_DAYS) + " through POST /analysis/";
     }
 
-    /** Waits until the monitor has stored the past part of the feed. */
+    /** Waits until the monitor has stored the ticks before the present. */
     void awaitHistory(TradeOpsServer running) throws InterruptedException {
         await(running::isFeedCurrent);
         long target = running.lastPublished();
@@ -76,19 +76,19 @@ final class DemoScript {
     }
 
     String awaitAlerts() throws InterruptedException {
-        return await(() -> hasRows("alerts/?limit=1")) ? "alerts are stored" : "no alert yet; the next jump brings one";
+        return await(() -> hasRows("alerts/?limit=1")) ? "alerts are stored" : "no alert yet; the next jump gives one";
     }
 
     String awaitAverages() throws InterruptedException {
         return await(() -> hasRows("averages/?limit=1"))
                 ? "5-minute averages are stored"
-                : "no averages yet; the next full five minutes bring them";
+                : "no averages yet; they follow at the end of the next five minutes";
     }
 
     String awaitAnalysis() throws InterruptedException {
-        return await(() -> statusOf("analysis/?date=" + DAY) == 200)
-                ? "the analysis of " + DAY + " is stored on S3"
-                : "no analysis yet; the job dashboard says why";
+        return await(() -> statusOf("analysis/?date=" + ANALYSED_DAY) == 200)
+                ? "the analysis of " + ANALYSED_DAY + " is stored on S3"
+                : "no analysis yet; the job dashboard shows why";
     }
 
     private boolean enter(TradeRow row) throws IOException, InterruptedException {
@@ -142,7 +142,7 @@ final class DemoScript {
     }
 
     private static boolean await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 return false;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Exports a day's trades to the bucket. */
 @Command(
         name = "export",
-        description = "Writes a day's trades to the bucket as YYYY/MM/DD/trades.csv, if its file lacks any.",
+        description = "Writes a day's trades to the bucket as YYYY/MM/DD/trades.csv, unless that file has all of them.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
@@ -34,10 +34,10 @@ final class ExportCommand implements Callable<Integer> {
             TradesExporter export =
                     new TradesExporter(new TradeRepository(backends.database()), backends.bucket(), config.jobs().keyPrefix());
             boolean written = export.export(date);
-            String place =
+            String url =
                     "s3://" + backends.bucket().name() + "/" + export.file(date).tradesKey();
             System.err.println(
-                    written ? "exported " + place : "nothing to export: no trades, or all of them are in " + place);
+                    written ? "exported " + url : "nothing to export: there are no trades, or all are in " + url);
             return 0;
         }
     }

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "feed",
         description = {
-            "Serves a price feed alone until it is stopped: a simulated market, a scenario, or a trades file.",
-            "TRADEOPS_HOST, _PORT, _FEED_SEED, _FEED_RATE, _FEED_TICKERS and _FEED_VOLATILITY set address and market."
+            "Serves only a price feed until it is stopped: a simulated market, a scenario, or a trades file.",
+            "TRADEOPS_HOST and _PORT set the address.",
+            "TRADEOPS_FEED_SEED, _FEED_RATE, _FEED_TICKERS and _FEED_VOLATILITY set the market."
         },
         mixinStandardHelpOptions = true)
 final class FeedServerCommand implements Callable<Integer> {
@@ -46,16 +47,15 @@ final class FeedServerCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "N",
             converter = Values.SpeedConverter.class,
-            description = "how many times faster a scenario or a file is sent than it was (default: 1)")
+            description = "replay a scenario or a file this many times faster than in real time (default: 1)")
     private @Nullable Double speed;
 
     @Option(
             names = "--first-seq",
             paramLabel = "N",
             converter = Values.PositiveConverter.class,
-            description =
-                    "the number of the first tick, from 1 (default: microseconds since 1970, so that a feed that is"
-                            + " started again never repeats a number)")
+            description = "the sequence number of the first tick, at least 1 (default: microseconds since 1970, so that"
+                    + " a feed never repeats a number after a restart)")
     private @Nullable Long firstSeq;
 
     @Mixin
@@ -66,14 +66,14 @@ final class FeedServerCommand implements Callable<Integer> {
 
     FeedServerCommand() {}
 
-    /** What to send instead of a simulated market. */
+    /** The source of the ticks instead of a simulated market. */
     static final class Recording {
 
         @Option(
                 names = "--scenario",
                 paramLabel = "NAME|FILE",
-                description =
-                        "a script, one of ${COMPLETION-CANDIDATES}, or a file of lines seconds,ticker,price,quantity",
+                description = "a scenario: one of ${COMPLETION-CANDIDATES}, or a file with lines of"
+                        + " seconds,ticker,price,quantity",
                 completionCandidates = ScenarioNames.class)
         private @Nullable String scenario;
 
@@ -81,7 +81,7 @@ final class FeedServerCommand implements Callable<Integer> {
                 names = "--replay",
                 paramLabel = "FILE",
                 converter = Values.FileConverter.class,
-                description = "a trades file, CSV, plain or gzip")
+                description = "a trades file: CSV, plain or gzip")
         private @Nullable Path file;
 
         Recording() {}
@@ -145,7 +145,7 @@ final class FeedServerCommand implements Callable<Integer> {
     private TradeCsvReader reader(Path file) {
         return csv.reader(
                 file,
-                row -> System.err.println(file + ", line " + row.line() + ": no trade: "
+                row -> System.err.println(file + ", line " + row.line() + " is not a trade: "
                         + row.reason().code()));
     }
 

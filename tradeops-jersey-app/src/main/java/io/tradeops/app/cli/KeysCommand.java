@@ -21,12 +21,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes, lists and revokes API keys. */
+/** Creates, lists, revokes and deletes API keys. */
 @Command(
         name = "keys",
         description = {
-            "Makes, lists and revokes API keys.",
-            "A running server of the same database or data directory follows within 2 seconds."
+            "Creates, lists, revokes and deletes API keys.",
+            "A running server with the same database or data directory knows a change within 2 seconds."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
@@ -44,7 +44,7 @@ final class KeysCommand implements Runnable {
 
     @Command(
             name = "create",
-            description = "Makes a key and prints it. It is shown this once; only its hash is kept.",
+            description = "Creates a key and prints it, this once. Only its hash is stored.",
             mixinStandardHelpOptions = true)
     int create(
             @Option(
@@ -52,7 +52,7 @@ final class KeysCommand implements Runnable {
                             required = true,
                             paramLabel = "NAME",
                             converter = Values.KeyNameConverter.class,
-                            description = "what to call it")
+                            description = "a name for the key")
                     String name,
             @Option(
                             names = "--scope",
@@ -61,24 +61,29 @@ final class KeysCommand implements Runnable {
                             paramLabel = "SCOPES",
                             hideParamSyntax = true,
                             converter = Values.ScopeConverter.class,
-                            description = "read, write, admin or several with commas; admin includes the others")
+                            description = "read, write or admin, or several separated by commas; admin includes the"
+                                    + " others")
                     List<Scope> scopes,
             @Option(
                             names = "--expires",
                             paramLabel = "WHEN",
                             converter = Values.ExpiryConverter.class,
-                            description = "a date (its beginning, UTC), a timestamp, or a duration such as P90D")
+                            description = "when the key expires: a date (at 00:00 UTC), a timestamp, or a duration such"
+                                    + " as P90D")
                     Optional<Instant> expires)
             throws IOException {
         String key = with(keys -> keys.create(name, Set.copyOf(scopes), Instant.now(), expires));
         PrintWriter out = spec.commandLine().getOut();
         out.println(key);
         out.flush();
-        System.err.println("send it as Authorization: Bearer KEY; it can't be shown again");
+        System.err.println("send it as Authorization: Bearer KEY; it is never shown again");
         return 0;
     }
 
-    @Command(name = "list", description = "Prints the keys' names and scopes.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Prints the id, name, scopes, times and state of each key.",
+            mixinStandardHelpOptions = true)
     int list() throws IOException {
         List<ApiKey> keys = with(ApiKeyRepository::list);
         Instant now = Instant.now();
@@ -94,10 +99,11 @@ final class KeysCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "revoke", description = "Revokes a key; it stays in the list.", mixinStandardHelpOptions = true)
-    int revoke(@Parameters(paramLabel = "ID", description = "its id, as list shows it") String id) throws IOException {
+    @Command(name = "revoke", description = "Revokes a key. It stays in the list.", mixinStandardHelpOptions = true)
+    int revoke(@Parameters(paramLabel = "ID", description = "the key's id, as list prints it") String id)
+            throws IOException {
         if (!with(keys -> keys.revoke(id, Instant.now()))) {
-            throw new IOException("there is no key " + id + " that could be revoked");
+            throw new IOException("key " + id + " does not exist or is already revoked");
         }
         System.err.println("revoked " + id);
         return 0;
@@ -106,13 +112,14 @@ final class KeysCommand implements Runnable {
     @Command(
             name = "delete",
             description = {
-                "Removes a key from the list as well.",
-                "With the last one gone, a server on a loopback address asks for no key."
+                "Deletes a key. It is then invalid and no longer in the list.",
+                "Without any key, a server on a loopback address requires none."
             },
             mixinStandardHelpOptions = true)
-    int delete(@Parameters(paramLabel = "ID", description = "its id, as list shows it") String id) throws IOException {
+    int delete(@Parameters(paramLabel = "ID", description = "the key's id, as list prints it") String id)
+            throws IOException {
         if (!with(keys -> keys.delete(id))) {
-            throw new IOException("there is no key " + id);
+            throw new IOException("key " + id + " does not exist");
         }
         System.err.println("deleted " + id);
         return 0;

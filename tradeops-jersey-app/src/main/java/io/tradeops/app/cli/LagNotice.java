@@ -5,33 +5,38 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * When to say that a monitor is behind its feed: once it has been for some looks on end, as a batch on its way is no lag, and
- * then now and then. Not thread-safe.
+ * Decides when to report that a monitor is behind its feed: after three checks in a row, because one may meet a batch
+ * that is being stored, and then every 10 s at most. Not thread-safe.
  */
 final class LagNotice {
 
-    /** How often to look. */
-    static final Duration LOOKS_APART = Duration.ofSeconds(1);
+    /** The time between two checks. */
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private static final double SECONDS_BEHIND = 5;
-    private static final int LOOKS = 3;
+    private static final int CHECKS = 3;
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private int looks;
-    private boolean said;
-    private long saidNanos;
+    private int checksBehind;
+    private boolean isReported;
+    private long reportedNanos;
 
     LagNotice() {}
 
-    /** What to say after one more look. */
-    Optional<String> look(double secondsBehind, long nowNanos) {
-        looks = secondsBehind > SECONDS_BEHIND ? looks + 1 : 0;
-        if (looks < LOOKS || (said && nowNanos - saidNanos < PAUSE_NANOS)) {
+    /**
+     * Checks once more.
+     *
+     * @param nowNanos the present {@link System#nanoTime}
+     * @return the message to print, if it is time for one
+     */
+    Optional<String> check(double secondsBehind, long nowNanos) {
+        checksBehind = secondsBehind > SECONDS_BEHIND ? checksBehind + 1 : 0;
+        if (checksBehind < CHECKS || (isReported && nowNanos - reportedNanos < PAUSE_NANOS)) {
             return Optional.empty();
         }
-        said = true;
-        saidNanos = nowNanos;
-        return Optional.of(
-                String.format(Locale.ROOT, "the newest tick done is %.0f s old; others wait", secondsBehind));
+        isReported = true;
+        reportedNanos = nowNanos;
+        return Optional.of(String.format(
+                Locale.ROOT, "behind the feed: the newest processed tick is %.0f s old, others wait", secondsBehind));
     }
 }

@@ -11,12 +11,12 @@ public final class Main {
     /** The variable that {@code logback.xml} reads. */
     private static final String LOG_LEVEL = "TRADEOPS_LOG_LEVEL";
 
-    /** Commands that have nothing to log when all goes well, and are over before logging has started. */
+    /** Commands that log nothing if they succeed. They are done before logging would have started. */
     private static final List<String> COMPUTING = List.of("analyze", "replay");
 
     private Main() {}
 
-    /** Runs a command: exit 0 done, 1 failed, 2 wrong usage. */
+    /** Runs a command and exits with its code: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
         Optional<String> problem = LogSettings.problem(System.getenv());
         if (problem.isPresent()) {
@@ -24,7 +24,7 @@ public final class Main {
             System.exit(1);
         }
         if (List.of(arguments).contains("demo") && System.getenv(LOG_LEVEL) == null) {
-            System.setProperty(LOG_LEVEL, "WARN"); // the demo says itself what it does
+            System.setProperty(LOG_LEVEL, "WARN"); // the demo prints its own progress
         }
         if (!COMPUTING.contains(arguments.length == 0 ? "" : arguments[0])) {
             SLF4JBridgeHandler.removeHandlersForRootLogger();

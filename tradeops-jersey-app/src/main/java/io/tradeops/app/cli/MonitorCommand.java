@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         name = "monitor",
         description = {
             "Follows a price feed and prints its alerts as JSON lines, until it is stopped.",
-            "With TRADEOPS_DATABASE_URL set, ticks and alerts are stored, by one monitor of a feed at a time;"
-                    + " without it nothing is stored, and the feed is followed from now on."
+            "If TRADEOPS_DATABASE_URL is set, it stores ticks and alerts while no other monitor of the feed does.",
+            "Otherwise it stores nothing and follows the feed from now on."
         },
         mixinStandardHelpOptions = true)
 final class MonitorCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ final class MonitorCommand implements Callable<Integer> {
             paramLabel = "URL",
             arity = "0..1",
             converter = Values.FeedUrlConverter.class,
-            description = "ws://… or wss://…; TRADEOPS_FEED_URL if not given")
+            description = "the feed's address, ws://… or wss://… (default: TRADEOPS_FEED_URL)")
     private @Nullable URI url;
 
     @Spec
@@ -67,25 +67,25 @@ final class MonitorCommand implements Callable<Integer> {
         }
         try (UntilStopped running = UntilStopped.open()) {
             PriceMonitor monitor = FeedMonitor.start(config, this::print, running.parts());
-            sayLagOf(monitor, running.parts());
+            reportLag(monitor, running.parts());
             return running.await("following the feed", failed);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UncheckedIOException unwritten ? unwritten.getCause() : new IOException(e);
         }
     }
 
-    private static void sayLagOf(PriceMonitor monitor, Closer parts) {
+    private static void reportLag(PriceMonitor monitor, Closer parts) {
         LagNotice notice = new LagNotice();
-        ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+        ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "monitor-lag");
             thread.setDaemon(true);
             return thread;
         });
-        parts.add(looks::shutdownNow);
-        var unused = looks.scheduleWithFixedDelay(
-                () -> notice.look(monitor.secondsBehind(), System.nanoTime()).ifPresent(System.err::println),
-                LagNotice.LOOKS_APART.toMillis(),
-                LagNotice.LOOKS_APART.toMillis(),
+        parts.add(checks::shutdownNow);
+        var unused = checks.scheduleWithFixedDelay(
+                () -> notice.check(monitor.secondsBehind(), System.nanoTime()).ifPresent(System.err::println),
+                LagNotice.CHECK_INTERVAL.toMillis(),
+                LagNotice.CHECK_INTERVAL.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on standard error, where that is a terminal. Thread-safe. */
+/** A progress bar on standard error if that is a terminal, else nothing. Thread-safe. */
 final class Progress implements ProgressListener, AutoCloseable {
 
     private static final long MEBIBYTE = 1 << 20;

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description = {
-            "Runs the detector over a trades file and prints its alerts as JSON lines, the same that the file gives as a feed.",
-            "TRADEOPS_ALERT_PERCENT, _WINDOW and _DIRECTION set the rule."
+            "Runs the detector over a trades file and prints its alerts as JSON lines.",
+            "They are the alerts that the same file gives as a feed.",
+            "TRADEOPS_ALERT_PERCENT, _WINDOW, _DIRECTION and _COOLDOWN set the rule."
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -34,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             converter = Values.FileConverter.class,
-            description = "trades as CSV, plain or gzip, in the order of their times")
+            description = "a trades file: CSV, plain or gzip, in the order of time")
     private Path file;
 
     @Mixin
@@ -65,9 +66,9 @@ final class ReplayCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-        long ignored = detector.notEvaluated();
+        long notEvaluated = detector.notEvaluated();
         System.err.println(rows + " trades, " + alerts + " alerts, " + rejected + " rows rejected"
-                + (ignored == 0 ? "" : ", " + ignored + " trades ignored, being out of the order of time"));
+                + (notEvaluated == 0 ? "" : ", " + notEvaluated + " trades not evaluated (late or too many tickers)"));
         return 0;
     }
 

@@ -7,14 +7,14 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Standard output whose failures are told, as {@code System.out}'s are not. Not thread-safe. */
+/** Standard output that throws an exception if writing fails, unlike {@code System.out}. Not thread-safe. */
 final class StandardOutput extends FilterOutputStream {
 
     private StandardOutput(OutputStream out) {
         super(out);
     }
 
-    /** Standard output, buffered; to be flushed at the end, not closed. */
+    /** Returns standard output with a buffer. The caller flushes it at the end and does not close it. */
     static OutputStream open() {
         return new BufferedOutputStream(new StandardOutput(new FileOutputStream(FileDescriptor.out)));
     }
@@ -24,7 +24,7 @@ final class StandardOutput extends FilterOutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw new IOException("standard output can't be written: " + e.getMessage(), e);
+            throw new IOException("writing to standard output failed: " + e.getMessage(), e);
         }
     }
 }

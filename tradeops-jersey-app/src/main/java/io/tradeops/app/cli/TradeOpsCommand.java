@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: data goes to standard output, progress and logs to standard error. */
 @Command(
         name = "tradeops",
-        description = "Takes in trades and prices, watches them, adds them up.",
+        description = "Stores trades, follows prices, detects price moves, and analyses trades files.",
         mixinStandardHelpOptions = true,
         versionProvider = TradeOpsCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -44,10 +44,10 @@ final class TradeOpsCommand implements Runnable {
             KeysCommand.class,
             ConfigCommand.class);
 
-    /** How picocli names a parameter that is no option. */
+    /** The text by which picocli names a parameter that is not an option. */
     private static final Pattern POSITION = Pattern.compile("positional parameter at index \\d+ \\((\\w+)\\)");
 
-    /** What picocli begins some of its messages with. */
+    /** The prefix of some of picocli's messages. */
     private static final String ERROR = "Error: ";
 
     @Spec
@@ -61,15 +61,15 @@ final class TradeOpsCommand implements Runnable {
      * @return the exit code: 0 done, 1 failed, 2 wrong usage */
     public static int run(String... arguments) {
         CommandLine line = new CommandLine(new TradeOpsCommand());
-        asked(arguments).forEach(line::addSubcommand);
+        commandsFor(arguments).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((refused, given) -> refuse(refused))
-                .setExecutionExceptionHandler((thrown, command, result) -> explain(thrown, command))
+                .setParameterExceptionHandler((refused, given) -> printUsageError(refused))
+                .setExecutionExceptionHandler((thrown, command, result) -> printFailure(thrown, command))
                 .execute(arguments);
     }
 
-    /** The command that is asked for, or all: to take one apart costs more than to analyse a small file. */
-    private static List<Class<?>> asked(String... arguments) {
+    /** The given command, or all: setting up one more command takes longer than the analysis of a small file. */
+    private static List<Class<?>> commandsFor(String... arguments) {
         List<Class<?>> one = COMMANDS.stream()
                 .filter(command -> arguments.length > 0
                         && command.getAnnotation(Command.class).name().equals(arguments[0]))
@@ -86,13 +86,13 @@ final class TradeOpsCommand implements Runnable {
         return Settings.load(Path.of(""));
     }
 
-    /** One line that says what is wrong, and one that says where to read on. */
-    private static int refuse(ParameterException refused) {
+    /** Prints the error in one line, and in the next one the option that shows the usage. */
+    private static int printUsageError(ParameterException refused) {
         CommandLine command = refused.getCommandLine();
         PrintWriter errors = command.getErr();
         errors.println("tradeops: " + problem(refused));
         UnmatchedArgumentException.printSuggestions(refused, errors);
-        errors.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells the usage");
+        errors.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the usage");
         errors.flush();
         return CommandLine.ExitCode.USAGE;
     }
@@ -101,15 +101,17 @@ final class TradeOpsCommand implements Runnable {
         if (refused instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
             String argument = "'" + unmatched.getUnmatched().get(0) + "'";
             boolean isCommand = !refused.getCommandLine().getSubcommands().isEmpty();
-            return isCommand ? "there is no command " + argument : argument + " is one argument too many";
+            return isCommand ? "there is no command " + argument : "unexpected argument " + argument;
         }
         String message = String.valueOf(refused.getMessage());
         String plain = message.startsWith(ERROR) ? message.substring(ERROR.length()) : message;
         return POSITION.matcher(plain).replaceFirst("$1");
     }
 
-    /** What a user can mend is said in one line; anything else is a defect and shows where. */
-    private static int explain(Exception thrown, CommandLine command) {
+    /**
+     * Prints a failure that a user can correct in one line. Any other failure is a defect and is logged with its trace.
+     */
+    private static int printFailure(Exception thrown, CommandLine command) {
         boolean expected = thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
                 || thrown instanceof IllegalArgumentException
@@ -118,7 +120,7 @@ final class TradeOpsCommand implements Runnable {
                 || thrown instanceof FlywayException;
         command.getErr().println("tradeops: " + (expected ? reason(thrown) : "failed: " + thrown));
         Logger log = LoggerFactory.getLogger(
-                TradeOpsCommand.class); // not before: logging takes longer to start than a command
+                TradeOpsCommand.class); // not earlier: logging takes longer to start than a command
         if (expected) {
             log.debug("command failed", thrown);
         } else {
@@ -127,7 +129,7 @@ final class TradeOpsCommand implements Runnable {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Where a file is what failed, the exception's message may be its name alone. */
+    /** The message of a file's exception may consist of the file's name only. */
     private static String reason(Exception thrown) {
         if (thrown instanceof NoSuchFileException missing) {
             return "there is no file or directory " + missing.getFile();
@@ -138,7 +140,7 @@ final class TradeOpsCommand implements Runnable {
         return String.valueOf(thrown.getMessage());
     }
 
-    /** The version that the build wrote. */
+    /** The program's version for picocli. */
     static final class Version implements IVersionProvider {
 
         Version() {}

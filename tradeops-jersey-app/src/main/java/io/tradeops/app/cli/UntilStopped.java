@@ -7,8 +7,8 @@ import java.util.concurrent.Future;
 import picocli.CommandLine;
 
 /**
- * What a command runs until the process is asked to end, which is no failure: exit code 0. A process that is asked so while
- * it starts stops what was started, too. Thread-safe.
+ * Runs parts until the process is stopped by a signal, which gives exit code 0. Also closes the parts if the signal
+ * comes while they are starting. Thread-safe.
  */
 final class UntilStopped implements AutoCloseable {
 
@@ -19,44 +19,46 @@ final class UntilStopped implements AutoCloseable {
 
     static UntilStopped open() {
         UntilStopped opened = new UntilStopped();
-        opened.parts.add(opened::endWell);
+        opened.parts.add(opened::exitIfRunning);
         return opened;
     }
 
-    /** Takes what is started, to be closed. */
+    /** Closes the parts that are added to it. */
     Closer parts() {
         return parts;
     }
 
-    /** As {@link #await(String, Future)}, of what doesn't fail once it is running. */
-    int await(String what) throws InterruptedException {
+    /** Waits as {@link #await(String, Future)} does, for parts that never end on their own. */
+    int await(String message) throws InterruptedException {
         try {
-            return await(what, new CompletableFuture<>());
+            return await(message, new CompletableFuture<>());
         } catch (ExecutionException e) {
-            throw new IllegalStateException("nothing completes it", e);
+            throw new IllegalStateException("nothing completes the future", e);
         }
     }
 
     /**
-     * Says what is running now, and waits until it ends; a process that is asked to end does so meanwhile.
+     * Prints a message and waits until the future completes. If the process is stopped first, it exits meanwhile.
      *
-     * @return its exit code
-     * @throws ExecutionException with what it failed with
+     * @param message what is running
+     * @param end gives the exit code
+     * @return the exit code
+     * @throws ExecutionException if the future completes with an exception
      */
-    int await(String what, Future<Integer> end) throws ExecutionException, InterruptedException {
+    int await(String message, Future<Integer> end) throws ExecutionException, InterruptedException {
         running = true;
         parts.add(() -> System.err.println("stopping …"));
-        System.err.println(what + "; Ctrl-C stops");
+        System.err.println(message + "; Ctrl-C stops");
         return end.get();
     }
 
     @Override
     public void close() {
-        running = false; // the command ends by itself, with an exit code of its own
+        running = false; // the command has ended and sets the exit code
         parts.close();
     }
 
-    private void endWell() {
+    private void exitIfRunning() {
         if (running) {
             System.err.println("stopped");
             Runtime.getRuntime().halt(CommandLine.ExitCode.OK);

@@ -18,8 +18,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads what is given on the command line, and says in plain words what is wrong with it; which option it is, is said by its
- * caller. Static functions and converters without state; thread-safe.
+ * Converters for the values of options and parameters. Their error messages have the value and what it should be;
+ * picocli adds the option's name. Static functions and converters without state; thread-safe.
  */
 final class Values {
 
@@ -29,7 +29,7 @@ final class Values {
 
     private Values() {}
 
-    /** Whether a text has the shape of a date, of one that there is or not. */
+    /** Whether a text has the form YYYY-MM-DD; the date may not exist. */
     static boolean looksLikeDate(String text) {
         return DATE.matcher(text).matches();
     }
@@ -50,13 +50,13 @@ final class Values {
                     return LocalDate.parse(text);
                 }
             } catch (DateTimeException e) {
-                // a month or day that there isn't
+                // the month or day does not exist
             }
             throw refusal(text, "is not a date (YYYY-MM-DD)");
         }
     }
 
-    /** Reads a count or a number in a row. */
+    /** Reads a positive whole number. */
     static final class PositiveConverter implements ITypeConverter<Long> {
 
         PositiveConverter() {}
@@ -87,12 +87,12 @@ final class Values {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw refusal(text, "is not a whole number from 1 to " + most);
     }
 
-    /** Reads how many times faster. */
+    /** Reads a speed: how many times faster than in real time. */
     static final class SpeedConverter implements ITypeConverter<Double> {
 
         SpeedConverter() {}
@@ -105,13 +105,13 @@ final class Values {
                     return speed;
                 }
             } catch (NumberFormatException e) {
-                // said below
+                // reported below
             }
             throw refusal(text, "is not a number above 0 and at most 1000000");
         }
     }
 
-    /** Reads a share. */
+    /** Reads a ratio. */
     static final class RatioConverter implements ITypeConverter<BigDecimal> {
 
         RatioConverter() {}
@@ -195,7 +195,7 @@ final class Values {
         }
     }
 
-    /** Reads when a key expires. */
+    /** Reads the time at which a key expires. */
     static final class ExpiryConverter implements ITypeConverter<Instant> {
 
         ExpiryConverter() {}

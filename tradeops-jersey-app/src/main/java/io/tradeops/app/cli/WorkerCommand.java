@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Runs jobs, and nothing else. */
+/** Runs only jobs. */
 @Command(
         name = "worker",
         description = {
-            "Runs jobs only, until it is stopped; any number of workers share the work of a database.",
-            "Needs TRADEOPS_DATABASE_URL and TRADEOPS_BUCKET: the embedded services are their server's own."
+            "Runs only jobs, until it is stopped. Any number of workers share the jobs of a database.",
+            "It needs TRADEOPS_DATABASE_URL and TRADEOPS_BUCKET, because embedded services belong to one server."
         },
         mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {

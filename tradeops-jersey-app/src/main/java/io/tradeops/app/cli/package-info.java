@@ -1,4 +1,4 @@
-/** The program and its commands; {@link io.tradeops.app.cli.Main} is the entry. Nothing imports it. */
+/** The program and its commands. {@link io.tradeops.app.cli.Main} is the entry. Nothing imports this package. */
 @NullMarked
 package io.tradeops.app.cli;
 

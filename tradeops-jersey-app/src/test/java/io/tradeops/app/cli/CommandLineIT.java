@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands as a shell sees them: output, messages, exit codes. */
+/** The output, the messages and the exit codes of the commands. */
 class CommandLineIT {
 
     private static final String HEADER = "ticker,total_volume,average_price,vwap,trade_count,min_price,max_price,"
@@ -59,7 +59,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @CsvSource({"json,\"ticker\" : \"XBTUSDT\"", "table,ticker   ", "csv,'ticker,total_volume'"})
-    void analysisComesInEachFormat(String format, String expected) throws Exception {
+    void analysisIsPrintedInEachFormat(String format, String expected) throws Exception {
         Path output = directory.resolve("out");
 
         Outcome outcome = run(
@@ -76,7 +76,7 @@ class CommandLineIT {
     }
 
     @Test
-    void tooManyRejectedRowsFailTheAnalysisAndAreKept() throws Exception {
+    void tooManyRejectedRowsFailTheAnalysisAndAreWritten() throws Exception {
         Path file = write("ticker,price,quantity\nA,1,1\nA,-1,1\n");
         Path rejects = directory.resolve("rejects.csv");
 
@@ -91,7 +91,7 @@ class CommandLineIT {
     }
 
     @Test
-    void fileWithoutAPriceColumnIsRefusedWithItsColumns() throws Exception {
+    void fileWithoutAPriceColumnIsRefusedAndItsColumnsAreNamed() throws Exception {
         Outcome outcome = run("analyze", write("ticker,amount,when\nA,1,1\n").toString());
 
         assertFailed(outcome, "price", "when");
@@ -126,7 +126,7 @@ class CommandLineIT {
     }
 
     @Test
-    void rejectsDoNotOverwriteTheFileThatIsRead() throws Exception {
+    void rejectsDoNotOverwriteTheInput() throws Exception {
         Path file = write("ticker,price,quantity\nA,1,1\n");
 
         Outcome outcome = run("analyze", "--rejects", file.toString(), file.toString());
@@ -136,8 +136,8 @@ class CommandLineIT {
     }
 
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux's")
-    void outputThatCannotBeWrittenIsAFailure() throws Exception {
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has /dev/full")
+    void failureToWriteTheOutputIsExitCodeOne() throws Exception {
         Path file = write("ticker,price,quantity\nA,1,1\n");
         Process process = Program.start(directory, Map.of(), "analyze", "--output", "/dev/full", file.toString());
 
@@ -159,7 +159,7 @@ class CommandLineIT {
     }
 
     @Test
-    void configTellsEachValueAndItsOriginAndMasksSecrets() throws Exception {
+    void configPrintsEachValueAndItsOriginAndMasksSecrets() throws Exception {
         Files.writeString(directory.resolve(".env"), "TRADEOPS_PORT=9090\nTRADEOPS_HOST=127.0.0.2\n");
 
         Outcome outcome = Program.run(
@@ -193,13 +193,13 @@ class CommandLineIT {
     }
 
     @Test
-    void networkIsRefusedWithoutStartingADatabaseThatCouldHoldNoKeys() throws Exception {
+    void networkAddressWithoutKeysIsRefusedBeforeADatabaseIsStarted() throws Exception {
         assertFailed(Program.run(directory, Map.of("TRADEOPS_HOST", "0.0.0.0"), "serve"), "0.0.0.0", "keys create");
         assertThat(directory.resolve(".tradeops")).doesNotExist();
     }
 
     @Test
-    void embeddedBucketIsReachedByItsNameAlsoBesideARunningServer() throws Exception {
+    void embeddedBucketIsReadByItsNameWithAndWithoutARunningServer() throws Exception {
         String source = "s3://tradeops/2026/11/20/trades.csv";
         Path data = directory.resolve(".tradeops");
         try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(data))) {
@@ -214,7 +214,7 @@ class CommandLineIT {
     }
 
     @Test
-    void whatAwsLacksIsNamed() throws Exception {
+    void missingAwsSettingIsNamed() throws Exception {
         Map<String, String> nowhere = Map.of("AWS_EC2_METADATA_DISABLED", "true", "HOME", directory.toString());
         Map<String, String> region = new HashMap<>(nowhere);
         region.put("AWS_REGION", "eu-west-1");
@@ -224,7 +224,7 @@ class CommandLineIT {
     }
 
     @Test
-    void databaseThatIsNotThereIsNamed() throws Exception {
+    void unreachableDatabaseIsNamed() throws Exception {
         Outcome outcome = Program.run(
                 directory,
                 Map.of(
@@ -237,7 +237,7 @@ class CommandLineIT {
     }
 
     @Test
-    void bucketThatIsNotThereIsNamed() throws Exception {
+    void unreachableBucketIsNamed() throws Exception {
         Outcome outcome = Program.run(
                 directory,
                 Map.of(
@@ -266,7 +266,7 @@ class CommandLineIT {
         "TRADEOPS_LOG_LEVEL,loud",
         "TRADEOPS_HOST,0.0.0.0"
     })
-    void wrongSettingIsNamedWithItsValue(String variable, String value) throws Exception {
+    void invalidSettingIsNamedWithItsValue(String variable, String value) throws Exception {
         assertFailed(Program.run(directory, Map.of(variable, value), "serve"), variable, value);
     }
 
@@ -289,7 +289,10 @@ class CommandLineIT {
         return Path.of(url.toURI());
     }
 
-    /** A line of the analysis by plain {@code BigDecimal}s; these files have no quotes and are in the order of time. */
+    /**
+     * Calculates a line of the analysis with {@code BigDecimal}. The file must have no quotes and must be in the order
+     * of time.
+     */
     private static String reference(String ticker, String file, int priceColumn, int quantityColumn) throws Exception {
         List<String[]> rows = Files.readAllLines(data(file)).stream()
                 .skip(1)

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The feed in a process of its own. */
+/** The {@code feed} command in a process. */
 class FeedServerCommandIT {
 
     private static final Pattern ADDRESS = Pattern.compile("price feed at (ws://\\S+);.*");
@@ -50,7 +50,7 @@ class FeedServerCommandIT {
         "silence,3,3,0",
         "burst,500,500,1"
     })
-    void scenarioGivesTheAlertsThatItSays(String scenario, int ticks, long lastSeq, int alerts) throws Exception {
+    void scenarioGivesTheDocumentedAlerts(String scenario, int ticks, long lastSeq, int alerts) throws Exception {
         List<Tick> received = new CopyOnWriteArrayList<>();
         Process feed = Program.start(
                 directory,
@@ -66,7 +66,7 @@ class FeedServerCommandIT {
             WebSocket client = connect(address(feed), received);
             client.sendText("{\"action\":\"subscribe\",\"tickers\":[\"*\"],\"from_seq\":1}", true)
                     .join();
-            Eventually.await("all ticks are there", () -> received.size() == ticks);
+            Eventually.await("all ticks are received", () -> received.size() == ticks);
         } finally {
             feed.destroy();
             assertThat(feed.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -80,7 +80,7 @@ class FeedServerCommandIT {
     }
 
     @Test
-    void nameThatAPageCouldHaveReboundIsRefused() throws Exception {
+    void hostNameThatDnsCouldRebindIsRefused() throws Exception {
         Process feed = Program.start(directory, Map.of("TRADEOPS_PORT", "0"), "feed", "--scenario", "silence");
         try {
             URI uri = address(feed);
@@ -98,7 +98,7 @@ class FeedServerCommandIT {
     }
 
     @Test
-    void whatCanNotBeServedIsSaid() throws Exception {
+    void invalidSourceIsRefused() throws Exception {
         Outcome unknown = Program.run(directory, Map.of(), "feed", "--scenario", "crash");
         Outcome both = Program.run(directory, Map.of(), "feed", "--scenario", "ramp", "--replay", "x.csv");
         Outcome missing = Program.run(directory, Map.of(), "feed", "--replay", "x.csv");
@@ -122,7 +122,7 @@ class FeedServerCommandIT {
                 return URI.create(matcher.group(1));
             }
         }
-        throw new AssertionError("the feed ended without saying where it is");
+        throw new AssertionError("the feed ended without printing its address");
     }
 
     private static WebSocket connect(URI uri, List<Tick> received) {

@@ -10,31 +10,31 @@ class LagNoticeTest {
     private final LagNotice notice = new LagNotice();
 
     @Test
-    void lagIsSaidAtTheThirdLookAndTenSecondsLater() {
+    void lagIsReportedAtTheThirdCheckAndTenSecondsLater() {
         for (int second = 0; second < 20; second++) {
             String expected = second == 2 || second == 12
-                    ? "the newest tick done is " + (10 + second) + " s old; others wait"
+                    ? "behind the feed: the newest processed tick is " + (10 + second) + " s old, others wait"
                     : "";
 
-            assertThat(look(10 + second, second)).isEqualTo(expected);
+            assertThat(check(10 + second, second)).isEqualTo(expected);
         }
     }
 
     @Test
-    void batchOnItsWayIsNoLag() {
+    void batchThatIsBeingStoredIsNoLag() {
         for (int second = 0; second < 20; second++) {
-            assertThat(look(second % 3 == 0 ? 0 : 60, second)).isEmpty();
+            assertThat(check(second % 3 == 0 ? 0 : 60, second)).isEmpty();
         }
     }
 
     @Test
     void fewSecondsAreNoLag() {
         for (int second = 0; second < 20; second++) {
-            assertThat(look(5, second)).isEmpty();
+            assertThat(check(5, second)).isEmpty();
         }
     }
 
-    private String look(double secondsBehind, int second) {
-        return notice.look(secondsBehind, TimeUnit.SECONDS.toNanos(second)).orElse("");
+    private String check(double secondsBehind, int second) {
+        return notice.check(secondsBehind, TimeUnit.SECONDS.toNanos(second)).orElse("");
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The monitor in a process of its own, following a feed in another. */
+/** The {@code monitor} command in a process, which follows a feed in another process. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
 class MonitorCommandIT {
 
@@ -33,7 +33,7 @@ class MonitorCommandIT {
     Path directory;
 
     @Test
-    void alertOfTheFeedIsPrintedOnceAndStoredAndASignalEndsItWell() throws Exception {
+    void alertIsPrintedOnceWithADatabaseAndASignalGivesExitCodeZero() throws Exception {
         Process feed = feed("rise-2.01");
         try (TestDatabase database = TestDatabase.in(directory.resolve("db"))) {
             Process monitor = monitor(
@@ -46,7 +46,7 @@ class MonitorCommandIT {
             String line = CompletableFuture.supplyAsync(() -> line(out)).get(60, TimeUnit.SECONDS);
 
             assertIsAlert(line);
-            assertEndsWell(monitor);
+            assertStopsWithExitCodeZero(monitor);
             assertThat(out.lines()).isEmpty();
         } finally {
             feed.destroy();
@@ -54,7 +54,7 @@ class MonitorCommandIT {
     }
 
     @Test
-    void alertIsPrintedWithoutADatabaseToo() throws Exception {
+    void alertIsPrintedOnceWithoutADatabase() throws Exception {
         Path scenario = Files.writeString(
                 directory.resolve("late.csv"),
                 """
@@ -63,7 +63,7 @@ class MonitorCommandIT {
                 900,AAPL,100,1
                 930,AAPL,102.01,1
                 960,AAPL,103,1
-                """); // at 60 times its speed it begins after 15 s, when the monitor is there
+                """); // at 60 times the speed AAPL starts after 15 s, when the monitor is connected
         Process feed = feed(scenario.toString());
         try {
             Process monitor = monitor(feed, Map.of());
@@ -71,7 +71,7 @@ class MonitorCommandIT {
             String line = CompletableFuture.supplyAsync(() -> line(out)).get(60, TimeUnit.SECONDS);
 
             assertIsAlert(line);
-            assertEndsWell(monitor);
+            assertStopsWithExitCodeZero(monitor);
             assertThat(out.lines()).isEmpty();
         } finally {
             feed.destroy();
@@ -79,13 +79,13 @@ class MonitorCommandIT {
     }
 
     @Test
-    void monitorThatHasNothingToPrintIsEndedWellToo() throws Exception {
+    void signalGivesExitCodeZeroIfNothingWasPrinted() throws Exception {
         Process feed = feed("rise-2.00");
         try {
             Process monitor = monitor(feed, Map.of("TRADEOPS_LOG_LEVEL", "INFO"));
             awaitErrors(monitor, "following");
 
-            assertEndsWell(monitor);
+            assertStopsWithExitCodeZero(monitor);
             assertThat(output(monitor).lines()).isEmpty();
         } finally {
             feed.destroy();
@@ -128,7 +128,7 @@ class MonitorCommandIT {
         return list;
     }
 
-    private static void assertEndsWell(Process process) throws Exception {
+    private static void assertStopsWithExitCodeZero(Process process) throws Exception {
         process.toHandle().destroy(); // SIGTERM; Process.destroy would close its output, too
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends within 10 s").isTrue();
         assertThat(process.exitValue()).isZero();
@@ -153,7 +153,7 @@ class MonitorCommandIT {
         try {
             String line = reader.readLine();
             if (line == null) {
-                throw new AssertionError("it ended");
+                throw new AssertionError("the stream ended");
             }
             return line;
         } catch (IOException e) {

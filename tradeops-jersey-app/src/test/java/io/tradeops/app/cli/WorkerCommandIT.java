@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that only runs jobs. */
+/** The {@code worker} command in a process. */
 class WorkerCommandIT {
 
     private static final String BUCKET = "worker";
@@ -39,7 +39,7 @@ class WorkerCommandIT {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
-    void jobThatWasQueuedBeforeIsRunAndASignalEndsItWell() throws Exception {
+    void queuedJobRunsAndASignalGivesExitCodeZero() throws Exception {
         try (TestDatabase database = TestDatabase.in(directory.resolve("db"));
                 DataDirectory objects = DataDirectory.open(directory.resolve("s3"));
                 EmbeddedS3 s3 = EmbeddedS3.start(objects);
@@ -81,7 +81,7 @@ class WorkerCommandIT {
     }
 
     @Test
-    void workerOfItsOwnDatabaseIsRefused() throws Exception {
+    void workerWithoutADatabaseIsRefused() throws Exception {
         Program.Outcome outcome = Program.run(directory, Map.of(), "worker");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
@@ -98,7 +98,7 @@ class WorkerCommandIT {
         }
     }
 
-    /** As a server would, but without one, which could run the job itself. */
+    /** Queues a job as a server would. A real server could run the job itself. */
     private static void queueAnalysis(TestDatabase server, String date) {
         try (Database database = server.open(List.of())) {
             StorageProvider storage = SqlStorageProviderFactory.using(

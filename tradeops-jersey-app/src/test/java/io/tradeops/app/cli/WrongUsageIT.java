@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong on the command line is said in a line, in plain words, with exit code 2, and nothing is started. */
+/** Wrong usage gives one line in plain words and exit code 2, and starts nothing. */
 class WrongUsageIT {
 
     @TempDir
@@ -27,7 +27,7 @@ class WrongUsageIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '`', // what is said has quotes of its own
+            quoteCharacter = '`', // the messages contain quotes
             value = {
                 "analyze --threads abc t.csv          | '--threads': 'abc' is not a whole number from 1",
                 "analyze --threads 0 t.csv            | '--threads': '0' is not a whole number from 1",
@@ -44,7 +44,7 @@ class WrongUsageIT {
                 "analyze --rejects x --output ./x t.csv | --rejects and --output are the same file",
                 "analyze 2026-13-01                   | '2026-13-01' is not a date, and there is no such file",
                 "analyze s3://bucket                  | 's3://bucket' is not a file, s3://BUCKET/KEY or a date",
-                "analyze a b                          | 'b' is one argument too many",
+                "analyze a b                          | unexpected argument 'b'",
                 "replay --ticker !! t.csv             | '--ticker': '!!' is not a ticker",
                 "replay --columns a,b t.csv           | --columns: no column ticker",
                 "feed --speed 0                       | '--speed': '0' is not a number above 0",
@@ -73,12 +73,12 @@ class WrongUsageIT {
                 "fly                                  | there is no command 'fly'",
                 "serve --port 1                       | Unknown options: '--port'"
             })
-    void isSaidInPlainWords(String line, String said) throws Exception {
+    void errorIsOneLineInPlainWords(String line, String message) throws Exception {
         Outcome outcome = Program.run(directory, Map.of(), line.split(" "));
 
         assertThat(outcome.errors().lines().findFirst().orElse(""))
                 .startsWith("tradeops: ")
-                .contains(said)
+                .contains(message)
                 .doesNotContainPattern("java|\\b(int|long|double|BigDecimal|LocalDate|Exception|index)\\b");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.output()).isEmpty();
@@ -86,14 +86,13 @@ class WrongUsageIT {
     }
 
     @Test
-    void usageIsALineAway() throws Exception {
+    void nextLineNamesTheHelp() throws Exception {
         assertThat(Program.run(directory, Map.of(), "keys", "create").errors())
-                .endsWith("'tradeops keys create --help' tells the usage\n");
+                .endsWith("'tradeops keys create --help' shows the usage\n");
     }
 
-    /** What the environment says wrongly is not the command line's fault. */
     @Test
-    void wrongSettingIsAFailureAndNotWrongUsage() throws Exception {
+    void invalidSettingIsAFailureAndNotWrongUsage() throws Exception {
         Outcome outcome = Program.run(directory, Map.of("TRADEOPS_FEED_URL", "notaurl"), "monitor");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
