@@ -6,7 +6,6 @@ import io.tradeops.lambda.bucket.TradeBucketException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ final class Readiness {
 
     private final Backends backends;
     private final JobServer jobs;
-    private final AtomicReference<Optional<PriceMonitor>> monitor = new AtomicReference<>(Optional.empty());
+    private volatile Optional<PriceMonitor> monitor = Optional.empty();
 
     Readiness(Backends backends, JobServer jobs) {
         this.backends = backends;
@@ -29,7 +28,7 @@ final class Readiness {
 
     /** Sets the monitor that tells whether the feed is followed. */
     void watch(PriceMonitor started) {
-        monitor.set(Optional.of(started));
+        monitor = Optional.of(started);
     }
 
     /** The checks by the names of the parts in {@code /health/ready}, in the order there. */
@@ -53,6 +52,6 @@ final class Readiness {
     }
 
     private boolean isFeedFollowed() {
-        return monitor.get().map(m -> m.isLive() || m.isStandby()).orElse(false);
+        return monitor.map(m -> m.isLive() || m.isStandby()).orElse(false);
     }
 }
