@@ -78,7 +78,8 @@ public final class Backends {
     public static TradeBucket shareBucketOnly(ServerConfig config, Closer parts) throws IOException {
         return isRunning(config)
                 ? shareBucket(config, parts)
-                : openBucket(config, config.bucket().isPresent() ? Optional.empty() : ownDirectory(config, parts), parts);
+                : openBucket(
+                        config, config.bucket().isPresent() ? Optional.empty() : ownDirectory(config, parts), parts);
     }
 
     /** Opens only the database, or shares the embedded one that another process runs. */
@@ -155,8 +156,8 @@ public final class Backends {
         if (config.database().isPresent()) {
             return openDatabase(config, Optional.empty(), entities, parts);
         }
-        EmbeddedPostgres.Address running = EmbeddedPostgres.findRunning(config.dataDirectory())
-                .orElseThrow(() -> notUp(config, "database"));
+        EmbeddedPostgres.Address running =
+                EmbeddedPostgres.findRunning(config.dataDirectory()).orElseThrow(() -> notUp(config, "database"));
         return parts.add(Database.open(
                 new DatabaseSettings(running.jdbcUrl(), running.user(), running.password(), FEW_CONNECTIONS),
                 entities));
@@ -174,7 +175,8 @@ public final class Backends {
     private static TradeBucket openBucket(ServerConfig config, Optional<DataDirectory> directory, Closer parts)
             throws IOException {
         if (config.bucket().isPresent()) {
-            TradeBucket bucket = parts.add(TradeBucket.fromEnvironment(config.bucket().get()));
+            TradeBucket bucket =
+                    parts.add(TradeBucket.fromEnvironment(config.bucket().get()));
             bucket.check();
             return bucket;
         }
@@ -194,7 +196,6 @@ public final class Backends {
         EmbeddedPostgres postgres = parts.start(() -> EmbeddedPostgres.start(directory.orElseThrow()));
         log.info("embedded PostgreSQL at {}, user {}", postgres.jdbcUrl(), postgres.user());
         return parts.add(Database.open(
-                new DatabaseSettings(postgres.jdbcUrl(), postgres.user(), postgres.password(), CONNECTIONS),
-                entities));
+                new DatabaseSettings(postgres.jdbcUrl(), postgres.user(), postgres.password(), CONNECTIONS), entities));
     }
 }

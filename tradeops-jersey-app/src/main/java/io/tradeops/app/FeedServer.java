@@ -36,7 +36,8 @@ public final class FeedServer {
      */
     public static URI start(ServerConfig config, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
             throws IOException {
-        HttpSettings settings = HttpSettings.of(config.http().host(), config.http().port())
+        HttpSettings settings = HttpSettings.of(
+                        config.http().host(), config.http().port())
                 .withHosts(config.http().hosts());
         if (!settings.isLoopback()) {
             throw new IllegalArgumentException("TRADEOPS_HOST=" + settings.host()

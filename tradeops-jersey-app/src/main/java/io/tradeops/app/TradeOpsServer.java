@@ -76,8 +76,8 @@ public final class TradeOpsServer implements AutoCloseable {
         Closer streams = parts.first(); // HTTP waits for open answers, so what keeps them open stops before it
         AlertStream alertStream = streams.add(AlertStream.start(repositories.alerts()));
         String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SimulatedFeed.NAME);
-        feed = streams.add(new PriceFeed(
-                FeedLimits.DEFAULT, repositories.offsets().lastSeq(feedName) + 1));
+        feed = streams.add(
+                new PriceFeed(FeedLimits.DEFAULT, repositories.offsets().lastSeq(feedName) + 1));
         simulated = simulated(config, repositories, feed, clock, source);
 
         jobs = backends.startJobs(clock);

@@ -28,15 +28,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The design's sentences about modules and packages. */
+/** The design's rules for modules and packages. */
 class ArchitectureTest {
 
     private static final String APP = "io.tradeops.app";
 
-    /** What a feature may use of the app, beside itself. */
+    /** The packages of the app that every feature may use. */
     private static final List<String> FLOORS = List.of("db", "rest", "access", "tick", "log");
 
-    /** The features, and what each uses beside the floors. */
+    /** The features, and the other features that each may use. */
     private static final Map<String, List<String>> FEATURES = Map.ofEntries(
             Map.entry("trade", List.of()),
             Map.entry("average", List.of()),
@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("monitor", List.of("feed.wire", "alert")),
             Map.entry("site", List.of()));
 
-    /** Packages that know no feature, and what of the app each uses. */
+    /** The packages that know no feature, and the packages of the app that each may use. */
     private static final Map<String, List<String>> BASE = Map.of(
             "db", List.of(),
             "embedded", List.of(),
@@ -60,7 +60,7 @@ class ArchitectureTest {
             "tick", List.of("db"),
             "http", List.of("db", "rest", "access", "log"));
 
-    /** The settings of every part, read in one place. */
+    /** The packages whose settings {@code config} reads. */
     private static final Set<String> CONFIG_USES =
             Set.of("config", "feed.market", "monitor", "webhook", "db", "embedded", "http", "log");
 
@@ -79,7 +79,7 @@ class ArchitectureTest {
             "io.tradeops.jobs.tick",
             "io.tradeops.jobs.dashboard");
 
-    /** Types that are called by their names: by AWS, by Logback, by the launcher. */
+    /** Types that AWS, Logback or the launcher find by their names. */
     private static final Set<String> CALLED_BY_NAME = Set.of(
             "io.tradeops.lambda.AnalyzeTradesHandler",
             APP + ".log.JsonLogEncoder",
@@ -156,7 +156,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void featuresUseTheFloorsBelowAndNotEachOtherSaveTheMonitorFeedMessagesAndAlerts() {
+    void featuresUseTheFloorsAndOnlyTheDocumentedFeatures() {
         FEATURES.forEach((feature, others) -> usesOnly(
                 feature,
                 Stream.of(FLOORS, others, List.of(feature))
@@ -165,7 +165,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatLiesBelowKnowsNoFeature() {
+    void basePackagesKnowNoFeature() {
         BASE.forEach((base, others) -> usesOnly(
                 base, Stream.of(others, List.of(base)).flatMap(List::stream).collect(Collectors.toSet())));
     }
@@ -176,7 +176,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theFeedsMessagesKnowNoSocket() {
+    void feedMessagesKnowNoSocket() {
         check(noClasses()
                 .that()
                 .resideInAPackage(APP + ".feed.wire")

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The whole loop on the real wiring: PostgreSQL, S3, feed, monitor, jobs, REST. */
-@SuppressWarnings("TimeInStaticInitializer") // the script lies in the past of this run
+/** The complete server: PostgreSQL, S3, feed, monitor, jobs and REST. */
+@SuppressWarnings("TimeInStaticInitializer") // the script's times are before this run
 class EndToEndIT {
 
     private static final Duration WIDTH = Duration.ofMinutes(5);
 
-    /** The start of a window that has ended some time ago. */
+    /** The start of a window that has ended. */
     private static final Instant WINDOW = floor(Instant.now().minus(Duration.ofMinutes(20)));
 
     @RegisterExtension
@@ -65,7 +65,7 @@ class EndToEndIT {
     }
 
     @Test
-    void riseOfMoreThanTwoPercentWithinAMinuteGivesExactlyOneAlertAndLessNone() throws Exception {
+    void riseOfMoreThanTwoPercentWithinAMinuteIsExactlyOneAlert() throws Exception {
         JsonNode alerts = client.get("alerts/?ticker=RISE200,RISE201,LATE201").json();
 
         assertThat(alerts).hasSize(1);
@@ -113,7 +113,7 @@ class EndToEndIT {
     }
 
     @Test
-    void tradesOfADayComeOutOfItsAnalysisToTheLastDigit() throws Exception {
+    void analysisOfADayEqualsItsTradesToTheLastDigit() throws Exception {
         String first = enter("{\"ticker\":\"AAPL\",\"price\":187.1234,\"quantity\":100,\"side\":\"buy\","
                 + "\"timestamp\":\"2024-02-29T00:00:00Z\",\"trade_id\":\"a,1\"}");
         String second = enter("{\"ticker\":\"AAPL\",\"price\":\"187.12340001\",\"quantity\":\"0.00000003\","
@@ -149,7 +149,7 @@ class EndToEndIT {
     }
 
     @Test
-    void objectThatIsNoAnalysisIsNamed() throws Exception {
+    void invalidAnalysisObjectIsNamed() throws Exception {
         String key = "2023/01/02/analysis_2023-01-02.csv";
         server.running().backends().bucket().put(key, new byte[] {'x'}, "text/csv", Map.of());
 
@@ -196,7 +196,7 @@ class EndToEndIT {
         return Instant.ofEpochSecond(instant.getEpochSecond() - instant.getEpochSecond() % WIDTH.toSeconds());
     }
 
-    /** Publishes the script at once. */
+    /** Publishes the whole script on the first call. */
     private static final class ScriptedSource implements TickSource {
 
         private boolean done;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What {@code GET /metrics} shows, held against its table in the docs and against what was done. */
+/** Compares {@code GET /metrics} with its table in the docs, and its counts with what the test has done. */
 class MetricsIT {
 
     private static final Path DOCS = Path.of("../docs/operations.md");
@@ -39,7 +39,7 @@ class MetricsIT {
     }
 
     @Test
-    void everyDocumentedMetricIsThere() throws Exception {
+    void everyDocumentedMetricExists() throws Exception {
         client.get("averages/");
         client.post("trades/", "{}");
         String docs = Files.readString(DOCS);
@@ -60,13 +60,13 @@ class MetricsIT {
     }
 
     @Test
-    void typeIsThatOfPrometheusText() throws Exception {
+    void contentTypeIsThatOfPrometheusText() throws Exception {
         assertThat(client.get("metrics").header("Content-Type")).isEqualTo("text/plain;charset=utf-8;version=0.0.4");
         assertThat(client.get("metrics/").status()).isEqualTo(200);
     }
 
     @Test
-    void requestsAreCountedByTheTemplateOfTheirPathAlsoThoseThatAreRefused() throws Exception {
+    void requestsAreCountedByPathTemplateEvenIfRefused() throws Exception {
         double before = count("GET", "/trades/{id}", 404);
         client.get("trades/00000000-0000-7000-8000-000000000000");
         client.get("trades/no-uuid");
@@ -84,14 +84,14 @@ class MetricsIT {
     }
 
     @Test
-    void requestThatJettyRefusesItselfIsCounted() throws Exception {
+    void requestThatJettyRefusesIsCounted() throws Exception {
         double before = count("other", "unmatched", 400);
         server.raw().send("", "GET /%zz HTTP/1.1");
         Eventually.await("the bad path is counted", () -> count("other", "unmatched", 400) == before + 1);
     }
 
     @Test
-    void histogramCountsWhatItsCounterCounts() throws Exception {
+    void histogramAndCounterHaveTheSameCount() throws Exception {
         client.get("averages/");
         Eventually.await("it is counted", () -> count("GET", "/averages", 200) >= 1);
 
@@ -132,7 +132,7 @@ class MetricsIT {
     }
 
     @Test
-    void rowsThatAnAnalysisRejectsAreCountedWhateverComesOfIt() throws Exception {
+    void rejectedRowsOfCompletedAndFailedAnalysesAreCounted() throws Exception {
         String header = "ticker,price,quantity\n";
         put(LocalDate.of(2001, 2, 3), header + "A,1,1\n".repeat(300) + "A,0,1\nA,1\n");
         put(LocalDate.of(2001, 2, 4), header + "A,1,1\n".repeat(3) + "bad\n".repeat(5));
@@ -157,7 +157,7 @@ class MetricsIT {
     }
 
     @Test
-    void pricesAreOneRouteHoweverTheyAreAskedFor() throws Exception {
+    void pricesAreOneRouteWithAndWithoutAnUpgrade() throws Exception {
         double refused = count("GET", "/prices", 426);
         client.get("prices");
         client.get("prices/");
@@ -186,7 +186,7 @@ class MetricsIT {
         return client.get("metrics").body();
     }
 
-    /** A metric's value; 0 if it isn't there. */
+    /** A metric's value; 0 if the metric is missing. */
     private static double value(String metrics, String name) {
         return metrics.lines()
                 .filter(line -> line.startsWith(name + " "))

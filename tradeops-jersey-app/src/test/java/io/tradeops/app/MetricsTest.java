@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What requests are counted as, and what the counting costs. */
+/** The tags under which requests are counted, and the cost of counting. */
 class MetricsTest {
 
     private static final int CALLS = 20_000;
@@ -31,7 +31,7 @@ class MetricsTest {
     }
 
     @Test
-    void requestsAreCountedApartByMethodRouteAndStatus() {
+    void requestsAreCountedByMethodRouteAndStatus() {
         metrics.onRequest("GET", "/trades", 200, 1_500_000);
         metrics.onRequest("GET", "/trades", 200, 3_000_000);
         metrics.onRequest("HEAD", "/trades", 200, 1);
@@ -49,7 +49,7 @@ class MetricsTest {
     }
 
     @Test
-    void requestsThatEndAtTheSameTimeAreAllCounted() throws Exception {
+    void concurrentRequestsAreAllCounted() throws Exception {
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(i -> new Thread(() -> {
                     for (int call = 0; call < 1_000; call++) {
@@ -68,7 +68,7 @@ class MetricsTest {
     }
 
     @Test
-    void countingMakesNoMeterForEachRequest() {
+    void requestsOfOneKindShareOneMeter() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         countMany();
 

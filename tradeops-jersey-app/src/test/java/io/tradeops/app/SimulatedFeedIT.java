@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers without {@code TRADEOPS_FEED_URL} on one database, one after another and at once. */
+/** Servers without {@code TRADEOPS_FEED_URL} on one database, one after another and at the same time. */
 class SimulatedFeedIT {
 
     private static final String EVERYTHING = "{\"action\":\"subscribe\",\"tickers\":[\"*\"]}";
@@ -41,7 +41,7 @@ class SimulatedFeedIT {
     @BeforeAll
     static void startDatabase() throws Exception {
         database = TestDatabase.in(directory.resolve("postgres"));
-        database.open(AlertRepository.entities()).close(); // makes the tables
+        database.open(AlertRepository.entities()).close(); // creates the tables
     }
 
     @AfterAll
@@ -55,7 +55,7 @@ class SimulatedFeedIT {
     }
 
     @Test
-    void whatWasPublishedAndNotStoredIsAGapAndItsNumbersAreNotGivenAgain() throws Exception {
+    void ticksThatWereNotStoredAreAGapAndTheirNumbersAreNotUsedAgain() throws Exception {
         ScriptedSource before = new ScriptedSource();
         TradeOpsServer ended = serve("before", before);
         try (FeedListener client = listen(ended, EVERYTHING)) {
@@ -91,7 +91,7 @@ class SimulatedFeedIT {
     }
 
     @Test
-    void numbersOfAServerThatHasStoredNothingAreNotGivenAgain() throws Exception {
+    void numbersOfAServerThatStoredNothingAreNotUsedAgain() throws Exception {
         query("insert into feed_offsets (feed, last_seq) values ('simulated', 0)");
         ScriptedSource source = new ScriptedSource();
         try (TradeOpsServer server = serve("nothing", source)) {
@@ -101,9 +101,9 @@ class SimulatedFeedIT {
     }
 
     @Test
-    void whatAServerHasPublishedIsStoredWhenItIsStopped() throws Exception {
-        TradeOpsServer server = TradeOpsServer.start(
-                ServerConfig.of(settings("stopped").with(Setting.FEED_RATE, "10000")));
+    void publishedTicksAreStoredWhenTheServerStops() throws Exception {
+        TradeOpsServer server =
+                TradeOpsServer.start(ServerConfig.of(settings("stopped").with(Setting.FEED_RATE, "10000")));
         try {
             Eventually.await("ticks are stored", () -> server.lastStored() > 1_000);
         } finally {
@@ -115,7 +115,7 @@ class SimulatedFeedIT {
     }
 
     @Test
-    void serverThatStandsByPublishesNothingUntilItTakesOver() throws Exception {
+    void standbyPublishesNothingUntilItTakesOver() throws Exception {
         ScriptedSource first = new ScriptedSource();
         ScriptedSource second = new ScriptedSource();
         TradeOpsServer active = serve("active", first);
@@ -168,7 +168,7 @@ class SimulatedFeedIT {
         return client;
     }
 
-    /** The first column of what a statement finds, one row a line. */
+    /** Runs a statement. Returns the first column of its rows, one row per line. */
     private static String query(String sql) throws Exception {
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement()) {

@@ -92,14 +92,13 @@ class UnknownJobsIT {
 
     /** Stores two jobs and a recurring job of classes that have moved, and a job of a class that has not. */
     private static void storeJobs(Database database) {
-        StorageProvider storage = SqlStorageProviderFactory.using(
-                database.dataSource(), JobServer.SCHEMA + ".", DatabaseOptions.CREATE);
+        StorageProvider storage =
+                SqlStorageProviderFactory.using(database.dataSource(), JobServer.SCHEMA + ".", DatabaseOptions.CREATE);
         storage.setJobMapper(new JobMapper(new JacksonJsonMapper(false)));
         JobRequestScheduler scheduler = new JobRequestScheduler(storage);
         scheduler.enqueue(new ExportDay.Request("2026-11-19"));
         scheduler.enqueue(new ExportDay.Request("2026-11-20"));
-        scheduler.scheduleRecurrently(
-                "nightly-export", "0 5 0 * * *", ZoneOffset.UTC, new ExportMissingDays.Request());
+        scheduler.scheduleRecurrently("nightly-export", "0 5 0 * * *", ZoneOffset.UTC, new ExportMissingDays.Request());
         scheduler.enqueue(new FinalizeAverages.Request());
         storage.close();
         update(

@@ -31,8 +31,10 @@ final class ExportCommand implements Callable<Integer> {
         ServerConfig config = ServerConfig.of(TradeOpsCommand.settings());
         try (Closer parts = Closer.closingAtExit()) {
             Backends backends = Backends.share(config, TradeRepository.entities(), parts);
-            TradesExporter export =
-                    new TradesExporter(new TradeRepository(backends.database()), backends.bucket(), config.jobs().keyPrefix());
+            TradesExporter export = new TradesExporter(
+                    new TradeRepository(backends.database()),
+                    backends.bucket(),
+                    config.jobs().keyPrefix());
             boolean written = export.export(date);
             String url =
                     "s3://" + backends.bucket().name() + "/" + export.file(date).tradesKey();

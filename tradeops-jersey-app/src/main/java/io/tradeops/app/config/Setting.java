@@ -34,11 +34,14 @@ public enum Setting {
             "",
             "names that Host may have, separated by commas; on loopback they are added to the local names, on a network"
                     + " address only these are allowed; unset there: any name"),
-    RATE_LIMIT("", "requests per second of each key or address; 0: no limit; unset: 1000 while there are keys, else no limit"),
+    RATE_LIMIT(
+            "",
+            "requests per second of each key or address; 0: no limit; unset: 1000 while there are keys, else no limit"),
     WEBHOOK_URL("", "http or https URL that alerts are pushed to; unset: no push"),
     WEBHOOK_SECRET("", "secret that signs pushes, at least 16 characters", true),
     WEBHOOK_ALLOW(
-            "", "host names, addresses and blocks that pushes may go to, separated by commas; unset: any public address");
+            "",
+            "host names, addresses and blocks that pushes may go to, separated by commas; unset: any public address");
 
     private final String defaultValue;
     private final String description;

@@ -1,12 +1,12 @@
 package io.tradeops.app.config;
 
-import io.tradeops.app.db.MaskedUrl;
-import java.time.format.DateTimeParseException;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
+import io.tradeops.app.db.MaskedUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +85,8 @@ public final class Settings {
             return parse.apply(value);
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    setting.variable() + " is invalid: '" + MaskedUrl.of(value) + "' (" + setting.description() + ")", e);
+                    setting.variable() + " is invalid: '" + MaskedUrl.of(value) + "' (" + setting.description() + ")",
+                    e);
         }
     }
 

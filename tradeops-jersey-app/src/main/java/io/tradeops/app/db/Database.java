@@ -163,7 +163,8 @@ public final class Database implements AutoCloseable {
         long begun = System.nanoTime();
         try {
             if (!permits.tryAcquire(POOL_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new DatabaseUnavailableException("too many requests are waiting for the database", new TimeoutException());
+                throw new DatabaseUnavailableException(
+                        "too many requests are waiting for the database", new TimeoutException());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

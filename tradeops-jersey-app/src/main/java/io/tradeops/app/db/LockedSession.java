@@ -78,7 +78,8 @@ public final class LockedSession implements AutoCloseable {
             return Optional.of(session);
         } catch (SQLException e) {
             closeQuietly(connection);
-            throw new DatabaseUnavailableException("opening a session for the lock '" + name + "' failed: " + e.getMessage(), e);
+            throw new DatabaseUnavailableException(
+                    "opening a session for the lock '" + name + "' failed: " + e.getMessage(), e);
         }
     }
 

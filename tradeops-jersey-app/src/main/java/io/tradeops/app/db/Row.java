@@ -65,12 +65,14 @@ public final class Row {
 
     /** A {@code timestamptz}. */
     public Instant instant(String column) throws SQLException {
-        return notNull(rows.getObject(index(column), OffsetDateTime.class), column).toInstant();
+        return notNull(rows.getObject(index(column), OffsetDateTime.class), column)
+                .toInstant();
     }
 
     /** A {@code timestamptz}; empty for null. */
     public Optional<Instant> optionalInstant(String column) throws SQLException {
-        return Optional.ofNullable(rows.getObject(index(column), OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        return Optional.ofNullable(rows.getObject(index(column), OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 
     /** A {@code date}. */

@@ -47,12 +47,7 @@ final class OriginHandler extends Handler.Wrapper {
         if (upgrade || !SafeMethods.isUsedBy(request)) {
             String origin = headers.get(HttpHeader.ORIGIN);
             if (origin != null && !isSame(origin, host)) {
-                return Answers.refuse(
-                        request,
-                        response,
-                        callback,
-                        403,
-                        "origin " + origin + refused);
+                return Answers.refuse(request, response, callback, 403, "origin " + origin + refused);
             }
             if (!isOwnSite(headers.get("Sec-Fetch-Site"))) {
                 return Answers.refuse(request, response, callback, 403, "another site" + refused);

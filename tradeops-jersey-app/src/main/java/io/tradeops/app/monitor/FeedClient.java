@@ -114,7 +114,6 @@ final class FeedClient implements AutoCloseable {
         }
     }
 
-
     private static ClientEndpointConfig.Configurator authorization(String key) {
         return new ClientEndpointConfig.Configurator() {
             @Override

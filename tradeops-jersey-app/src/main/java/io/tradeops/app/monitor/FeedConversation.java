@@ -133,7 +133,8 @@ final class FeedConversation {
         SeqWatch.Hole hole = found.get();
         requestsAgain = watch.shouldRequestAgain(hole, System.nanoTime());
         if (requestsAgain) {
-            log.warn("ticks {} to {} of {} are missing; requesting them again", hole.fromSeq(), hole.toSeq(), maskedUrl);
+            log.warn(
+                    "ticks {} to {} of {} are missing; requesting them again", hole.fromSeq(), hole.toSeq(), maskedUrl);
         } else if (hole.fromSeq() > FIRST_SEQ) { // else the feed starts with a number above 1
             counters.lostTicks.add(hole.size());
             losses.warn("ticks " + hole.fromSeq() + " to " + hole.toSeq() + " of " + maskedUrl);

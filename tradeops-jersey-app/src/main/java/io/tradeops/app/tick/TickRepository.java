@@ -194,9 +194,7 @@ public final class TickRepository implements TickHistory {
                 connection,
                 sql,
                 row -> new OpenWindow(
-                        row.text("ticker"),
-                        new TimeWindow(row.instant("window_start"), width),
-                        row.number("version")),
+                        row.text("ticker"), new TimeWindow(row.instant("window_start"), width), row.number("version")),
                 width.toSeconds(),
                 endedBy.minus(width),
                 limit));

@@ -78,8 +78,8 @@ public final class TradeRepository implements TradeHistory {
     @Override
     public boolean hasTrades(LocalDate day) {
         String sql = "select exists (select from trades where executed_at >= ? and executed_at < ?) as has_trades";
-        return database.query(connection -> Sql.single(
-                connection, sql, row -> row.flag("has_trades"), start(day), start(day.plusDays(1))));
+        return database.query(connection ->
+                Sql.single(connection, sql, row -> row.flag("has_trades"), start(day), start(day.plusDays(1))));
     }
 
     @Override

@@ -17,7 +17,10 @@ final class Utf8 {
 
     /** The index at which a body's text starts: behind the byte order mark, if there is one. */
     static int start(byte[] body) {
-        boolean marked = body.length >= BYTE_ORDER_MARK.length && body[0] == BYTE_ORDER_MARK[0] && body[1] == BYTE_ORDER_MARK[1] && body[2] == BYTE_ORDER_MARK[2];
+        boolean marked = body.length >= BYTE_ORDER_MARK.length
+                && body[0] == BYTE_ORDER_MARK[0]
+                && body[1] == BYTE_ORDER_MARK[1]
+                && body[2] == BYTE_ORDER_MARK[2];
         return marked ? BYTE_ORDER_MARK.length : 0;
     }
 

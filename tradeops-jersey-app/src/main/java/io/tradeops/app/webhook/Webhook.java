@@ -155,8 +155,7 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
                         .setResponseTimeout(TOTAL)
                         .setProtocolUpgradeEnabled(false)
                         .build())
-                .setRoutePlanner(
-                        new DefaultRoutePlanner(null)) // no system proxy: it would resolve names itself
+                .setRoutePlanner(new DefaultRoutePlanner(null)) // no system proxy: it would resolve names itself
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()

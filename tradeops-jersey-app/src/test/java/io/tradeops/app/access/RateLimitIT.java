@@ -57,7 +57,8 @@ class RateLimitIT {
             // the server's own monitor has the same address, and may have used a part of the limit
             assertThat(sent).isBetween(LIMIT - 2, (int) (LIMIT * (seconds + 2)));
             assertProbesAreNotLimited(client);
-            Eventually.await("the client is served again", () -> client.get(LIMITED).status() == 200);
+            Eventually.await(
+                    "the client is served again", () -> client.get(LIMITED).status() == 200);
         }
     }
 

@@ -127,28 +127,25 @@ class SqlIT {
                        null::timestamptz as instant, null::date as date, null::bigint as number, null::boolean as flag
                 """;
 
-        run(connection -> Sql.single(
-                connection,
-                sql,
-                row -> {
-                    assertThat(row.optionalText("text")).isEmpty();
-                    assertThat(row.optionalInstant("instant")).isEmpty();
-                    assertThat(row.number("number")).isZero();
-                    assertThat(row.flag("flag")).isFalse();
-                    assertIsNull("text", () -> row.text("text"));
-                    assertIsNull("decimal", () -> row.decimal("decimal"));
-                    assertIsNull("bytes", () -> row.bytes("bytes"));
-                    assertIsNull("uuid", () -> row.uuid("uuid"));
-                    assertIsNull("instant", () -> row.instant("instant"));
-                    assertIsNull("date", () -> row.date("date"));
-                    return true;
-                }));
+        run(connection -> Sql.single(connection, sql, row -> {
+            assertThat(row.optionalText("text")).isEmpty();
+            assertThat(row.optionalInstant("instant")).isEmpty();
+            assertThat(row.number("number")).isZero();
+            assertThat(row.flag("flag")).isFalse();
+            assertIsNull("text", () -> row.text("text"));
+            assertIsNull("decimal", () -> row.decimal("decimal"));
+            assertIsNull("bytes", () -> row.bytes("bytes"));
+            assertIsNull("uuid", () -> row.uuid("uuid"));
+            assertIsNull("instant", () -> row.instant("instant"));
+            assertIsNull("date", () -> row.date("date"));
+            return true;
+        }));
     }
 
     @Test
     void columnThatIsMissingIsAnErrorThatNamesIt() throws Exception {
-        assertThatThrownBy(() -> run(
-                        connection -> Sql.single(connection, "select 1 as one", row -> row.number("another"))))
+        assertThatThrownBy(() ->
+                        run(connection -> Sql.single(connection, "select 1 as one", row -> row.number("another"))))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("another");
     }
@@ -186,11 +183,8 @@ class SqlIT {
         List<String> items = List.of("x", "y", "z");
         List<String> texts = run(connection -> {
             Sql.update(connection, "create temp table items (text text, at timestamptz) on commit drop");
-            Sql.updateEach(
-                    connection,
-                    "insert into items values (?, ?)",
-                    items,
-                    item -> new @Nullable Object[] {item.equals("y") ? null : item, TIME});
+            Sql.updateEach(connection, "insert into items values (?, ?)", items, item ->
+                    new @Nullable Object[] {item.equals("y") ? null : item, TIME});
             assertThat(Sql.update(connection, "update items set text = 'n' where text is null and at = ?", TIME))
                     .isEqualTo(1);
             return Sql.list(connection, "select text from items order by text", row -> row.text("text"));
@@ -213,7 +207,9 @@ class SqlIT {
     }
 
     private static void assertIsNull(String column, ThrowingRead read) {
-        assertThatThrownBy(read::read).isInstanceOf(NullPointerException.class).hasMessage("column " + column + " is null");
+        assertThatThrownBy(read::read)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("column " + column + " is null");
     }
 
     private interface ThrowingRead {

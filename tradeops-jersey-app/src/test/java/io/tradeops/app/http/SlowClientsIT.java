@@ -52,7 +52,8 @@ class SlowClientsIT {
         }
 
         Eventually.await(
-                "the server reads as many bodies as it may", () -> client.post("trades/", TRADE).status() == 503);
+                "the server reads as many bodies as it may",
+                () -> client.post("trades/", TRADE).status() == 503);
         assertThat(client.post("trades/", TRADE).header("Retry-After")).isEqualTo("1");
         assertServes();
         close();

@@ -42,10 +42,12 @@ class StoppedServerIT {
                     .get(10, TimeUnit.SECONDS)
                     .sendText("{\"action\":\"subscribe\",\"tickers\":[\"NONE\"]}", true)
                     .join();
-            Eventually.await("the client is subscribed", () -> String.join("", frames).contains("subscription"));
+            Eventually.await(
+                    "the client is subscribed", () -> String.join("", frames).contains("subscription"));
         }
 
-        Eventually.await("the client gets a shutdown", () -> String.join("", frames).contains("{\"type\":\"shutdown\""));
+        Eventually.await(
+                "the client gets a shutdown", () -> String.join("", frames).contains("{\"type\":\"shutdown\""));
     }
 
     @Test

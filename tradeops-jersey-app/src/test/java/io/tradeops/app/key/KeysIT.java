@@ -71,7 +71,8 @@ class KeysIT {
         String writer = create("writer", "write");
         Eventually.await("a key is needed", () -> client.get("trades/").status() == 401);
         Eventually.await(
-                "the server knows both keys", () -> send(client, writer, "POST", "trades/").status() == 201);
+                "the server knows both keys",
+                () -> send(client, writer, "POST", "trades/").status() == 201);
 
         assertScopes(client, reader, writer);
         assertRefusals(client, reader);
@@ -87,7 +88,8 @@ class KeysIT {
 
         assertThat(keys("revoke", id(reader)).exitCode()).isZero();
         Eventually.await(
-                "the key is revoked", () -> send(client, reader, "GET", "trades/").status() == 401);
+                "the key is revoked",
+                () -> send(client, reader, "GET", "trades/").status() == 401);
         assertList(reader, writer);
     }
 
@@ -204,7 +206,8 @@ class KeysIT {
     void expiredKeyIsInvalidAndKeepsTheServerClosed() throws Exception {
         String key = create("short", "read", "--expires", "PT15S");
 
-        Eventually.await("the key expires", () -> send(client, key, "GET", "trades/").status() == 401);
+        Eventually.await(
+                "the key expires", () -> send(client, key, "GET", "trades/").status() == 401);
         assertThat(client.get("trades/").status()).isEqualTo(401);
         assertThat(keys("delete", id(key)).exitCode()).isZero();
         Eventually.await("no key is needed", () -> client.get("trades/").status() == 200);
@@ -251,7 +254,9 @@ class KeysIT {
         assertThat(client.get("nothing/here").status()).isEqualTo(401);
         assertThat(client.get("metrics").status()).isEqualTo(401);
         Client.Answer batch = client.post("trades/", "[" + " ".repeat(5 << 20) + "]");
-        assertThat(batch.status()).as("a client with a large body gets the answer, too").isEqualTo(401);
+        assertThat(batch.status())
+                .as("a client with a large body gets the answer, too")
+                .isEqualTo(401);
         assertThat(client.get("trades/x.js").status()).isEqualTo(401);
         assertThat(client.send(client.request("trades/").header("Authorization", "Basic eDp5"))
                         .status())

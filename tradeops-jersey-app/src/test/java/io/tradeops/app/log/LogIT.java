@@ -94,7 +94,8 @@ class LogIT {
         reader.start();
         try {
             Eventually.await(
-                    "the server is serving", () -> SERVING.matcher(lines.toString()).find());
+                    "the server is serving",
+                    () -> SERVING.matcher(lines.toString()).find());
             Matcher serving = SERVING.matcher(lines.toString());
             assertThat(serving.find()).isTrue();
             String last = conversation.with(URI.create(serving.group(1)));

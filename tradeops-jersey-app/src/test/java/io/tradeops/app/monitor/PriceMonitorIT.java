@@ -192,7 +192,8 @@ class PriceMonitorIT extends MonitoredFeed {
             publish(100);
             int expected = 100 * (i + 1);
             Eventually.await(
-                    "one of the monitors has stored all ticks", () -> first.lastSeq() == expected || second.lastSeq() == expected);
+                    "one of the monitors has stored all ticks",
+                    () -> first.lastSeq() == expected || second.lastSeq() == expected);
         }
 
         assertThat(stored()).isEqualTo(published);

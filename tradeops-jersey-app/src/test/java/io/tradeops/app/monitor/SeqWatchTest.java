@@ -112,12 +112,14 @@ class SeqWatchTest {
     @Test
     void nextHoleIsRequestedAgainAfterOneThatWasFilled() {
         connect(8);
-        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(10)).orElseThrow(), 0)).isTrue();
+        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(10)).orElseThrow(), 0))
+                .isTrue();
         connect(8);
         watch.onMessage(tick(8));
         watch.onMessage(tick(9));
 
-        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(11)).orElseThrow(), 0)).isTrue();
+        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(11)).orElseThrow(), 0))
+                .isTrue();
     }
 
     @Test
@@ -128,7 +130,8 @@ class SeqWatchTest {
         connect(8);
         watch.shouldRequestAgain(watch.onMessage(tick(10)).orElseThrow(), 0);
 
-        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(12)).orElseThrow(), later)).isFalse();
+        assertThat(watch.shouldRequestAgain(watch.onMessage(tick(12)).orElseThrow(), later))
+                .isFalse();
         assertThat(watch.onMessage(tick(13))).isEmpty();
         assertThat(watch.shouldRequestAgain(
                         watch.onMessage(tick(15)).orElseThrow(),

@@ -257,7 +257,8 @@ class BadInputIT {
                     client.send(client.request("trades/batch")
                             .header("Content-Type", "text/csv")
                             .header("Idempotency-Key", "bad-" + i)
-                            .POST(HttpRequest.BodyPublishers.ofString("ticker,price,quantity\nA,0,1\n" + large + "\n"))),
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "ticker,price,quantity\nA,0,1\n" + large + "\n"))),
                     client.post("trades/batch", "[{\"ticker\":\"A\",\"price\":\"" + large + "\"}]"),
                     client.get("trades/?ticker=" + medium),
                     client.get("nothing/" + large.substring(0, 15_000)),

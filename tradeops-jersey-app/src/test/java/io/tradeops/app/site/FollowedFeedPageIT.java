@@ -103,12 +103,11 @@ class FollowedFeedPageIT {
     }
 
     private static TradeOpsServer follow(String name) throws IOException {
-        return TradeOpsServer.start(
-                ServerConfig.of(TestConfig.settings(directory.resolve(name))
-                        .with(Setting.DATABASE_URL, database.url())
-                        .with(Setting.DATABASE_USER, database.user())
-                        .with(Setting.DATABASE_PASSWORD, database.password())
-                        .with(Setting.FEED_URL, upstream.uri().toString())));
+        return TradeOpsServer.start(ServerConfig.of(TestConfig.settings(directory.resolve(name))
+                .with(Setting.DATABASE_URL, database.url())
+                .with(Setting.DATABASE_USER, database.user())
+                .with(Setting.DATABASE_PASSWORD, database.password())
+                .with(Setting.FEED_URL, upstream.uri().toString())));
     }
 
     private static String phase() {

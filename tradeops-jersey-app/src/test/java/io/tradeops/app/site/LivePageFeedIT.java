@@ -98,7 +98,8 @@ class LivePageFeedIT {
             int expected = attempt;
             browser.run("cut()");
             Eventually.await(
-                    "the page connects again", () -> browser.run("return sockets.length").equals(String.valueOf(expected)));
+                    "the page connects again",
+                    () -> browser.run("return sockets.length").equals(String.valueOf(expected)));
         }
 
         String began = browser.run("return sockets.map(({began}) => began).join()");
@@ -113,11 +114,13 @@ class LivePageFeedIT {
     void onlyTicksAndHeartbeatsResetTheBackoff() throws Exception {
         browser.run("say({type: 'subscription'}); cut()");
         Eventually.await(
-                "the page connects again", () -> browser.run("return sockets.length").equals("2"));
+                "the page connects again",
+                () -> browser.run("return sockets.length").equals("2"));
         browser.run("say({type: 'subscription'}); cut()");
         Eventually.await("the backoff continues", () -> connection().contains("attempt 2"));
         Eventually.await(
-                "the page connects again", () -> browser.run("return sockets.length").equals("3"));
+                "the page connects again",
+                () -> browser.run("return sockets.length").equals("3"));
 
         browser.run("say({type: 'heartbeat'}); cut()");
 
@@ -137,10 +140,12 @@ class LivePageFeedIT {
     @Test
     void lineRestartsAfterLostTicks() throws Exception {
         browser.run("say(tick(900, 5), tick(600, 6))");
-        Eventually.await("the price is shown", () -> browser.text("#quote-price").equals("6.00"));
+        Eventually.await(
+                "the price is shown", () -> browser.text("#quote-price").equals("6.00"));
         browser.run("say({type: 'gap', reason: 'not_retained', from_seq: seq + 1, to_seq: seq + 10});"
                 + " seq += 10; say(tick(1, 7), tick(0, 7.5))");
-        Eventually.await("the new price is shown", () -> browser.text("#quote-price").equals("7.50"));
+        Eventually.await(
+                "the new price is shown", () -> browser.text("#quote-price").equals("7.50"));
 
         browser.pointAt("#plot .u-over", 0.75, 0.5); // about 7 minutes ago
 

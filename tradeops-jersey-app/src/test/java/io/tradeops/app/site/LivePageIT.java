@@ -124,8 +124,10 @@ class LivePageIT {
 
         browser.fill("#entry-ticker", "EXACT");
         browser.press(Keys.ENTER);
-        Eventually.await("the trade is stored", () -> browser.text("#entry-result").contains("Stored"));
-        Eventually.await("the trade is listed", () -> browser.text("#trades tr.fresh").contains("EXACT"));
+        Eventually.await(
+                "the trade is stored", () -> browser.text("#entry-result").contains("Stored"));
+        Eventually.await(
+                "the trade is listed", () -> browser.text("#trades tr.fresh").contains("EXACT"));
         assertThat(browser.text("#trades tr.fresh"))
                 .contains("9,999,999,999.99999999")
                 .contains("0.00000001")
@@ -140,7 +142,8 @@ class LivePageIT {
         browser.press(Keys.ENTER);
 
         Eventually.await(
-                "the price has its violation", () -> browser.text("#entry-price-error").contains("greater than 0"));
+                "the price has its violation",
+                () -> browser.text("#entry-price-error").contains("greater than 0"));
         assertThat(browser.attribute("#entry-price", "aria-invalid")).isEqualTo("true");
         assertThat(browser.text("#entry-quantity-error")).isNotEmpty();
         assertThat(browser.attribute("#entry-ticker", "aria-invalid")).isEmpty();
@@ -188,7 +191,8 @@ class LivePageIT {
 
         Eventually.await(
                 "the chart shows the ticker", () -> browser.text("#chart-title").equals("AAB"));
-        Eventually.await("the price is shown", () -> browser.text("#quote-price").equals("2.00"));
+        Eventually.await(
+                "the price is shown", () -> browser.text("#quote-price").equals("2.00"));
         browser.press("?");
         Eventually.await("help is shown", () -> browser.text("#help").contains("search for a ticker"));
     }
@@ -230,11 +234,13 @@ class LivePageIT {
 
         browser.click("tr[data-ticker=OTHERS]");
         Eventually.await(
-                "the chart shows the other ticker", () -> browser.text("#chart-title").equals("OTHERS"));
+                "the chart shows the other ticker",
+                () -> browser.text("#chart-title").equals("OTHERS"));
         assertThat(value("#entry-ticker")).isEqualTo("MINE");
 
         browser.click("#entry .primary");
-        Eventually.await("the trade is stored", () -> browser.text("#entry-result").contains("Stored 1 MINE at 10.00"));
+        Eventually.await(
+                "the trade is stored", () -> browser.text("#entry-result").contains("Stored 1 MINE at 10.00"));
         browser.click("tr[data-ticker=MINE]");
         browser.click("tr[data-ticker=OTHERS]");
         Eventually.await(
@@ -268,7 +274,8 @@ class LivePageIT {
         browser.open(server.uri());
         browser.asItIs();
         Eventually.await(
-                "the list is polite", () -> browser.attribute("#alerts", "aria-live").equals("polite"));
+                "the list is polite",
+                () -> browser.attribute("#alerts", "aria-live").equals("polite"));
         assertThat(browser.run("return [...new Set(lives)].join()")).isEqualTo("off");
 
         feed.publish("LOUDER", "100");

@@ -52,8 +52,7 @@ class LivePageKeysIT {
                 return browser.attribute("#connection", "data-phase").equals("live");
             });
             Eventually.await(
-                    "the alert stream is open",
-                    () -> metrics(client, key).contains("tradeops_alert_stream_clients 1"));
+                    "the alert stream is open", () -> metrics(client, key).contains("tradeops_alert_stream_clients 1"));
             feed.publish("KEYED", "103");
             Eventually.await("the alert is seen", () -> browser.text("#alerts").contains("KEYED"));
             assertThat(asks(browser)).isFalse();

@@ -49,7 +49,9 @@ class OpenApiTest {
                     .as("request types of %s", name)
                     .isEqualTo(types.consumed());
             if (!types.produced().isEmpty()) {
-                assertThat(producedTypes(operation)).as("answer types of %s", name).isEqualTo(types.produced());
+                assertThat(producedTypes(operation))
+                        .as("answer types of %s", name)
+                        .isEqualTo(types.produced());
             }
         });
     }

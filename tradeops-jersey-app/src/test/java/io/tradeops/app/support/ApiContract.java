@@ -15,20 +15,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Holds every answer that a test gets against the OpenAPI document. Thread-safe. */
+/** Compares the answers that tests receive with the OpenAPI document. Thread-safe. */
 final class ApiContract {
 
-    /** What any path may answer, as the document's description says. */
+    /** The statuses that any path may answer, according to the document's description. */
     private static final Set<Integer> ANYWHERE = Set.of(400, 404, 405, 408, 413, 414, 415, 417, 421, 431, 503);
 
-    /** What is answered before it is known whether there is anything. */
+    /** The statuses of checks that come before the look-up of the path. */
     private static final Set<Integer> BEFORE = Set.of(401, 403, 429);
 
-    /** Parts of the pages, which are no part of the API. */
+    /** The files of the pages, which are not part of the API. */
     private static final Pattern STATIC =
             Pattern.compile("/((docs|assets)/)?[A-Za-z0-9_.-]+\\.(css|js|svg|png|map|html)");
 
-    /** What these are documented as where no operation is. */
+    /** The documented responses of these statuses for a path without an operation. */
     private static final Map<Integer, String> GENERAL = Map.of(
             401,
             "Unauthorized",
@@ -41,7 +41,7 @@ final class ApiContract {
             503,
             "Unavailable");
 
-    /** What any answer may have besides what is documented for it: of HTTP, and what keeps browsers from doing harm. */
+    /** The headers that any answer may have without documentation: those of HTTP, and those for browsers' safety. */
     private static final Set<String> GENERAL_HEADERS = Set.of(
             "allow",
             "cache-control",
@@ -62,7 +62,7 @@ final class ApiContract {
 
     private ApiContract() {}
 
-    /** A request, as far as it counts here, and its answer; the names of headers are of any case. */
+    /** A request's method and path, and its answer. The names of headers are case-insensitive. */
     record Exchange(String method, String path, int status, Map<String, String> headers, String body) {
 
         Exchange {
@@ -76,7 +76,7 @@ final class ApiContract {
         }
     }
 
-    /** Fails if the document doesn't say that a request is answered like this. */
+    /** Fails if the answer is not as in the document. */
     static void check(HttpResponse<String> response) {
         Map<String, String> headers = new HashMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
@@ -88,7 +88,7 @@ final class ApiContract {
                 response.body()));
     }
 
-    /** Likewise. */
+    /** Fails if the answer of an exchange is not as in the document. */
     static void check(Exchange exchange) {
         List<String> violations = violations(exchange);
         if (!violations.isEmpty()) {
@@ -163,7 +163,7 @@ final class ApiContract {
                 yield violations;
             }
             case "application/x-ndjson" -> {
-                // a line is what an item of the array is
+                // each line has the schema of an item of the JSON array
                 String item = DOCUMENT.resolve(contents + "application~1json/schema/items");
                 yield response.body()
                         .lines()
@@ -194,7 +194,7 @@ final class ApiContract {
         return DOCUMENT.violations(header + "/schema", json);
     }
 
-    /** What a schema can't say: the body has the answer's own status and id. */
+    /** Checks what a schema does not express: the body has the status and the request id of the answer. */
     private static List<String> problemViolations(Exchange response) {
         String id = response.header("X-Request-Id").orElse("");
         boolean same = response.body().contains("\"status\":" + response.status())

@@ -28,12 +28,12 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 
 /**
- * A headless Chromium with a page in it, by the system's own driver: for a single test, or as an extension for all of a class.
+ * A headless Chromium with a page, driven by the system's chromedriver: for one test, or as a JUnit extension for a class.
  * Not thread-safe.
  */
 public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-    /** Set where a missing browser is a failure and not a reason to skip. */
+    /** If this variable is set, a missing browser fails the tests instead of skipping them. */
     private static final String REQUIRED = "TRADEOPS_BROWSER_REQUIRED";
 
     private static final Path SHOTS = Path.of("target", "screenshots");
@@ -41,21 +41,21 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
     private final List<String> scripts = new ArrayList<>();
     private final String picture;
 
-    @SuppressWarnings("NullAway.Init") // whoever makes it starts it
+    @SuppressWarnings("NullAway.Init") // start() or beforeAll() sets it
     private ChromeDriver driver;
 
     private Browser(String picture) {
         this.picture = picture;
     }
 
-    /** Starts one; where there is none the test is skipped, or fails if a browser is required. */
+    /** Starts a browser. Without Chromium the test is skipped, or fails if a browser is required. */
     public static Browser start() {
         Browser browser = new Browser("last");
         browser.driver = newDriver();
         return browser;
     }
 
-    /** One that runs from before the first to behind the last test of a class, and keeps a picture of each one's end. */
+    /** Creates a browser for all tests of a class. It saves a screenshot under this name after each test. */
     public static Browser keeping(String picture) {
         return new Browser(picture);
     }
@@ -73,7 +73,7 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (driver != null) { // null where there is no browser
+        if (driver != null) { // null without a browser
             close();
         }
     }
@@ -109,7 +109,7 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
         driver.get(address.toString());
     }
 
-    /** Sets the window's size in CSS pixels, and which colours the system prefers. */
+    /** Sets the window's size in CSS pixels, and the system's preferred colour scheme. */
     public void show(int width, int height, String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
@@ -119,12 +119,12 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 700));
     }
 
-    /** The text of an element; empty while it isn't there. */
+    /** The text of an element; empty while the element is missing. */
     public String text(String selector) {
         return read(selector, WebElement::getText);
     }
 
-    /** An attribute of an element; empty while there is none. */
+    /** An attribute of an element; empty while the element or the attribute is missing. */
     public String attribute(String selector, String name) {
         return read(
                 selector,
@@ -136,42 +136,42 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
         driver.findElement(By.cssSelector(selector)).click();
     }
 
-    /** Puts text into a field in place of what is there. */
+    /** Replaces the text of a field. */
     public void fill(String selector, String text) {
         WebElement field = driver.findElement(By.cssSelector(selector));
         field.clear();
         field.sendKeys(text);
     }
 
-    /** Presses keys where the focus is. */
+    /** Sends keys to the focused element. */
     public void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    /** Leaves whatever has the focus. */
+    /** Presses Escape, by which the page's fields lose the focus. */
     public void leaveField() {
         press(Keys.ESCAPE);
     }
 
-    /** Runs a script and gives what it returns, as text. */
+    /** Runs a script and returns its result as text. */
     public String run(String script, Object... arguments) {
         return String.valueOf(driver.executeScript(script, arguments));
     }
 
-    /** Runs a script in whatever is opened from now on, before anything of its own; until {@link #asItIs()}. */
+    /** Runs a script in each page that is opened from now on, before the page's own scripts, until {@link #asItIs()}. */
     public void beforeLoad(String script) {
         Object added = driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
                 .get("identifier");
         scripts.add(String.valueOf(added));
     }
 
-    /** Lets no answer come from paths that have one of these patterns; none lets all of them come. */
+    /** Blocks requests to URLs that match one of these patterns. Without a pattern, all requests pass. */
     public void block(String... patterns) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
     }
 
-    /** Takes back what {@link #beforeLoad} and {@link #block} have set. */
+    /** Undoes {@link #beforeLoad} and {@link #block}. */
     public void asItIs() {
         for (String script : scripts) {
             driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
@@ -180,12 +180,12 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
         block();
     }
 
-    /** Moves the mouse to a place in an element, given in shares of its width and height. */
+    /** Moves the mouse to a point in an element, given as fractions of its width and height. */
     public void pointAt(String selector, double x, double y) {
         to(selector, x, y).perform();
     }
 
-    /** Drags the mouse across the middle of an element, from one share of its width to another. */
+    /** Drags the mouse across the middle of an element, from one fraction of its width to another. */
     public void drag(String selector, double from, double to) {
         Dimension size = driver.findElement(By.cssSelector(selector)).getSize();
         to(selector, from, 0.5)
@@ -195,7 +195,7 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
                 .perform();
     }
 
-    /** Clicks twice in the middle of an element. */
+    /** Double-clicks the middle of an element. */
     public void doubleClick(String selector) {
         to(selector, 0.5, 0.5).doubleClick().perform();
     }
@@ -207,7 +207,7 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
                 .moveToElement(element, (int) ((x - 0.5) * size.width), (int) ((y - 0.5) * size.height));
     }
 
-    /** Keeps a picture in {@code target/screenshots}. */
+    /** Saves a screenshot in {@code target/screenshots}. */
     public void shoot(String name) throws IOException {
         Files.createDirectories(SHOTS);
         Files.write(SHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
@@ -225,7 +225,7 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
                     .map(what)
                     .orElse("");
         } catch (StaleElementReferenceException e) {
-            return ""; // it was drawn anew meanwhile
+            return ""; // the page has replaced the element meanwhile
         }
     }
 

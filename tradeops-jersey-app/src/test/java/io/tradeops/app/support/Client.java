@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Talks HTTP to a server as its users do. */
+/** An HTTP client of a server, as users have one. It checks each answer against the OpenAPI document. */
 public final class Client {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -23,17 +23,17 @@ public final class Client {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Supplier<URI> server;
 
-    /** A client of the server at an address. */
+    /** Creates a client of the server at an address. */
     public Client(URI server) {
         this(() -> server);
     }
 
-    /** A client of a server that tells its address once it runs. */
+    /** Creates a client of a server whose address is known once it runs. */
     Client(Supplier<URI> server) {
         this.server = server;
     }
 
-    /** An answer whose body is text. */
+    /** An answer with a text body. */
     public record Answer(HttpResponse<String> response) {
 
         /** The status. */
@@ -46,40 +46,40 @@ public final class Client {
             return response.body();
         }
 
-        /** The body as JSON, its numbers exact. */
+        /** The body as JSON, with exact numbers. */
         public JsonNode json() throws IOException {
             return parse(response.body());
         }
 
-        /** A header's value; empty if it isn't there. */
+        /** A header's value; empty if the header is missing. */
         public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
     }
 
-    /** JSON, its numbers exact. */
+    /** Parses JSON, with exact numbers. */
     public static JsonNode parse(String json) throws IOException {
         return JSON.readTree(json);
     }
 
-    /** GET. */
+    /** Sends a GET request. */
     public Answer get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }
 
-    /** GET with an {@code Accept}. */
+    /** Sends a GET request with an {@code Accept} header. */
     public Answer get(String path, String accept) throws IOException, InterruptedException {
         return send(request(path).header("Accept", accept));
     }
 
-    /** POST of JSON. */
+    /** Sends a POST request with JSON. */
     public Answer post(String path, String json) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    /** Any request; an answer of the server itself must be as its OpenAPI document says. */
+    /** Sends a request. An answer of the server must be as in its OpenAPI document. */
     public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.uri().getAuthority().equals(server.get().getAuthority())) {
@@ -88,7 +88,7 @@ public final class Client {
         return new Answer(response);
     }
 
-    /** A request to a path of the server, or to a complete URL. */
+    /** Creates a request to a path of the server, or to a complete URL. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(server.get().resolve(path)).timeout(Duration.ofSeconds(30));
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what comes in its own time. */
+/** Waits for conditions, with a time limit. Static functions; thread-safe. */
 public final class Eventually {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -12,7 +12,7 @@ public final class Eventually {
 
     private Eventually() {}
 
-    /** Returns once the condition holds; fails if it doesn't within a minute. */
+    /** Waits until the condition is true. Fails if it is not true within a minute. */
     public static void await(String what, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!condition.call()) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients that enter trades, one by one and in batches, and read them, and what they are answered. Thread-safe. */
+/** Clients that enter trades, singly and in batches, and read them. Counts the answers by status. Thread-safe. */
 public final class Load implements AutoCloseable {
 
     public static final int CLIENTS = 32;
@@ -69,7 +69,7 @@ public final class Load implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
-    /** The statuses that came, 0 for no answer. */
+    /** The statuses of the answers so far; 0 for a request without an answer. */
     public Set<Integer> statuses() {
         return Set.copyOf(statuses.keySet());
     }
@@ -78,7 +78,7 @@ public final class Load implements AutoCloseable {
         return withoutRetryAfter.get();
     }
 
-    /** How long the slowest answer took, also those that are still waited for when it comes. */
+    /** The time of the slowest answer so far, in milliseconds. */
     public long slowestMillis() {
         return slowestNanos.get() / 1_000_000;
     }

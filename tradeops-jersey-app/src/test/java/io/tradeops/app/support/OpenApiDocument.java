@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The OpenAPI document: its operations, and whether JSON is as it says. Thread-safe. */
+/** The OpenAPI document: its operations, and its schemas to validate JSON. Thread-safe. */
 public final class OpenApiDocument {
 
     private static final String URI = "https://tradeops.invalid/openapi.json";
@@ -45,7 +45,7 @@ public final class OpenApiDocument {
                                 .build()));
     }
 
-    /** An operation; {@code pointer} is its place in the document. */
+    /** An operation; {@code pointer} is its JSON pointer in the document. */
     public record Operation(String method, String path, String pointer, JsonNode node) {
 
         @Override
@@ -78,7 +78,7 @@ public final class OpenApiDocument {
         return operations;
     }
 
-    /** The path's template, the plain ones first; none if it is not documented. */
+    /** The template of a path, one without parameters first; empty if the path is not documented. */
     Optional<String> template(String path) {
         String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         List<String> templates = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class OpenApiDocument {
                 .findFirst();
     }
 
-    /** A place's node and, where it is only a reference, what is referred to. */
+    /** The JSON pointer of a node. If the node is a reference, the pointer of the node that it refers to. */
     public String resolve(String pointer) {
         JsonNode reference = root.at(pointer).get("$ref");
         return reference == null ? pointer : resolve(reference.textValue().substring(1));
@@ -106,7 +106,7 @@ public final class OpenApiDocument {
         return root.at(pointer);
     }
 
-    /** What is wrong with JSON that the schema at a place describes. */
+    /** The violations of the schema at a JSON pointer; empty if the JSON is valid. */
     public List<String> violations(String pointer, String json) {
         Schema schema = schemas.computeIfAbsent(
                 pointer,

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A database on a PostgreSQL of a class's own, from before its first to behind its last test; some of its tables are
- * emptied before each. Thread-safe once it runs.
+ * A database on a PostgreSQL server for one test class. It runs from before the first test to after the last one, and
+ * empties some tables before each. Thread-safe once it runs.
  */
 public final class OpenDatabase implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
@@ -30,7 +30,7 @@ public final class OpenDatabase implements BeforeAllCallback, BeforeEachCallback
         this.tables = tables;
     }
 
-    /** With some classes mapped, and tables to empty. */
+    /** Creates a database with mapped classes, and the names of the tables to empty. */
     public static OpenDatabase of(List<Class<?>> entities, String... tables) {
         return new OpenDatabase(entities, tables);
     }

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The program in a process of its own, as its users start it. */
+/** Starts the program's jar in a process, as users do. Static functions; thread-safe. */
 public final class Program {
 
     private static final long LIMIT_SECONDS = 120;
 
     private Program() {}
 
-    /** What came of a run. */
+    /** The exit code of a run, its standard output and its standard error. */
     public record Outcome(int exitCode, String output, String errors) {}
 
-    /** Runs a command to its end. */
+    /** Runs a command to its end. Fails if it takes more than two minutes. */
     public static Outcome run(Path directory, Map<String, String> environment, String... arguments) throws Exception {
         Process process = start(directory, environment, arguments);
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Requests as no HTTP client would send them: bytes over a socket. */
+/** Sends requests that an HTTP client would not send, as bytes over a socket. */
 public final class RawHttp {
 
     private static final Pattern REQUEST_LINE = Pattern.compile("^([A-Z]+) (/[^ ?]*)\\S* HTTP/1");
@@ -23,25 +23,25 @@ public final class RawHttp {
 
     private final Supplier<URI> server;
 
-    /** Of the server at an address. */
+    /** Creates a client of the server at an address. */
     public RawHttp(URI server) {
         this(() -> server);
     }
 
-    /** Of a server that tells its address once it runs. */
+    /** Creates a client of a server whose address is known once it runs. */
     RawHttp(Supplier<URI> server) {
         this.server = server;
     }
 
-    /** An answer, as it came. */
+    /** An answer as it was received. */
     public record Answer(String text) {
 
-        /** The status; 0 if nothing came. */
+        /** The status; 0 if there was no answer. */
         public int status() {
             return text.isEmpty() ? 0 : Integer.parseInt(text.split(" ", 3)[1]);
         }
 
-        /** A header's value; empty if it isn't there. */
+        /** A header's value; empty if the header is missing. */
         public String header(String name) {
             return text.substring(0, Math.max(0, text.indexOf("\r\n\r\n")))
                     .lines()
@@ -51,7 +51,7 @@ public final class RawHttp {
                     .orElse("");
         }
 
-        /** All of them. */
+        /** All headers. */
         Map<String, String> headers() {
             return text.substring(0, Math.max(0, text.indexOf("\r\n\r\n")))
                     .lines()
@@ -60,20 +60,20 @@ public final class RawHttp {
                     .collect(Collectors.toMap(field -> field[0], field -> field[1], (first, second) -> first));
         }
 
-        /** What follows the head. */
+        /** The bytes after the head. */
         public String body() {
             return text.substring(text.indexOf("\r\n\r\n") + 4);
         }
     }
 
-    /** Sends a head of lines, each ended, with {@code Host} and {@code Connection: close} added, and a body. */
+    /** Sends a head with these lines, {@code Host} and {@code Connection: close}, and a body. */
     public Answer send(String body, String... lines) throws IOException {
         String head = String.join("\r\n", lines) + "\r\nHost: " + server.get().getAuthority()
                 + "\r\nConnection: close\r\n\r\n";
         return sendBytes((head + body).getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends bytes; reads until the server closes. An error must be as the OpenAPI document says. */
+    /** Sends bytes and reads until the server closes. An error must be as in the OpenAPI document. */
     public Answer sendBytes(byte[] bytes) throws IOException {
         try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
@@ -93,20 +93,20 @@ public final class RawHttp {
         }
     }
 
-    /** A connection with a limit on each read. */
+    /** Opens a connection with a time limit for each read. */
     public Socket connect() throws IOException {
         Socket socket = new Socket(server.get().getHost(), server.get().getPort());
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }
 
-    /** What comes until the server closes or says nothing for a while. */
+    /** Reads until the server closes, or sends nothing for 10 s. */
     public static Answer read(Socket socket) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
             socket.getInputStream().transferTo(answer);
         } catch (SocketTimeoutException e) {
-            // what has come is the answer
+            // the bytes so far are the answer
         } catch (IOException e) {
             if (answer.size() == 0) {
                 throw e;

@@ -23,10 +23,10 @@ public final class SseReader implements AutoCloseable {
         this.lines = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** An event. */
+    /** An event of the stream. */
     public record Event(String id, String type, String data) {}
 
-    /** Connects, with a {@code Last-Event-ID} if it isn't empty. */
+    /** Connects, with a {@code Last-Event-ID} unless it is empty. */
     public static SseReader open(URI uri, String lastEventId) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setReadTimeout(TIMEOUT_MILLIS);
@@ -42,7 +42,7 @@ public final class SseReader implements AutoCloseable {
         return new SseReader(connection);
     }
 
-    /** The time that the stream says to wait before connecting again. */
+    /** Reads the time to wait before reconnecting, in milliseconds. */
     public int retryMillis() throws IOException {
         while (!fields.containsKey("retry")) {
             readBlock();
@@ -50,13 +50,13 @@ public final class SseReader implements AutoCloseable {
         return Integer.parseInt(fields.get("retry"));
     }
 
-    /** The id that the stream begins with. */
+    /** Reads the id at the start of the stream. */
     public String firstId() throws IOException {
         retryMillis();
         return fields.getOrDefault("id", "");
     }
 
-    /** The next event. */
+    /** Waits for the next event. */
     public Event next() throws IOException {
         do {
             fields.keySet().removeIf(name -> !name.equals("retry"));
@@ -68,7 +68,7 @@ public final class SseReader implements AutoCloseable {
                 fields.getOrDefault("data", ""));
     }
 
-    /** Whether nothing follows; waits for it. */
+    /** Waits for the next line or the end of the stream. Returns whether the stream has ended. */
     public boolean isAtEnd() throws IOException {
         String line = lines.readLine();
         while (line != null && (line.isEmpty() || line.startsWith(":"))) {

@@ -5,17 +5,17 @@ import io.tradeops.app.config.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Configurations of servers for tests: free ports, embedded services in a directory of their own. */
+/** Configurations of servers for tests: free ports, and embedded services in a given directory. */
 public final class TestConfig {
 
     private TestConfig() {}
 
-    /** Of a directory. */
+    /** The configuration of a server with a data directory. */
     public static ServerConfig in(Path directory) {
         return ServerConfig.of(settings(directory));
     }
 
-    /** Settings of a directory. */
+    /** The settings of a server with a data directory. */
     public static Settings settings(Path directory) {
         return new Settings(
                 Map.of(

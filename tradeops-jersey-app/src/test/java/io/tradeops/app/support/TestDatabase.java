@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server of a test's own, that can go away and come back where it was. */
+/** A PostgreSQL server for a test, which can be stopped and started again on the same port. */
 public final class TestDatabase implements AutoCloseable {
 
     private static final int CONNECTIONS = 10;
@@ -24,13 +24,13 @@ public final class TestDatabase implements AutoCloseable {
         this.port = server.port();
     }
 
-    /** Starts one whose data lie in a directory. */
+    /** Starts a server with its data in a directory. */
     public static TestDatabase in(Path path) throws IOException {
         DataDirectory directory = DataDirectory.open(path);
         return new TestDatabase(directory, EmbeddedPostgres.start(directory));
     }
 
-    /** Connects to it, as the program does. */
+    /** Connects to the server as the program does. */
     public Database open(List<Class<?>> entities) {
         return Database.open(new DatabaseSettings(url(), user(), password(), CONNECTIONS), entities);
     }
@@ -59,18 +59,18 @@ public final class TestDatabase implements AutoCloseable {
         return server.password();
     }
 
-    /** Its processes: the server and one for each connection. */
+    /** The server's processes: the main one and its children. */
     public List<ProcessHandle> processes() {
         return Stream.concat(Stream.of(server.process()), server.process().descendants())
                 .toList();
     }
 
-    /** Goes away. */
+    /** Stops the server. */
     public void stop() throws IOException {
         server.close();
     }
 
-    /** Comes back. */
+    /** Starts the server again, on the same port and data. */
     public void startAgain() throws IOException {
         server = EmbeddedPostgres.start(directory, port);
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A temporary directory, for extensions of tests, which can't have one injected. Not thread-safe. */
+/** A temporary directory for JUnit extensions, into which {@code @TempDir} does not inject one. Not thread-safe. */
 public final class TestDirectory implements AutoCloseable {
 
     private final Path path;
@@ -16,17 +16,17 @@ public final class TestDirectory implements AutoCloseable {
         this.path = path;
     }
 
-    /** Makes one. */
+    /** Creates a directory. */
     public static TestDirectory create() throws IOException {
         return new TestDirectory(Files.createTempDirectory("tradeops-test-"));
     }
 
-    /** Where it is. */
+    /** The path of the directory. */
     public Path path() {
         return path;
     }
 
-    /** Deletes it with all that is in it. */
+    /** Deletes the directory and its files. */
     @Override
     public void close() throws IOException {
         try (Stream<Path> files = Files.walk(path)) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The real wiring on embedded services and a free port, from before the first to behind the last test of a class. Its
- * clients may be made before it runs:
+ * A complete server on embedded services and a free port, from before the first test of a class to after the last one. Its
+ * clients may be created before it runs:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -45,17 +45,17 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
         this.source = source;
     }
 
-    /** With the settings that every test's server has. */
+    /** Creates a server with the settings for tests. */
     public static TestServer withDefaults() {
         return with(UnaryOperator.identity());
     }
 
-    /** With some of them changed. */
+    /** Creates a server with the settings for tests, some of them changed. */
     public static TestServer with(UnaryOperator<Settings> change) {
         return new TestServer(change, Optional::empty);
     }
 
-    /** This one with ticks from another source than the simulated market. */
+    /** Returns this server with a source of ticks instead of the simulated market. */
     public TestServer fedBy(Supplier<TickSource> ticks) {
         return new TestServer(settings, () -> Optional.of(ticks.get()));
     }
@@ -73,32 +73,32 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
         directory.close();
     }
 
-    /** Talks HTTP to it. */
+    /** Creates an HTTP client of the server. */
     public Client client() {
         return new Client(this::uri);
     }
 
-    /** Talks bytes to it. */
+    /** Creates a client that sends bytes to the server. */
     public RawHttp raw() {
         return new RawHttp(this::uri);
     }
 
-    /** The server itself. */
+    /** The running server. */
     public TradeOpsServer running() {
         return running;
     }
 
-    /** Its address. */
+    /** The server's address. */
     public URI uri() {
         return running.uri();
     }
 
-    /** Where its embedded services keep their data. */
+    /** The data directory of the embedded services. */
     public Path directory() {
         return directory.path();
     }
 
-    /** Its database. */
+    /** The server's database. */
     public Database database() {
         return running.backends().database();
     }

@@ -3,12 +3,12 @@ package io.tradeops.app.support;
 import io.tradeops.app.db.Database;
 import java.util.Optional;
 
-/** Many stored trades, made by the database itself. */
+/** Inserts many trades with one statement each. */
 public final class TradeRows {
 
     private TradeRows() {}
 
-    /** Inserts rows of a ticker, two a millisecond from 2020 on, in chunks below the statement's time limit. */
+    /** Inserts trades of a ticker, two per millisecond from 2020 on, in chunks within the statement's time limit. */
     public static void insert(Database database, String ticker, int rows) {
         for (int from = 0; from < rows; from += 200_000) {
             String sql = "insert into trades (id, ticker, price, quantity, side, executed_at, trade_id, received_at)"

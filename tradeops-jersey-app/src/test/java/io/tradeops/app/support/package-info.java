@@ -1,4 +1,4 @@
-/** What the tests of several packages share: servers, clients, a browser, processes, databases, and waiting for conditions. */
+/** Shared by the tests of several packages: servers, clients, a browser, processes, databases, and conditions. */
 @NullMarked
 package io.tradeops.app.support;
 

@@ -147,7 +147,8 @@ class TradeApiIT {
         assertProblem(trade, 422);
         assertThat(trade.json().at("/errors/0/code").textValue()).isEqualTo("invalid_timestamp");
         assertThat(trade.json().at("/errors/0/detail").textValue())
-                .isEqualTo("timestamp must not be in a leap second: leap seconds are not supported: '2016-12-31T23:59:60Z'");
+                .isEqualTo(
+                        "timestamp must not be in a leap second: leap seconds are not supported: '2016-12-31T23:59:60Z'");
 
         Client.Answer list = client.get("trades/?from=2017-01-01T00:59:60%2B01:00");
         assertProblem(list, 422);

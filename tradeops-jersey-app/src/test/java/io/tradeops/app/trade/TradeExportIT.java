@@ -60,11 +60,10 @@ class TradeExportIT {
     @BeforeAll
     static void start() throws Exception {
         postgres = TestDatabase.in(databaseDirectory);
-        server = TradeOpsServer.start(
-                ServerConfig.of(TestConfig.settings(serverDirectory)
-                        .with(Setting.DATABASE_URL, postgres.url())
-                        .with(Setting.DATABASE_USER, postgres.user())
-                        .with(Setting.DATABASE_PASSWORD, postgres.password())));
+        server = TradeOpsServer.start(ServerConfig.of(TestConfig.settings(serverDirectory)
+                .with(Setting.DATABASE_URL, postgres.url())
+                .with(Setting.DATABASE_USER, postgres.user())
+                .with(Setting.DATABASE_PASSWORD, postgres.password())));
         client = new Client(server.uri());
         TradeRows.insert(server.backends().database(), "BULK", ROWS);
     }

@@ -67,8 +67,7 @@ class AllowedAddressesTest {
         "hook.example, sub.hook.example, 8.8.8.8, false",
         "' hook.example , 10.0.0.0/8', other, 10.0.0.1, true"
     })
-    void listAllowsOnlyItsEntries(String list, String host, String address, boolean allowed)
-            throws Exception {
+    void listAllowsOnlyItsEntries(String list, String host, String address, boolean allowed) throws Exception {
         assertThat(allows(list, host, address)).isEqualTo(allowed);
     }
 
