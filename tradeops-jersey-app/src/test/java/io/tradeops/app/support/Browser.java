@@ -28,8 +28,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 
 /**
- * A headless Chromium with a page, driven by the system's chromedriver: for one test, or as a JUnit extension for a class.
- * Not thread-safe.
+ * A headless Chromium with a page, driven by the system's chromedriver: for one test, or as a JUnit extension for a
+ * class. Not thread-safe.
  */
 public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -158,7 +158,9 @@ public final class Browser implements AutoCloseable, BeforeAllCallback, AfterEac
         return String.valueOf(driver.executeScript(script, arguments));
     }
 
-    /** Runs a script in each page that is opened from now on, before the page's own scripts, until {@link #asItIs()}. */
+    /**
+     * Runs a script in each page that is opened from now on, before the page's own scripts, until {@link #asItIs()}.
+     */
     public void beforeLoad(String script) {
         Object added = driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
                 .get("identifier");

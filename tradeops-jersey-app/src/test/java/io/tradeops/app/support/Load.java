@@ -78,7 +78,7 @@ public final class Load implements AutoCloseable {
         return withoutRetryAfter.get();
     }
 
-    /** The time of the slowest answer so far, in milliseconds. */
+    /** The time of the slowest answer in milliseconds, also of answers to requests from before {@link #forgetTimes}. */
     public long slowestMillis() {
         return slowestNanos.get() / 1_000_000;
     }

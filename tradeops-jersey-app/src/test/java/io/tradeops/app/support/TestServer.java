@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A complete server on embedded services and a free port, from before the first test of a class to after the last one. Its
- * clients may be created before it runs:
+ * A complete server on embedded services and a free port, from before the first test of a class to after the last one.
+ * Its clients may be created before it runs:
  *
  * <pre>{@code
  * @RegisterExtension

@@ -3,7 +3,7 @@ package io.tradeops.app.support;
 import io.tradeops.app.db.Database;
 import java.util.Optional;
 
-/** Inserts many trades with one statement each. */
+/** Inserts many trades that the database generates. Static functions; thread-safe. */
 public final class TradeRows {
 
     private TradeRows() {}
