@@ -80,11 +80,12 @@ class ArchitectureTest {
             "io.tradeops.jobs.dashboard");
 
     /** Types that AWS, Logback or the launcher find by their names. */
-    private static final Set<String> CALLED_BY_NAME = Set.of(
+    private static final Set<String> USED_WITHOUT_A_TRACE = Set.of(
             "io.tradeops.lambda.AnalyzeTradesHandler",
             APP + ".log.JsonLogEncoder",
             APP + ".log.GoneClientFilter",
-            APP + ".cli.Main");
+            APP + ".cli.Main",
+            APP + ".monitor.BatchListener");
 
     private static final int MOST_FILES = 25;
 
@@ -280,7 +281,7 @@ class ArchitectureTest {
         return new ArchCondition<>("be used by another package") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                boolean isUsed = CALLED_BY_NAME.contains(type.getName())
+                boolean isUsed = USED_WITHOUT_A_TRACE.contains(type.getName())
                         || withNested(type)
                                 .flatMap(each -> each.getDirectDependenciesToSelf().stream())
                                 .anyMatch(use ->
