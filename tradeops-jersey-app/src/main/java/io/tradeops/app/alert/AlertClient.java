@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client of the alert stream. Its bounded queue is written whenever the connection accepts more, so no thread waits for
- * a client. Thread-safe.
+ * A client of the alert stream. Its bounded queue is written whenever the connection accepts more, so no thread waits
+ * for a client. Thread-safe.
  */
 final class AlertClient implements WriteListener {
 

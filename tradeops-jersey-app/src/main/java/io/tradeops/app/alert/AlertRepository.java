@@ -24,8 +24,8 @@ public final class AlertRepository {
             """;
 
     /**
-     * A transaction that stores alerts holds this lock to its end. So alerts become visible in the order of their numbers,
-     * and a client that has read up to a number misses none.
+     * A transaction that stores alerts holds this lock to its end. So alerts become visible in the order of their
+     * numbers, and a client that has read up to a number misses none.
      */
     private static final String LOCK = "select pg_advisory_xact_lock(7305230)";
 
@@ -99,7 +99,7 @@ public final class AlertRepository {
         return database.withConnection(connection -> Sql.single(connection, sql, row -> row.number("last_seq")));
     }
 
-    /** Alerts with numbers greater than {@code after} and up to {@code last}, in the order in which they were stored. */
+    /** Alerts with numbers greater than {@code after} and up to {@code last}, in the order of storing. */
     List<NumberedAlert> after(long after, long last, int limit) {
         return database.withConnection(
                 connection -> Sql.list(connection, AFTER, AlertRepository::read, after, last, limit));

@@ -109,7 +109,7 @@ public final class AlertStream implements AutoCloseable {
         }
     }
 
-    /** Tells the client when to reconnect, and the id to resume from if it loses the connection before the first alert. */
+    /** Tells the client when to reconnect, and from which id if it loses the connection before the first alert. */
     private static byte[] firstEvent(long lastSeq) {
         return ("retry: " + RETRY_MILLIS + "\nid: " + lastSeq + "\n\n").getBytes(StandardCharsets.UTF_8);
     }

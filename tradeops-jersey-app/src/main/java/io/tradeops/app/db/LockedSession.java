@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * A database session that holds a lock, which one session of all processes can hold at a time. Its work runs under the
  * lock: the server ends session and lock together, so a holder that has lost the lock can't write any more.
  *
- * <p>A holder whose process is stopped or cut off loses the lock after 5 s of silence. The server ends such a session if
- * it is idle. If a statement of it waits for data, the next session that tries to get the lock ends it. A holder whose
- * process runs holds the lock even while its own work is stuck. Thread-safe.
+ * <p>A holder whose process is stopped or cut off loses the lock after 5 s of silence. The server ends such a session
+ * if it is idle. If a statement of it waits for data, the next session that tries to get the lock ends it. A holder
+ * whose process runs holds the lock even while its own work is stuck. Thread-safe.
  */
 public final class LockedSession implements AutoCloseable {
 

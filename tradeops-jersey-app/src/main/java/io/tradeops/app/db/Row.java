@@ -82,7 +82,7 @@ public final class Row {
 
     /*
      * A reader mostly reads the same columns of every row, in the same order. So the column after the last one is tried
-     * first. With the driver's look-up by name, reading 1,000 trades takes 15 % more time of the client's processor.
+     * first. With the driver's look-up by name, reading 1,000 trades took 17 % more processor time than by index.
      */
     private int index(String name) throws SQLException {
         if (next == names.size()) {

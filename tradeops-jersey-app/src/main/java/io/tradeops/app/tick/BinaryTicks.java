@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Converts ticks to and from rows of PostgreSQL's binary COPY format. The columns are ticker, time, seq, price, quantity
- * and feed. Static functions; thread-safe.
+ * Converts ticks to and from rows of PostgreSQL's binary COPY format. The columns are ticker, time, seq, price,
+ * quantity and feed. Static functions; thread-safe.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
  */
@@ -29,7 +29,7 @@ final class BinaryTicks {
 
     private static final long NANOS_PER_MICRO = 1_000;
 
-    /** A numeric has digits of base 10,000. Three digits before the point and two after it hold every price and quantity. */
+    /** A numeric has digits of base 10,000. Three before the point and two after it hold every price and quantity. */
     private static final int BASE = 10_000;
 
     private static final int DIGITS = 5;
@@ -58,7 +58,7 @@ final class BinaryTicks {
         return bytes.toByteArray();
     }
 
-    /** Reads a complete COPY stream whose rows have these columns except the last, and passes each tick to a consumer. */
+    /** Passes each tick of a complete COPY stream, whose rows have all columns except the last, to a consumer. */
     static void decode(InputStream rows, Consumer<Tick> consumer) throws IOException {
         DataInputStream in = new DataInputStream(rows);
         in.skipNBytes(SIGNATURE.length + Integer.BYTES);

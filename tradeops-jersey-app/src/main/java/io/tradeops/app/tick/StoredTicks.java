@@ -23,13 +23,13 @@ public final class StoredTicks {
     private StoredTicks() {}
 
     /**
-     * Passes a feed's stored ticks from a time on to a consumer, in constant memory. Ticks without a feed may be of this one
-     * and are included. The order is that in which the ticks arrived: by sequence number, or by time if the feed restarted
-     * its sequence meanwhile.
+     * Passes a feed's stored ticks from a time on to a consumer, in constant memory. Ticks without a feed may be of
+     * this one and are included. The order is that in which the ticks arrived: by sequence number, or by time if the
+     * feed restarted its sequence meanwhile.
      *
      * @param feed the feed's id
      * @param since the earliest time, inclusive
-     * @param lastSeq the sequence number of the tick that arrived last; empty if the ticks are of more than one sequence
+     * @param lastSeq the sequence number of the tick that arrived last; empty if the ticks are of several sequences
      * @return whether the ticks are ordered by sequence number
      */
     public static boolean forEachSince(

@@ -82,7 +82,7 @@ public final class TickRepository implements TickHistory {
         }
     }
 
-    /** The days of ticks whose partitions may not exist; call {@link #createPartitions} for them before {@link #insert}. */
+    /** The days of ticks whose partitions may be missing. Call {@link #createPartitions} before {@link #insert}. */
     public Set<LocalDate> missingPartitions(Collection<Tick> ticks) {
         Set<LocalDate> missing = new HashSet<>();
         long lastDay = -1;
@@ -158,7 +158,7 @@ public final class TickRepository implements TickHistory {
                 ArrayParameter.numbers(windows, Window::startMicros));
     }
 
-    /** The newest price of each ticker, in units of 10⁻⁸, among the stored ticks of the last {@code span} before the newest. */
+    /** The newest price of each ticker, in units of 10⁻⁸, among ticks at most {@code span} older than the newest. */
     public Map<String, Long> newestPrices(Duration span) {
         String sql = """
                 select distinct on (ticker) ticker, price from price_ticks

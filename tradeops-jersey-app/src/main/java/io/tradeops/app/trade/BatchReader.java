@@ -26,8 +26,8 @@ final class BatchReader {
      * Reads a JSON array of trades.
      *
      * @param now the time that the validator compares timestamps with, and the timestamp of a trade without one
-     * @throws ProblemException 400 if the body is not JSON; 413 if it has too many trades; 422 with every violation; 409
-     *     if two trades are the same
+     * @throws ProblemException 400 if the body is not JSON; 413 if it has too many trades; 422 with every violation;
+     *     409 if two trades are the same
      */
     static List<Trade> readArray(byte[] body, Instant now) {
         BatchCollector batch = new BatchCollector();

@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
 /**
- * A body that takes permits for its bytes, as they arrive, from the memory that all bodies share. {@link #close} returns
- * them. The first {@value #UNCOUNTED} bytes take none. So a client that sends nothing takes nothing, and a small body finds
- * room beside large ones that never end. Not thread-safe.
+ * A body that takes a permit for each of its bytes as it arrives, from a pool that all bodies share. {@link #close}
+ * returns the permits. The first {@value #UNCOUNTED} bytes need none. So a client that sends nothing uses nothing, and
+ * a small body finds room beside large ones that never end. Not thread-safe.
  */
 final class CountedBody extends FilterInputStream {
 

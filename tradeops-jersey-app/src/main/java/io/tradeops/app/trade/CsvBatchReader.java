@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a batch that is a CSV file. The core's reader parses it, and the validator checks the rules that apply to the API
- * but not to files. The column {@code id} is ignored, because the server makes the ids. Not thread-safe.
+ * Reads a batch that is a CSV file. The core's reader parses it, and the validator checks the rules that apply to the
+ * API but not to files. The column {@code id} is ignored, because the server makes the ids. Not thread-safe.
  */
 final class CsvBatchReader {
 

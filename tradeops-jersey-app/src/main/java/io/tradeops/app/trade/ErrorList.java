@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The errors of a body: the first {@value #MAX_LISTED}, and the total. That many are every error of the largest batch with
- * every field invalid. Only unknown fields can cause more. Not thread-safe.
+ * The errors of a body: the first {@value #MAX_LISTED}, and the total. That many are every error of the largest batch
+ * with every field invalid. Only unknown fields can cause more. Not thread-safe.
  */
 final class ErrorList {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs a request with an {@code Idempotency-Key} once, and gives its copies the same answer for 24 hours. One transaction
- * commits the work and the answer, so a crash leaves both or neither. Thread-safe.
+ * Runs a request with an {@code Idempotency-Key} once, and gives its copies the same answer for 24 hours. One
+ * transaction commits the work and the answer, so a crash leaves both or neither. Thread-safe.
  */
 final class IdempotentAnswers {
 

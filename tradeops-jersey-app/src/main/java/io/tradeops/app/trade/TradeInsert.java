@@ -25,8 +25,8 @@ final class TradeInsert {
 
     /*
      * Each column is sent as one array: the server parses, plans and executes one statement, and the same prepared
-     * statement serves any number of rows. Decimals and times are sent as whole numbers, which both sides convert faster
-     * than text. The products are exact, those of the interval below 2^53.
+     * statement serves any number of rows. Decimals and times are sent as whole numbers, which both sides convert
+     * faster than text. The products are exact, those of the interval below 2^53.
      */
     private static final String INSERT = """
             insert into trades (id, ticker, price, quantity, side, executed_at, trade_id, received_at)

@@ -56,8 +56,8 @@ public final class TradeWriter implements AutoCloseable {
      * Stores a trade and returns after its commit.
      *
      * @return empty if the trade was stored; otherwise the id of the stored trade with the same sender id
-     * @throws DatabaseUnavailableException if the commit takes longer than {@value #ANSWER_MILLIS} ms; then it is not known
-     *     whether the trade is stored
+     * @throws DatabaseUnavailableException if the commit takes longer than {@value #ANSWER_MILLIS} ms; then it is not
+     *     known whether the trade is stored
      * @throws ProblemException 503 if too many trades are queued, or the writer is closed
      */
     Optional<UUID> insert(StoredTrade trade) {

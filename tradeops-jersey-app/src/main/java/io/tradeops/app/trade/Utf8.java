@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes bodies. JSON between systems must be UTF-8 (RFC 8259), so no other encoding is detected. A byte order mark, which
- * a client should not send, is skipped. Static functions; thread-safe.
+ * Decodes bodies. JSON between systems must be UTF-8 (RFC 8259), so no other encoding is detected. A byte order mark,
+ * which a client should not send, is skipped. Static functions; thread-safe.
  */
 final class Utf8 {
 

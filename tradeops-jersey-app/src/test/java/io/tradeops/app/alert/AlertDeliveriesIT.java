@@ -31,7 +31,7 @@ class AlertDeliveriesIT extends AlertOutboxContract {
     }
 
     @Test
-    void alertThatWasStoredWithoutAWebhookIsNeverPushed() {
+    void alertStoredWithoutAWebhookIsNeverPushed() {
         List<UUID> alerts = List.of(new UUID(7, 1));
         store(new AlertRepository(database.get()), alerts);
         store(new AlertRepository(database.get(), true), alerts);
@@ -41,7 +41,7 @@ class AlertDeliveriesIT extends AlertOutboxContract {
     }
 
     @Test
-    void alertThatIsStoredAgainIsNotPushedAgain() {
+    void alertStoredTwiceIsPushedOnce() {
         List<UUID> alerts = List.of(new UUID(7, 1));
         store(alerts);
         outbox().settle(alerts.get(0), AlertOutbox.Outcome.DELIVERED);

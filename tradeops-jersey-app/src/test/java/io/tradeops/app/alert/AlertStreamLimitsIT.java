@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the stream of alerts does to keep its clients alive, and to bear them. */
+/** Heartbeats of the alert stream, and its limits for clients. */
 class AlertStreamLimitsIT {
 
     private static final StreamLimits LIMITS = new StreamLimits(3, Duration.ofMillis(300), Duration.ofMillis(1_500));
 
-    /** More than the sockets of both sides hold. */
+    /** More alerts than the socket buffers of both sides hold. */
     private static final int MANY = 30_000;
 
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -54,12 +54,12 @@ class AlertStreamLimitsIT {
     }
 
     @Test
-    void silenceIsBrokenByHeartbeats() throws Exception {
+    void sendsHeartbeatsWithoutAlerts() throws Exception {
         try (Socket client = connect("/alerts/stream", 0)) {
             long start = System.nanoTime();
-            String heard = readUntil(client, ": heartbeat\n\n", 5);
+            String received = readUntil(client, ": heartbeat\n\n", 5);
 
-            assertThat(heard).containsPattern("retry: 2000\nid: \\d+\n\n").doesNotContain("event:");
+            assertThat(received).containsPattern("retry: 2000\nid: \\d+\n\n").doesNotContain("event:");
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(LIMITS.heartbeat().multipliedBy(3), Duration.ofSeconds(10));
             assertThat(stream.slowClients()).isZero();
@@ -67,24 +67,24 @@ class AlertStreamLimitsIT {
     }
 
     @Test
-    void clientThatTakesNothingIsDroppedAndTheOthersGetEverything() throws Exception {
-        try (Socket deaf = connect("/alerts/stream", 4_096);
-                Socket good = connect("/alerts/stream", 0)) {
+    void clientThatReadsNothingIsDroppedAndTheOthersGetEverything() throws Exception {
+        try (Socket stalled = connect("/alerts/stream", 4_096);
+                Socket reading = connect("/alerts/stream", 0)) {
             Eventually.await("both are connected", () -> stream.clientCount() == 2);
             storeMany();
 
-            String heard = readUntil(good, "event: alert\n", MANY);
-            assertThat(heard.lines().filter(line -> line.startsWith("id: ")).distinct())
-                    .hasSize(1 + MANY); // the stream begins with one
-            Eventually.await("it is dropped", () -> stream.slowClients() == 1);
+            String received = readUntil(reading, "event: alert\n", MANY);
+            assertThat(received.lines().filter(line -> line.startsWith("id: ")).distinct())
+                    .hasSize(1 + MANY); // the first event has an id, too
+            Eventually.await("the client is dropped", () -> stream.slowClients() == 1);
             assertThat(stream.clientCount()).isEqualTo(1);
-            assertThat(readToTheEnd(deaf)).isTrue();
-            readUntil(good, ": heartbeat\n\n", 2);
+            assertThat(readToTheEnd(stalled)).isTrue();
+            readUntil(reading, ": heartbeat\n\n", 2);
         }
     }
 
     @Test
-    void oneClientTooManyIsRefusedUntilAnotherIsGone() throws Exception {
+    void clientBeyondTheLimitIsRefusedUntilAnotherEnds() throws Exception {
         try (Socket first = connect("/alerts/stream", 0);
                 Socket second = connect("/alerts/stream", 0)) {
             Socket third = connect("/alerts/stream", 0);
@@ -99,7 +99,7 @@ class AlertStreamLimitsIT {
             assertThat(refused.json().get("detail").textValue()).contains("3 clients");
 
             third.close();
-            Eventually.await("its place is free", () -> stream.clientCount() == 2);
+            Eventually.await("the client is gone", () -> stream.clientCount() == 2);
         }
         try (Socket next = connect("/alerts/stream", 0)) {
             assertThat(readUntil(next, "retry: 2000", 1)).startsWith("HTTP/1.1 200");
@@ -107,7 +107,7 @@ class AlertStreamLimitsIT {
     }
 
     @Test
-    void streamThatStopsTakesNobody() throws Exception {
+    void closedStreamRefusesClients() throws Exception {
         stream.close();
 
         assertThat(new Client(http.uri())
@@ -130,14 +130,14 @@ class AlertStreamLimitsIT {
         return socket;
     }
 
-    /** What comes until a text has come so many times. */
+    /** Reads until a text has been received a number of times; returns all that was received. */
     private static String readUntil(Socket socket, String text, int times) throws IOException {
         InputStream in = socket.getInputStream();
-        StringBuilder heard = new StringBuilder();
+        StringBuilder received = new StringBuilder();
         byte[] buffer = new byte[64 * 1024];
         int from = 0;
         for (int seen = 0; seen < times; ) {
-            int found = heard.indexOf(text, from);
+            int found = received.indexOf(text, from);
             if (found >= 0) {
                 seen++;
                 from = found + text.length();
@@ -145,11 +145,11 @@ class AlertStreamLimitsIT {
             }
             int count = in.read(buffer);
             if (count < 0) {
-                throw new AssertionError("the stream has ended after " + seen + " of " + text);
+                throw new AssertionError("the stream ended after " + seen + " of " + text);
             }
-            heard.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+            received.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
         }
-        return heard.toString();
+        return received.toString();
     }
 
     private static boolean readToTheEnd(Socket socket) {
@@ -159,7 +159,7 @@ class AlertStreamLimitsIT {
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
-            return true; // cut
+            return true; // the connection was reset
         }
     }
 

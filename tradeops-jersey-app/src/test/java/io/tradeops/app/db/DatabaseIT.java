@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pool's sessions, as PostgreSQL sees them. */
+/** The pool's sessions, as PostgreSQL reports them, and its reconnects. */
 class DatabaseIT {
 
     @TempDir
@@ -45,7 +45,7 @@ class DatabaseIT {
     }
 
     @Test
-    void limitsOutliveATransactionThatIsRolledBack() throws Exception {
+    void limitsSurviveARollback() throws Exception {
         try (var connection = database.dataSource().getConnection()) {
             connection.rollback();
             try (PreparedStatement statement = connection.prepareStatement("show statement_timeout");
@@ -56,9 +56,9 @@ class DatabaseIT {
         }
     }
 
-    /** The pool by itself would pause for 2.5 s and more by then. */
+    /** The pool alone would pause for more than 2.5 s by then. */
     @Test
-    void databaseThatIsBackIsFoundAtOnce() throws Exception {
+    void reconnectsSoonAfterTheDatabaseIsBack() throws Exception {
         postgres.stop();
         assertThatThrownBy(() -> query("select 1")).isInstanceOf(DatabaseUnavailableException.class);
         assertThatThrownBy(() -> query("select 1")).isInstanceOf(DatabaseUnavailableException.class);
@@ -66,12 +66,12 @@ class DatabaseIT {
         postgres.startAgain();
         long back = System.nanoTime();
 
-        Eventually.await("it is there", database::isAvailable);
+        Eventually.await("the database is available", database::isAvailable);
         assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofMillis(1_500));
     }
 
     @Test
-    void poolIsClosedWhileTheDatabaseIsAway(@TempDir Path another) throws Exception {
+    void closesWhileTheDatabaseIsAway(@TempDir Path another) throws Exception {
         try (TestDatabase away = TestDatabase.in(another)) {
             Database closing = away.open(List.of());
             away.stop();

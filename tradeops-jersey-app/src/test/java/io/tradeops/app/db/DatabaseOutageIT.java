@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole server while its database is away, and after. */
+/** The whole server during and after an outage of its database. */
 public class DatabaseOutageIT {
 
     private static final String TRADE =
@@ -43,7 +43,7 @@ public class DatabaseOutageIT {
     Path serverDirectory;
 
     @Test
-    void serverSaysWhatIsAwayAndGoesOnByItselfWhenItIsBack() throws Exception {
+    void serverReportsTheOutageAndRecoversAfterIt() throws Exception {
         try (TestDatabase postgres = TestDatabase.in(databaseDirectory);
                 TradeOpsServer server = TradeOpsServer.start(config(postgres))) {
             Client client = new Client(server.uri());
@@ -73,7 +73,7 @@ public class DatabaseOutageIT {
             assertThat(client.get(location).json().get("rows").longValue()).isEqualTo(1);
 
             long published = server.lastPublished();
-            Eventually.await("the feed was followed", () -> server.lastStored() >= published);
+            Eventually.await("the monitor has caught up", () -> server.lastStored() >= published);
             assertThat(countTicksUpTo(server, published)).isEqualTo(published);
         }
     }
@@ -88,14 +88,14 @@ public class DatabaseOutageIT {
 
             postgres.stop();
             load.forgetTimes();
-            Eventually.await("it is noticed", () -> load.count(503) > 0);
+            Eventually.await("requests are refused", () -> load.count(503) > 0);
             LockSupport.parkNanos(OUTAGE.toNanos());
             long slowest = load.slowestMillis();
             long refused = load.count(503);
             postgres.startAgain();
             long back = System.nanoTime();
             long before = load.count(201);
-            Eventually.await("trades are taken again", () -> load.count(201) > before);
+            Eventually.await("trades are stored again", () -> load.count(201) > before);
             long backMillis = (System.nanoTime() - back) / 1_000_000;
 
             System.err.println("outage of " + OUTAGE.toSeconds() + " s: " + refused
@@ -110,8 +110,8 @@ public class DatabaseOutageIT {
     @Test
     @EnabledOnOs(
             value = {OS.LINUX, OS.MAC},
-            disabledReason = "stopping a process by a signal is theirs")
-    void databaseThatHangsHoldsNoRequestLongerThanTheSocketTimeout() throws Exception {
+            disabledReason = "needs signals that stop and continue a process")
+    void databaseThatHangsDelaysNoRequestBeyondTheSocketTimeout() throws Exception {
         try (TestDatabase postgres = TestDatabase.in(databaseDirectory);
                 TradeOpsServer server = TradeOpsServer.start(config(postgres));
                 Load load = Load.start(server.uri(), key(server))) {
@@ -127,7 +127,7 @@ public class DatabaseOutageIT {
             }
             long back = System.nanoTime();
             long before = load.count(201);
-            Eventually.await("trades are taken again", () -> load.count(201) > before);
+            Eventually.await("trades are stored again", () -> load.count(201) > before);
             long backMillis = (System.nanoTime() - back) / 1_000_000;
             long slowest = load.slowestMillis();
 
@@ -139,12 +139,12 @@ public class DatabaseOutageIT {
         }
     }
 
-    /** With keys, so that an outage also meets their check. */
+    /** Creates a key, so that the check of keys also runs during the outage. */
     private static String key(TradeOpsServer server) throws Exception {
         String key = new ApiKeyRepository(server.backends().database())
                 .create("load", Set.of(Scope.ADMIN), Instant.now(), Optional.empty());
         Client client = new Client(server.uri());
-        Eventually.await("keys are needed", () -> client.get("trades/").status() == 401);
+        Eventually.await("requests need a key", () -> client.get("trades/").status() == 401);
         return key;
     }
 

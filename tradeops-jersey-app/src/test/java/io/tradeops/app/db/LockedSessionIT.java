@@ -24,10 +24,10 @@ class LockedSessionIT {
     static final OpenDatabase database = OpenDatabase.of(List.of(), "trades");
 
     private final CountDownLatch copying = new CountDownLatch(1);
-    private final CountDownLatch goesOn = new CountDownLatch(1);
+    private final CountDownLatch resumed = new CountDownLatch(1);
 
     @Test
-    void lockIsHadByOneAtATimeAndFreeAtItsEnd() {
+    void oneSessionHoldsALockUntilItCloses() {
         LockedSession held = database.get().tryLock("one").orElseThrow();
         assertThat(database.get().tryLock("one")).isEmpty();
         try (LockedSession other = database.get().tryLock("other").orElseThrow()) {
@@ -41,20 +41,20 @@ class LockedSessionIT {
     }
 
     @Test
-    void holderThatFallsSilentInTheMiddleOfACopyLosesTheLockAndWhatItWrote() throws Exception {
+    void holderThatIsSilentDuringACopyLosesTheLockAndItsTransaction() throws Exception {
         LockedSession held = database.get().tryLock("silent").orElseThrow();
         CompletableFuture<Boolean> work = CompletableFuture.supplyAsync(() -> held.inTransaction(this::copySlowly));
         copying.await();
         long begun = System.nanoTime();
         List<LockedSession> taken = new ArrayList<>();
-        Eventually.await("another has the lock", () -> {
+        Eventually.await("another session has the lock", () -> {
             database.get().tryLock("silent").ifPresent(taken::add);
             return !taken.isEmpty();
         });
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
-        goesOn.countDown();
+        resumed.countDown();
         assertThatThrownBy(work::get)
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(DatabaseUnavailableException.class);
@@ -67,7 +67,7 @@ class LockedSessionIT {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy trades from stdin");
         copying.countDown();
         try {
-            goesOn.await();
+            resumed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,13 +20,13 @@ class MaskedUrlTest {
                 "wss://h.example/?X-Amz-Signature=HUSH wss://h.example/?X-Amz-Signature=********",
                 "jdbc:postgresql://h/db?sslpassword=HUSH&ssl=on jdbc:postgresql://h/db?sslpassword=********&ssl=on"
             })
-    void secretIsMaskedAndNothingElse(String url, String shown) {
+    void masksSecretsAndNothingElse(String url, String shown) {
         assertThat(MaskedUrl.of(url)).isEqualTo(shown);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"password", "pwd", "client_secret", "api-key", "auth", "sig", "credentials", "token"})
-    void parameterIsSecretByItsName(String name) {
+    void masksParametersWithSecretNames(String name) {
         assertThat(MaskedUrl.of("wss://h.example/feed?" + name + "=HUSH&x=1"))
                 .isEqualTo("wss://h.example/feed?" + name + "=********&x=1");
     }
@@ -40,7 +40,7 @@ class MaskedUrlTest {
                 "2.5",
                 "key=shown"
             })
-    void whatIsNotSecretIsShown(String text) {
+    void leavesOtherTextUnchanged(String text) {
         assertThat(MaskedUrl.of(text)).isEqualTo(text);
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers before the pool: one at a time of four connections, in the order in which they came. */
+/** The fair queue of readers before the pool: with four connections, one reads at a time, in the order of the calls. */
 @Timeout(60)
 class ReadersQueueIT {
 
@@ -41,7 +41,7 @@ class ReadersQueueIT {
                 new DatabaseSettings(postgres.url(), postgres.user(), postgres.password(), CONNECTIONS), List.of());
         HikariPoolMXBean pool =
                 database.dataSource().unwrap(HikariDataSource.class).getHikariPoolMXBean();
-        Eventually.await("all connections are made", () -> pool.getTotalConnections() == CONNECTIONS);
+        Eventually.await("all connections are open", () -> pool.getTotalConnections() == CONNECTIONS);
     }
 
     @AfterAll
@@ -52,11 +52,11 @@ class ReadersQueueIT {
 
     @Test
     void readersLeaveConnectionsToWriters() throws Exception {
-        try (Reading first = Reading.startWithTurn();
+        try (Reading first = Reading.startAndAwaitPermit();
                 Reading second = Reading.startWaiting();
                 Reading third = Reading.startWaiting();
                 Reading fourth = Reading.startWaiting()) {
-            assertThat(first.hasTurn()).isTrue();
+            assertThat(first.hasPermit()).isTrue();
             CountDownLatch atOnce = new CountDownLatch(CONNECTIONS - 1);
             AtomicInteger together = new AtomicInteger();
             List<Thread> writers = IntStream.range(0, CONNECTIONS - 1)
@@ -71,15 +71,15 @@ class ReadersQueueIT {
             }
 
             assertThat(together).hasValue(CONNECTIONS - 1);
-            assertThat(List.of(second.hasTurn(), third.hasTurn(), fourth.hasTurn()))
+            assertThat(List.of(second.hasPermit(), third.hasPermit(), fourth.hasPermit()))
                     .containsOnly(false);
         }
     }
 
     @Test
-    void readerWithoutATurnIsRefusedAfterTheLimit() throws Exception {
-        try (Reading first = Reading.startWithTurn()) {
-            assertThat(first.hasTurn()).isTrue();
+    void readerWithoutAPermitFailsAfterTheTimeLimit() throws Exception {
+        try (Reading first = Reading.startAndAwaitPermit()) {
+            assertThat(first.hasPermit()).isTrue();
             long start = System.nanoTime();
 
             assertThatThrownBy(() -> database.query(connection -> 1))
@@ -92,11 +92,11 @@ class ReadersQueueIT {
     }
 
     @Test
-    void readersComeInTheOrderOfTheirAsking() throws Exception {
+    void readersRunInTheOrderOfTheirCalls() throws Exception {
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         List<Thread> readers = new ArrayList<>();
-        try (Reading first = Reading.startWithTurn()) {
-            assertThat(first.hasTurn()).isTrue();
+        try (Reading first = Reading.startAndAwaitPermit()) {
+            assertThat(first.hasPermit()).isTrue();
             for (int i = 0; i < 8; i++) {
                 int number = i;
                 Thread reader = new Thread(() -> database.query(connection -> order.add(number)));
@@ -112,9 +112,9 @@ class ReadersQueueIT {
         assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
 
-    /** Who has just read and asks again at once comes behind one that waits. */
+    /** A reader that queries again at once runs behind one that already waits. */
     @Test
-    void greedyReaderDoesNotOvertakeOneThatWaits() throws Exception {
+    void repeatedReaderDoesNotOvertakeAWaitingOne() throws Exception {
         for (int i = 0; i < 50; i++) {
             List<String> order = Collections.synchronizedList(new ArrayList<>());
             CountDownLatch begun = new CountDownLatch(1);
@@ -140,7 +140,7 @@ class ReadersQueueIT {
     }
 
     @Test
-    void turnIsGivenBackByAQueryThatFails() {
+    void failedQueryReturnsItsPermit() {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> database.query(connection -> connection
                             .createStatement()
@@ -161,17 +161,17 @@ class ReadersQueueIT {
     }
 
     private static void awaitWaiting(Thread thread) throws Exception {
-        Eventually.await("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+        Eventually.await("the reader waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
-    /** A query that goes on until it is closed. */
+    /** A query that runs until {@link #close}. */
     private static final class Reading implements AutoCloseable {
 
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch ended = new CountDownLatch(1);
         private final Thread thread = new Thread(this::read);
 
-        static Reading startWithTurn() throws InterruptedException {
+        static Reading startAndAwaitPermit() throws InterruptedException {
             Reading reading = new Reading();
             reading.thread.start();
             reading.begun.await();
@@ -185,7 +185,7 @@ class ReadersQueueIT {
             return reading;
         }
 
-        boolean hasTurn() {
+        boolean hasPermit() {
             return begun.getCount() == 0;
         }
 
@@ -206,7 +206,7 @@ class ReadersQueueIT {
                     return await(ended);
                 });
             } catch (DatabaseUnavailableException e) {
-                // it had no turn in time
+                // it got no permit in time
             }
         }
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are sent again with their {@code Idempotency-Key}. */
+/** Copies of requests, sent with the same {@code Idempotency-Key}. */
 class IdempotencyIT {
 
     private static final int COPIES = 50;
@@ -37,7 +37,7 @@ class IdempotencyIT {
     private static final Client client = server.client();
 
     @Test
-    void copyGetsTheFirstAnswerAgainAndStoresNothing() throws Exception {
+    void copyGetsTheFirstAnswerAndStoresNothing() throws Exception {
         Client.Answer first = enter("trades/", "again", trade("AGAIN"));
         Client.Answer second = enter("trades", "again", trade("AGAIN"));
 
@@ -50,7 +50,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void batchIsTakenOnce() throws Exception {
+    void copyOfABatchStoresNothing() throws Exception {
         String body = "[" + trade("BATCH") + "," + trade("BATCH") + "]";
 
         Client.Answer first = enter("trades/batch", "b", body);
@@ -72,7 +72,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void fiftyConcurrentCopiesAreOneRowAndOneAnswer() throws Exception {
+    void fiftyConcurrentCopiesStoreOneRowAndGetOneAnswer() throws Exception {
         CountDownLatch ready = new CountDownLatch(COPIES);
         ExecutorService threads = Executors.newFixedThreadPool(COPIES);
         try {
@@ -97,8 +97,8 @@ class IdempotencyIT {
     }
 
     @Test
-    void copyOfARequestThatIsNotDoneIsAConflictToTryAgain() throws Exception {
-        // another transaction that has the same sender's id, and does not end, holds the first copy up
+    void copyOfAnUnfinishedRequestIsAConflictWithRetryAfter() throws Exception {
+        // this transaction locks the table, so the first copy can't finish
         CompletableFuture<Client.Answer> first = server.database().withConnection(connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("lock table trades in exclusive mode");
@@ -141,7 +141,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void keyIsForgottenAfterADay() throws Exception {
+    void keyExpiresAfterADay() throws Exception {
         for (String key : List.of("old-1", "old-2", "old-3")) {
             enter("trades/", key, trade("OLD"));
         }
@@ -156,7 +156,7 @@ class IdempotencyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\tb"})
-    void keyOfOtherCharactersIsRefused(String key) throws Exception {
+    void keyWithInvalidCharactersIsRefused(String key) throws Exception {
         assertThat(enter("trades/", key, trade("KEY")).status()).isEqualTo(400);
         assertThat(client.get("trades/?ticker=KEY").json()).isEmpty();
     }
@@ -168,13 +168,13 @@ class IdempotencyIT {
     }
 
     @Test
-    void keysOfDifferentCallersAreDifferentKeys(@TempDir Path directory) throws Exception {
+    void callersDoNotShareKeys(@TempDir Path directory) throws Exception {
         try (TradeOpsServer guarded = TradeOpsServer.start(TestConfig.in(directory))) {
             ApiKeyRepository keys = new ApiKeyRepository(guarded.backends().database());
             String alice = keys.create("alice", Set.of(Scope.ADMIN), Instant.now(), Optional.empty());
             String bob = keys.create("bob", Set.of(Scope.ADMIN), Instant.now(), Optional.empty());
             Client both = new Client(guarded.uri());
-            Eventually.await("keys are needed", () -> both.get("trades/").status() == 401);
+            Eventually.await("requests need a key", () -> both.get("trades/").status() == 401);
 
             Client.Answer first = enterAs(both, alice, trade("ALICE"));
             Client.Answer other = enterAs(both, bob, trade("BOB"));
@@ -189,7 +189,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void sameTypeSpelledOtherwiseIsTheSameRequest() throws Exception {
+    void mediaTypeIsComparedWithoutCaseAndParameters() throws Exception {
         Client.Answer first = enter("trades/", "spelled", trade("SPELL"));
         Client.Answer second = client.send(client.request("trades/")
                 .header("Content-Type", "Application/JSON; charset=utf-8")

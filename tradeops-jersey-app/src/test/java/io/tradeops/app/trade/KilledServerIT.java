@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is killed in the middle of its work, and started again. */
+/** A server that is killed while it stores trades, and started again. */
 class KilledServerIT {
 
-    /** Kills at random; the full size is {@code -Dtradeops.kill.rounds=20}. */
+    /** Random kills; {@code -Dtradeops.kill.rounds=20} is the full size. */
     private static final int ROUNDS = Integer.getInteger("tradeops.kill.rounds", 2);
 
     private static final int MANY_SENDERS = 32;
@@ -45,7 +45,7 @@ class KilledServerIT {
     Path directory;
 
     @Test
-    void everyAcknowledgedTradeIsThereAfterAKill() throws Exception {
+    void everyAcknowledgedTradeIsStoredAfterAKill() throws Exception {
         int port = freePort();
         Process first = serve(port);
         Set<String> acknowledged = new HashSet<>();
@@ -79,7 +79,7 @@ class KilledServerIT {
     }
 
     @Test
-    void noAcknowledgedTradeIsLostAndNoneIsStoredTwiceWhateverIsKilled() throws Exception {
+    void noKillLosesAnAcknowledgedTradeOrStoresOneTwice() throws Exception {
         int port = freePort();
         Client client = new Client(URI.create("http://127.0.0.1:" + port + "/"));
         Random random = new Random(ROUNDS);
@@ -138,7 +138,7 @@ class KilledServerIT {
         return senders;
     }
 
-    /** Without warning; the server is gone at the end in each case, as it starts the database only with itself. */
+    /** Kills without warning. In each case the server ends too, because only its start starts the database. */
     private void kill(Victim victim, Process server, AtomicInteger price) throws Exception {
         List<ProcessHandle> postgres = postgres();
         if (victim == Victim.POSTGRES_FIRST) {

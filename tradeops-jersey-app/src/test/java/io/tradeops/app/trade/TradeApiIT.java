@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Trades over HTTP: what is taken, what is refused and how. */
+/** Trades over HTTP: valid requests, refusals and their answers. */
 class TradeApiIT {
 
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
@@ -36,7 +36,7 @@ class TradeApiIT {
     private static final Client client = server.client();
 
     @Test
-    void storedTradeIsAnsweredAndFoundAtItsLocation() throws Exception {
+    void storedTradeIsReturnedAndFoundAtItsLocation() throws Exception {
         Client.Answer created = client.post("trades/", """
                 {"ticker":"BRK.B","price":187.12340,"quantity":"100","side":"sell",
                  "timestamp":"2026-11-20T15:30:00.123456+01:00","trade_id":"ext-42"}
@@ -54,7 +54,7 @@ class TradeApiIT {
     }
 
     @Test
-    void pathsAreTheSameWithAndWithoutTheLastSlash() throws Exception {
+    void pathsMatchWithAndWithoutATrailingSlash() throws Exception {
         assertThat(client.get("trades").status()).isEqualTo(200);
         assertThat(client.get("trades/").status()).isEqualTo(200);
         assertThat(client.get("averages").status()).isEqualTo(200);
@@ -63,7 +63,7 @@ class TradeApiIT {
     }
 
     @Test
-    void sameSenderIdAgainIsAConflictThatPointsToTheStoredTrade() throws Exception {
+    void repeatedSenderIdIsAConflictWithTheLocationOfTheStoredTrade() throws Exception {
         String json = "{\"ticker\":\"DUP\",\"price\":1,\"quantity\":1,\"trade_id\":\"x\"}";
         String location = client.post("trades/", json).header("Location");
 
@@ -101,7 +101,7 @@ class TradeApiIT {
                 "{\"ticker\":\"A\",\"price\":1,\"quantity\":1,\"timestamp\":\"2026-01-01T00:00:00.1234567Z\"} | /timestamp timestamp_too_precise",
                 "{\"ticker\":\"A\",\"price\":1,\"quantity\":1,\"trade_id\":\"\"} | /trade_id invalid_trade_id"
             })
-    void invalidTradeIsRefusedNamingTheField(String json, String expected) throws Exception {
+    void invalidTradeIsRefusedWithTheNameOfTheField(String json, String expected) throws Exception {
         Client.Answer answer = client.post("trades/", json);
 
         assertProblem(answer, 422);
@@ -112,7 +112,7 @@ class TradeApiIT {
     }
 
     @Test
-    void allViolationsAreToldAtOnce() throws Exception {
+    void allViolationsAreListed() throws Exception {
         Client.Answer answer = client.post(
                 "trades/", "{\"ticker\":\"?\",\"price\":\"x\",\"quantity\":-1,\"side\":\"hold\",\"foo\":{}}");
 
@@ -141,7 +141,7 @@ class TradeApiIT {
     }
 
     @Test
-    void leapSecondIsRefusedAsOne() throws Exception {
+    void leapSecondIsRefusedWithItsOwnReason() throws Exception {
         Client.Answer trade = client.post(
                 "trades/", "{\"ticker\":\"A\",\"price\":1,\"quantity\":1,\"timestamp\":\"2016-12-31T23:59:60Z\"}");
         assertProblem(trade, 422);
@@ -158,7 +158,7 @@ class TradeApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"9999-12-31T23:59:59Z", "9999-12-31", "2262-04-12T00:00:00.1234567Z"})
-    void endThatNoTradeReachesIsNone(String end) throws Exception {
+    void rangeMayEndBeyondTheLastPossibleTimestamp(String end) throws Exception {
         assertThat(client.post("trades/", "{\"ticker\":\"LATE\",\"price\":1,\"quantity\":1}")
                         .status())
                 .isEqualTo(201);
@@ -171,7 +171,7 @@ class TradeApiIT {
     }
 
     @Test
-    void senderMayCallATradeByAnyCharacter() throws Exception {
+    void tradeIdMayHaveAnyCharacterButHalfASurrogatePair() throws Exception {
         Client.Answer rocket = client.post(
                 "trades/", "{\"ticker\":\"ANY\",\"price\":1,\"quantity\":1,\"trade_id\":\"\\ud83d\\ude80\"}");
 
@@ -189,7 +189,7 @@ class TradeApiIT {
     }
 
     @Test
-    void idIsTheOneThatWasGiven() throws Exception {
+    void idIsFoundInAnyCaseButNotShortened() throws Exception {
         String location = client.post("trades/", "{\"ticker\":\"ID\",\"price\":1,\"quantity\":1}")
                 .header("Location");
         String id = location.substring(location.lastIndexOf('/') + 1);
@@ -199,7 +199,7 @@ class TradeApiIT {
     }
 
     @Test
-    void linksHaveTheSchemeThatTheProxyServes() throws Exception {
+    void linksHaveTheSchemeOfTheProxy() throws Exception {
         Client.Answer stored = client.send(client.request("trades/")
                 .header("X-Forwarded-Proto", "https")
                 .header("X-Forwarded-For", "203.0.113.1")
@@ -219,10 +219,10 @@ class TradeApiIT {
     @CsvSource(
             delimiter = '|',
             value = {"gzip | gzip", "br, gzip;q=0.5 | gzip", "gzip;q=0 | ''", "gzip; q=0.00, br | ''", "gzipped | ''"})
-    void pageIsPackedForWhoAsksForIt(String asked, String packed) throws Exception {
-        assertThat(client.send(client.request("page.css").header("Accept-Encoding", asked))
+    void pageIsCompressedForClientsThatAcceptIt(String accepted, String encoding) throws Exception {
+        assertThat(client.send(client.request("page.css").header("Accept-Encoding", accepted))
                         .header("Content-Encoding"))
-                .isEqualTo(packed);
+                .isEqualTo(encoding);
     }
 
     @Test
@@ -260,7 +260,7 @@ class TradeApiIT {
                 "BREW | alerts/stream | GET, HEAD, OPTIONS",
                 "POST | health/live | GET, HEAD, OPTIONS"
             })
-    void methodThatIsNotAllowedIsToldWhichAre(String method, String path, String allowed) throws Exception {
+    void disallowedMethodIsAnsweredWithTheAllowedOnes(String method, String path, String allowed) throws Exception {
         Client.Answer answer = client.send(client.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(405);
@@ -283,7 +283,7 @@ class TradeApiIT {
                 "docs | text/html;charset=utf-16 | text/html;charset=utf-8",
                 "analysis/?date=2001-01-01 | text/csv;charset=utf-16 | application/problem+json"
             })
-    void parametersOfAcceptAreNotTheAnswers(String path, String accept, String type) throws Exception {
+    void parametersOfAcceptDoNotChangeTheContentType(String path, String accept, String type) throws Exception {
         Client.Answer answer = client.get(path, accept);
 
         assertThat(answer.header("Content-Type")).isEqualTo(type);
@@ -292,7 +292,7 @@ class TradeApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"prices", "prices/"})
-    void feedWithoutAnUpgradeSaysWhichOneItNeeds(String path) throws Exception {
+    void feedWithoutAnUpgradeNamesTheOneItNeeds(String path) throws Exception {
         Client.Answer answer = client.get(path);
 
         assertProblem(answer, 426);
@@ -301,7 +301,7 @@ class TradeApiIT {
     }
 
     @Test
-    void dayWithoutAnAnalysisSaysWhy() throws Exception {
+    void missingAnalysisIsExplained() throws Exception {
         String empty = client.post("analysis/?date=2001-03-01", "").header("Location");
         String unread = client.post("analysis/?date=2001-03-02", "").header("Location");
         client.post("trades/", "{\"ticker\":\"A\",\"price\":1,\"quantity\":1,\"timestamp\":\"2001-03-03T12:00:00Z\"}");
@@ -312,7 +312,7 @@ class TradeApiIT {
         assertThat(detail(empty)).isEqualTo("there is no analysis of 2001-03-01: the day has no trades and no file");
         assertThat(detail(unread)).contains("its file is not analysed yet", "is unreadable");
         assertThat(detail("analysis/?date=2001-03-03")).endsWith("yet; POST /analysis/?date=2001-03-03 queues one");
-        Eventually.await("it is analysed", () -> detail(rejected).contains("rows of its file were rejected"));
+        Eventually.await("the file is analysed", () -> detail(rejected).contains("rows of its file were rejected"));
         assertThat(detail(rejected)).endsWith("s3://tradeops/2001/03/04/rejects_2001-03-04.csv");
     }
 
@@ -350,7 +350,7 @@ class TradeApiIT {
                 "analysis/?date=2026-13-01 | date invalid_date",
                 "analysis/?date=20261120 | date invalid_date"
             })
-    void invalidQueryIsRefusedNamingTheParameter(String path, String expected) throws Exception {
+    void invalidQueryIsRefusedWithTheNameOfTheParameter(String path, String expected) throws Exception {
         Client.Answer answer = client.get(path);
 
         assertProblem(answer, 422);
@@ -361,7 +361,7 @@ class TradeApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"trades/", "averages/", "alerts/", "alerts/stream"})
-    void atMostAHundredTickersAreAskedForAtOnce(String list) throws Exception {
+    void moreThanAHundredTickersAreRefused(String list) throws Exception {
         String tickers = IntStream.range(0, 101).mapToObj(i -> "T" + i).collect(Collectors.joining(","));
 
         Client.Answer refused = client.get(list + "?ticker=" + tickers);
@@ -394,7 +394,7 @@ class TradeApiIT {
     }
 
     @Test
-    void walkByNextLinksSeesEachTradeOnceInOrder() throws Exception {
+    void nextLinksListEachTradeOnceInOrder() throws Exception {
         for (int i = 0; i < 23; i++) {
             client.post(
                     "trades/",
@@ -420,7 +420,7 @@ class TradeApiIT {
     }
 
     @Test
-    void rangeIsInclusiveAtBothEndsAndADateIsItsWholeDay() throws Exception {
+    void rangeIsInclusiveAndADateIsAWholeDay() throws Exception {
         for (String time : List.of(
                 "2019-05-05T23:59:59.999999Z",
                 "2019-05-06T00:00:00Z",
@@ -442,7 +442,7 @@ class TradeApiIT {
     }
 
     @Test
-    void pageIsServedWithAPolicyThatLetsNothingElseIn() throws Exception {
+    void pageHasAContentSecurityPolicy() throws Exception {
         Client.Answer page = client.get("");
 
         assertThat(page.status()).isEqualTo(200);

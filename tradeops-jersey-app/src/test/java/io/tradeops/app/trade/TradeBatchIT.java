@@ -27,14 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches of trades over HTTP: each format, all or nothing, what is refused and how. */
+/** Batches of trades over HTTP: each format, all or nothing, refusals and their answers. */
 class TradeBatchIT {
 
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
-    /** More than are stored at a time. */
+    /** More clients than batches that are stored at a time. */
     private static final int SLOW = 12;
 
     @RegisterExtension
@@ -43,7 +43,7 @@ class TradeBatchIT {
     private static final Client client = server.client();
 
     @Test
-    void arrayIsStoredAndItsIdsAreAnsweredInOrder() throws Exception {
+    void arrayIsStoredAndItsIdsAreReturnedInOrder() throws Exception {
         Client.Answer answer = batch(JSON, """
                 [{"ticker":"ARR","price":1.5,"quantity":"2","side":"buy","timestamp":"2026-11-20T14:30:00.123456Z"},
                  {"ticker":"ARR","price":0.00000001,"quantity":9999999999.99999999,"trade_id":"é"}]
@@ -61,7 +61,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void thoseWhoSendSlowlyKeepNobodyFromSending() throws Exception {
+    void clientsThatSendSlowlyDoNotBlockOtherClients() throws Exception {
         RawHttp raw = new RawHttp(server.uri());
         List<Socket> slow = new ArrayList<>();
         try {
@@ -83,7 +83,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void bodiesThatAreOnTheirWayAreBoundedTogether() throws Exception {
+    void bytesOfAllArrivingBodiesAreLimited() throws Exception {
         RawHttp raw = new RawHttp(server.uri());
         byte[] most = new byte[8_000_000];
         Arrays.fill(most, (byte) ' ');
@@ -97,14 +97,14 @@ class TradeBatchIT {
             for (Socket socket : large) {
                 socket.getOutputStream().write(' ');
             }
-            Eventually.await("one is refused", () -> large.stream().anyMatch(TradeBatchIT::isRefused));
+            Eventually.await("a batch is refused", () -> large.stream().anyMatch(TradeBatchIT::isRefused));
         } finally {
             for (Socket socket : large) {
                 socket.close();
             }
         }
         Eventually.await(
-                "batches are taken again",
+                "batches are stored again",
                 () -> batch(JSON, "[{\"ticker\":\"AGAIN\",\"price\":1,\"quantity\":1}]")
                                 .status()
                         == 201);
@@ -151,7 +151,7 @@ class TradeBatchIT {
                 "{\"ticker\":\"TWO\", | the body is not valid JSON: Unexpected end-of-input within/between Object "
                         + "entries (line 3, column 17)"
             })
-    void lineThatIsNotOneObjectIsNamed(String line, String detail) throws Exception {
+    void invalidLineIsRefusedWithItsNumber(String line, String detail) throws Exception {
         String good = "{\"ticker\":\"TWO\",\"price\":3,\"quantity\":1}\n";
 
         Client.Answer answer = batch(LINES, good + "\r\n" + line + "\n" + good);
@@ -162,7 +162,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void byteOrderMarkIsPassedOver() throws Exception {
+    void byteOrderMarkIsSkipped() throws Exception {
         assertThat(batch(JSON, "\ufeff[" + trade("BOM", "1") + "]").status()).isEqualTo(201);
         assertThat(batch(LINES, "\ufeff" + trade("BOM", "2") + "\n" + trade("BOM", "3"))
                         .status())
@@ -179,7 +179,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void csvIsReadAsTheCoreReadsFiles() throws Exception {
+    void csvHasTheFormsThatTheCoreReads() throws Exception {
         Client.Answer answer = batch(CSV + "; charset=UTF-8", """
                 Symbol,Qty,executed at,PX,trade-id,is_buyer_maker,note
                 CSV,10,1763649000123456,1.25,"a,b",true,"x
@@ -197,7 +197,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void everythingThatIsWrongWithACsvRowIsTold() throws Exception {
+    void everyViolationOfACsvRowIsListed() throws Exception {
         Client.Answer answer = batch(
                 CSV, "ticker,price,quantity,side,timestamp\nOK,1,1,buy,2025-11-20T14:30:00Z\n!!,x,-1,foo,never\n");
 
@@ -209,7 +209,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void whatOnlyTheApiForbidsIsToldOfARowThatIsWrongAnyway() throws Exception {
+    void rejectedCsvRowIsAlsoCheckedAgainstTheRulesOfTheApi() throws Exception {
         Client.Answer answer = batch(
                 CSV,
                 "ticker,price,quantity,timestamp,trade_id\nB,-1,1,2199-01-01T00:00:00Z,"
@@ -230,7 +230,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void everyViolationOfALargeBatchIsTold() throws Exception {
+    void everyViolationOfALargeBatchIsListed() throws Exception {
         String bad =
                 "{\"ticker\":\"?\",\"price\":-1,\"quantity\":\"x\",\"side\":\"?\",\"timestamp\":\"?\",\"trade_id\":\"\"}";
         Client.Answer answer = batch(JSON, Collections.nCopies(10_000, bad).toString());
@@ -242,12 +242,12 @@ class TradeBatchIT {
 
     @ParameterizedTest
     @CsvSource({"text/CSV", "Text/Csv; Charset=UTF-8"})
-    void typeIsOfAnyCase(String type) throws Exception {
+    void mediaTypeIsCaseInsensitive(String type) throws Exception {
         assertThat(batch(type, "ticker,price,quantity\nCASE,1,1\n").status()).isEqualTo(201);
     }
 
     @Test
-    void plainEncodingMayBeNamed() throws Exception {
+    void identityEncodingIsAccepted() throws Exception {
         Client.Answer answer = client.send(client.request("trades/batch")
                 .header("Content-Type", CSV)
                 .header("Content-Encoding", "identity")
@@ -257,7 +257,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void emptyTimestampInCsvIsNowAsItIsInJson() throws Exception {
+    void emptyTimestampInCsvIsTheTimeOfReceipt() throws Exception {
         Client.Answer answer = batch(
                 CSV, "\ufeffticker,price,quantity,timestamp\nNOW,1,1,\nNOW,2,1,\"\"\nNOW,3,1,2025-01-01T00:00:00Z\n");
 
@@ -269,7 +269,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void tenThousandAreTakenAndOneMoreIsNot() throws Exception {
+    void tenThousandTradesAreStoredAndOneMoreIsRefused() throws Exception {
         assertThat(batch(JSON, trades("MANY", 10_000)).json().get("accepted").intValue())
                 .isEqualTo(10_000);
 
@@ -278,7 +278,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void everyViolationIsToldWithItsIndexAndNothingIsStored() throws Exception {
+    void everyViolationIsListedWithItsIndexAndNothingIsStored() throws Exception {
         Client.Answer answer = batch(JSON, """
                 [{"ticker":"BAD","price":1,"quantity":1},
                  {"ticker":"BAD","price":-1,"quantity":"x"},
@@ -326,7 +326,7 @@ class TradeBatchIT {
     }
 
     @Test
-    void ofUnknownFieldsTheFirstAreListedAndAllAreCounted() throws Exception {
+    void unknownFieldsBeyondTheLimitAreCounted() throws Exception {
         String fields =
                 IntStream.range(0, 70).mapToObj(i -> ",\"x" + i + "\":0").collect(Collectors.joining());
         String trade = "{\"ticker\":\"B\",\"price\":1,\"quantity\":1" + fields + "}";
@@ -379,7 +379,7 @@ class TradeBatchIT {
                 "text/plain | [] | 415",
                 "application/xml | [] | 415"
             })
-    void whatIsNoBatchIsRefused(String type, String body, int status) throws Exception {
+    void invalidBatchIsRefused(String type, String body, int status) throws Exception {
         assertProblem(batch(type, body), status);
     }
 

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Streams of all trades. With {@code -Dtradeops.export.rows=10000000 -Xmx256m} in the server's heap it is the full-size
- * proof of constant memory; {@code docs/performance.md} has its figures.
+ * Streams of all trades. The full-size proof of constant memory is {@code -Dtradeops.export.rows=10000000} with a
+ * server heap of {@code -Xmx256m}; {@code docs/performance.md} has its figures.
  */
 class TradeExportIT {
 
@@ -75,17 +75,17 @@ class TradeExportIT {
     }
 
     @Test
-    void csvHasTheColumnsOfTheDailyFileAndEveryRowOnce() throws Exception {
+    void csvHasTheColumnsOfTheDailyFileAndEachRowOnceInOrder() throws Exception {
         try (BufferedReader lines = stream("trades/?ticker=BULK", "text/csv")) {
             assertThat(lines.readLine()).isEqualTo("id,ticker,price,quantity,side,timestamp,trade_id");
             String last = "";
             for (int i = 0; i < ROWS; i++) {
                 String[] columns = lines.readLine().split(",", -1);
-                String place = EpochNanos.of(Instant.parse(columns[5])) + columns[0];
-                if (columns.length != 7 || place.compareTo(last) <= 0) {
-                    throw new AssertionError("row " + i + ": " + place + " after " + last);
+                String key = EpochNanos.of(Instant.parse(columns[5])) + columns[0];
+                if (columns.length != 7 || key.compareTo(last) <= 0) {
+                    throw new AssertionError("row " + i + ": " + key + " after " + last);
                 }
-                last = place;
+                last = key;
             }
             assertThat(lines.readLine()).isNull();
         }
@@ -107,7 +107,7 @@ class TradeExportIT {
     }
 
     @Test
-    void csvOfTheApiGoesBackInThroughTheBatch() throws Exception {
+    void exportedCsvIsAValidBatch() throws Exception {
         String csv =
                 client.get("trades/?ticker=BULK&limit=100", "text/csv").body().replace("BULK", "BACK");
 
@@ -121,7 +121,7 @@ class TradeExportIT {
     }
 
     @Test
-    void limitMakesAPageWithALink() throws Exception {
+    void limitGivesAPageWithALink() throws Exception {
         Client.Answer page = client.get("trades/?ticker=BULK&limit=3", "text/csv");
         String next = page.header("Link").replaceAll("<(.*)>; rel=\"next\"", "$1");
         Client.Answer second = client.get(next, "text/csv");
@@ -136,7 +136,7 @@ class TradeExportIT {
     }
 
     @Test
-    void cursorIsWhereTheStreamBegins() throws Exception {
+    void streamStartsAtTheCursor() throws Exception {
         String link = client.get("trades/?ticker=BULK&limit=7").header("Link");
         String cursor = link.replaceAll(".*cursor=([^&>]*).*", "$1");
 
@@ -156,7 +156,7 @@ class TradeExportIT {
                 "application/json;q=0.9,text/csv;q=0.1 | application/json",
                 "application/x-ndjson, text/csv;q=0.5 | application/x-ndjson"
             })
-    void acceptChooses(String accept, String type) throws Exception {
+    void acceptHeaderSelectsTheFormat(String accept, String type) throws Exception {
         Client.Answer answer = client.get("trades/?limit=1", accept);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -164,7 +164,7 @@ class TradeExportIT {
     }
 
     @Test
-    void wrongQueryIsAProblemHereToo() throws Exception {
+    void invalidQueryIsAProblem() throws Exception {
         Client.Answer answer = client.get("trades/?limit=0", "text/csv");
 
         assertThat(answer.status()).isEqualTo(422);
@@ -172,7 +172,7 @@ class TradeExportIT {
     }
 
     @Test
-    void streamThatFailsInTheMiddleIsCutAndNotEnded() throws Exception {
+    void failedStreamIsCutOff() throws Exception {
         try (BufferedReader lines = stream("trades/?ticker=BULK", "text/csv")) {
             for (int i = 0; i < 1_000; i++) {
                 lines.readLine();
@@ -184,12 +184,13 @@ class TradeExportIT {
                 postgres.startAgain();
             }
         }
-        Eventually.await("it goes on", () -> client.get("trades/?limit=1").status() == 200);
+        Eventually.await(
+                "the server recovers", () -> client.get("trades/?limit=1").status() == 200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
-    void streamThatFailsInTheMiddleIsCutForClientsThatDoNotKeepTheConnection(String version) throws Exception {
+    void failedStreamIsCutOffWithoutKeepAliveToo(String version) throws Exception {
         RawHttp raw = new RawHttp(server.uri());
         try (Socket socket = raw.connect()) {
             ask(socket, version);
@@ -204,12 +205,13 @@ class TradeExportIT {
                 postgres.startAgain();
             }
         }
-        Eventually.await("it goes on", () -> client.get("trades/?limit=1").status() == 200);
+        Eventually.await(
+                "the server recovers", () -> client.get("trades/?limit=1").status() == 200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
-    void streamIsWholeForClientsThatDoNotKeepTheConnection(String version) throws Exception {
+    void streamIsCompleteWithoutKeepAlive(String version) throws Exception {
         try (Socket socket = new RawHttp(server.uri()).connect()) {
             ask(socket, version);
             String body = RawHttp.read(socket).body();
@@ -221,7 +223,7 @@ class TradeExportIT {
     }
 
     @Test
-    void readersThatDoNotReadLeaveTheServerToTheOthers() throws Exception {
+    void clientsThatReadNothingDoNotBlockOtherRequests() throws Exception {
         RawHttp raw = new RawHttp(server.uri());
         List<Socket> readers = new ArrayList<>();
         try {
@@ -243,7 +245,7 @@ class TradeExportIT {
                 reader.close();
             }
         }
-        Eventually.await("exports go on", () -> {
+        Eventually.await("exports start again", () -> {
             try (Socket reader = raw.connect()) {
                 ask(reader, "HTTP/1.1");
                 return new String(reader.getInputStream().readNBytes(12), StandardCharsets.UTF_8).endsWith("200");
@@ -264,7 +266,7 @@ class TradeExportIT {
         return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
-    /** All columns but the server's id. */
+    /** All columns except the server's id. */
     private static List<String> columns(String csv) throws IOException {
         List<String> rows = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(

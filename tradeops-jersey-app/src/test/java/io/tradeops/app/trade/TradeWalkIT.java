@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A walk over all trades by {@code next} links while others insert; the full size is {@code -Dtradeops.walk.rows=1000000}. */
+/**
+ * Reads all trades by {@code next} links while another client inserts. {@code -Dtradeops.walk.rows=1000000} is the full
+ * size.
+ */
 class TradeWalkIT {
 
     private static final int ROWS = Integer.getInteger("tradeops.walk.rows", 20_000);
@@ -28,13 +31,13 @@ class TradeWalkIT {
     Path directory;
 
     @Test
-    void eachTradeThatWasThereIsSeenExactlyOnceWhileOthersInsert() throws Exception {
+    void listsEachStoredTradeOnceWhileAnotherClientInserts() throws Exception {
         try (TradeOpsServer server = TradeOpsServer.start(TestConfig.in(directory))) {
             Client client = new Client(server.uri());
             TradeRows.insert(server.backends().database(), "WALK", ROWS);
-            AtomicBoolean walking = new AtomicBoolean(true);
+            AtomicBoolean reading = new AtomicBoolean(true);
             AtomicInteger inserted = new AtomicInteger();
-            Thread other = new Thread(() -> insertWhile(walking, client, inserted));
+            Thread other = new Thread(() -> insertWhile(reading, client, inserted));
             other.start();
             Set<String> before = new HashSet<>();
             Set<String> others = new HashSet<>();
@@ -49,7 +52,7 @@ class TradeWalkIT {
                 Matcher next = NEXT.matcher(page.header("Link"));
                 url = next.matches() ? next.group(1) : "";
             }
-            walking.set(false);
+            reading.set(false);
             other.join();
 
             assertThat(before).hasSize(ROWS);
@@ -57,10 +60,10 @@ class TradeWalkIT {
         }
     }
 
-    /** Inserts all over the range of the walk, before and behind it. */
-    private static void insertWhile(AtomicBoolean walking, Client client, AtomicInteger inserted) {
+    /** Inserts over the whole range of the list, before and behind the current page. */
+    private static void insertWhile(AtomicBoolean reading, Client client, AtomicInteger inserted) {
         Random random = new Random(1);
-        while (walking.get()) {
+        while (reading.get()) {
             int millis = random.nextInt(ROWS / 2);
             String time = "2020-01-01T00:%02d:%02d.%03dZ"
                     .formatted(millis / 60_000 % 60, millis / 1_000 % 60, millis % 1_000);
