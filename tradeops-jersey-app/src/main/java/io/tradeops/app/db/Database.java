@@ -142,8 +142,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs statements that only read, without the two round trips of a transaction. Few run at a time; the others wait and
-     * run in the order of their calls.
+     * Runs statements that only read, without the two round trips of a transaction. Few run at a time; the others wait
+     * and run in the order of their calls.
      *
      * @throws DatabaseUnavailableException as {@link #inTransaction} does, or if the work has to wait for too long
      */
@@ -152,12 +152,12 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs work that uses this database while it holds a permit. If the database goes away, calls that were already waiting
-     * for a permit fail at once: they would only wait for the same failure.
+     * Runs work that uses this database while it holds a permit. If the database goes away, calls that were already
+     * waiting for a permit fail at once: they would only wait for the same failure.
      *
      * @param permits bounds how many run at a time
-     * @throws DatabaseUnavailableException if no permit is free within {@value #POOL_WAIT_MILLIS} ms, or the database is
-     *     away
+     * @throws DatabaseUnavailableException if no permit is free within {@value #POOL_WAIT_MILLIS} ms, or the database
+     *     is away
      */
     public <T extends @Nullable Object> T withPermit(Semaphore permits, Supplier<T> work) {
         long begun = System.nanoTime();

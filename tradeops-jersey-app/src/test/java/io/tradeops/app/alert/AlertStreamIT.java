@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Alerts as Server-Sent Events, on the real wiring. */
+/** The alert stream of a real server. */
 class AlertStreamIT {
 
     private static final Instant TIME = Instant.parse("2026-11-20T14:30:00.123456Z");
@@ -34,7 +34,7 @@ class AlertStreamIT {
     private static final Client client = server.client();
 
     @Test
-    void alertComesWithinASecondOfItsCommitAsItIsListed() throws Exception {
+    void sendsAnAlertWithinASecondOfItsCommitAsTheListShowsIt() throws Exception {
         try (SseReader events = SseReader.open(server.uri().resolve("alerts/stream?ticker=LIVE"), "")) {
             assertThat(events.retryMillis()).isEqualTo(2_000);
             store(alert("OTHER", TIME));
@@ -50,7 +50,7 @@ class AlertStreamIT {
     }
 
     @Test
-    void resumeBringsWhatWasStoredLaterThoughItIsOlder() throws Exception {
+    void resumeSendsAlertsThatWereStoredLaterEvenWithOlderTriggers() throws Exception {
         String last;
         try (SseReader events = SseReader.open(server.uri().resolve("alerts/stream?ticker=GONE,BACK"), "")) {
             store(alert("GONE", TIME));
@@ -67,7 +67,7 @@ class AlertStreamIT {
     }
 
     @Test
-    void resumeFromBeforeTheFirstAlertBringsIt() throws Exception {
+    void resumeFromTheFirstEventSendsTheFirstAlert() throws Exception {
         String first;
         try (SseReader events = SseReader.open(server.uri().resolve("alerts/stream?ticker=FIRST"), "")) {
             first = events.firstId();
@@ -80,7 +80,7 @@ class AlertStreamIT {
     }
 
     @Test
-    void idThatIsBeyondTheLastBringsWhatComesFromNowOn() throws Exception {
+    void idBeyondTheLastAlertStartsWithTheNextOne() throws Exception {
         try (SseReader events =
                 SseReader.open(server.uri().resolve("alerts/stream?ticker=ANEW"), "999999999999999999")) {
             store(alert("ANEW", TIME));
@@ -89,7 +89,7 @@ class AlertStreamIT {
     }
 
     @Test
-    void idThatTheStreamDoesNotSendIsRefused() throws Exception {
+    void invalidIdTickerOrTypeIsRefused() throws Exception {
         Client.Answer answer = client.send(client.request("alerts/stream").header("Last-Event-ID", "x"));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(client.get("alerts/stream?ticker=A%20B").status()).isEqualTo(422);
@@ -97,11 +97,11 @@ class AlertStreamIT {
     }
 
     @Test
-    void clientThatDoesNotReadDelaysNobodyAndNoThreadWaitsForIt() throws Exception {
+    void clientThatReadsNothingDelaysNoOtherClientAndBlocksNoThread() throws Exception {
         int count = 20_000;
-        try (Socket deaf = new Socket(server.uri().getHost(), server.uri().getPort());
+        try (Socket stalled = new Socket(server.uri().getHost(), server.uri().getPort());
                 SseReader events = SseReader.open(server.uri().resolve("alerts/stream?ticker=MANY"), "")) {
-            OutputStream out = deaf.getOutputStream();
+            OutputStream out = stalled.getOutputStream();
             out.write("GET /alerts/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             Eventually.await("both are connected", () -> streamClients() >= 2);
