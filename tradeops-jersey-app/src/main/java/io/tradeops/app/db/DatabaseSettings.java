@@ -1,16 +1,16 @@
 package io.tradeops.app.db;
 
 /**
- * Which database and how many connections. Immutable.
+ * The address of a database, and the size of its pool. Immutable.
  *
  * @param url a JDBC URL, {@code jdbc:postgresql://…}
- * @param user the user's name; empty if the URL says
- * @param password the user's password; empty if the URL says
- * @param connections the most connections at the same time, at least 1
+ * @param user the user's name; empty if it is in the URL
+ * @param password the user's password; empty if it is in the URL
+ * @param connections the size of the pool, at least 1
  */
 public record DatabaseSettings(String url, String user, String password, int connections) {
 
-    /** @throws IllegalArgumentException if it is not a PostgreSQL URL or there are no connections */
+    /** @throws IllegalArgumentException if the URL is not one of PostgreSQL, or connections is less than 1 */
     public DatabaseSettings {
         requireUrl(url);
         if (connections < 1) {
@@ -18,9 +18,9 @@ public record DatabaseSettings(String url, String user, String password, int con
         }
     }
 
-    /** Refuses what is no PostgreSQL URL, naming it with its secrets masked.
+    /** Checks that a URL is one of PostgreSQL.
      *
-     * @throws IllegalArgumentException if it is none */
+     * @throws IllegalArgumentException if it is not, naming the URL with its secrets masked */
     public static void requireUrl(String url) {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException(
