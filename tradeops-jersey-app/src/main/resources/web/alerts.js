@@ -46,7 +46,7 @@ function draw() {
   setText(byId('alerts-rule'), shown[0]?.rule ?? '');
   const target = byId('alerts-state');
   if (shown.length) showState(target);
-  else if (failure) showFailure(target, 'The alerts can’t be loaded', failure, load);
+  else if (failure) showFailure(target, 'The alerts could not be loaded', failure, load);
   else if (loaded) showState(target, 'No alert yet', 'The first appears when a price breaks the server’s rule.');
 }
 

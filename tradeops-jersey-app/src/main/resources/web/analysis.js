@@ -43,7 +43,7 @@ async function show(deadline = 0) {
   } catch (error) {
     if (day !== date.value) return;
     if (error.status !== 404) {
-      showFailure(place, 'The analysis can’t be loaded', error, show);
+      showFailure(place, 'The analysis could not be loaded', error, show);
     } else if (Date.now() < deadline) {
       showState(place, 'Queued', 'The day’s trades are being exported and analysed.');
       waiting = setTimeout(show, POLL_MILLIS, deadline);
@@ -59,7 +59,7 @@ async function queue() {
     await call(`analysis/?date=${date.value}`, {method: 'POST'});
     show(Date.now() + WAIT_MILLIS);
   } catch (error) {
-    showFailure(place, 'The analysis can’t be queued', error, queue);
+    showFailure(place, 'The analysis could not be queued', error, queue);
   }
 }
 

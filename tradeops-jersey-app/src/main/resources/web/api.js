@@ -43,7 +43,7 @@ export function askForKey(reason, used) {
   return asked;
 }
 
-/** Throws a Problem, or another error if the server can't be reached. */
+/** Throws a Problem, or another error if the server is not reachable. */
 export async function request(path, options = {}) {
   const used = key();
   const answer = await fetch(path, {signal: AbortSignal.timeout(TIMEOUT), ...options,
@@ -72,7 +72,7 @@ export function repeat(millis, action) {
 export const jitter = (failures) => Math.random() * Math.min(LONGEST_DELAY, 250 * 2 ** failures);
 
 export function explain(error) {
-  return error instanceof Problem ? error.message : 'The server can’t be reached; try again.';
+  return error instanceof Problem ? error.message : 'The server did not answer; try again.';
 }
 
 export function showFailure(target, title, error, retry = () => askForKey(error.message, key())) {

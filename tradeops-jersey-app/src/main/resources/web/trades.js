@@ -48,7 +48,7 @@ export async function loadTrades(id = fresh) {
     return true;
   } catch (error) {
     if (loaded) showLate(byId('trades-late'), error);
-    else showFailure(place, 'The trades can’t be loaded', error, loadTrades);
+    else showFailure(place, 'The trades could not be loaded', error, loadTrades);
     return false;
   }
 }

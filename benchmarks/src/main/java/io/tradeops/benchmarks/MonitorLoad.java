@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many ticks per second does the monitor evaluate and store on one core, and how far is it behind the feed? The
+ * How many ticks per second does the monitor evaluate and store on one core, and by how much is it behind the feed? The
  * processes {@code monitor} and {@code feed}, which simulates a market, run on the first and the second core.
  * PostgreSQL must be running, preferably pinned to the second core, too. Its tables of ticks and alerts are emptied.
  * Runs on Linux only, because it uses {@code taskset}.
@@ -126,7 +126,7 @@ public final class MonitorLoad {
                 100 * busy);
     }
 
-    /** Samples ten times per second how far the monitor is behind. */
+    /** Samples ten times per second by how much the monitor is behind. */
     private void watch(int seconds) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {

@@ -40,7 +40,7 @@ record HttpProblem(int status, String type, String title, String detail) {
 
     static HttpProblem storeUnavailable() {
         return new HttpProblem(
-                503, "store-unavailable", "Object store unavailable", "the bucket can't be reached: try again later");
+                503, "store-unavailable", "Object store unavailable", "the bucket is not reachable: try again later");
     }
 
     static HttpProblem internal() {

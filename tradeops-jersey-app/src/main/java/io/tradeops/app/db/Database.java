@@ -78,7 +78,7 @@ public final class Database implements AutoCloseable {
      * Connects and brings the schema to its newest version.
      *
      * @param entities the mapped classes
-     * @throws DatabaseUnavailableException if the database can't be reached, naming its URL
+     * @throws DatabaseUnavailableException if the database is not reachable, naming its URL
      */
     public static Database open(DatabaseSettings settings, List<Class<?>> entities) {
         ConnectionSource connections = connections(settings);
@@ -96,7 +96,7 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             pool.close();
             throw new DatabaseUnavailableException(
-                    "database " + MaskedUrl.of(settings.url()) + " can't be reached: " + Causes.rootMessage(e), e);
+                    "database " + MaskedUrl.of(settings.url()) + " is not reachable: " + Causes.rootMessage(e), e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -106,7 +106,7 @@ public final class Database implements AutoCloseable {
     /**
      * Runs work in a transaction and commits it.
      *
-     * @throws DatabaseUnavailableException if the database can't be reached or went away; then it is not known whether
+     * @throws DatabaseUnavailableException if the database is not reachable or went away; then it is not known whether
      *     the work was committed
      */
     public <T extends @Nullable Object> T inTransaction(Function<StatelessSession, T> work) {
@@ -122,7 +122,7 @@ public final class Database implements AutoCloseable {
      *
      * @param name the lock's name
      * @return the session; empty if another session of any process holds the lock
-     * @throws DatabaseUnavailableException if the database can't be reached
+     * @throws DatabaseUnavailableException if the database is not reachable
      */
     public Optional<LockedSession> tryLock(String name) {
         return LockedSession.tryOpen(settings, name);
@@ -199,6 +199,15 @@ public final class Database implements AutoCloseable {
                     ? new DatabaseUnavailableException("the database is not available", e)
                     : new IllegalStateException("the database rejected a statement", e);
         }
+    }
+
+    /**
+     * Compares the entities with the tables. Flyway has brought these to their version, so a test is enough.
+     *
+     * @throws org.hibernate.HibernateException naming the column that an entity expects and the schema lacks
+     */
+    void validateEntities() {
+        sessions.getSchemaManager().validateMappedObjects();
     }
 
     /** Whether the database answers within a second, once a connection is free. */

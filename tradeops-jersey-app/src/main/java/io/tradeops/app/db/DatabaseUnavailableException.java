@@ -1,6 +1,6 @@
 package io.tradeops.app.db;
 
-/** The database can't be reached or doesn't answer in time. The same call may succeed later. */
+/** The database is not reachable or doesn't answer in time. The same call may succeed later. */
 public final class DatabaseUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -30,7 +30,7 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Creates the directory if it does not exist, and locks it.
      *
-     * @throws IOException if it can't be created or another process holds the lock; the message names the directory
+     * @throws IOException if its creation fails or another process holds the lock; the message names the directory
      */
     public static DataDirectory open(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
@@ -39,7 +39,7 @@ public final class DataDirectory implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw new IOException("TRADEOPS_DATA_DIR " + absolute + " is not a directory", e);
         } catch (FileSystemException e) {
-            throw new IOException("TRADEOPS_DATA_DIR " + absolute + " can't be created: " + e.getMessage(), e);
+            throw new IOException("TRADEOPS_DATA_DIR " + absolute + " could not be created: " + e.getMessage(), e);
         }
         FileChannel lockFile =
                 FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -54,7 +54,7 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Whether a process holds the lock of a directory.
      *
-     * @throws IOException if the lock file can't be opened
+     * @throws IOException if opening the lock file fails
      */
     public static boolean isInUse(Path path) throws IOException {
         Path file = path.toAbsolutePath().normalize().resolve("lock");

@@ -77,7 +77,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * Starts a server with its data in {@code directory}. Creates the database the first time. Stops a server that a
      * killed process left running there.
      *
-     * @throws IOException if the server can't be started; the message has the end of the server's log
+     * @throws IOException if the server does not start; the message has the end of the server's log
      */
     public static EmbeddedPostgres start(DataDirectory directory) throws IOException {
         Cluster cluster = prepare(directory);
@@ -105,7 +105,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * Finds the server that another process runs on the data in a directory.
      *
      * @return its address; empty if no server is ready
-     * @throws IOException if its files can't be read
+     * @throws IOException if reading its files fails
      */
     public static Optional<Address> findRunning(Path dataDirectory) throws IOException {
         Path directory = dataDirectory.toAbsolutePath().normalize().resolve("postgres");

@@ -32,7 +32,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     /**
      * Starts a server with its objects in {@code directory}.
      *
-     * @throws IOException if the server can't be started
+     * @throws IOException if the server does not start
      */
     public static EmbeddedS3 start(DataDirectory directory) throws IOException {
         Path objects = Files.createDirectories(directory.path().resolve("s3"));
@@ -71,7 +71,7 @@ public final class EmbeddedS3 implements AutoCloseable {
      * Finds the server that the holder of a directory runs.
      *
      * @return its address; empty if no server was ever started there
-     * @throws IOException if its files can't be read
+     * @throws IOException if reading its files fails
      */
     public static Optional<Address> findRunning(Path dataDirectory) throws IOException {
         Path file = dataDirectory.resolve(ENDPOINT_FILE);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class UnprivilegedUser {
 
-    /** Fails for root, for a program that can't be executed, and for a directory that can't be written. */
+    /** Fails for root, for a program that is not executable, and for a directory that is not writable. */
     private static final String PROBE = "test \"$(id -u)\" != 0 && test -x \"$0\" && test -w \"$1\"";
 
     private final List<String> prefix;

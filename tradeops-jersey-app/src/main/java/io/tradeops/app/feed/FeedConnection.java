@@ -214,7 +214,7 @@ final class FeedConnection {
     /** Answers a command. A client with too many refused commands is closed. */
     private void answer(FeedMessage message) {
         if (message instanceof Failure && ++refusedCommands > MAX_REFUSED_COMMANDS) {
-            close(CloseCodes.VIOLATED_POLICY, "too many commands that can't be done");
+            close(CloseCodes.VIOLATED_POLICY, "too many invalid commands");
         } else {
             send(message);
         }

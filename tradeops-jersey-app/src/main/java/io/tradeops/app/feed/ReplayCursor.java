@@ -83,7 +83,7 @@ final class ReplayCursor {
      * Moves to the start that was found for a sequence number.
      *
      * @param isAddition whether the client has an earlier subscription; then none of its ticks are skipped
-     * @return the message about ticks that can't be sent
+     * @return the message about ticks that are not retained
      */
     Optional<FeedMessage> resume(long seq, ReplayBuffer.Start start, boolean isAddition) {
         if (isAddition && start.offset() > offset) {

@@ -198,7 +198,7 @@ public final class HttpServer implements AutoCloseable {
                             .configurator(endpoint.getConfigurator())
                             .build());
         } catch (DeploymentException e) {
-            throw new IllegalStateException("WebSocket endpoint " + endpoint.getPath() + " can't be deployed", e);
+            throw new IllegalStateException("WebSocket endpoint " + endpoint.getPath() + " was not deployed", e);
         }
     }
 

@@ -38,7 +38,7 @@ public final class ApiKeyRepository {
      * @param scopes what it allows, at least one
      * @param now its time of creation
      * @param expiresAt when it becomes invalid, after {@code now}
-     * @return the key, which is not stored and can't be read again
+     * @return the key, which is not stored: no later call returns it
      * @throws IllegalArgumentException if an argument is invalid; the message says which
      */
     public String create(String name, Set<Scope> scopes, Instant now, Optional<Instant> expiresAt) {

@@ -26,7 +26,7 @@ public final class ProblemException extends RuntimeException {
         this.headers = Map.copyOf(headers);
     }
 
-    /** 400: the request can't be parsed. */
+    /** 400: the request is not parseable. */
     public static ProblemException unreadable(String detail) {
         return new ProblemException(400, detail, List.of(), Map.of(), null);
     }

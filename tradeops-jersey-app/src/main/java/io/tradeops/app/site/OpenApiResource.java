@@ -42,7 +42,7 @@ public final class OpenApiResource {
         try (InputStream in = OpenApiResource.class.getResourceAsStream("/openapi/openapi.yaml")) {
             return new YAMLMapper().readTree(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("the jar's openapi.yaml can't be read", e);
+            throw new UncheckedIOException("the jar's openapi.yaml is unreadable", e);
         }
     }
 }

@@ -82,9 +82,9 @@ class AlertStreamIT {
     @Test
     void idBeyondTheLastAlertStartsWithTheNextOne() throws Exception {
         try (SseReader events =
-                SseReader.open(server.uri().resolve("alerts/stream?ticker=ANEW"), "999999999999999999")) {
-            store(alert("ANEW", TIME));
-            assertThat(events.next().data()).contains("ANEW");
+                SseReader.open(server.uri().resolve("alerts/stream?ticker=AGAIN"), "999999999999999999")) {
+            store(alert("AGAIN", TIME));
+            assertThat(events.next().data()).contains("AGAIN");
         }
     }
 

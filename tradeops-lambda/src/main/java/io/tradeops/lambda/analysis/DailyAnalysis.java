@@ -77,7 +77,7 @@ public final class DailyAnalysis {
      * Analyses a day unless its file, as it is now, is already analysed.
      *
      * @throws TradeBucketException if a read or write of the bucket fails
-     * @throws IOException if rejected rows can't be buffered, or the file is replaced during every attempt
+     * @throws IOException if buffering rejected rows fails, or the file is replaced during every attempt
      */
     public AnalysisOutcome analyze(DailyTradeFile file) throws IOException {
         return analyze(file, false);
@@ -87,7 +87,7 @@ public final class DailyAnalysis {
      * Analyses a day, even if its file is already analysed.
      *
      * @throws TradeBucketException if a read or write of the bucket fails
-     * @throws IOException if rejected rows can't be buffered, or the file is replaced during every attempt
+     * @throws IOException if buffering rejected rows fails, or the file is replaced during every attempt
      */
     public AnalysisOutcome analyzeAgain(DailyTradeFile file) throws IOException {
         return analyze(file, true);
