@@ -38,7 +38,8 @@ public sealed interface FeedMessage {
         }
     }
 
-    /** Ticks that the feed can't send, both ends inclusive. The reason is {@code lost} or {@code not_retained}. */
+    /** Ticks that the feed can't send, both ends inclusive. The reason is {@code lost} or {@code not_retained};
+     * {@link FrameReader} puts {@code unreadable} where it could not read a tick. */
     record Gap(long fromSeq, long toSeq, String reason) implements FeedMessage {}
 
     /** A refused command; or, with {@link #BEYOND_LAST} and without a command, a sequence restart. */
