@@ -38,8 +38,10 @@ public sealed interface FeedMessage {
         }
     }
 
-    /** Ticks that the feed can't send, both ends inclusive. The reason is {@code lost} or {@code not_retained};
-     * {@link FrameReader} puts {@code unreadable} where it could not read a tick. */
+    /**
+     * Ticks that the feed does not send, both ends inclusive. The reason is {@code lost} or {@code not_retained}. A reader
+     * of frames puts {@link FrameReader#UNREADABLE} in place of a tick that it could not read.
+     */
     record Gap(long fromSeq, long toSeq, String reason) implements FeedMessage {}
 
     /** A refused command; or, with {@link #BEYOND_LAST} and without a command, a sequence restart. */
