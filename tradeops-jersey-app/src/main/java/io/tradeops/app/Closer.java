@@ -91,7 +91,7 @@ public final class Closer implements AutoCloseable {
 
     @Override
     public void close() {
-        Closer before = close(true);
+        Closer before = markClosed();
         if (before != null) {
             before.close();
         }
@@ -100,8 +100,8 @@ public final class Closer implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable Closer close(boolean now) {
-        closed = now;
+    private synchronized @Nullable Closer markClosed() {
+        closed = true;
         return first;
     }
 

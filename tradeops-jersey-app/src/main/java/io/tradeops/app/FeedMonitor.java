@@ -30,12 +30,13 @@ public final class FeedMonitor {
         MonitorSettings settings = config.monitor()
                 .orElseThrow(
                         () -> new IllegalArgumentException("no feed to follow: give a URL or set TRADEOPS_FEED_URL"));
+        Closer own = parts.inner();
         if (config.database().isEmpty()) {
-            return parts.add(PriceMonitor.startWithoutStore(settings, onAlerts));
+            return own.add(PriceMonitor.startWithoutStore(settings, onAlerts));
         }
         DatabaseSettings address = config.database().get().withConnections(CONNECTIONS);
-        Database database = parts.add(Database.open(address, AlertRepository.entities()));
+        Database database = own.add(Database.open(address, AlertRepository.entities()));
         PostgresJournal journal = Repositories.of(database, config).journal(settings.feedName());
-        return parts.add(PriceMonitor.start(settings, journal, onAlerts));
+        return own.add(PriceMonitor.start(settings, journal, onAlerts));
     }
 }

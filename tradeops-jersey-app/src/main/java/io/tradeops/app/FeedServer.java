@@ -44,14 +44,15 @@ public final class FeedServer {
                     + " is not a loopback address, and a feed alone has no API keys; serve 127.0.0.1");
         }
         InstantSource clock = InstantSource.system();
-        PriceFeed feed = parts.first().add(new PriceFeed(FeedLimits.DEFAULT, firstSeq));
-        HttpServer http = parts.add(HttpServer.start(
+        Closer own = parts.inner();
+        PriceFeed feed = own.first().add(new PriceFeed(FeedLimits.DEFAULT, firstSeq));
+        HttpServer http = own.add(HttpServer.start(
                 settings.withLoopbackNames(),
                 Keys.notNeeded(),
                 List.of(new HealthResource(Map.of())),
                 List.of(FeedEndpoint.of(feed, clock)),
                 RequestListener.NONE));
-        parts.first().add(FeedDriver.start(feed, source, ticksPerSecond, clock));
+        own.first().add(FeedDriver.start(feed, source, ticksPerSecond, clock));
         return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
     }
 }

@@ -21,6 +21,6 @@ public final class JobWorker {
             throw new IllegalArgumentException("a worker needs the database and the bucket of a server;"
                     + " set TRADEOPS_DATABASE_URL and TRADEOPS_BUCKET as for the server");
         }
-        Backends.open(config, Repositories.ENTITIES, parts).startJobs(InstantSource.system());
+        Backends.open(config, Repositories.ENTITIES, parts.inner()).startJobs(InstantSource.system());
     }
 }

@@ -22,9 +22,9 @@ final class StartChecks {
      * @throws IllegalArgumentException if the address is not a loopback address and there are no API keys, because the
      *     database is new
      */
-    static void require(ServerConfig config) throws IOException {
+    static void require(ServerConfig config, boolean loopback) throws IOException {
         boolean isNew = config.database().isEmpty() && !EmbeddedPostgres.exists(config.dataDirectory());
-        if (!config.http().isLoopback() && isNew) {
+        if (!loopback && isNew) {
             throw withoutKeys(config.http());
         }
         requireFreePorts(config);

@@ -44,7 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root of the server. It starts database, bucket, jobs, feed, HTTP and monitor in this order, and stops
+ * The composition root of the server. It starts bucket, database, feed, jobs, HTTP and monitor in this order, and stops
  * them in reverse. Streams of answers stop before HTTP, which waits for open answers. Thread-safe.
  */
 public final class TradeOpsServer implements AutoCloseable {
@@ -64,14 +64,15 @@ public final class TradeOpsServer implements AutoCloseable {
     private final HttpServer http;
     private final PriceMonitor monitor;
 
-    private TradeOpsServer(ServerConfig config, Closer parts, InstantSource clock, Optional<TickSource> source)
+    private TradeOpsServer(
+            ServerConfig config, boolean loopback, Closer parts, InstantSource clock, Optional<TickSource> source)
             throws IOException {
         this.parts = parts;
         String version = ProgramVersion.current();
         Metrics metrics = parts.add(new Metrics(version));
         backends = Backends.open(config, Repositories.ENTITIES, parts);
         Repositories repositories = Repositories.of(backends.database(), config);
-        keys = keys(repositories, config.http(), clock, parts);
+        keys = keys(repositories, config.http(), loopback, clock, parts);
 
         Closer streams = parts.first(); // HTTP waits for open answers, so what keeps them open stops before it
         AlertStream alertStream = streams.add(AlertStream.start(repositories.alerts()));
@@ -86,7 +87,7 @@ public final class TradeOpsServer implements AutoCloseable {
         Readiness readiness = new Readiness(backends, jobs);
         List<Object> resources = new ArrayList<>(features(config, repositories, writer, alertStream, clock));
         resources.addAll(site(readiness, metrics, version));
-        HttpSettings settings = config.http().isLoopback() ? config.http().withLoopbackNames() : config.http();
+        HttpSettings settings = loopback ? config.http().withLoopbackNames() : config.http();
         http = parts.add(
                 HttpServer.start(settings, keys, resources, List.of(FeedEndpoint.of(feed, clock, keys)), metrics));
 
@@ -123,10 +124,11 @@ public final class TradeOpsServer implements AutoCloseable {
      */
     public static TradeOpsServer start(
             ServerConfig config, Closer parent, InstantSource clock, Optional<TickSource> source) throws IOException {
-        StartChecks.require(config);
+        boolean loopback = config.http().isLoopback();
+        StartChecks.require(config, loopback);
         Closer parts = parent.inner();
         try {
-            return new TradeOpsServer(config, parts, clock, source);
+            return new TradeOpsServer(config, loopback, parts, clock, source);
         } catch (IOException | RuntimeException e) {
             parts.close();
             throw e;
@@ -179,9 +181,10 @@ public final class TradeOpsServer implements AutoCloseable {
         parts.close();
     }
 
-    private static ApiKeys keys(Repositories repositories, HttpSettings http, InstantSource clock, Closer parts) {
-        ApiKeys keys = parts.add(ApiKeys.start(repositories.keys(), http.isLoopback(), clock));
-        if (!http.isLoopback() && keys.isEmpty()) {
+    private static ApiKeys keys(
+            Repositories repositories, HttpSettings http, boolean loopback, InstantSource clock, Closer parts) {
+        ApiKeys keys = parts.add(ApiKeys.start(repositories.keys(), loopback, clock));
+        if (!loopback && keys.isEmpty()) {
             throw StartChecks.withoutKeys(http);
         }
         return keys;

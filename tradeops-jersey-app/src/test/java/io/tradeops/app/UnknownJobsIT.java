@@ -81,7 +81,7 @@ class UnknownJobsIT {
                 assertThat(server.counts()).containsEntry("failed", 0L);
             }
             assertThat(deletions())
-                    .containsExactly("deleted stored jobs whose class or method this build does not have:"
+                    .containsExactly("deleted stored jobs of an older build, whose classes have moved:"
                             + " {io.tradeops.jobs.ExportDay=2, io.tradeops.jobs.ExportMissingDays=1}");
 
             start(database, bucket).close();

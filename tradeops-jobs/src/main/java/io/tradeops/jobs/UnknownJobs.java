@@ -1,8 +1,10 @@
 package io.tradeops.jobs;
 
 import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jobrunr.jobs.AbstractJob;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.RecurringJob;
@@ -14,14 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stored jobs whose class or method this build doesn't have. An older build stored them, and the class has moved since.
- * Every run of such a job fails. Not thread-safe; several processes may delete at the same time.
+ * Stored jobs of an older build, whose classes have moved since: every run of them would fail. A job that is being
+ * processed is left to its worker. Not thread-safe; several processes may delete at the same time.
  */
 final class UnknownJobs {
 
     private static final Logger log = LoggerFactory.getLogger(UnknownJobs.class);
 
     private static final int PAGE = 1_000;
+
+    /** Classes that were in this package before each feature had its own. Jobs of other programs are left alone. */
+    private static final Pattern MOVED = Pattern.compile("io\\.tradeops\\.jobs\\.[A-Z]\\w*(\\$\\w+)?");
 
     private final StorageProvider storage;
     private final Map<String, Integer> deleted = new TreeMap<>();
@@ -34,13 +39,13 @@ final class UnknownJobs {
     static void delete(StorageProvider storage) {
         UnknownJobs unknown = new UnknownJobs(storage);
         unknown.deleteRecurringJobs();
-        for (StateName state : StateName.values()) {
+        for (StateName state : EnumSet.complementOf(EnumSet.of(StateName.PROCESSING))) {
             if (!storage.getDistinctJobSignatures(state).stream().allMatch(JobUtils::jobExists)) {
                 unknown.deleteJobs(state);
             }
         }
         if (!unknown.deleted.isEmpty()) {
-            log.warn("deleted stored jobs whose class or method this build does not have: {}", unknown.deleted);
+            log.warn("deleted stored jobs of an older build, whose classes have moved: {}", unknown.deleted);
         }
     }
 
@@ -70,7 +75,7 @@ final class UnknownJobs {
     }
 
     private static boolean isUnknown(AbstractJob job) {
-        return !JobUtils.jobExists(job.getJobSignature());
+        return MOVED.matcher(job.getJobDetails().getClassName()).matches() && !JobUtils.jobExists(job.getJobSignature());
     }
 
     private void count(AbstractJob job, int rows) {

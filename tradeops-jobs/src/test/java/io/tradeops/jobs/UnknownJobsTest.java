@@ -34,19 +34,18 @@ class UnknownJobsTest {
     }
 
     @Test
-    void deletesEveryJobOfAnUnknownClassOrMethodAndNoOther() {
+    void deletesEveryJobOfAClassThatHasMovedAndNoOther() {
         JobQueue queue = new JobQueue(jobs);
         for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
             queue.analyze(LocalDate.EPOCH.plusDays(i));
             store("io.tradeops.jobs.AnalyzeDay", "run", "io.tradeops.jobs.AnalyzeDay$Request");
         }
-        store(AnalyzeDay.class.getName(), "analyze", AnalyzeDay.Request.class.getName());
-        store(AnalyzeDay.class.getName(), "run", "io.tradeops.jobs.AnalyzeDay$Request");
+        store("com.example.Other", "run", AnalyzeDay.Request.class.getName());
 
         UnknownJobs.delete(jobs);
 
         assertThat(jobs.getJobList(StateName.ENQUEUED, Paging.AmountBasedList.ascOnUpdatedAt(Integer.MAX_VALUE)))
-                .hasSize(MORE_THAN_A_PAGE)
+                .hasSize(MORE_THAN_A_PAGE + 1)
                 .allSatisfy(job -> assertThat(job.getJobDetails().getJobParameterValues()[0])
                         .isInstanceOf(AnalyzeDay.Request.class));
     }

@@ -159,7 +159,7 @@ final class BlockScanner {
         long[] key = SlotTable.key(fields.ticker());
         tooManyTickers = table.size() == TradeCsvAnalyzer.MAX_TICKERS && table.find(key) < 0;
         if (!tooManyTickers) {
-            table.add(table.slotFor(key), fields.priceUnits(), fields.quantityUnits(), fields.epochNanos(), block);
+            table.add(table.slotFor(key), fields.epochNanos(), fields.priceUnits(), fields.quantityUnits(), block);
         }
         return !tooManyTickers;
     }

@@ -111,7 +111,7 @@ final class SlotTable {
     }
 
     /** Adds a trade to a slot. */
-    void add(int at, long price, long quantity, long time, long block) {
+    void add(int at, long time, long price, long quantity, long block) {
         long low = price * quantity;
         long sumLow = slots[at + NOTIONAL_LOW] + low;
         long high = slots[at + NOTIONAL_HIGH]
@@ -121,7 +121,7 @@ final class SlotTable {
         long quantitySum = slots[at + QUANTITY_SUM] + quantity;
         if ((priceSum | quantitySum | high) < 0) {
             spill(at);
-            add(at, price, quantity, time, block);
+            add(at, time, price, quantity, block);
             return;
         }
         slots[at + COUNT]++;
@@ -176,8 +176,8 @@ final class SlotTable {
                 sums.notional,
                 slots[at + MIN],
                 slots[at + MAX],
-                new TickerTotals.Edge(slots[at + FIRST_TIME], slots[at + FIRST_BLOCK], slots[at + FIRST_PRICE]),
-                new TickerTotals.Edge(slots[at + LAST_TIME], slots[at + LAST_BLOCK], slots[at + LAST_PRICE]));
+                new TickerTotals.Edge(slots[at + FIRST_TIME], slots[at + FIRST_PRICE], slots[at + FIRST_BLOCK]),
+                new TickerTotals.Edge(slots[at + LAST_TIME], slots[at + LAST_PRICE], slots[at + LAST_BLOCK]));
     }
 
     private Sums sums(int at) {

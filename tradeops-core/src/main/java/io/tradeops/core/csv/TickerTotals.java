@@ -27,7 +27,7 @@ record TickerTotals(
      *
      * @param block the number of the trade's block, which orders equal times within one analysis
      */
-    record Edge(long epochNanos, long block, long priceUnits) {
+    record Edge(long epochNanos, long priceUnits, long block) {
 
         boolean isBefore(Edge other) {
             return epochNanos < other.epochNanos || (epochNanos == other.epochNanos && block < other.block);

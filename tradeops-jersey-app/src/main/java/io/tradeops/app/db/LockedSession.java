@@ -1,12 +1,11 @@
 package io.tradeops.app.db;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -193,9 +192,8 @@ public final class LockedSession implements AutoCloseable {
     }
 
     /** The key must not change: processes of different versions compete for the same lock. */
-    private static long key(String name) {
-        return UUID.nameUUIDFromBytes(("tradeops lock " + name).getBytes(StandardCharsets.UTF_8))
-                .getMostSignificantBits();
+    static long key(String name) {
+        return ByteBuffer.wrap(Sha256.of("tradeops lock " + name)).getLong();
     }
 
     private static void closeQuietly(@Nullable Connection connection) {

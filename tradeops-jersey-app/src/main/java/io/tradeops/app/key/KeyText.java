@@ -1,6 +1,6 @@
 package io.tradeops.app.key;
 
-import io.tradeops.app.rest.Sha256;
+import io.tradeops.app.db.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;

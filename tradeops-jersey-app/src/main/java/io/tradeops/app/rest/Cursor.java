@@ -1,5 +1,6 @@
 package io.tradeops.app.rest;
 
+import io.tradeops.app.db.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;

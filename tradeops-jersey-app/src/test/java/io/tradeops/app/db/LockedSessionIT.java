@@ -27,6 +27,11 @@ class LockedSessionIT {
     private final CountDownLatch resumed = new CountDownLatch(1);
 
     @Test
+    void theKeyOfALockIsTheSameInEveryVersion() {
+        assertThat(LockedSession.key("monitor of simulated")).isEqualTo(-7127653136282573844L);
+    }
+
+    @Test
     void oneSessionHoldsALockUntilItCloses() {
         LockedSession held = database.get().tryLock("one").orElseThrow();
         assertThat(database.get().tryLock("one")).isEmpty();

@@ -1,4 +1,4 @@
-package io.tradeops.app.rest;
+package io.tradeops.app.db;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
