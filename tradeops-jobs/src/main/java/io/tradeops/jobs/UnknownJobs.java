@@ -1,7 +1,7 @@
 package io.tradeops.jobs;
 
-import java.util.List;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -75,7 +75,8 @@ final class UnknownJobs {
     }
 
     private static boolean isUnknown(AbstractJob job) {
-        return MOVED.matcher(job.getJobDetails().getClassName()).matches() && !JobUtils.jobExists(job.getJobSignature());
+        return MOVED.matcher(job.getJobDetails().getClassName()).matches()
+                && !JobUtils.jobExists(job.getJobSignature());
     }
 
     private void count(AbstractJob job, int rows) {

@@ -41,7 +41,8 @@ final class DetectorState {
                 .map(rule -> rule.window().multipliedBy(2))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        // a tick may be late by the allowed lateness; the oldest reference in its window was itself evaluated against a window
+        // a tick may be late by the allowed lateness; the oldest reference in its window was itself evaluated against a
+        // window
         this.span = longest.plus(PriceMoveDetector.DEFAULT_ALLOWED_LATENESS.multipliedBy(2));
         this.detector = new AlertDetector(rules);
         this.slowest = new SlowestTicker(span);

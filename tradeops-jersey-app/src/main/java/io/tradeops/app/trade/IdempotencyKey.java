@@ -1,8 +1,8 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.access.Caller;
-import io.tradeops.app.rest.ProblemException;
 import io.tradeops.app.db.Sha256;
+import io.tradeops.app.rest.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;
