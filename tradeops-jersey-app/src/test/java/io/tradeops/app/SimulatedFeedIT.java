@@ -126,7 +126,7 @@ class SimulatedFeedIT {
                     FeedListener client = listen(standby, EVERYTHING)) {
                 second.publish("TURN", "3");
                 first.publish("TURN", "2");
-                Eventually.await("the active one goes on", () -> active.lastStored() == 2);
+                Eventually.await("the active one continues", () -> active.lastStored() == 2);
                 Eventually.await("a heartbeat comes", () -> client.all().contains("heartbeat"));
                 assertThat(client.seqs()).isEmpty();
                 assertThat(new Client(standby.uri()).get("health/ready").status())
