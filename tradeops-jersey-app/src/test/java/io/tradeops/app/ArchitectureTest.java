@@ -66,6 +66,7 @@ class ArchitectureTest {
 
     private static final Set<String> OTHER_MODULES = Set.of(
             "io.tradeops.core.trade",
+            "io.tradeops.core.codec",
             "io.tradeops.core.window",
             "io.tradeops.core.average",
             "io.tradeops.core.csv",
@@ -105,7 +106,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void windowAverageAndCsvUseTradeAndNeverEachOther() {
+    void windowAverageAndCsvUseTradeAndCodecAndNeverEachOther() {
         for (String one : List.of("window", "average", "csv")) {
             check(classes()
                     .that()
@@ -113,8 +114,18 @@ class ArchitectureTest {
                     .should()
                     .onlyDependOnClassesThat(isOutside("io.tradeops.core")
                             .or(JavaClass.Predicates.resideInAnyPackage(
-                                    "io.tradeops.core." + one, "io.tradeops.core.trade"))));
+                                    "io.tradeops.core." + one, "io.tradeops.core.trade", "io.tradeops.core.codec"))));
         }
+    }
+
+    @Test
+    void codecUsesTheJdkOnly() {
+        check(classes()
+                .that()
+                .resideInAPackage("io.tradeops.core.codec")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.tradeops.core.codec", "java..", "org.jspecify.annotations.."));
     }
 
     @Test
