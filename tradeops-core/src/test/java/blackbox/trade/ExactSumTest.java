@@ -1,6 +1,7 @@
 package blackbox.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeops.core.trade.ExactSum;
 import java.math.BigInteger;
@@ -79,6 +80,24 @@ class ExactSumTest {
         sum.add(other);
         assertThat(sum.value())
                 .isEqualTo(MAX.multiply(MAX).multiply(BigInteger.valueOf(4)).subtract(BigInteger.valueOf(7)));
+    }
+
+    @Test
+    void addsIntegersOfUpTo192Bits() {
+        BigInteger largest = BigInteger.ONE.shiftLeft(191).subtract(BigInteger.ONE);
+        ExactSum sum = new ExactSum();
+        sum.add(largest);
+        sum.add(BigInteger.ONE.shiftLeft(130).negate());
+        BigInteger expected = largest.subtract(BigInteger.ONE.shiftLeft(130));
+        assertThat(sum.value()).isEqualTo(expected);
+
+        assertThatThrownBy(() -> sum.add(largest.add(BigInteger.ONE)))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage("a sum has room for 192 bits, not for 193");
+
+        assertThat(sum.value()).isEqualTo(expected);
+        sum.add(expected.negate());
+        assertThat(sum.value()).isZero();
     }
 
     @Test

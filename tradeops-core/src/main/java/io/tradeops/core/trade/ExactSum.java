@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
  */
 public final class ExactSum {
 
+    private static final int BITS = 3 * Long.SIZE;
+
     private long top;
     private long middle;
     private long low;
@@ -30,6 +32,18 @@ public final class ExactSum {
     /** Adds another sum to this one. */
     public void add(ExactSum other) {
         add(other.top, other.middle, other.low);
+    }
+
+    /**
+     * Adds an integer.
+     *
+     * @throws ArithmeticException if it takes more than 192 bits; the sum is then unchanged
+     */
+    public void add(BigInteger value) {
+        if (value.bitLength() >= BITS) {
+            throw new ArithmeticException("a sum has room for " + BITS + " bits, not for " + (value.bitLength() + 1));
+        }
+        add(value.shiftRight(2 * Long.SIZE).longValue(), value.shiftRight(Long.SIZE).longValue(), value.longValue());
     }
 
     /** Returns the exact sum of everything that was added. */
