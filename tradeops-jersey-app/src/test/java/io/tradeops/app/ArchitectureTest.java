@@ -77,6 +77,7 @@ class ArchitectureTest {
             "io.tradeops.jobs.average",
             "io.tradeops.jobs.daily",
             "io.tradeops.jobs.alert",
+            "io.tradeops.jobs.thread",
             "io.tradeops.jobs.tick",
             "io.tradeops.jobs.dashboard");
 

@@ -1,25 +1,24 @@
 package io.tradeops.jobs;
 
+import io.tradeops.jobs.thread.ThreadStop;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs one kind of work in a thread of its own. Requests during a run cause one more run. Thread-safe. */
 final class CoalescingWorker implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(CoalescingWorker.class);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
-    private static final long STOP_WAIT_SECONDS = 5;
-
+    private final String name;
     private final Runnable work;
     private final AtomicBoolean requested = new AtomicBoolean();
     private final ExecutorService thread;
 
     /** Creates a worker whose work handles its own failures. */
     CoalescingWorker(String name, Runnable work) {
+        this.name = name;
         this.work = work;
         this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, name));
     }
@@ -40,13 +39,6 @@ final class CoalescingWorker implements AutoCloseable {
     @Override
     public void close() {
         requested.set(true);
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(STOP_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("background work did not end in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadStop.stop(thread, name, STOP_WAIT);
     }
 }

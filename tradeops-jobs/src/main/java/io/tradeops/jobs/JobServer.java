@@ -10,6 +10,7 @@ import io.tradeops.jobs.daily.ExportMissingDays;
 import io.tradeops.jobs.daily.TradesExporter;
 import io.tradeops.jobs.dashboard.JobDashboard;
 import io.tradeops.jobs.dashboard.JobDashboardSettings;
+import io.tradeops.jobs.thread.ThreadStop;
 import io.tradeops.jobs.tick.DropOldTicks;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.bucket.TradeBucket;
@@ -48,6 +49,7 @@ public final class JobServer implements AutoCloseable {
     /** The database schema of JobRunr's own tables. */
     public static final String SCHEMA = "jobrunr";
 
+    private static final String SUPERVISOR_THREAD = "job-supervisor";
     private static final Duration SUPERVISION = Duration.ofSeconds(2);
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
@@ -60,7 +62,7 @@ public final class JobServer implements AutoCloseable {
     private final AnalyzeDay analyses;
     private final Map<Class<?>, Object> handlers;
     private final ScheduledExecutorService supervisor =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-supervisor"));
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, SUPERVISOR_THREAD));
     private volatile BackgroundJobServer workers;
 
     private JobServer(
@@ -168,21 +170,10 @@ public final class JobServer implements AutoCloseable {
     /** Stops the workers after waiting a few seconds for running jobs. Another server repeats those that don't end. */
     @Override
     public synchronized void close() {
-        supervisor.shutdownNow();
-        awaitSupervisor();
+        ThreadStop.stop(supervisor, SUPERVISOR_THREAD, STOP_WAIT);
         deliveries.close();
         workers.stop();
         storage.close();
-    }
-
-    private void awaitSupervisor() {
-        try {
-            if (!supervisor.awaitTermination(STOP_WAIT.toSeconds(), TimeUnit.SECONDS)) {
-                log.warn("the job supervisor did not end in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** JobRunr stops its server for good when its heartbeat fails. */

@@ -5,8 +5,10 @@ import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.rest.Json;
 import io.tradeops.app.rest.LongAnswer;
 import io.tradeops.app.rest.ProblemException;
+import io.tradeops.jobs.thread.ThreadStop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,14 +32,15 @@ public final class AlertStream implements AutoCloseable {
 
     private static final int PAGE = 200;
     private static final long POLL_MILLIS = 250;
-    private static final long STOP_SECONDS = 3;
+    private static final String THREAD = "alert-stream";
+    private static final Duration STOP_WAIT = Duration.ofSeconds(3);
 
     private final AlertRepository alerts;
     private final StreamLimits limits;
     private final Set<AlertClient> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong slowClients = new AtomicLong();
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "alert-stream"));
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, THREAD));
     private volatile boolean closed;
     private long lastHeartbeatNanos = System.nanoTime();
 
@@ -73,14 +76,7 @@ public final class AlertStream implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("the alert stream did not stop in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadStop.stop(thread, THREAD, STOP_WAIT);
         clients.forEach(AlertClient::end);
     }
 

@@ -2,6 +2,7 @@ package io.tradeops.app.feed;
 
 import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.jobs.thread.ThreadStop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -25,7 +26,8 @@ public final class FeedDriver implements AutoCloseable {
 
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
     private static final long CLIENT_WAIT_SECONDS = 10;
-    private static final long STOP_SECONDS = 2;
+    private static final String THREAD = "feed-source";
+    private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
     private final PriceFeed feed;
     private final TickSource source;
@@ -37,7 +39,7 @@ public final class FeedDriver implements AutoCloseable {
     private boolean backlogged = true;
 
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-source"));
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, THREAD));
 
     private FeedDriver(PriceFeed feed, TickSource source, int ticksPerSecond, InstantSource clock) {
         this.feed = feed;
@@ -67,14 +69,7 @@ public final class FeedDriver implements AutoCloseable {
     /** Stops publishing. No tick is published afterwards. */
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("the feed's source did not stop in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadStop.stop(thread, THREAD, STOP_WAIT);
     }
 
     private void step() {

@@ -1,5 +1,7 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.jobs.thread.ThreadStop;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,7 @@ final class FeedSender implements AutoCloseable {
     /** Between two rounds. */
     private static final long PAUSE_NANOS = 2_000_000;
 
-    private static final long STOP_MILLIS = 2_000;
+    private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
     private final Runnable round;
     private final Thread thread;
@@ -47,12 +49,7 @@ final class FeedSender implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        thread.interrupt();
-        try {
-            thread.join(STOP_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadStop.stop(thread, STOP_WAIT);
     }
 
     private void run() {

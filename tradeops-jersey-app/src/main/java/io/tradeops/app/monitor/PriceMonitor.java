@@ -3,6 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.log.RateLimitedLog;
+import io.tradeops.jobs.thread.ThreadStop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class PriceMonitor implements AutoCloseable {
 
     private static final long STANDBY_MILLIS = 1_000;
     private static final long DATABASE_RETRY_MILLIS = 500;
-    private static final long STOP_MILLIS = 5_000;
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private final MonitorSettings settings;
     private final Journal journal;
@@ -173,12 +174,7 @@ public final class PriceMonitor implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        thread.interrupt();
-        try {
-            thread.join(STOP_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadStop.stop(thread, STOP_WAIT);
         container.shutdown();
     }
 

@@ -3,6 +3,8 @@ package io.tradeops.app.trade;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.rest.ProblemException;
+import io.tradeops.jobs.thread.ThreadStop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ public final class TradeWriter implements AutoCloseable {
     private static final int MAX_GROUP = 500;
     private static final int MAX_QUEUED = 5_000;
     private static final long ANSWER_MILLIS = 2_700;
-    private static final long STOP_MILLIS = 5_000;
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private final Database database;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
@@ -81,18 +83,11 @@ public final class TradeWriter implements AutoCloseable {
         }
     }
 
-    /** Stores the queued trades, then stops; waits for each thread at most {@value #STOP_MILLIS} ms. */
+    /** Stores the queued trades, then stops; waits for each thread at most 5 s. */
     @Override
     public void close() {
         closed = true;
-        writers.forEach(Thread::interrupt);
-        try {
-            for (Thread writer : writers) {
-                writer.join(STOP_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadStop.stop(writers, STOP_WAIT);
     }
 
     private void run() {
