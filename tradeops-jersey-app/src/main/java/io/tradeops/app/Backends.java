@@ -1,6 +1,6 @@
 package io.tradeops.app;
 
-import io.tradeops.app.alert.AlertDeliveries;
+import io.tradeops.app.alert.PostgresAlertOutbox;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseSettings;
@@ -114,7 +114,7 @@ public final class Backends {
                         repositories.ticks(),
                         repositories.averages(),
                         repositories.trades(),
-                        new AlertDeliveries(database),
+                        new PostgresAlertOutbox(database),
                         webhook(clock)),
                 bucket,
                 new DailyAnalysis(bucket, config.maxRejectRatio()),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.tradeops.app.alert.AlertDeliveries;
+import io.tradeops.app.alert.PostgresAlertOutbox;
 import io.tradeops.app.average.AverageRepository;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.support.Eventually;
@@ -81,7 +81,7 @@ class UnknownJobsIT {
                 assertThat(server.counts()).containsEntry("failed", 0L);
             }
             assertThat(deletions())
-                    .containsExactly("deleted stored jobs of an older build, whose classes have moved:"
+                    .containsExactly("deleted stored jobs of an older build, whose classes were moved or renamed:"
                             + " {io.tradeops.jobs.ExportDay=2, io.tradeops.jobs.ExportMissingDays=1}");
 
             start(database, bucket).close();
@@ -120,7 +120,7 @@ class UnknownJobsIT {
                         new TickRepository(database),
                         new AverageRepository(database),
                         new TradeRepository(database),
-                        new AlertDeliveries(database),
+                        new PostgresAlertOutbox(database),
                         Optional.empty()),
                 bucket,
                 new DailyAnalysis(bucket, DailyAnalysis.DEFAULT_MAX_REJECT_RATIO),

@@ -1,7 +1,7 @@
 package io.tradeops.jobs;
 
 import io.tradeops.jobs.alert.DeliverAlert;
-import io.tradeops.jobs.alert.DeliverAlerts;
+import io.tradeops.jobs.alert.QueueAlertDeliveries;
 import io.tradeops.jobs.average.FinalizeAverages;
 import io.tradeops.jobs.daily.AnalyzeDay;
 import io.tradeops.jobs.daily.ExportDay;
@@ -63,8 +63,8 @@ public final class JobQueue {
      *
      * @return the job's id
      * @throws JobQueueUnavailableException if the database is not available */
-    public UUID deliverAlerts() {
-        return enqueue(new DeliverAlerts.Request());
+    public UUID queueAlertDeliveries() {
+        return enqueue(new QueueAlertDeliveries.Request());
     }
 
     private UUID enqueue(JobRequest request) {

@@ -1,7 +1,7 @@
 package io.tradeops.jobs;
 
 import io.tradeops.jobs.alert.DeliverAlert;
-import io.tradeops.jobs.alert.DeliverAlerts;
+import io.tradeops.jobs.alert.QueueAlertDeliveries;
 import io.tradeops.jobs.average.FinalizeAverages;
 import io.tradeops.jobs.daily.AnalysisRejects;
 import io.tradeops.jobs.daily.AnalyzeDay;
@@ -57,7 +57,7 @@ public final class JobServer implements AutoCloseable {
     private final JsonMapper jsonMapper = new JacksonJsonMapper(false);
     private final JobServerSettings settings;
     private final JobQueue queue;
-    private final DeliverAlerts alerts;
+    private final QueueAlertDeliveries alerts;
     private final CoalescingWorker deliveries = new CoalescingWorker("alert-deliveries", this::queueDeliveries);
     private final AnalyzeDay analyses;
     private final Map<Class<?>, Object> handlers;
@@ -78,7 +78,7 @@ public final class JobServer implements AutoCloseable {
         queue = new JobQueue(storage);
         TradesExporter exporter = new TradesExporter(ports.trades(), bucket, settings.keyPrefix());
         analyses = new AnalyzeDay(analysis, settings.keyPrefix());
-        alerts = new DeliverAlerts(ports.alerts(), ports.receiver(), queue::deliver);
+        alerts = new QueueAlertDeliveries(ports.alerts(), ports.receiver(), queue::deliver);
         handlers = Stream.of(
                         new FinalizeAverages(ports.ticks(), ports.averages(), clock),
                         new ExportDay(exporter, queue::analyze),

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stored jobs of an older build, whose classes have moved since: every run of them would fail. A job that is being
- * processed is left to its worker. Not thread-safe; several processes may delete at the same time.
+ * Stored jobs of an older build, whose classes were moved or renamed since: every run of them would fail. A job that is
+ * being processed is left to its worker. Not thread-safe; several processes may delete at the same time.
  */
 final class UnknownJobs {
 
@@ -25,8 +25,12 @@ final class UnknownJobs {
 
     private static final int PAGE = 1_000;
 
-    /** Classes that were in this package before each feature had its own. Jobs of other programs are left alone. */
-    private static final Pattern MOVED = Pattern.compile("io\\.tradeops\\.jobs\\.[A-Z]\\w*(\\$\\w+)?");
+    /**
+     * Classes that were in this package before each feature had its own, and the class that is now called
+     * QueueAlertDeliveries. Jobs of other programs are left alone.
+     */
+    private static final Pattern OLD_NAME =
+            Pattern.compile("io\\.tradeops\\.jobs\\.([A-Z]\\w*|alert\\.DeliverAlerts)(\\$\\w+)?");
 
     private final StorageProvider storage;
     private final Map<String, Integer> deleted = new TreeMap<>();
@@ -45,7 +49,7 @@ final class UnknownJobs {
             }
         }
         if (!unknown.deleted.isEmpty()) {
-            log.warn("deleted stored jobs of an older build, whose classes have moved: {}", unknown.deleted);
+            log.warn("deleted stored jobs of an older build, whose classes were moved or renamed: {}", unknown.deleted);
         }
     }
 
@@ -75,7 +79,7 @@ final class UnknownJobs {
     }
 
     private static boolean isUnknown(AbstractJob job) {
-        return MOVED.matcher(job.getJobDetails().getClassName()).matches()
+        return OLD_NAME.matcher(job.getJobDetails().getClassName()).matches()
                 && !JobUtils.jobExists(job.getJobSignature());
     }
 

@@ -34,12 +34,16 @@ class UnknownJobsTest {
     }
 
     @Test
-    void deletesEveryJobOfAClassThatHasMovedAndNoOther() {
+    void deletesEveryJobOfAClassThatWasMovedOrRenamedAndNoOther() {
         JobQueue queue = new JobQueue(jobs);
         for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
             queue.analyze(LocalDate.EPOCH.plusDays(i));
             store("io.tradeops.jobs.AnalyzeDay", "run", "io.tradeops.jobs.AnalyzeDay$Request");
         }
+        store(
+                "io.tradeops.jobs.alert.DeliverAlerts",
+                "run",
+                "io.tradeops.jobs.alert.DeliverAlerts$Request");
         store("com.example.Other", "run", AnalyzeDay.Request.class.getName());
 
         UnknownJobs.delete(jobs);

@@ -48,7 +48,7 @@ public final class AlertRepository {
 
     /** The alerts in a database.
      *
-     * @param delivered whether new alerts are to be pushed, see {@link AlertDeliveries} */
+     * @param delivered whether new alerts are to be pushed, see {@link PostgresAlertOutbox} */
     public AlertRepository(Database database, boolean delivered) {
         this.database = database;
         this.delivered = delivered;

@@ -128,8 +128,8 @@ class WebhookIT {
         store(alert(id, "ORPHAN"));
         assertThat(state("ORPHAN")).isEqualTo("pending");
 
-        server.jobs().queue().deliverAlerts(); // as the schedule does each minute
-        server.jobs().queue().deliverAlerts();
+        server.jobs().queue().queueAlertDeliveries(); // as the schedule does each minute
+        server.jobs().queue().queueAlertDeliveries();
         Eventually.await("the alert is delivered", () -> state("ORPHAN").equals("delivered"));
         deliverAgain("AFTER.ORPHAN");
 
@@ -137,7 +137,7 @@ class WebhookIT {
         assertThat(single("select count(*) from jobrunr.jobrunr_jobs where jobasjson like '%" + id + "%'"))
                 .isEqualTo("1");
         assertThat(single("select jobasjson from jobrunr.jobrunr_recurring_jobs where id = 'alerts'"))
-                .contains("DeliverAlerts", "0 * * * * *");
+                .contains("QueueAlertDeliveries", "0 * * * * *");
     }
 
     @Test

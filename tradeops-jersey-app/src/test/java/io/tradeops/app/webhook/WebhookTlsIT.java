@@ -40,7 +40,7 @@ class WebhookTlsIT {
                 TradeOpsServer server = TradeOpsServer.start(config(receiver))) {
             UUID id = UUID.randomUUID();
             store(server, id);
-            server.jobs().queue().deliverAlerts();
+            server.jobs().queue().queueAlertDeliveries();
             Eventually.await("the job has failed twice", () -> failures(server, id) >= 2);
 
             assertThat(receiver.pushes()).isEmpty();

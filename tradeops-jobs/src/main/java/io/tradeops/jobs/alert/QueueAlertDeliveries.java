@@ -12,7 +12,7 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
  * Queues a delivery for every alert without one. A process may have ended after it stored an alert and before it queued
  * the delivery. Thread-safe.
  */
-public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Request> {
+public final class QueueAlertDeliveries implements JobRequestHandler<QueueAlertDeliveries.Request> {
 
     private static final int BATCH = 1_000;
 
@@ -21,7 +21,7 @@ public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Requ
     private final Consumer<UUID> queueDelivery;
 
     /** Creates the job. {@code queueDelivery} queues one job per alert, even if it is called repeatedly. */
-    public DeliverAlerts(AlertOutbox outbox, Optional<AlertReceiver> receiver, Consumer<UUID> queueDelivery) {
+    public QueueAlertDeliveries(AlertOutbox outbox, Optional<AlertReceiver> receiver, Consumer<UUID> queueDelivery) {
         this.outbox = outbox;
         this.receiver = receiver;
         this.queueDelivery = queueDelivery;
@@ -31,13 +31,13 @@ public final class DeliverAlerts implements JobRequestHandler<DeliverAlerts.Requ
     public record Request() implements JobRequest {
 
         @Override
-        public Class<DeliverAlerts> getJobRequestHandler() {
-            return DeliverAlerts.class;
+        public Class<QueueAlertDeliveries> getJobRequestHandler() {
+            return QueueAlertDeliveries.class;
         }
     }
 
     @Override
-    @Job(name = "Deliver alerts", retries = 0)
+    @Job(name = "Queue alert deliveries", retries = 0)
     public void run(Request request) {
         queueAll();
     }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class AlertDeliveriesIT extends AlertOutboxContract {
+class PostgresAlertOutboxIT extends AlertOutboxContract {
 
     private static final Instant START = Instant.parse("2026-11-20T14:30:00Z");
 
@@ -22,7 +22,7 @@ class AlertDeliveriesIT extends AlertOutboxContract {
 
     @Override
     protected AlertOutbox outbox() {
-        return new AlertDeliveries(database.get());
+        return new PostgresAlertOutbox(database.get());
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The alerts to push, in PostgreSQL. Thread-safe. */
-public final class AlertDeliveries implements AlertOutbox {
+public final class PostgresAlertOutbox implements AlertOutbox {
 
     private static final String UNQUEUED =
             "select id from alerts where delivery = 'pending' order by trigger_timestamp, id limit ?";
@@ -29,7 +29,7 @@ public final class AlertDeliveries implements AlertOutbox {
     private final Database database;
 
     /** The alerts in a database, which maps {@link AlertRepository#entities}. */
-    public AlertDeliveries(Database database) {
+    public PostgresAlertOutbox(Database database) {
         this.database = database;
     }
 
