@@ -89,7 +89,7 @@ public class DatabaseOutageIT {
             postgres.stop();
             load.forgetTimes();
             Eventually.await("requests are refused", () -> load.count(503) > 0);
-            LockSupport.parkNanos(OUTAGE.toNanos());
+            LockSupport.parkNanos(OUTAGE.toNanos()); // how long the database is away is what is tested
             long slowest = load.slowestMillis();
             long refused = load.count(503);
             postgres.startAgain();

@@ -106,7 +106,7 @@ class HttpLimitsIT {
             for (int i = 0; i < 3; i++) {
                 socket.getOutputStream().write(bytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"));
                 assertThat(readSome(socket)).startsWith("HTTP/1.1 200");
-                LockSupport.parkNanos(HEAD.plus(WHOLE).toNanos());
+                LockSupport.parkNanos(HEAD.plus(WHOLE).toNanos()); // idle for longer than each limit of time
             }
         }
     }
@@ -158,7 +158,7 @@ class HttpLimitsIT {
             out.write(bytes(begin));
             while (System.nanoTime() < deadline) {
                 out.write('a');
-                LockSupport.parkNanos(BYTE_NANOS);
+                LockSupport.parkNanos(BYTE_NANOS); // the client's pace is what is tested
             }
         } catch (IOException e) {
             closed = true;
@@ -199,7 +199,7 @@ class HttpLimitsIT {
         @GET
         @Path("late")
         public String late() {
-            LockSupport.parkNanos(WHOLE.multipliedBy(2).toNanos());
+            LockSupport.parkNanos(WHOLE.multipliedBy(2).toNanos()); // the time that an answer takes is what is tested
             return "late";
         }
 

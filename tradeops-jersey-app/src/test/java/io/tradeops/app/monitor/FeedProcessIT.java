@@ -109,7 +109,7 @@ class FeedProcessIT {
     void dayOfASuspendedAndKilledFeedEqualsItsReplay() throws Exception {
         while (offsets.lastSeq(FEED) < day.size() || !done.keySet().containsAll(TROUBLES)) {
             makeTrouble();
-            pause(random.nextLong(50, 1_000));
+            awaitStored(random.nextLong(TICKS_PER_SECOND / 20, TICKS_PER_SECOND));
         }
         stored.finalizeAverages();
 
@@ -118,6 +118,12 @@ class FeedProcessIT {
         stored.assertEqualsItsReplay();
         assertThat(monitor.ticksNotEvaluated()).isZero();
         assertThat(reconnects).isPositive();
+    }
+
+    /** Waits until further ticks are stored, or all of the day. */
+    private void awaitStored(long ticks) throws Exception {
+        long seq = Math.min(day.size(), offsets.lastSeq(FEED) + ticks);
+        Eventually.await("tick " + seq + " is stored", () -> offsets.lastSeq(FEED) >= seq);
     }
 
     private void makeTrouble() throws Exception {
@@ -135,9 +141,10 @@ class FeedProcessIT {
         }
     }
 
+    /** How long the process stands still is what is tested: shorter or longer than the monitor waits for a message. */
     private void stopFeed(long millis) throws Exception {
         signal("STOP");
-        pause(millis);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
         signal("CONT");
     }
 
@@ -191,10 +198,6 @@ class FeedProcessIT {
     private void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(feed.pid())).start();
         assertThat(kill.waitFor()).isZero();
-    }
-
-    private static void pause(long millis) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     /** A journal of a feed in the test's database. */

@@ -72,6 +72,9 @@ class LiveEqualsReplayIT {
     private StoredDay stored;
 
     @SuppressWarnings("NullAway.Init")
+    private CompletableFuture<Void> publishing;
+
+    @SuppressWarnings("NullAway.Init")
     private HttpServer server;
 
     @SuppressWarnings("NullAway.Init")
@@ -99,10 +102,10 @@ class LiveEqualsReplayIT {
         serve(0);
         network = RoughNetwork.to(server.port());
         startMonitor();
-        CompletableFuture<Void> publishing = CompletableFuture.runAsync(this::publish);
+        publishing = CompletableFuture.runAsync(this::publish);
         while (!publishing.isDone()) {
             makeTrouble();
-            pause(random.nextLong(50, 700));
+            awaitPublished(random.nextLong(TICKS_PER_SECOND / 20, TICKS_PER_SECOND * 7L / 10));
         }
         publishing.get();
         Eventually.await("all ticks are stored", () -> offsets.lastSeq(FEED) == day.size());
@@ -133,6 +136,13 @@ class LiveEqualsReplayIT {
                 } while (feed.lastSeq() - offsets.lastSeq(FEED) > RETAINED / 2);
             }
         }
+    }
+
+    /** Waits for further ticks of the feed: it publishes them whatever the monitor can receive. */
+    private void awaitPublished(long ticks) throws Exception {
+        long seq = feed.lastSeq() + ticks;
+        Eventually.await(
+                "the feed has published tick " + seq, () -> feed.lastSeq() >= seq || publishing.isDone());
     }
 
     private void makeTrouble() throws Exception {
@@ -198,6 +208,7 @@ class LiveEqualsReplayIT {
         server = HttpServer.start("127.0.0.1", port, List.of(), List.of(FeedEndpoint.of(feed, InstantSource.system())));
     }
 
+    /** Lets time pass: the pace of the feed, or the length of a trouble beside the times at which the monitor acts. */
     private static void pause(long millis) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }

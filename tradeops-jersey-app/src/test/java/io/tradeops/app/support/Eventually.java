@@ -19,7 +19,7 @@ public final class Eventually {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited " + LIMIT.toSeconds() + " s in vain until " + what);
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(POLL_NANOS); // the one place where tests poll
         }
     }
 }

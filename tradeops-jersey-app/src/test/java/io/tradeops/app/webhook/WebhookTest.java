@@ -168,7 +168,7 @@ class WebhookTest {
                 out.write(beginning.getBytes(StandardCharsets.US_ASCII));
                 while (true) {
                     out.write(piece.getBytes(StandardCharsets.US_ASCII));
-                    LockSupport.parkNanos(20_000_000);
+                    LockSupport.parkNanos(20_000_000); // the receiver's pace: every piece comes in time
                 }
             } catch (IOException e) {
                 assertThat(e).isNotNull(); // the client has closed the connection
