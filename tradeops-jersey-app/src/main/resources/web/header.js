@@ -53,11 +53,13 @@ function choose(ticker) {
   input.blur();
 }
 
-// the first that begins with the text, else the first that contains it
+// the ticker itself, else the first that begins with the text, else the first that contains it, in any case
 function onKey({key}) {
   if (key !== 'Enter') return;
-  const wanted = input.value.trim().toUpperCase();
-  const found = ['startsWith', 'includes'].map((how) => tickers().find((ticker) => ticker.toUpperCase()[how](wanted))).find(Boolean);
+  const text = input.value.trim();
+  const wanted = text.toUpperCase();
+  const like = (how) => tickers().find((ticker) => ticker.toUpperCase()[how](wanted));
+  const found = state.series.has(text) ? text : like('startsWith') ?? like('includes');
   if (found) choose(found);
   else input.ariaInvalid = 'true';
 }

@@ -55,6 +55,10 @@ class DailyTradeFileTest {
         assertThat(TickerFromName.of("BTCUSDT-trades-2021-01-08.csv")).contains("BTCUSDT");
         assertThat(TickerFromName.of(Path.of("data", "BRK.B_trades.csv"))).contains("BRK.B");
         assertThat(TickerFromName.of("binance_BTCUSDT_trades_2021-01-08.csv")).contains("binance");
+        assertThat(TickerFromName.of("^GSPC_2026-11-20.csv")).contains("^GSPC");
+        assertThat(TickerFromName.of("M&M-trades.csv")).contains("M&M");
+        assertThat(TickerFromName.of("ES=F_trades.csv")).contains("ES=F");
+        assertThat(TickerFromName.of("BINANCE:BTCUSDT_trades.csv")).contains("BINANCE:BTCUSDT");
         assertThat(TickerFromName.of("trades.csv")).isEmpty();
         assertThat(TickerFromName.of("_trades.csv")).isEmpty();
         assertThat(TickerFromName.of("a b_trades.csv")).isEmpty();

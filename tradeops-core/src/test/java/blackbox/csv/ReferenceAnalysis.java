@@ -30,7 +30,7 @@ final class ReferenceAnalysis {
     private static final String[] PRICES = {"price", "px", "tradeprice", "executionprice", "last"};
     private static final String[] QUANTITIES = {"quantity", "qty", "decimalsize", "size", "volume", "shares", "amount"};
     private static final String[] TIMES = {"timestamp", "time", "date", "executedat", "siptimestamp", "transacttime"};
-    private static final Pattern TICKER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.\\-/^=_]{0,31}");
+    private static final Pattern TICKER = Pattern.compile("[A-Za-z0-9^][A-Za-z0-9.\\-/^=_:&]{0,31}");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern EPOCH = Pattern.compile("(-?)(\\d+)(\\.\\d+)?");
     private static final Pattern RFC_3339 =

@@ -6,10 +6,41 @@ import io.tradeops.core.trade.Ticker;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TickerTest {
 
     private static final Pattern PATTERN = Pattern.compile(Ticker.PATTERN);
+
+    /** As vendors write them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AAPL",
+                "BRK.B",
+                "BApA",
+                "NA",
+                "BTC/USD",
+                "BTC-USD",
+                "M&M",
+                "^GSPC",
+                "^",
+                "ES=F",
+                "X:BTC-USD",
+                "BINANCE:BTCUSDT",
+                "OANDA:EUR_USD",
+                "O:SPY251219C00650000"
+            })
+    void symbolOfAVendorIsATicker(String text) {
+        assertThat(Ticker.isValid(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":A", "&A", "=A", "/A", "-A", ".A", "_A", "A B", "A,B", "A;B", "A+B", "A%26B", "A'", "*"})
+    void otherTextIsNone(String text) {
+        assertThat(Ticker.isValid(text)).isFalse();
+    }
 
     @Test
     void agreesWithThePatternOnEveryCharacterAtEveryPosition() {
@@ -29,7 +60,7 @@ class TickerTest {
                 text.append(
                         random.nextInt(64) == 0
                                 ? (char) random.nextInt(256)
-                                : "AZaz09.-/^=_".charAt(random.nextInt(12)));
+                                : "AZaz09.-/^=_:&".charAt(random.nextInt(14)));
             }
             assertAgrees(text.toString());
         }

@@ -41,7 +41,7 @@ public class TradeValidatorBenchmark {
     private static final long SEED = 42;
     private static final int FIELDS = 6;
     private static final Instant NOW = Instant.parse("2026-11-20T15:00:00Z");
-    private static final Pattern TICKER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.\\-/^=_]{0,31}");
+    private static final Pattern TICKER = Pattern.compile("[A-Za-z0-9^][A-Za-z0-9.\\-/^=_:&]{0,31}");
     private static final Pattern TRADE_ID = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,128}");
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(10);
 

@@ -27,9 +27,12 @@ final class RandomTradeFile {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345",
             "ABCDEFGHIJKLMNOPQRSTUVWXYZ012344",
             "0",
-            "a=b^c_d-e");
+            "a=b^c_d-e",
+            "^X",
+            "M&M",
+            "O:SPY251219C00650000");
     private static final List<String> BAD_TICKERS = List.of(
-            "", " A", "A ", "^X", "\u00c3\u0084", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456", "A\"B", "A\rB", "A\0", "\u00ff");
+            "", " A", "A ", ":X", "&X", "\u00c3\u0084", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456", "A\"B", "A\rB", "A\0", "\u00ff");
     private static final List<String> NUMBERS = List.of(
             "1",
             "100",

@@ -67,6 +67,21 @@ class AlertStreamIT {
     }
 
     @Test
+    void tickersOfEveryCharacterAreSentAsTheyAre() throws Exception {
+        try (SseReader events =
+                SseReader.open(server.uri().resolve("alerts/stream?ticker=M%26M,%5EGSPC,X:BTC-USD"), "")) {
+            events.firstId();
+            for (String ticker : List.of("M", "M&M", "GSPC", "^GSPC", "X:BTC-USD")) {
+                store(alert(ticker, TIME));
+            }
+            assertThat(events.next().data()).contains("\"ticker\":\"M&M\"");
+            assertThat(events.next().data()).contains("\"ticker\":\"^GSPC\"");
+            assertThat(events.next().data()).contains("\"ticker\":\"X:BTC-USD\"");
+        }
+        assertThat(client.get("alerts/?ticker=M%26M,%5EGSPC").json()).hasSize(2);
+    }
+
+    @Test
     void resumeFromTheFirstEventSendsTheFirstAlert() throws Exception {
         String first;
         try (SseReader events = SseReader.open(server.uri().resolve("alerts/stream?ticker=FIRST"), "")) {

@@ -105,7 +105,7 @@ class ServerConfigTest {
                 Map.entry("TRADEOPS_FEED_KEY", "feed-key"),
                 Map.entry("TRADEOPS_FEED_SEED", "-7"),
                 Map.entry("TRADEOPS_FEED_RATE", "100"),
-                Map.entry("TRADEOPS_FEED_TICKERS", "A=B=1.5, NA=100"),
+                Map.entry("TRADEOPS_FEED_TICKERS", "A=B=1.5, NA=100, ^X=1,M&M:Y=2"),
                 Map.entry("TRADEOPS_FEED_VOLATILITY", "0.5"),
                 Map.entry("TRADEOPS_ALERT_PERCENT", "0.5"),
                 Map.entry("TRADEOPS_ALERT_WINDOW", "PT5M"),
@@ -133,7 +133,11 @@ class ServerConfigTest {
         assertThat(config.market().seed()).isEqualTo(-7);
         assertThat(config.market().ticksPerSecond()).isEqualTo(100);
         assertThat(config.market().prices())
-                .containsExactly(Map.entry("A=B", 150_000_000L), Map.entry("NA", 10_000_000_000L));
+                .containsExactly(
+                        Map.entry("A=B", 150_000_000L),
+                        Map.entry("NA", 10_000_000_000L),
+                        Map.entry("^X", 100_000_000L),
+                        Map.entry("M&M:Y", 200_000_000L));
         assertThat(config.market().volatilityPercent()).isEqualTo(0.5);
         assertThat(config.rules().stream().map(PriceMoveRule::notation))
                 .containsExactly("up>0.5%/300s", "down>0.5%/300s");

@@ -135,6 +135,20 @@ class PriceFeedIT {
     }
 
     @Test
+    void tickersOfEveryCharacterAreSubscribedAndSentAsTheyAre() throws Exception {
+        FeedListener client = connect("{\"action\":\"subscribe\",\"tickers\":[\"M&M\",\"^GSPC\",\"X:BTC-USD\"]}");
+        publish("M&M", 1);
+        publish("M", 1);
+        publish("^GSPC", 1);
+        publish("GSPC", 1);
+        publish("X:BTC-USD", 1);
+
+        Eventually.await("its ticks have arrived", () -> client.seqs().equals(List.of(1L, 3L, 5L)));
+        assertThat(client.ticks()).extracting(Tick::ticker).containsExactly("M&M", "^GSPC", "X:BTC-USD");
+        assertThat(client.all()).contains("\"ticker\":\"M&M\"", "\"ticker\":\"^GSPC\"");
+    }
+
+    @Test
     void replayStartsAtFromSeq() throws Exception {
         for (int i = 1; i <= 10; i++) {
             publish("AAPL", i);

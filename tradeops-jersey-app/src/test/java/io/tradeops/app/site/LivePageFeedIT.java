@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeops.app.support.Browser;
 import io.tradeops.app.support.Eventually;
 import io.tradeops.app.support.TestServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
 
 /** The page's handling of feed messages and of lost connections, in a real browser, with a scripted feed. */
 class LivePageFeedIT {
@@ -152,6 +156,25 @@ class LivePageFeedIT {
         Eventually.await(
                 "the crosshair has a time", () -> browser.text("#readout").contains("UTC"));
         assertThat(browser.text("#readout")).endsWith("UTC");
+    }
+
+    @Test
+    void tickersOfEveryCharacterAreShownAndFoundAndEscapedInUrls() throws Exception {
+        List<String> tickers = List.of("M&M", "O:SPY251219C00650000", "X:BTC-USD", "^GSPC", "^gspc", "amp&lt=1");
+        browser.run("say(...arguments[0].map((ticker) => ({...tick(0, 5), ticker})))", tickers);
+        for (String ticker : tickers) {
+            Eventually.await("the ticker is listed", () -> browser.run(
+                            "return [...document.querySelectorAll('#watchlist tr')].map(({cells}) => cells[0].innerText).join(' ')")
+                    .contains(ticker));
+            browser.press("/");
+            browser.press(ticker, Keys.ENTER);
+            Eventually.await("the chart shows it", () -> browser.text("#chart-title").equals(ticker));
+            String query = "averages/?ticker=" + URLEncoder.encode(ticker, StandardCharsets.UTF_8) + "&";
+            Eventually.await(
+                    "its averages are loaded",
+                    () -> browser.run("return performance.getEntriesByType('resource').map(({name}) => name).join()")
+                            .contains(query));
+        }
     }
 
     @Test

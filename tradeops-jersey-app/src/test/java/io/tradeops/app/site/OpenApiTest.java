@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.tradeops.app.support.OpenApiDocument;
 import io.tradeops.app.support.OpenApiDocument.Operation;
+import io.tradeops.core.trade.Ticker;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
@@ -54,6 +55,12 @@ class OpenApiTest {
                         .isEqualTo(types.produced());
             }
         });
+    }
+
+    @Test
+    void patternOfTickersIsThatOfTheCore() {
+        assertThat(DOCUMENT.at("/components/schemas/Ticker/pattern").textValue())
+                .isEqualTo("^" + Ticker.PATTERN + "$");
     }
 
     @Test

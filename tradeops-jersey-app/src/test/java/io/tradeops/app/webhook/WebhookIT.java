@@ -97,6 +97,17 @@ class WebhookIT {
     }
 
     @Test
+    void pushedTickerIsTheStoredOne() throws Exception {
+        rising.add("^M&M:X/Y");
+        Eventually.await("the alert is delivered", () -> state("^M&M:X/Y").equals("delivered"));
+
+        Receiver.Push push = only("^M&M:X/Y");
+        assertThat("[" + push.body() + "]")
+                .isEqualTo(client.get("alerts/?ticker=%5EM%26M:X/Y").body());
+        assertThat(push.header("Tradeops-signature")).matches(signature -> isSigned(signature, push.body()));
+    }
+
+    @Test
     void retriesUntilTheReceiverAcceptsTheAlert() throws Exception {
         receiver.answering(500, 302);
         rising.add("RETRIED");

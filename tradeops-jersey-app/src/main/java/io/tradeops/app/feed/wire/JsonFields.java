@@ -172,11 +172,6 @@ final class JsonFields {
         return requireTicker(text(name));
     }
 
-    /** A ticker with an optional market before it: the colon between them is replaced by a dot. */
-    public String tickerOfMarket(String name) throws FeedFormatException {
-        return requireTicker(text(name).replace(':', '.'));
-    }
-
     /** Returns a text that is a ticker, and throws for any other. */
     static String requireTicker(String ticker) throws FeedFormatException {
         if (!Ticker.isValid(ticker)) {

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * Reads the messages of Alpaca, Massive (Polygon), Finnhub and Binance, in the shapes that the vendors document. A trade
- * becomes a {@link FeedMessage.VendorTrade}, and an error a {@link FeedMessage.Failure}. All else is skipped. Static
- * functions; thread-safe.
+ * becomes a {@link FeedMessage.VendorTrade} whose ticker is the vendor's symbol as it comes, and an error a {@link
+ * FeedMessage.Failure}. All else is skipped. Static functions; thread-safe.
  */
 final class VendorMessage {
 
@@ -89,7 +89,7 @@ final class VendorMessage {
     private static FeedMessage trade(JsonFields fields, String ticker, String price, String quantity, long epochNanos)
             throws FeedFormatException {
         return new FeedMessage.VendorTrade(
-                fields.tickerOfMarket(ticker), epochNanos, fields.amount(price), fields.amount(quantity));
+                fields.ticker(ticker), epochNanos, fields.amount(price), fields.amount(quantity));
     }
 
     /** A time as a whole number since 1970, truncated to microseconds. Its magnitude tells its unit, as in trades files. */
