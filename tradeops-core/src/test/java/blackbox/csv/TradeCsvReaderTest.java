@@ -63,8 +63,7 @@ class TradeCsvReaderTest {
                         List.of(
                                 RejectReason.TICKER_INVALID,
                                 RejectReason.PRICE_NOT_A_NUMBER,
-                                RejectReason.QUANTITY_NOT_POSITIVE,
-                                RejectReason.SIDE_INVALID),
+                                RejectReason.QUANTITY_NOT_POSITIVE),
                         List.of(RejectReason.QUANTITY_MISSING),
                         List.of(RejectReason.TOO_FEW_FIELDS));
         assertThat(rejected.get(0).reason()).isEqualTo(RejectReason.TICKER_INVALID);

@@ -8,7 +8,20 @@ import org.jspecify.annotations.Nullable;
 final class RawTrades {
 
     private static final String[] TICKERS = {
-        "AAPL", "BRK.B", "BTC/USD", "NA", "^GSPC", "M&M", "X:BTC", "", "A B", ".A", ":A", "Ä", "X".repeat(32), "X".repeat(33)
+        "AAPL",
+        "BRK.B",
+        "BTC/USD",
+        "NA",
+        "^GSPC",
+        "M&M",
+        "X:BTC",
+        "",
+        "A B",
+        ".A",
+        ":A",
+        "Ä",
+        "X".repeat(32),
+        "X".repeat(33)
     };
     private static final String[] SIDES = {"buy", "sell", "", "BUY", "hold", "buyx"};
     private static final String[] TRADE_IDS = {

@@ -37,7 +37,8 @@ class TickerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":A", "&A", "=A", "/A", "-A", ".A", "_A", "A B", "A,B", "A;B", "A+B", "A%26B", "A'", "*"})
+    @ValueSource(
+            strings = {"", ":A", "&A", "=A", "/A", "-A", ".A", "_A", "A B", "A,B", "A;B", "A+B", "A%26B", "A'", "*"})
     void otherTextIsNone(String text) {
         assertThat(Ticker.isValid(text)).isFalse();
     }

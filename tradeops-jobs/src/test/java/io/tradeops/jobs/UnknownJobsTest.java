@@ -40,10 +40,7 @@ class UnknownJobsTest {
             queue.analyze(LocalDate.EPOCH.plusDays(i));
             store("io.tradeops.jobs.AnalyzeDay", "run", "io.tradeops.jobs.AnalyzeDay$Request");
         }
-        store(
-                "io.tradeops.jobs.alert.DeliverAlerts",
-                "run",
-                "io.tradeops.jobs.alert.DeliverAlerts$Request");
+        store("io.tradeops.jobs.alert.DeliverAlerts", "run", "io.tradeops.jobs.alert.DeliverAlerts$Request");
         store("com.example.Other", "run", AnalyzeDay.Request.class.getName());
 
         UnknownJobs.delete(jobs);

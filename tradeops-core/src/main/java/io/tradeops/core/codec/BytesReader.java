@@ -32,8 +32,7 @@ public final class BytesReader {
             throw new IllegalArgumentException("the bytes are not of the kind " + magic);
         }
         int length = bytes.length - CHECKSUM_BYTES;
-        if (length <= start.length
-                || ByteBuffer.wrap(bytes).getInt(length) != BytesWriter.checksum(bytes, length)) {
+        if (length <= start.length || ByteBuffer.wrap(bytes).getInt(length) != BytesWriter.checksum(bytes, length)) {
             throw damaged("their checksum is wrong");
         }
         this.bytes = ByteBuffer.wrap(bytes, start.length, length - start.length);
@@ -106,7 +105,10 @@ public final class BytesReader {
     public String readText() {
         byte[] value = readBytes("a text");
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw damaged("a text is not UTF-8");
         }

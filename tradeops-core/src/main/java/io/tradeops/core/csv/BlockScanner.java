@@ -1,14 +1,15 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Ticker;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Optional;
 
 /**
- * Adds the rows of a block of bytes to a {@link SlotTable}. This is the hot loop, so its code is long and not pretty. A
+ * Adds the rows of a block of bytes to a {@link TickerTable}. This is the hot loop, so its code is long and not pretty. A
  * row in plain form is read eight bytes at a time. Every other row is read by {@link CsvRow} and {@link TradeFields},
  * which alone decide whether a row is a trade. Not thread-safe.
  */
@@ -30,7 +31,7 @@ final class BlockScanner {
      * Eight digits, moved to the top of a long, become a value by three multiplications (D. Lemire, "Quickly parsing
      * eight digits", 2018). A number of up to eight bytes is one value, after its point is removed. In a longer number
      * the digits before the point and those after it are one value each. Data-dependent branches cost most. So lengths,
-     * the position of the point, the side and the carry are computed without branches.
+     * the position of the point and the carry are computed without branches. The side of a trade does not matter here.
      *
      * A time is split into its second, which is mostly that of the row before, and a fraction.
      */
@@ -51,11 +52,6 @@ final class BlockScanner {
     private static final long POINTS = '.' * ONES;
     private static final long ZEROS = '0' * ONES;
     private static final long ABOVE_NINE = 0x76 * ONES;
-    private static final long LOWER_CASE = 0x20 * ONES;
-    private static final long BUY = 0x79_7562L;
-    private static final long SELL = 0x6c6c_6573L;
-    private static final long TRUE = 0x6575_7274L;
-    private static final long FALSE = 0x65_736c_6166L;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long[] POWERS = {100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1};
 
@@ -63,10 +59,13 @@ final class BlockScanner {
     private final int[] ends;
     private final TradeFields fields;
     private final RejectLog rejects;
-    private final SlotTable table = new SlotTable();
-    private final CsvRow row = new CsvRow();
-    private final long[] givenKey;
+    private final TickerTable table = new TickerTable();
+    private final CsvRow row;
+    private final boolean plain;
+    private final String givenTicker;
+    private final int maxTickers;
     private long line;
+    private long cancelled;
     private boolean tooManyTickers;
     private long cachedDate = -1;
     private long cachedMinute;
@@ -74,15 +73,19 @@ final class BlockScanner {
     private long minuteNanos;
     private long secondNanos;
 
-    BlockScanner(TradeColumns columns, String givenTicker, RejectLog rejects) {
-        this.rejects = rejects;
-        fields = new TradeFields(columns, givenTicker, false);
-        givenKey = columns.ticker() == TradeColumns.NONE ? SlotTable.key(givenTicker) : new long[0];
+    /** @param maxTickers the largest number of tickers in the table */
+    BlockScanner(TradeColumns columns, CsvSettings settings, RejectLog rejects, int maxTickers) {
         this.columns = columns;
+        this.rejects = rejects;
+        this.maxTickers = maxTickers;
+        row = new CsvRow(settings.delimiter());
+        fields = new TradeFields(columns, settings);
+        plain = columns.arePlain() && settings.delimiter() == ',';
+        givenTicker = columns.ticker() == TradeColumns.NONE ? settings.ticker() : "";
         ends = new int[Math.max(columns.count(), NARROW) + 1];
     }
 
-    SlotTable table() {
+    TickerTable table() {
         return table;
     }
 
@@ -100,6 +103,16 @@ final class BlockScanner {
         line = newLine;
     }
 
+    /** The number of rows that were left out because they are cancelled or erroneous. */
+    long cancelled() {
+        return cancelled;
+    }
+
+    /** Why the file is refused at the row at which the last scan stopped; empty if it is not. */
+    String refusal() {
+        return fields.refusal();
+    }
+
     /** Tells whether the last scan stopped at a row whose ticker exceeds the limit of tickers. */
     boolean hasTooManyTickers() {
         return tooManyTickers;
@@ -111,7 +124,8 @@ final class BlockScanner {
      * @param block the number of the block, which orders rows of equal times
      * @param bytes the bytes, at least {@link #PADDING} longer than {@code to}
      * @param endOfFile whether the file ends at {@code to}
-     * @return {@code to}, or the start of a row that is incomplete, too long, or {@link #hasTooManyTickers}
+     * @return {@code to}, or the start of a row that is incomplete, too long, {@linkplain #refusal refused}, or
+     *     {@link #hasTooManyTickers}
      */
     int scan(long block, byte[] bytes, int from, int to, boolean endOfFile) throws IOException {
         int linesEnd = to;
@@ -123,7 +137,7 @@ final class BlockScanner {
         }
         int at = from;
         while (at < to) {
-            if (at < linesEnd) {
+            if (plain && at < linesEnd) {
                 at = scanPlainRows(block, bytes, at, linesEnd);
             }
             if (at < to) {
@@ -143,23 +157,36 @@ final class BlockScanner {
         if (next == CsvRow.INCOMPLETE || row.length() > ByteWindow.MAX_ROW) {
             return CsvRow.INCOMPLETE;
         }
-        if (row.length() > 0) {
-            Optional<RejectReason> reason = fields.read(row);
-            if (reason.isPresent()) {
-                rejects.add(line, reason.get(), row);
-            } else if (!add(block)) {
-                return CsvRow.INCOMPLETE;
-            }
+        if (row.length() > 0 && !take(block)) {
+            return CsvRow.INCOMPLETE;
         }
         line += row.lineBreaks();
         return next;
     }
 
+    /** Adds, rejects or skips the row; false if the scan must stop at it. */
+    private boolean take(long block) throws IOException {
+        switch (fields.read(row)) {
+            case TRADE:
+                return add(block);
+            case REJECTED:
+                rejects.add(line, fields.reason(), row);
+                return true;
+            case CANCELLED:
+                cancelled++;
+                return true;
+            case HEADER:
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private boolean add(long block) {
-        long[] key = SlotTable.key(fields.ticker());
-        tooManyTickers = table.size() == TradeCsvAnalyzer.MAX_TICKERS && table.find(key) < 0;
+        tooManyTickers = table.size() >= maxTickers && table.find(fields.ticker()) == 0;
         if (!tooManyTickers) {
-            table.add(table.slotFor(key), fields.epochNanos(), fields.priceUnits(), fields.quantityUnits(), block);
+            int number = table.numberFor(fields.ticker());
+            table.add(number, fields.epochNanos(), fields.priceUnits(), fields.quantityUnits(), block);
         }
         return !tooManyTickers;
     }
@@ -173,15 +200,13 @@ final class BlockScanner {
         int priceAt = columns.price();
         int quantityAt = columns.quantity();
         int timeAt = columns.timestamp();
-        int sideAt = columns.side();
-        long bought = columns.buyerMaker() ? FALSE : BUY;
-        long sold = columns.buyerMaker() ? TRUE : SELL;
-        long boughtLetter = columns.buyerMaker() ? '0' : 'b';
-        long soldLetter = columns.buyerMaker() ? '1' : 's';
-        long[] slots = table.slots();
+        int[] index = table.index();
+        long[][] chunks = table.chunks();
         int shift = table.shift();
-        int mask = (1 << (Long.SIZE - shift)) - 1;
-        int slot = givenKey.length > 0 ? table.find(givenKey) : -1;
+        int mask = index.length - 1;
+        int number = givenTicker.isEmpty() ? 0 : table.find(givenTicker);
+        long[] slots = table.chunk(number);
+        int slot = TickerTable.offset(number);
         int rowStart = from;
         long rows = 0;
         while (rowStart < to) {
@@ -222,36 +247,28 @@ final class BlockScanner {
                 length = fieldEnds[tickerAt + 1] - at;
                 if (length < 8) {
                     long key = (long) LONGS.get(bytes, at) & ~(-1L << (length << 3));
-                    int number = (int) ((key * SlotTable.HASH) >>> shift);
-                    slot = number << SlotTable.SLOT_SHIFT;
-                    long found = slots[slot];
-                    while (found != key && found != 0) {
-                        number = (number + 1) & mask;
-                        slot = number << SlotTable.SLOT_SHIFT;
-                        found = slots[slot];
+                    int entry = (int) (TickerTable.hash(key) >>> shift);
+                    number = index[entry];
+                    slots = chunks[number >>> TickerTable.CHUNK_BITS];
+                    slot = (number & TickerTable.CHUNK_MASK) << TickerTable.SLOT_SHIFT;
+                    while (slots[slot] != key && number != 0) {
+                        entry = (entry + 1) & mask;
+                        number = index[entry];
+                        slots = chunks[number >>> TickerTable.CHUNK_BITS];
+                        slot = (number & TickerTable.CHUNK_MASK) << TickerTable.SLOT_SHIFT;
                     }
-                    slot = found == 0 ? -1 : slot;
                 } else {
-                    slot = findLongTicker(bytes, at, length);
+                    number = findLongTicker(bytes, at, length);
+                    slots = table.chunk(number);
+                    slot = TickerTable.offset(number);
                 }
             }
             at = fieldEnds[priceAt] + 1;
             long price = units(bytes, at, fieldEnds[priceAt + 1] - at);
             at = fieldEnds[quantityAt] + 1;
             long quantity = units(bytes, at, fieldEnds[quantityAt + 1] - at);
-            if (slot < 0 || price <= 0 || quantity <= 0) {
+            if (number == 0 || price <= 0 || quantity <= 0) {
                 break;
-            }
-            if (sideAt >= 0) {
-                at = fieldEnds[sideAt] + 1;
-                length = fieldEnds[sideAt + 1] - at;
-                long name = ((long) LONGS.get(bytes, at) | LOWER_CASE) & ~(-1L << (length << 3));
-                long notBought = name ^ bought;
-                long notSold = name ^ sold;
-                boolean neither = ((notBought | -notBought) & (notSold | -notSold)) < 0;
-                if (length > 7 || (neither && name != 0 && name != boughtLetter && name != soldLetter)) {
-                    break;
-                }
             }
             long time = TradeRow.NO_TIMESTAMP;
             if (timeAt >= 0) {
@@ -263,34 +280,36 @@ final class BlockScanner {
                 }
             }
             long low = price * quantity;
-            long lowBefore = slots[slot + SlotTable.NOTIONAL_LOW];
+            long lowBefore = slots[slot + TickerTable.NOTIONAL_LOW];
             long lowSum = lowBefore + low;
             long carry = ((low & lowBefore) | ((low | lowBefore) & ~lowSum)) >>> 63;
-            long high = slots[slot + SlotTable.NOTIONAL_HIGH] + Math.multiplyHigh(price, quantity) + carry;
-            long priceSum = slots[slot + SlotTable.PRICE_SUM] + price;
-            long quantitySum = slots[slot + SlotTable.QUANTITY_SUM] + quantity;
+            long high = slots[slot + TickerTable.NOTIONAL_HIGH] + Math.multiplyHigh(price, quantity) + carry;
+            long priceSum = slots[slot + TickerTable.PRICE_SUM] + price;
+            long quantitySum = slots[slot + TickerTable.QUANTITY_SUM] + quantity;
             if ((priceSum | quantitySum | high) < 0) {
                 break;
             }
-            slots[slot + SlotTable.COUNT]++;
-            slots[slot + SlotTable.PRICE_SUM] = priceSum;
-            slots[slot + SlotTable.QUANTITY_SUM] = quantitySum;
-            slots[slot + SlotTable.NOTIONAL_LOW] = lowSum;
-            slots[slot + SlotTable.NOTIONAL_HIGH] = high;
-            if (price < slots[slot + SlotTable.MIN]) {
-                slots[slot + SlotTable.MIN] = price;
+            slots[slot + TickerTable.COUNT]++;
+            slots[slot + TickerTable.PRICE_SUM] = priceSum;
+            slots[slot + TickerTable.QUANTITY_SUM] = quantitySum;
+            slots[slot + TickerTable.NOTIONAL_LOW] = lowSum;
+            slots[slot + TickerTable.NOTIONAL_HIGH] = high;
+            if (price < slots[slot + TickerTable.MIN]) {
+                slots[slot + TickerTable.MIN] = price;
             }
-            if (price > slots[slot + SlotTable.MAX]) {
-                slots[slot + SlotTable.MAX] = price;
+            if (price > slots[slot + TickerTable.MAX]) {
+                slots[slot + TickerTable.MAX] = price;
             }
-            if (time >= slots[slot + SlotTable.LAST_TIME]) {
-                slots[slot + SlotTable.LAST_TIME] = time;
-                slots[slot + SlotTable.LAST_PRICE] = price;
-                slots[slot + SlotTable.LAST_BLOCK] = block;
-            } else if (time < slots[slot + SlotTable.FIRST_TIME]) {
-                slots[slot + SlotTable.FIRST_TIME] = time;
-                slots[slot + SlotTable.FIRST_PRICE] = price;
-                slots[slot + SlotTable.FIRST_BLOCK] = block;
+            if (time >= slots[slot + TickerTable.LAST_TIME]) {
+                slots[slot + TickerTable.LAST_TIME] = time;
+                slots[slot + TickerTable.LAST_PRICE] = price;
+                slots[slot + TickerTable.BLOCKS] =
+                        (slots[slot + TickerTable.BLOCKS] & ~TickerTable.LAST_BLOCK_MASK) | block;
+            } else if (time < slots[slot + TickerTable.FIRST_TIME]) {
+                slots[slot + TickerTable.FIRST_TIME] = time;
+                slots[slot + TickerTable.FIRST_PRICE] = price;
+                slots[slot + TickerTable.BLOCKS] =
+                        block << 32 | (slots[slot + TickerTable.BLOCKS] & TickerTable.LAST_BLOCK_MASK);
             }
             rows++;
             rowStart = next;
@@ -440,11 +459,11 @@ final class BlockScanner {
     }
 
     /**
-     * The length of a field; -1 if it is quoted, is not ASCII, or has control characters. The key of a ticker and a
-     * side in lower case could not tell control characters from others.
+     * The length of a field; -1 if it is quoted, begins with a space, is not ASCII, or has control characters, which the key of a ticker
+     * could not tell from its end.
      */
     private static int fieldLength(byte[] bytes, int from) {
-        if (bytes[from] == '"') {
+        if (bytes[from] == '"' || bytes[from] == ' ') {
             return -1;
         }
         int at = from;
@@ -465,8 +484,22 @@ final class BlockScanner {
         }
     }
 
-    private int findLongTicker(byte[] bytes, int from, int length) {
-        return length > 32 ? -1 : table.find(SlotTable.key(new AsciiText().of(bytes, from, from + length)));
+    private int findLongTicker(byte[] bytes, int at, int length) {
+        return length > Ticker.MAX_LENGTH
+                ? 0
+                : table.find(
+                        word(bytes, at, length),
+                        word(bytes, at + 8, length - 8),
+                        word(bytes, at + 16, length - 16),
+                        word(bytes, at + 24, length - 24));
+    }
+
+    /** Up to eight bytes, filled with zeros. */
+    private static long word(byte[] bytes, int at, int length) {
+        if (length <= 0) {
+            return 0;
+        }
+        return (long) LONGS.get(bytes, at) & (length < 8 ? ~(-1L << (length << 3)) : -1L);
     }
 
     /** The time of a whole number of seconds, milliseconds, microseconds or nanoseconds since the epoch. */
@@ -506,7 +539,7 @@ final class BlockScanner {
 
     private boolean readSecond(byte[] bytes, int from, long date, long minute, long second) {
         if (date != cachedDate || minute != cachedMinute) {
-            long nanos = TradeTime.tryParse(new AsciiText().of(bytes, from, from + 16) + ":00Z");
+            long nanos = EpochNanos.tryParse(new AsciiText().of(bytes, from, from + 16) + ":00Z");
             if (nanos < 0 || nanos > TradeTime.END - 60 * NANOS_PER_SECOND) {
                 return false;
             }

@@ -24,7 +24,7 @@ final class ByteWindow {
     private int from;
     private int to;
     private boolean endOfStream;
-    private GzipStream.@Nullable BadGzipException failure;
+    private @Nullable DamagedFileException failure;
 
     /**
      * @param block the number of bytes to read at once, at least 3
@@ -130,7 +130,7 @@ final class ByteWindow {
                 }
                 to += count;
             }
-        } catch (GzipStream.BadGzipException e) {
+        } catch (DamagedFileException e) {
             failure = e;
             if (to == start) {
                 throwFailure(line);

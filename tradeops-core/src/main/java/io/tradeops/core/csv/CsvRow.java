@@ -5,17 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A row of a CSV file in a byte array, split into its fields. Commas separate fields, LF or CRLF separates rows. A
- * field whose first byte is a quote ends at the closing quote, and a quote within it is doubled. A quote anywhere else
- * is an ordinary character. Reused for every row; not thread-safe.
+ * A row of a CSV file in a byte array, split into its fields. A delimiter separates fields; LF, which any number of CR
+ * may precede, separates rows. Spaces around a field are not part of it. A field that begins with a quote ends at the
+ * closing quote, and a quote within it is doubled. A quote anywhere else is an ordinary character. Reused for every
+ * row; not thread-safe.
  */
 final class CsvRow {
 
     /** The result of {@link #split} if the bytes end before the row does. */
     static final int INCOMPLETE = -1;
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    private final char delimiter;
     private byte[] bytes = {};
     private int start;
     private int end;
@@ -27,6 +33,11 @@ final class CsvRow {
     private boolean doubledQuote;
     private boolean quoteMisplaced;
     private boolean quoteOpen;
+
+    /** @param delimiter the character between two fields, ASCII */
+    CsvRow(char delimiter) {
+        this.delimiter = delimiter;
+    }
 
     /**
      * Splits the row that starts at {@code from}.
@@ -40,8 +51,9 @@ final class CsvRow {
         begin(source, from);
         int at = from;
         while (true) {
-            boolean quoted = at < to && source[at] == '"';
-            int fieldStart = quoted ? at + 1 : at;
+            int first = skipSpaces(at, to);
+            boolean quoted = first < to && source[first] == '"';
+            int fieldStart = quoted ? first + 1 : at;
             int closingQuote = quoted ? findClosingQuote(fieldStart, to, endOfFile) : at;
             if (closingQuote < 0) {
                 quoteOpen = true;
@@ -49,16 +61,21 @@ final class CsvRow {
             }
             int rest = quoted ? closingQuote + 1 : at;
             at = rest;
-            while (at < to && source[at] != ',' && source[at] != '\n') {
+            while (at < to && source[at] != delimiter && source[at] != '\n') {
                 at++;
             }
             if (at == to && !endOfFile) {
                 return INCOMPLETE;
             }
             boolean ended = at == to || source[at] == '\n';
-            int restEnd = ended && at > rest && source[at - 1] == '\r' ? at - 1 : at;
-            quoteMisplaced |= quoted && restEnd > rest;
-            add(fieldStart, quoted ? closingQuote : restEnd, quoted && doubledQuote);
+            int restEnd = ended ? withoutReturns(rest, at) : at;
+            quoteMisplaced |= quoted && skipSpaces(rest, restEnd) < restEnd;
+            if (quoted) {
+                add(fieldStart, closingQuote, doubledQuote);
+            } else {
+                int firstByte = Math.min(first, restEnd);
+                add(firstByte, withoutSpaces(firstByte, restEnd), false);
+            }
             if (ended) {
                 end = restEnd;
                 lineBreaks += at < to ? 1 : 0;
@@ -66,6 +83,22 @@ final class CsvRow {
             }
             at++;
         }
+    }
+
+    private int skipSpaces(int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private int withoutReturns(int from, int to) {
+        int end = to;
+        while (end > from && bytes[end - 1] == '\r') {
+            end--;
+        }
+        return end;
     }
 
     private int findClosingQuote(int from, int to, boolean endOfFile) {
@@ -83,6 +116,26 @@ final class CsvRow {
             }
         }
         return INCOMPLETE;
+    }
+
+    /** Tells whether the row has these fields; a byte order mark may be before the first. */
+    boolean hasFields(List<String> texts) {
+        if (fields != texts.size()) {
+            return false;
+        }
+        for (int i = 0; i < fields; i++) {
+            String text = text(i);
+            String expected = texts.get(i);
+            if (!text.equals(expected) && !(i == 0 && text.equals(BYTE_ORDER_MARK + expected))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All fields as text. */
+    List<String> texts() {
+        return IntStream.range(0, fields).mapToObj(this::text).toList();
     }
 
     /** The length of the row in bytes, without its line break. */
@@ -108,18 +161,30 @@ final class CsvRow {
     }
 
     boolean isFieldEmpty(int field) {
-        return starts[field] == ends[field];
+        return skipSpaces(starts[field], ends[field]) == ends[field];
     }
 
-    /** A field without its quotes, one character for each byte. Valid until the next field or row is read. */
+    /**
+     * A field without its quotes and the spaces at its ends, one character for each byte. Valid until the next field or
+     * row is read.
+     */
     CharSequence ascii(int field, AsciiText reused) {
         if (doubled[field]) {
             return text(field);
         }
-        return reused.of(bytes, starts[field], ends[field]);
+        int from = skipSpaces(starts[field], ends[field]);
+        return reused.of(bytes, from, withoutSpaces(from, ends[field]));
     }
 
-    /** A field without its quotes. */
+    private int withoutSpaces(int from, int to) {
+        int last = to;
+        while (last > from && bytes[last - 1] == ' ') {
+            last--;
+        }
+        return last;
+    }
+
+    /** A field without its quotes. Spaces within the quotes are kept, others are not. */
     String text(int field) {
         String text = new String(bytes, starts[field], ends[field] - starts[field], UTF_8);
         return doubled[field] ? text.replace("\"\"", "\"") : text;

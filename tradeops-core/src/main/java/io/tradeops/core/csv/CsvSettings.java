@@ -1,60 +1,83 @@
 package io.tradeops.core.csv;
 
 import io.tradeops.core.trade.Ticker;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings for reading a file. Immutable.
  *
  * @param ticker the ticker of a file without a ticker column; empty if none is given
  * @param columns the columns of a file without a header; empty if the file has a header
+ * @param mapped the names of the columns of a field; a field that is not in the map is found by its usual names
+ * @param delimiter the character between two fields
+ * @param zone the zone of times without an offset; empty if such times are refused
  * @param rejects the handler of the rows that are not trades
  * @param emptyTimestamps whether the timestamp of a row may be empty
+ * @param limits the limits of compressed files
  */
-record CsvSettings(String ticker, List<String> columns, RejectedRowHandler rejects, boolean emptyTimestamps) {
+record CsvSettings(
+        String ticker,
+        List<String> columns,
+        Map<TradeField, List<String>> mapped,
+        char delimiter,
+        Optional<ZoneId> zone,
+        RejectedRowHandler rejects,
+        boolean emptyTimestamps,
+        InflationLimits limits) {
 
-    static final CsvSettings DEFAULT = new CsvSettings("", List.of(), row -> {}, false);
+    static final CsvSettings DEFAULT =
+            new CsvSettings("", List.of(), Map.of(), ',', Optional.empty(), row -> {}, false, InflationLimits.DEFAULT);
+
+    private static final String DELIMITERS = ",;\t|";
 
     CsvSettings withTicker(String newTicker) {
         if (!Ticker.isValid(newTicker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + newTicker);
+            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + Shown.text(newTicker));
         }
-        return new CsvSettings(newTicker, columns, rejects, emptyTimestamps);
+        return new CsvSettings(newTicker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, limits);
     }
 
     CsvSettings withColumns(List<String> newColumns) {
         if (newColumns.isEmpty()) {
             throw new IllegalArgumentException("columns must not be empty");
         }
-        return new CsvSettings(ticker, List.copyOf(newColumns), rejects, emptyTimestamps);
+        return new CsvSettings(
+                ticker, List.copyOf(newColumns), mapped, delimiter, zone, rejects, emptyTimestamps, limits);
+    }
+
+    CsvSettings withColumn(String field, String name) {
+        TradeField known = TradeField.ofKey(field);
+        Map<TradeField, List<String>> all = new HashMap<>(mapped);
+        all.put(known, known.mappedNames(name));
+        return new CsvSettings(ticker, columns, Map.copyOf(all), delimiter, zone, rejects, emptyTimestamps, limits);
+    }
+
+    CsvSettings withDelimiter(char newDelimiter) {
+        if (DELIMITERS.indexOf(newDelimiter) < 0) {
+            throw new IllegalArgumentException(
+                    "delimiter must be a comma, a semicolon, a tab or |: " + Shown.quoted("" + newDelimiter));
+        }
+        return new CsvSettings(ticker, columns, mapped, newDelimiter, zone, rejects, emptyTimestamps, limits);
+    }
+
+    CsvSettings withZone(ZoneId newZone) {
+        return new CsvSettings(
+                ticker, columns, mapped, delimiter, Optional.of(newZone), rejects, emptyTimestamps, limits);
     }
 
     CsvSettings withRejects(RejectedRowHandler newRejects) {
-        return new CsvSettings(ticker, columns, newRejects, emptyTimestamps);
+        return new CsvSettings(ticker, columns, mapped, delimiter, zone, newRejects, emptyTimestamps, limits);
     }
 
     CsvSettings withEmptyTimestamps() {
-        return new CsvSettings(ticker, columns, rejects, true);
+        return new CsvSettings(ticker, columns, mapped, delimiter, zone, rejects, true, limits);
     }
 
-    /**
-     * The given columns; without them, those that the header names, which is then read from the source.
-     *
-     * @throws TradeCsvException if there is no header, or a column is missing or occurs twice
-     */
-    TradeColumns columnsOf(RowSource source) throws IOException {
-        if (!columns.isEmpty()) {
-            return TradeColumns.of(columns, !ticker.isEmpty(), 1);
-        }
-        if (!source.next()) {
-            throw new TradeCsvException(1, "the file is empty; there must be a header");
-        }
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < source.row().fields(); i++) {
-            names.add(source.row().text(i));
-        }
-        return TradeColumns.of(names, !ticker.isEmpty(), source.line());
+    CsvSettings withLimits(InflationLimits newLimits) {
+        return new CsvSettings(ticker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, newLimits);
     }
 }

@@ -2,7 +2,6 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 
 /** Runs one analysis and chooses how to scan the file. For one use by one thread. */
@@ -10,23 +9,25 @@ final class FileAnalysis {
 
     private final CsvSettings settings;
     private final int threads;
+    private final int maxTickers;
     private final int blockBytes;
     private final ProgressMeter progress;
     private final RejectCounter rejects;
 
-    FileAnalysis(CsvSettings settings, int threads, int blockBytes, ProgressListener listener) {
+    FileAnalysis(CsvSettings settings, int threads, int maxTickers, int blockBytes, ProgressListener listener) {
         this.blockBytes = blockBytes;
         this.settings = settings;
         this.threads = threads;
+        this.maxTickers = maxTickers;
         progress = new ProgressMeter(listener);
         rejects = new RejectCounter(settings.rejects());
     }
 
-    /** Analyses a stream, plain or gzip. */
+    /** Analyses a stream, plain or packed. */
     TradeAnalysis ofStream(InputStream in) throws IOException {
-        try (InputStream bytes = InflatedStream.inflated(new CountingStream(in, progress, 0))) {
-            RowSource rows = new RowSource(bytes, blockBytes);
-            TradeColumns columns = settings.columnsOf(rows);
+        try (InputStream bytes = PlainStream.of(new CountingStream(in, progress, 0), settings.limits())) {
+            RowSource rows = new RowSource(bytes, blockBytes, settings.delimiter());
+            TradeColumns columns = CsvHeader.read(rows, settings);
             if (threads == 1 || rows.window().isEndOfStream()) {
                 return scanSequentially(rows, columns);
             }
@@ -39,44 +40,64 @@ final class FileAnalysis {
         }
     }
 
-    /** Analyses a whole file, plain or gzip. */
+    /** Analyses a whole file, plain or packed. */
     TradeAnalysis ofSource(ByteSource source) throws IOException {
-        byte[] magic = new byte[2];
         long size = source.size();
-        boolean gzip = source.read(0, magic, 0, 2) == 2 && GzipStream.isMagic(magic[0] & 0xff, magic[1] & 0xff);
-        return gzip ? ofStream(source.stream(0, size)) : ofRange(source, 0, size);
+        return isPlain(source) ? ofPlainRange(source, 0, size) : ofStream(source.stream(0, size));
     }
 
     /** Analyses the rows of a plain file that start in a range. */
     TradeAnalysis ofRange(ByteSource source, long from, long to) throws IOException {
+        if (!isPlain(source)) {
+            throw new TradeCsvException(1, "a range can be read only of a file in UTF-8 that is not packed");
+        }
+        return ofPlainRange(source, from, to);
+    }
+
+    private static boolean isPlain(ByteSource source) throws IOException {
+        byte[] beginning = new byte[FileFormat.LONGEST];
+        return PlainStream.isPlain(beginning, source.read(0, beginning, 0, beginning.length));
+    }
+
+    private TradeAnalysis ofPlainRange(ByteSource source, long from, long to) throws IOException {
         long size = source.size();
-        RowSource header = new RowSource(source.stream(0, size), blockBytes);
-        TradeColumns columns = settings.columnsOf(header);
-        long afterHeader = header.window().position();
-        long start = from <= afterHeader ? afterHeader : source.lineStart(from);
-        long end = to >= size ? size : Math.max(start, source.lineStart(to));
-        long firstLine = from <= afterHeader ? header.nextLine() : 1;
+        RowSource header = new RowSource(source.stream(0, size), blockBytes, settings.delimiter());
+        TradeColumns columns = CsvHeader.read(header, settings);
+        long firstRow = header.window().position();
+        long start = from <= firstRow ? firstRow : source.lineStart(from);
+        long end = end(source, to, firstRow);
+        long firstLine = from <= firstRow ? header.nextLine() : 1;
         if (threads > 1 && end - start > 2L * blockBytes) {
-            Optional<List<TickerTotals>> totals = new ParallelScan(
+            Optional<ScannedRows> scanned = new ParallelScan(
                             source, blockBytes, start, end, firstLine, rejects, progress)
-                    .run(columns, settings.ticker(), threads);
-            if (totals.isPresent()) {
-                return analysis(totals.get());
+                    .run(columns, settings, threads, maxTickers);
+            if (scanned.isPresent()) {
+                return analysis(scanned.get(), columns);
             }
             rejects.restart();
         }
-        InputStream part = new CountingStream(source.stream(start, end), progress, start);
-        return scanSequentially(new RowSource(part, blockBytes, firstLine), columns);
+        InputStream part = new CountingStream(source.stream(start, Math.max(start, end)), progress, start);
+        return scanSequentially(new RowSource(part, blockBytes, settings.delimiter(), firstLine), columns);
+    }
+
+    /** The end of the last row that starts before {@code to}. */
+    private static long end(ByteSource source, long to, long firstRow) throws IOException {
+        if (to >= source.size()) {
+            return source.size();
+        }
+        return to <= firstRow ? firstRow : source.lineStart(to);
     }
 
     private TradeAnalysis scanSequentially(RowSource rows, TradeColumns columns) throws IOException {
-        BlockScanner scanner = new BlockScanner(columns, settings.ticker(), rejects);
+        BlockScanner scanner = new BlockScanner(columns, settings, rejects, maxTickers);
         new StreamScan(rows, scanner).run();
-        return analysis(scanner.table().totals());
+        return analysis(new ScannedRows(scanner.table(), scanner.cancelled()), columns);
     }
 
-    private TradeAnalysis analysis(List<TickerTotals> totals) {
-        long rows = totals.stream().mapToLong(TickerTotals::count).sum();
-        return new TradeAnalysis(rows, rejects.counts(), TradeAnalysis.sorted(totals));
+    private TradeAnalysis analysis(ScannedRows scanned, TradeColumns columns) {
+        long rows = scanned.table().trades();
+        long untimed = columns.timestamp() == TradeColumns.NONE ? rows : 0;
+        return new TradeAnalysis(
+                scanned.table(), rows, untimed, scanned.cancelled(), rejects.counts(), rejects.firstLines());
     }
 }

@@ -10,18 +10,11 @@ import java.util.zip.Inflater;
 /**
  * Inflates all members of gzip data (RFC 1952), also from a slow stream. The JDK's stream loses the members after one
  * that ends where {@code available()} is 0. Zero bytes may pad the end of the data. The size of the output is limited,
- * as a protection from decompression bombs. Closing this stream frees the inflater and leaves the underlying stream
- * open. Not thread-safe.
+ * as a protection from decompression bombs. Closing this stream frees the inflater and closes the underlying stream. Not
+ * thread-safe.
  */
 final class GzipStream extends InputStream {
 
-    /** The largest size of the output, in bytes. */
-    static final long MAX_BYTES = 256L << 30;
-
-    /** The largest ratio of output to input. It is checked once the output has {@link #RATIO_FREE} bytes. */
-    static final int MAX_RATIO = 300;
-
-    private static final long RATIO_FREE = 16L << 20;
     private static final int MAGIC_1 = 0x1f;
     private static final int MAGIC_2 = 0x8b;
     private static final int DEFLATE = 8;
@@ -32,7 +25,7 @@ final class GzipStream extends InputStream {
     private static final int RESERVED = 0xe0;
 
     private final InputStream in;
-    private final long maxBytes;
+    private final InflationLimits limits;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private final byte[] input = new byte[64 * 1024];
@@ -44,34 +37,9 @@ final class GzipStream extends InputStream {
     private boolean inMember;
     private boolean ended;
 
-    GzipStream(InputStream in) {
-        this(in, MAX_BYTES);
-    }
-
-    GzipStream(InputStream in, long maxBytes) {
+    GzipStream(InputStream in, InflationLimits limits) {
         this.in = in;
-        this.maxBytes = maxBytes;
-    }
-
-    /** The data is not gzip, is damaged, or exceeds a limit. */
-    static final class BadGzipException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        private final String problem;
-
-        BadGzipException(String problem) {
-            super(problem);
-            this.problem = problem;
-        }
-
-        String problem() {
-            return problem;
-        }
-    }
-
-    static boolean isMagic(int first, int second) {
-        return first == MAGIC_1 && second == MAGIC_2;
+        this.limits = limits;
     }
 
     @Override
@@ -98,15 +66,16 @@ final class GzipStream extends InputStream {
             }
             return -1;
         } catch (EOFException e) {
-            throw new BadGzipException("the gzip data ends early, after " + bytesOut + " bytes of text");
+            throw new DamagedFileException("the gzip data ends early, after " + bytesOut + " bytes of text");
         } catch (DataFormatException e) {
-            throw new BadGzipException("the gzip data is damaged, after " + bytesOut + " bytes of text");
+            throw new DamagedFileException("the gzip data is damaged, after " + bytesOut + " bytes of text");
         }
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         inflater.end();
+        in.close();
     }
 
     private int inflate(byte[] target, int offset, int length) throws IOException, DataFormatException {
@@ -114,7 +83,7 @@ final class GzipStream extends InputStream {
         if (count > 0) {
             crc.update(target, offset, count);
             bytesOut += count;
-            requireLimits();
+            limits.require("gzip", bytesIn, bytesOut);
         } else if (inflater.finished()) {
             from = to - inflater.getRemaining();
             endMember();
@@ -127,15 +96,6 @@ final class GzipStream extends InputStream {
         return count;
     }
 
-    private void requireLimits() throws BadGzipException {
-        if (bytesOut > maxBytes) {
-            throw new BadGzipException("the gzip data inflates to more than " + maxBytes + " bytes");
-        }
-        if (bytesOut > RATIO_FREE && bytesOut / MAX_RATIO > bytesIn) {
-            throw new BadGzipException("the gzip data inflates to more than " + MAX_RATIO + " times its own size");
-        }
-    }
-
     /** Reads the header of a member; false if there is no further member. */
     private boolean beginMember() throws IOException {
         int first = started ? firstAfterPadding() : next();
@@ -146,7 +106,8 @@ final class GzipStream extends InputStream {
         boolean magic = first == MAGIC_1 && next() == MAGIC_2 && next() == DEFLATE;
         int flags = magic ? next() : RESERVED;
         if ((flags & RESERVED) != 0) {
-            throw new BadGzipException("unexpected bytes after the gzip data, after " + bytesOut + " bytes of text");
+            throw new DamagedFileException(
+                    "unexpected bytes after the gzip data, after " + bytesOut + " bytes of text");
         }
         skip(6);
         if ((flags & EXTRA) != 0) {

@@ -3,9 +3,7 @@ package io.tradeops.core.csv;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,10 +16,14 @@ final class ParallelScan {
      * The rows of a block are those that start in it. The scan assumes that every line starts a row. This is wrong only
      * within quotes. The block in which such quotes open has a correct start, but does not end at the end of a row. So
      * if every block ends at the end of a row, the start of every block is correct. If one does not, only time is lost:
-     * the result is empty, and the caller scans the file sequentially. The same applies to every error of the file.
+     * the result is empty, and the caller scans the file sequentially. The same applies to every error of the file, and
+     * to a thread that has more than its share of the tickers, so that all threads together take no more memory than one.
      */
 
     private static final int TAIL = 4096;
+
+    /** So many tickers a thread may have, whatever its share is. */
+    private static final int MIN_TICKERS = 4096;
 
     private final ByteSource source;
     private final int blockBytes;
@@ -58,11 +60,17 @@ final class ParallelScan {
         bytesDone = new AtomicLong(from);
     }
 
-    /** The totals of all tickers in no particular order; empty if the file must be scanned sequentially. */
-    Optional<List<TickerTotals>> run(TradeColumns columns, String givenTicker, int threads) throws IOException {
+    /**
+     * The sums of the file; empty if it must be scanned sequentially.
+     *
+     * @param maxTickers the largest number of tickers
+     */
+    Optional<ScannedRows> run(TradeColumns columns, CsvSettings settings, int threads, int maxTickers)
+            throws IOException {
         List<Worker> workers = new ArrayList<>();
+        int share = Math.min(maxTickers, Math.max(maxTickers / threads, MIN_TICKERS));
         for (int i = 0; i < Math.min(threads, blocks); i++) {
-            workers.add(new Worker(columns, givenTicker));
+            workers.add(new Worker(columns, settings, share));
         }
         Thread[] others = workers.stream()
                 .skip(1)
@@ -75,7 +83,7 @@ final class ParallelScan {
         workers.get(0).run();
         joinAll(others);
         ReadAhead.rethrow(ledger.failure());
-        return ledger.isStopped() ? Optional.empty() : merged(workers);
+        return ledger.isStopped() ? Optional.empty() : merged(workers, maxTickers);
     }
 
     /** Waits for threads to end. If the caller is interrupted meanwhile, its interrupt status is set at the end. */
@@ -94,16 +102,14 @@ final class ParallelScan {
         }
     }
 
-    private static Optional<List<TickerTotals>> merged(List<Worker> workers) {
-        Map<String, TickerTotals> merged = new HashMap<>();
-        for (Worker worker : workers) {
-            for (TickerTotals totals : worker.scanner.table().totals()) {
-                merged.merge(totals.ticker(), totals, TickerTotals::mergeBlocks);
-            }
+    private static Optional<ScannedRows> merged(List<Worker> workers, int maxTickers) {
+        TickerTable merged = workers.get(0).scanner.table();
+        long cancelled = workers.get(0).scanner.cancelled();
+        for (Worker worker : workers.subList(1, workers.size())) {
+            merged.addBlocks(worker.scanner.table());
+            cancelled += worker.scanner.cancelled();
         }
-        return merged.size() > TradeCsvAnalyzer.MAX_TICKERS
-                ? Optional.empty()
-                : Optional.of(List.copyOf(merged.values()));
+        return merged.size() > maxTickers ? Optional.empty() : Optional.of(new ScannedRows(merged, cancelled));
     }
 
     /** Scans blocks in one thread. */
@@ -114,8 +120,8 @@ final class ParallelScan {
         private byte[] bytes = new byte[1 + blockBytes + TAIL + BlockScanner.PADDING];
         private int length;
 
-        Worker(TradeColumns columns, String givenTicker) {
-            scanner = new BlockScanner(columns, givenTicker, blockRejects);
+        Worker(TradeColumns columns, CsvSettings settings, int maxTickers) {
+            scanner = new BlockScanner(columns, settings, blockRejects, maxTickers);
         }
 
         @Override

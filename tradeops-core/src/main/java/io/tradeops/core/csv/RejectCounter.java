@@ -12,6 +12,7 @@ final class RejectCounter implements RejectLog {
 
     private final RejectedRowHandler handler;
     private final Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
+    private final Map<RejectReason, Long> firstLines = new EnumMap<>(RejectReason.class);
     private long count;
     private long passed;
 
@@ -25,7 +26,7 @@ final class RejectCounter implements RejectLog {
     }
 
     void add(long line, RejectReason reason, String row) throws IOException {
-        counts.merge(reason, 1L, Long::sum);
+        count(line, reason);
         count++;
         if (count > passed) {
             passed = count;
@@ -33,13 +34,25 @@ final class RejectCounter implements RejectLog {
         }
     }
 
+    /** Counts a row without passing it to the handler. */
+    void count(long line, RejectReason reason) {
+        firstLines.putIfAbsent(reason, line);
+        counts.merge(reason, 1L, Long::sum);
+    }
+
     /** Restarts the counts. The rows that were passed to the handler are expected again and are not passed again. */
     void restart() {
         counts.clear();
+        firstLines.clear();
         count = 0;
     }
 
     Map<RejectReason, Long> counts() {
         return counts;
+    }
+
+    /** The line of the first row that was rejected for each reason. */
+    Map<RejectReason, Long> firstLines() {
+        return firstLines;
     }
 }

@@ -1,6 +1,8 @@
 package io.tradeops.core.csv;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The reasons why a row of a trades file is not a trade. A row is counted by the first of these that applies. */
 public enum RejectReason {
@@ -40,15 +42,28 @@ public enum RejectReason {
     TIMESTAMP_MISSING,
     /** The timestamp is neither RFC 3339 nor a number, or is finer than a nanosecond, or is in a leap second. */
     TIMESTAMP_INVALID,
+    /** The timestamp has no offset from UTC, and no zone is set. */
+    TIMESTAMP_WITHOUT_ZONE,
+    /** The local time does not occur in the zone, or occurs twice, because the clocks change then. */
+    TIMESTAMP_NOT_IN_ZONE,
+    /** The timestamp is a number before 1990: a date written as digits, or the day of a spreadsheet. */
+    TIMESTAMP_BEFORE_1990,
     /** The timestamp is before 1970 or after 2262-04-11. */
     TIMESTAMP_OUT_OF_RANGE,
-    /** The side is none of buy, sell, b, s and empty; or is_buyer_maker is none of true, false, 1, 0 and empty. */
-    SIDE_INVALID;
+    /** The correction is no code that Massive or TAQ define. */
+    CORRECTION_UNKNOWN;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 
     /** Returns the reason's name in rejects files, such as {@code price_not_positive}. It never changes. */
     public String code() {
         return code;
+    }
+
+    /** Returns the reason with a {@link #code}; empty if there is none. */
+    public static Optional<RejectReason> ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.code.equals(code))
+                .findFirst();
     }
 }

@@ -10,18 +10,21 @@ import java.io.InputStream;
 final class RowSource {
 
     private final ByteWindow window;
-    private final CsvRow row = new CsvRow();
+    private final CsvRow row;
     private long line;
     private long nextLine;
+    private int nextRow;
 
     /** Reads the rows of a whole file. */
-    RowSource(InputStream in, int block) throws IOException {
+    RowSource(InputStream in, int block, char delimiter) throws IOException {
+        row = new CsvRow(delimiter);
         window = new ByteWindow(in, block, true, 1);
         nextLine = 1;
     }
 
     /** Reads the rows of a part of a file. */
-    RowSource(InputStream in, int block, long firstLine) throws IOException {
+    RowSource(InputStream in, int block, char delimiter, long firstLine) throws IOException {
+        row = new CsvRow(delimiter);
         window = new ByteWindow(in, block, false, firstLine);
         nextLine = firstLine;
     }
@@ -48,19 +51,29 @@ final class RowSource {
 
     /** Reads the next row that is not empty; false if there is none. */
     boolean next() throws IOException {
+        if (!peek()) {
+            return false;
+        }
+        nextLine += row.lineBreaks();
+        window.consumeTo(nextRow);
+        return true;
+    }
+
+    /** Reads the next row that is not empty, without moving on to the row after it; false if there is none. */
+    boolean peek() throws IOException {
         while (!window.isExhausted()) {
             line = nextLine;
-            int next = row.split(window.bytes(), window.from(), window.to(), window.isEndOfStream());
-            if (next == CsvRow.INCOMPLETE) {
+            nextRow = row.split(window.bytes(), window.from(), window.to(), window.isEndOfStream());
+            if (nextRow == CsvRow.INCOMPLETE) {
                 window.readMore(row, line);
-            } else {
-                ByteWindow.requireLength(row.length(), row, line);
-                nextLine += row.lineBreaks();
-                window.consumeTo(next);
-                if (row.length() > 0) {
-                    return true;
-                }
+                continue;
             }
+            ByteWindow.requireLength(row.length(), row, line);
+            if (row.length() > 0) {
+                return true;
+            }
+            nextLine += row.lineBreaks();
+            window.consumeTo(nextRow);
         }
         return false;
     }

@@ -38,8 +38,15 @@ final class StreamScan {
     }
 
     private void requireWithinLimits() throws TradeCsvException {
+        if (!scanner.refusal().isEmpty()) {
+            throw new TradeCsvException(scanner.line(), scanner.refusal());
+        }
         if (scanner.hasTooManyTickers()) {
-            throw new TradeCsvException(scanner.line(), "more than " + TradeCsvAnalyzer.MAX_TICKERS + " tickers");
+            throw new TradeCsvException(
+                    scanner.line(),
+                    "more than " + scanner.table().size()
+                            + " tickers; the limit is a setting (maxTickers), whose default" + " is at most "
+                            + TradeCsvAnalyzer.MAX_TICKERS + " and fits the heap (-Xmx)");
         }
         ByteWindow.requireLength(scanner.row().length(), scanner.row(), scanner.line());
     }

@@ -1,42 +1,87 @@
 package io.tradeops.core.csv;
 
+import static io.tradeops.core.codec.BytesReader.damaged;
+
+import io.tradeops.core.codec.BytesReader;
+import io.tradeops.core.codec.BytesWriter;
+import io.tradeops.core.trade.Ticker;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.AbstractList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The result of {@link TradeCsvAnalyzer}: a summary of each ticker, and the numbers of accepted and rejected rows. The
- * analyses of several files, or of the parts of one file, can be {@linkplain #merge merged}. Immutable and thread-safe.
+ * The result of {@link TradeCsvAnalyzer} or {@link TradeAccumulator}: a summary of each ticker, and the numbers of
+ * accepted and rejected rows. The analyses of several files, or of the parts of one file, can be
+ * {@linkplain #merge merged}. Two analyses are equal if all their numbers are. Immutable and thread-safe.
  */
+@SuppressWarnings("exports") // JSpecify's annotations are needed to compile, not to use
 public final class TradeAnalysis {
 
-    private final long rows;
-    private final Map<RejectReason, Long> rejectedByReason;
-    private final List<TickerTotals> totals;
+    private static final String MAGIC = "TOan";
+    private static final int VERSION = 1;
 
-    /** @param totals the totals, one for each ticker, sorted by ticker */
-    TradeAnalysis(long rows, Map<RejectReason, Long> rejectedByReason, List<TickerTotals> totals) {
+    private static final TradeAnalysis EMPTY = new TradeAnalysis(new TickerTable(), 0, 0, 0, Map.of(), Map.of());
+
+    private final TickerTable table;
+    private final int[] sorted;
+    private final long rows;
+    private final long rowsWithoutTimestamp;
+    private final long cancelled;
+    private final Map<RejectReason, Long> rejectedByReason;
+    private final Map<RejectReason, Long> firstRejectedLines;
+
+    /** @param table the totals; they must not change any more */
+    TradeAnalysis(
+            TickerTable table,
+            long rows,
+            long rowsWithoutTimestamp,
+            long cancelled,
+            Map<RejectReason, Long> rejectedByReason,
+            Map<RejectReason, Long> firstRejectedLines) {
+        this.table = table;
+        this.sorted = table.sorted();
         this.rows = rows;
-        Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
-        counts.putAll(rejectedByReason);
-        this.rejectedByReason = Collections.unmodifiableMap(counts);
-        this.totals = List.copyOf(totals);
+        this.rowsWithoutTimestamp = rowsWithoutTimestamp;
+        this.cancelled = cancelled;
+        this.rejectedByReason = copy(rejectedByReason);
+        this.firstRejectedLines = copy(firstRejectedLines);
     }
 
-    static List<TickerTotals> sorted(Collection<TickerTotals> totals) {
-        List<TickerTotals> sorted = new ArrayList<>(totals);
-        sorted.sort((a, b) -> a.ticker().compareTo(b.ticker()));
-        return sorted;
+    private static Map<RejectReason, Long> copy(Map<RejectReason, Long> map) {
+        Map<RejectReason, Long> copy = new EnumMap<>(RejectReason.class);
+        copy.putAll(map);
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** Returns the analysis of no rows. Merging it with another one gives the other one. */
+    public static TradeAnalysis empty() {
+        return EMPTY;
     }
 
     /** Returns the number of rows that are trades. */
     public long rows() {
         return rows;
+    }
+
+    /**
+     * Returns the number of these rows that have no timestamp, because the file has no timestamp column. Among them,
+     * the first and the last trade are those of the first and the last row.
+     */
+    public long rowsWithoutTimestamp() {
+        return rowsWithoutTimestamp;
+    }
+
+    /** Returns the number of rows that were left out because a correction column marks them as cancelled or wrong. */
+    public long cancelled() {
+        return cancelled;
     }
 
     /** Returns the number of rows that are not trades. */
@@ -52,9 +97,27 @@ public final class TradeAnalysis {
         return rejectedByReason;
     }
 
-    /** Returns the summaries, one for each ticker, sorted by ticker (code point). Every call computes them. */
+    /**
+     * Returns, for each reason that occurred, the line of the first row that was rejected for it; unmodifiable. After
+     * {@link #merge} it is a line of the earlier file.
+     */
+    public Map<RejectReason, Long> firstRejectedLines() {
+        return firstRejectedLines;
+    }
+
+    /**
+     * Returns the summaries, one for each ticker, sorted by ticker (code point); unmodifiable. A summary is computed
+     * whenever it is read from the list.
+     */
     public List<TickerSummary> tickers() {
-        return totals.stream().map(TickerTotals::summary).toList();
+        return new Summaries();
+    }
+
+    /** Returns the summary of a ticker; empty if it has no trades. Costs O(1). */
+    public Optional<TickerSummary> ticker(String ticker) {
+        return Ticker.isValid(ticker)
+                ? Optional.of(table.find(ticker)).filter(number -> number > 0).map(table::summary)
+                : Optional.empty();
     }
 
     /**
@@ -77,15 +140,109 @@ public final class TradeAnalysis {
      * and the last price at equal times, and where one of the two has no times.
      *
      * <p>Merging is associative if all analyses have times or none has. It is commutative if all have times and no two
-     * times are equal.
+     * times are equal. {@link #empty} is its identity.
      */
     public TradeAnalysis merge(TradeAnalysis other) {
-        Map<String, TickerTotals> merged = new TreeMap<>();
-        totals.forEach(total -> merged.put(total.ticker(), total));
-        other.totals.forEach(total -> merged.merge(total.ticker(), total, TickerTotals::merge));
+        TickerTable merged = table.copy();
+        merged.addLater(other.table);
         Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
         counts.putAll(rejectedByReason);
         other.rejectedByReason.forEach((reason, count) -> counts.merge(reason, count, Math::addExact));
-        return new TradeAnalysis(Math.addExact(rows, other.rows), counts, List.copyOf(merged.values()));
+        Map<RejectReason, Long> lines = new EnumMap<>(RejectReason.class);
+        lines.putAll(other.firstRejectedLines);
+        lines.putAll(firstRejectedLines);
+        return new TradeAnalysis(
+                merged,
+                Math.addExact(rows, other.rows),
+                Math.addExact(rowsWithoutTimestamp, other.rowsWithoutTimestamp),
+                Math.addExact(cancelled, other.cancelled),
+                counts,
+                lines);
+    }
+
+    /**
+     * Returns this analysis as bytes, from which {@link #fromBytes} restores an equal one, so that parts of a file can
+     * be analysed in several processes and merged in one. They have a version and a checksum.
+     */
+    public byte[] toBytes() {
+        BytesWriter out = new BytesWriter(MAGIC, VERSION);
+        out.writeUnsigned(rowsWithoutTimestamp).writeUnsigned(cancelled);
+        out.writeUnsigned(rejectedByReason.size());
+        rejectedByReason.forEach((reason, count) -> out.writeText(reason.code())
+                .writeUnsigned(count)
+                .writeUnsigned(firstRejectedLines.getOrDefault(reason, 0L)));
+        out.writeUnsigned(sorted.length);
+        for (int number : sorted) {
+            table.write(number, out);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Restores an analysis from its bytes.
+     *
+     * @throws IllegalArgumentException if the bytes are damaged, or are not of an analysis, or are of a version that
+     *     this program does not know
+     */
+    public static TradeAnalysis fromBytes(byte[] bytes) {
+        BytesReader in = new BytesReader(bytes, MAGIC, VERSION);
+        long untimed = in.readUnsigned("rows without timestamp", 0, Long.MAX_VALUE);
+        long cancelled = in.readUnsigned("cancelled rows", 0, Long.MAX_VALUE);
+        Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
+        Map<RejectReason, Long> lines = new EnumMap<>(RejectReason.class);
+        for (int left = in.readCount("reasons", 3); left > 0; left--) {
+            RejectReason reason = RejectReason.ofCode(in.readText()).orElseThrow(() -> damaged("an unknown reason"));
+            counts.put(reason, in.readUnsigned("rejected rows", 1, Long.MAX_VALUE));
+            lines.put(reason, in.readUnsigned("line", 0, Long.MAX_VALUE));
+        }
+        TickerTable table = new TickerTable();
+        for (int left = in.readCount("tickers", TickerTable.MIN_WRITTEN_BYTES); left > 0; left--) {
+            table.read(in);
+        }
+        in.requireEnd();
+        long rows = table.trades();
+        if (untimed > rows) {
+            throw damaged("more rows without timestamp than rows");
+        }
+        return new TradeAnalysis(table, rows, untimed, cancelled, counts, lines);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TradeAnalysis that
+                && rows == that.rows
+                && rowsWithoutTimestamp == that.rowsWithoutTimestamp
+                && cancelled == that.cancelled
+                && rejectedByReason.equals(that.rejectedByReason)
+                && firstRejectedLines.equals(that.firstRejectedLines)
+                && sorted.length == that.sorted.length
+                && IntStream.range(0, sorted.length)
+                        .allMatch(i -> table.hasEqualSlot(sorted[i], that.table, that.sorted[i]));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(rows, rowsWithoutTimestamp, cancelled, rejectedByReason, sorted.length);
+    }
+
+    /** For people, in a log or a debugger: the numbers of rows and tickers. */
+    @Override
+    public String toString() {
+        return "TradeAnalysis[rows=" + rows + ", rejected=" + rejectedByReason + ", cancelled=" + cancelled
+                + ", tickers=" + sorted.length + "]";
+    }
+
+    /** The summaries, which are not kept. */
+    private final class Summaries extends AbstractList<TickerSummary> implements RandomAccess {
+
+        @Override
+        public TickerSummary get(int index) {
+            return table.summary(sorted[Objects.checkIndex(index, sorted.length)]);
+        }
+
+        @Override
+        public int size() {
+            return sorted.length;
+        }
     }
 }

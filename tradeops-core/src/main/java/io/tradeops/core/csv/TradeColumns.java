@@ -1,101 +1,84 @@
 package io.tradeops.core.csv;
 
 import java.util.List;
+import java.util.Map;
 
 /**
- * The positions of a file's columns, found by their names. A column that the file does not have is {@link #NONE}. Names
- * are compared without case, spaces, tabs, {@code _} and {@code -}. If several names of a list below are present, the
- * one listed first is used. Immutable.
+ * The positions of a file's columns. A column that the file does not have is {@link #NONE}. Immutable.
  *
- * @param count the number of columns
+ * @param names the names of all columns
+ * @param smallQuantity the column that has the quantity where {@code quantity} is empty
+ * @param timeOfDay the column with the time of day, if {@code timestamp} is a date alone
  * @param buyerMaker whether the column {@code side} is is_buyer_maker
+ * @param correction the column that marks cancelled and erroneous trades
+ * @param action the column that tells what the row is about; it must be a trade
+ * @param needsPoint whether a price must have a decimal point, because it would be a raw integer without one
  */
 record TradeColumns(
-        int count,
+        List<String> names,
         int ticker,
         int price,
         int quantity,
+        int smallQuantity,
         int timestamp,
+        int timeOfDay,
         int side,
         boolean buyerMaker,
         int id,
-        int tradeId) {
+        int tradeId,
+        int correction,
+        int action,
+        boolean needsPoint) {
 
     static final int NONE = -1;
 
-    private static final List<String> TICKER = List.of("ticker", "symbol", "sym", "stock", "instrument");
-    private static final List<String> PRICE = List.of("price", "px", "trade_price", "execution_price", "last");
-    private static final List<String> QUANTITY =
-            List.of("quantity", "qty", "decimal_size", "size", "volume", "shares", "amount");
-    private static final List<String> TIMESTAMP =
-            List.of("timestamp", "time", "date", "executed_at", "sip_timestamp", "transact_time");
-    private static final List<String> SIDE = List.of("side");
-    private static final List<String> BUYER_MAKER = List.of("is_buyer_maker");
-    private static final List<String> ID = List.of("id");
-    private static final List<String> TRADE_ID = List.of("trade_id");
+    private static final List<String> CORRECTION =
+            List.of("correction", "corr", "tr_corr", "trade_correction_indicator");
+    private static final List<String> ACTION = List.of("action");
+    private static final List<String> DATABENTO = List.of("rtype", "publisher_id");
 
     /**
      * Finds the columns.
      *
      * @param names the names in the header
+     * @param mapped the names of the columns of a field
      * @param tickerGiven whether the ticker column may be missing
      * @param line the line of the header
-     * @throws TradeCsvException if a column is missing or occurs twice; the message names the columns of the file
+     * @throws TradeCsvException if a column is missing or ambiguous, or the columns are not those of trades; the
+     *     message names the columns and the option that decides
      */
-    static TradeColumns of(List<String> names, boolean tickerGiven, long line) throws TradeCsvException {
-        List<String> normalized = names.stream().map(TradeColumns::normalize).toList();
-        Finder finder = new Finder(names, normalized, line);
-        int side = finder.find(SIDE);
+    static TradeColumns of(List<String> names, Map<TradeField, List<String>> mapped, boolean tickerGiven, long line)
+            throws TradeCsvException {
+        ColumnFinder finder = new ColumnFinder(names, mapped, line);
+        finder.requireTrades();
+        List<Integer> timestamp = finder.timestamp();
+        List<Integer> quantity = finder.quantity();
+        int side = finder.find(TradeField.SIDE);
+        int action = finder.findAny(ACTION);
         return new TradeColumns(
-                names.size(),
-                tickerGiven ? finder.find(TICKER) : finder.require(TICKER),
-                finder.require(PRICE),
-                finder.require(QUANTITY),
-                finder.find(TIMESTAMP),
-                side == NONE ? finder.find(BUYER_MAKER) : side,
-                side == NONE,
-                finder.find(ID),
-                finder.find(TRADE_ID));
+                List.copyOf(names),
+                tickerGiven ? finder.find(TradeField.TICKER) : finder.require(TradeField.TICKER),
+                finder.require(TradeField.PRICE),
+                quantity.get(0),
+                quantity.size() > 1 ? quantity.get(1) : NONE,
+                timestamp.isEmpty() ? NONE : timestamp.get(0),
+                timestamp.size() > 1 ? timestamp.get(1) : NONE,
+                side,
+                side != NONE && TradeField.normalize(names.get(side)).equals("isbuyermaker"),
+                finder.find(TradeField.ID),
+                finder.find(TradeField.TRADE_ID),
+                finder.findAny(CORRECTION),
+                action == side ? NONE : action,
+                finder.hasAll(DATABENTO));
     }
 
-    private static String normalize(String name) {
-        StringBuilder normalized = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (" \t_-".indexOf(c) < 0) {
-                normalized.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
-            }
-        }
-        return normalized.toString();
+    /** The number of columns. */
+    int count() {
+        return names.size();
     }
 
-    private record Finder(List<String> names, List<String> normalized, long line) {
-
-        int require(List<String> aliases) throws TradeCsvException {
-            int column = find(aliases);
-            if (column == NONE) {
-                throw new TradeCsvException(
-                        line, "no column " + String.join(", ", aliases) + "; the columns are: " + shown());
-            }
-            return column;
-        }
-
-        int find(List<String> aliases) throws TradeCsvException {
-            for (String alias : aliases) {
-                int column = normalized.indexOf(normalize(alias));
-                if (column != normalized.lastIndexOf(normalize(alias))) {
-                    throw new TradeCsvException(line, "column " + alias + " occurs twice; the columns are: " + shown());
-                }
-                if (column >= 0) {
-                    return column;
-                }
-            }
-            return NONE;
-        }
-
-        private String shown() {
-            String all = String.join(", ", names);
-            return all.length() <= 500 ? all : all.substring(0, 500) + "…";
-        }
+    /** Tells whether a row's meaning depends on its ticker, price, quantity and timestamp alone. */
+    boolean arePlain() {
+        return smallQuantity == NONE && timeOfDay == NONE && correction == NONE && action == NONE && !needsPoint;
     }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Analyses a CSV file of trades: sums the trades of each ticker exactly. The memory used does not grow with the number
@@ -16,56 +15,72 @@ import java.util.List;
  * AnalysisCsv.write(analysis.tickers(), System.out);
  * }</pre>
  *
- * <p>A file is UTF-8, with or without a byte order mark. Lines end in LF or CRLF; the last line break may be missing.
- * Fields may be quoted as in RFC 4180, with commas, quotes and line breaks inside the quotes. Empty lines are skipped.
- * A file may be compressed with gzip, in one or several members.
+ * <p>A file is text in UTF-8, or in UTF-16 with a byte order mark. Lines end in LF, which any number of CR may precede;
+ * the last line break may be missing. Fields may be quoted as in RFC 4180, and spaces may surround them. Empty lines
+ * are skipped. A file may be compressed with gzip, in one or several members, or be the one file in a zip archive.
  *
  * <p>The header names the columns. They may be in any order and among others. Names are compared without case, spaces,
- * tabs, {@code _} and {@code -}. If several names of an item below are present, the one listed first is used:
+ * tabs, {@code _} and {@code -}. A row that repeats the header is skipped. {@link Builder#column} sets a column of any
+ * other name. Without it the columns are:
  *
  * <ul>
- *   <li>ticker, symbol, sym, stock, instrument: required, unless {@link Builder#ticker} is set
- *   <li>price, px, trade_price, execution_price, last: required
- *   <li>quantity, qty, decimal_size, size, volume, shares, amount: required
- *   <li>timestamp, time, date, executed_at, sip_timestamp, transact_time: optional; from 1970 to 2262-04-11. A value is
- *       RFC 3339 or a decimal number since the epoch. A number below 10¹⁰ is in seconds, below 10¹³ in milliseconds,
- *       below 10¹⁶ in microseconds, otherwise in nanoseconds. Without this column, the first and the last trade are
- *       those of the first and the last row
- *   <li>side, is_buyer_maker: optional. A side is buy, sell, b, s or empty; is_buyer_maker is true, false, 1, 0 or
- *       empty; in upper or lower case
+ *   <li>ticker, symbol, sym, stock, instrument, instrument_name or pair: required, unless {@link Builder#ticker} is set
+ *   <li>price, px, trade_price, execution_price or last: required
+ *   <li>quantity, qty, size, volume, vol, shares or amount: required. Where decimal_size is not empty, it replaces size
+ *   <li>timestamp, time, datetime, date, executed_at, created_at, sip_timestamp, participant_timestamp, ts_event or
+ *       transact_time: optional. sip_timestamp precedes participant_timestamp. Without this column, the first and the
+ *       last trade are those of the first and the last row
+ *   <li>side or is_buyer_maker: optional; it does not affect the analysis
+ *   <li>correction, corr, tr_corr or trade_correction_indicator: optional. Rows with 7, 8, 10, 11 or 12 are cancelled,
+ *       wrong, or the record of that; they are left out and counted
  * </ul>
+ *
+ * <p>A timestamp lies between 1970 and 2262-04-11. It is RFC 3339, or a decimal number since 1970: below 10¹⁰ in
+ * seconds, below 10¹³ in milliseconds, below 10¹⁶ in microseconds, otherwise in nanoseconds. A space may replace the
+ * {@code T}, and the offset may be {@code +0000}, {@code +00} or {@code UTC}, also after a space. A time without an
+ * offset needs {@link Builder#zone}. A number before 1990 is not a timestamp.
  *
  * <p>A row that is not a trade is counted by its {@link RejectReason}, passed to the handler of
  * {@link Builder#rejects}, and left out of the analysis.
  *
- * <p>An analysis fails with a {@link TradeCsvException} if the file as a whole is not valid:
+ * <p>An analysis fails with a {@link TradeCsvException} if the file as a whole is not valid, or does not say what it
+ * means. The message names the columns or the value, and the option of the command line that decides; the builder has a
+ * method for each option:
  *
  * <ul>
- *   <li>the header or a required column is missing, or a column occurs twice
+ *   <li>the header is missing or unreadable, a required column is missing, or several columns may be the same field
+ *   <li>the file has quotes, orders, order books or bars, or is compressed or packed in another way
+ *   <li>the first timestamp has no offset, or is a number before 1990
+ *   <li>the header is not the one that {@link Builder#columns} gives
  *   <li>a quote is never closed, or a row is longer than 1 MiB
- *   <li>the file has more than 1,000,000 tickers
- *   <li>gzip data is damaged, ends early, or inflates to more than 256 GiB or 300 times its size
+ *   <li>the file has more tickers than {@link Builder#maxTickers} allows
+ *   <li>compressed data is damaged, ends early, or exceeds {@link Builder#maxInflatedBytes} or
+ *       {@link Builder#maxInflationRatio}
  * </ul>
  *
  * <p>To cancel an analysis, interrupt its thread: it then ends with an {@link java.io.InterruptedIOException} before
  * the next block. Or throw an exception from the listener of {@link Builder#progress}.
  *
- * <p>Up to {@link Builder#threads} threads share a plain file. For a stream or a gzip file there are at most two: one
- * reads and inflates, the other sums.
+ * <p>Up to {@link Builder#threads} threads share a plain file. For a stream or a compressed file there are at most two:
+ * one reads and inflates, the other sums.
  */
 public final class TradeCsvAnalyzer {
 
-    /** The largest number of tickers in a file. */
+    /** The default of the largest number of tickers in a file, if the heap has room for them. */
     public static final int MAX_TICKERS = 1_000_000;
+
+    private static final int LARGEST_MAX_TICKERS = 10_000_000;
 
     private final CsvSettings settings;
     private final int threads;
+    private final int maxTickers;
     private final int blockBytes;
     private final ProgressListener progress;
 
     private TradeCsvAnalyzer(Builder builder) {
-        settings = builder.settings;
+        settings = builder.settings();
         threads = builder.threads;
+        maxTickers = builder.maxTickers;
         blockBytes = builder.blockBytes;
         progress = builder.progress;
     }
@@ -81,7 +96,7 @@ public final class TradeCsvAnalyzer {
     }
 
     /**
-     * Analyses a file, plain or gzip.
+     * Analyses a file, plain or compressed.
      *
      * @throws TradeCsvException if the file as a whole is not valid; see the class
      * @throws IOException if reading fails or the handler of rejected rows throws it
@@ -98,13 +113,13 @@ public final class TradeCsvAnalyzer {
     }
 
     /**
-     * Analyses the rows that start in a range of a plain file. The analyses of all ranges of a file, merged in their
-     * order, equal the analysis of the whole file.
+     * Analyses the rows that start in a range of a plain file in UTF-8. The analyses of all ranges of a file, merged in
+     * their order, equal the analysis of the whole file but for {@link TradeAnalysis#firstRejectedLines}.
      *
      * <p>The header is always read from the start of the file. If the range does not start with the file, the lines of
-     * rejected rows are counted from the first row of the range. A field that crosses {@code from} or {@code to} must
-     * not contain a line break; a file with such fields must be analysed as a whole. The channel's position does not
-     * change.
+     * rejected rows are counted from the first row of the range. The row that starts before {@code from} or {@code to}
+     * and ends after it must not contain a line break within quotes; a file with such rows must be analysed as a whole.
+     * The channel's position does not change.
      *
      * @param from the start of the range, in bytes
      * @param to the end of the range, in bytes; a value beyond the end of the file means its end
@@ -120,7 +135,7 @@ public final class TradeCsvAnalyzer {
     }
 
     /**
-     * Analyses the bytes of a file, plain or gzip.
+     * Analyses the bytes of a file, plain or compressed.
      *
      * @throws TradeCsvException if the file as a whole is not valid; see the class
      * @throws IOException if the handler of rejected rows throws it
@@ -130,7 +145,7 @@ public final class TradeCsvAnalyzer {
     }
 
     /**
-     * Analyses a stream to its end, plain or gzip, and leaves it open.
+     * Analyses a stream to its end, plain or compressed, and leaves it open.
      *
      * @throws TradeCsvException if the file as a whole is not valid; see the class
      * @throws IOException if reading fails or the handler of rejected rows throws it
@@ -140,39 +155,41 @@ public final class TradeCsvAnalyzer {
     }
 
     private FileAnalysis analysis() {
-        return new FileAnalysis(settings, threads, blockBytes, progress);
+        return new FileAnalysis(settings, threads, maxTickers, blockBytes, progress);
     }
 
     /** Builds a {@link TradeCsvAnalyzer}. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends CsvBuilder<Builder> {
 
-        private CsvSettings settings = CsvSettings.DEFAULT;
         private int threads = Runtime.getRuntime().availableProcessors();
+        private int maxTickers = defaultMaxTickers();
         private int blockBytes = ByteWindow.BLOCK;
         private ProgressListener progress = bytes -> {};
 
         private Builder() {}
 
-        /**
-         * Sets the ticker of every row of a file without a ticker column. By default there is none, and such a file
-         * fails with a {@link TradeCsvException}.
-         *
-         * @throws IllegalArgumentException if the text is not a ticker
-         */
-        public Builder ticker(String ticker) {
-            settings = settings.withTicker(ticker);
+        @Override
+        Builder self() {
             return this;
         }
 
         /**
-         * Sets the names of the columns of a file without a header. By default the first row that is not empty is the
-         * header.
+         * Sets the largest number of tickers in a file, 1 to 10,000,000. A ticker takes about 160 bytes. The default is
+         * {@link #MAX_TICKERS}, or what three quarters of the largest heap (-Xmx) have room for, if that is less.
          *
-         * @throws IllegalArgumentException if the list is empty
+         * @throws IllegalArgumentException if the number is out of its range
          */
-        public Builder columns(List<String> columns) {
-            settings = settings.withColumns(columns);
+        public Builder maxTickers(int tickers) {
+            if (tickers < 1 || tickers > LARGEST_MAX_TICKERS) {
+                throw new IllegalArgumentException("maxTickers must be 1 to " + LARGEST_MAX_TICKERS + ": " + tickers);
+            }
+            maxTickers = tickers;
             return this;
+        }
+
+        private static int defaultMaxTickers() {
+            long room = Runtime.getRuntime().maxMemory() / 4 * 3 / TickerTable.BYTES_PER_TICKER;
+            return (int) Math.min(MAX_TICKERS, Math.max(room, 1));
         }
 
         /**
@@ -192,12 +209,6 @@ public final class TradeCsvAnalyzer {
         /** Sets the size of a block. Tests use small blocks, to get rows that cross the end of a block. */
         Builder blockBytes(int bytes) {
             blockBytes = bytes;
-            return this;
-        }
-
-        /** Sets the handler of the rows that are not trades. By default these rows are only counted. */
-        public Builder rejects(RejectedRowHandler rejects) {
-            settings = settings.withRejects(rejects);
             return this;
         }
 

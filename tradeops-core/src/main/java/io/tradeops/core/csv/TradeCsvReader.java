@@ -2,14 +2,17 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Reads the trades of a CSV file one by one, in the order of the file and in constant memory. It reads the same files
  * as {@link TradeCsvAnalyzer}, and accepts and rejects the same rows. Immutable and thread-safe.
  *
  * <pre>{@code
- * TradeCsvReader.create().read(in, row -> detector.onTick(row.epochNanos(), row.priceUnits(), row.line()));
+ * try (TradeRowIterator rows = TradeCsvReader.create().open(Path.of("trades.csv"))) {
+ *     rows.forEachRemaining(row -> detector.onTick(row.epochNanos(), row.priceUnits(), row.line()));
+ * }
  * }</pre>
  */
 public final class TradeCsvReader {
@@ -33,63 +36,52 @@ public final class TradeCsvReader {
     }
 
     /**
-     * Reads all trades of a stream, plain or gzip, and leaves it open.
+     * Opens a file, plain or compressed. The caller must close the result.
+     *
+     * @throws TradeCsvException if the file as a whole is not valid; see {@link TradeCsvAnalyzer}
+     * @throws IOException if reading fails
+     */
+    public TradeRowIterator open(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        try {
+            return new TradeRowIterator(new ClosingStream(PlainStream.of(in, settings.limits()), in), settings);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a stream, plain or compressed. Closing the result leaves the stream open.
+     *
+     * @throws TradeCsvException if the file as a whole is not valid; see {@link TradeCsvAnalyzer}
+     * @throws IOException if reading fails
+     */
+    public TradeRowIterator open(InputStream in) throws IOException {
+        return new TradeRowIterator(PlainStream.of(in, settings.limits()), settings);
+    }
+
+    /**
+     * Reads all trades of a stream, plain or compressed, and leaves it open.
      *
      * @throws TradeCsvException if the file as a whole is not valid; see {@link TradeCsvAnalyzer}
      * @throws IOException if reading fails or a handler throws it
      */
     public void read(InputStream in, TradeRowHandler handler) throws IOException {
-        try (InputStream bytes = InflatedStream.inflated(in)) {
-            TradeRows rows = new TradeRows(bytes, settings);
-            TradeColumns columns = rows.columns();
-            rows.forEach((fields, row, line) -> handler.onRow(row(columns, fields, row, line)));
+        try (TradeRowIterator rows = open(in)) {
+            for (TradeRow row = rows.readNext(); row != null; row = rows.readNext()) {
+                handler.onRow(row);
+            }
         }
-    }
-
-    private static TradeRow row(TradeColumns columns, TradeFields fields, CsvRow row, long line) {
-        return new TradeRow(
-                line,
-                fields.ticker(),
-                fields.priceUnits(),
-                fields.quantityUnits(),
-                fields.side(),
-                fields.epochNanos(),
-                columns.id() == TradeColumns.NONE ? "" : row.text(columns.id()),
-                fields.tradeId(row));
     }
 
     /** Builds a {@link TradeCsvReader}. Not thread-safe. */
-    public static final class Builder {
-
-        private CsvSettings settings = CsvSettings.DEFAULT;
+    public static final class Builder extends CsvBuilder<Builder> {
 
         private Builder() {}
 
-        /**
-         * Sets the ticker of every row of a file without a ticker column. By default there is none, and such a file
-         * fails with a {@link TradeCsvException}.
-         *
-         * @throws IllegalArgumentException if the text is not a ticker
-         */
-        public Builder ticker(String ticker) {
-            settings = settings.withTicker(ticker);
-            return this;
-        }
-
-        /**
-         * Sets the names of the columns of a file without a header. By default the first row that is not empty is the
-         * header.
-         *
-         * @throws IllegalArgumentException if the list is empty
-         */
-        public Builder columns(List<String> columns) {
-            settings = settings.withColumns(columns);
-            return this;
-        }
-
-        /** Sets the handler of the rows that are not trades. By default these rows are skipped. */
-        public Builder rejects(RejectedRowHandler rejects) {
-            settings = settings.withRejects(rejects);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -98,13 +90,12 @@ public final class TradeCsvReader {
          * they have no position in the order of times.
          */
         public Builder allowEmptyTimestamps() {
-            settings = settings.withEmptyTimestamps();
-            return this;
+            return with(settings().withEmptyTimestamps());
         }
 
         /** Creates the reader. */
         public TradeCsvReader build() {
-            return new TradeCsvReader(settings);
+            return new TradeCsvReader(settings());
         }
     }
 }

@@ -15,28 +15,55 @@ import java.util.stream.Stream;
  */
 final class TradeFields {
 
-    /** The length of the longest valid side or is_buyer_maker. */
+    /** The length of the longest side that is known. */
     private static final int LONGEST_SIDE = 5;
+
+    private static final String TRADE_ACTION = "T";
+
+    /** What a row is. */
+    enum Kind {
+        TRADE,
+        /** Not a trade; {@link #reason} tells why. */
+        REJECTED,
+        /** A trade that was cancelled, an error, or the record of that. */
+        CANCELLED,
+        /** The header again. */
+        HEADER,
+        /** A row that shows that the whole file is not to be read; {@link #refusal} tells why. */
+        REFUSED
+    }
 
     private final TradeColumns columns;
     private final String givenTicker;
     private final boolean emptyTimestamps;
+    private final TradeTime times;
     private final AsciiText text = new AsciiText();
+    private final AsciiText otherText = new AsciiText();
+    private RejectReason reason = RejectReason.INVALID_UTF8;
+    private String refusal = "";
     private String ticker;
     private long priceUnits;
     private long quantityUnits;
     private long epochNanos = TradeRow.NO_TIMESTAMP;
     private Side side = Side.UNKNOWN;
+    private String unclearTimestamp = "";
 
-    /**
-     * @param givenTicker the ticker of every row if there is no ticker column
-     * @param emptyTimestamps whether the timestamp of a row may be empty
-     */
-    TradeFields(TradeColumns columns, String givenTicker, boolean emptyTimestamps) {
+    TradeFields(TradeColumns columns, CsvSettings settings) {
         this.columns = columns;
-        this.givenTicker = givenTicker;
-        this.emptyTimestamps = emptyTimestamps;
+        this.givenTicker = settings.ticker();
+        this.emptyTimestamps = settings.emptyTimestamps();
+        this.times = new TradeTime(settings.zone());
         this.ticker = givenTicker;
+    }
+
+    /** Why the row is not a trade. */
+    RejectReason reason() {
+        return reason;
+    }
+
+    /** Why the file is refused; empty if it is not. */
+    String refusal() {
+        return refusal;
     }
 
     String ticker() {
@@ -59,14 +86,34 @@ final class TradeFields {
         return side;
     }
 
-    /** Reads the values of a row. Returns the first reason why the row is not a trade; empty if it is a trade. */
-    Optional<RejectReason> read(CsvRow row) {
-        return checkShape(row)
-                .or(() -> readTicker(row))
+    /** Reads the values of a row. They are valid if it is a trade. */
+    Kind read(CsvRow row) {
+        Optional<RejectReason> found = checkShape(row);
+        refusal = found.isEmpty() ? findRefusal(row) : "";
+        if (found.isEmpty() && refusal.isEmpty()) {
+            if (isCancelled(row)) {
+                return Kind.CANCELLED;
+            }
+            found = readValues(row);
+            if (found.isEmpty()) {
+                return Kind.TRADE;
+            }
+        }
+        if (row.hasFields(columns.names())) {
+            refusal = "";
+            return Kind.HEADER;
+        }
+        reason = found.orElse(reason);
+        return refusal.isEmpty() ? Kind.REJECTED : Kind.REFUSED;
+    }
+
+    private Optional<RejectReason> readValues(CsvRow row) {
+        side = side(row);
+        return readTicker(row)
                 .or(() -> readPrice(row))
                 .or(() -> readQuantity(row))
                 .or(() -> readTimestamp(row))
-                .or(() -> readSide(row));
+                .or(() -> checkCorrection(row));
     }
 
     /** Describes a row that is not a trade, with all reasons in the order of {@link #read}. */
@@ -76,11 +123,21 @@ final class TradeFields {
             return new RejectedRow(line, shape.get(), row.beginning());
         }
         List<RejectReason> reasons = Stream.of(
-                        readTicker(row), readPrice(row), readQuantity(row), readTimestamp(row), readSide(row))
+                        readTicker(row), readPrice(row), readQuantity(row), readTimestamp(row), checkCorrection(row))
                 .flatMap(Optional::stream)
                 .toList();
         long time = epochNanos < 0 ? TradeRow.NO_TIMESTAMP : epochNanos;
         return new RejectedRow(line, reasons, row.beginning(), time, tradeId(row));
+    }
+
+    /** Why the timestamp of the last row means nothing without an option; empty if it is clear or merely invalid. */
+    String unclearTimestamp() {
+        return unclearTimestamp;
+    }
+
+    /** The column {@code id}; empty if there is none. */
+    String id(CsvRow row) {
+        return columns.id() == TradeColumns.NONE ? "" : row.text(columns.id());
     }
 
     /** The column {@code trade_id}; empty if there is none. */
@@ -139,10 +196,12 @@ final class TradeFields {
     }
 
     private Optional<RejectReason> readQuantity(CsvRow row) {
-        if (row.isFieldEmpty(columns.quantity())) {
+        boolean small = columns.smallQuantity() != TradeColumns.NONE && row.isFieldEmpty(columns.quantity());
+        int column = small ? columns.smallQuantity() : columns.quantity();
+        if (row.isFieldEmpty(column)) {
             return Optional.of(RejectReason.QUANTITY_MISSING);
         }
-        quantityUnits = FixedDecimal.tryParse(row.ascii(columns.quantity(), text));
+        quantityUnits = FixedDecimal.tryParse(row.ascii(column, text));
         if (quantityUnits > 0) {
             return Optional.empty();
         }
@@ -159,6 +218,7 @@ final class TradeFields {
     }
 
     private Optional<RejectReason> readTimestamp(CsvRow row) {
+        unclearTimestamp = "";
         if (columns.timestamp() == TradeColumns.NONE) {
             return Optional.empty();
         }
@@ -166,42 +226,106 @@ final class TradeFields {
             epochNanos = TradeRow.NO_TIMESTAMP;
             return emptyTimestamps ? Optional.empty() : Optional.of(RejectReason.TIMESTAMP_MISSING);
         }
-        epochNanos = TradeTime.tryParse(row.ascii(columns.timestamp(), text));
-        if (epochNanos == EpochNanos.NOT_A_TIMESTAMP) {
-            return Optional.of(RejectReason.TIMESTAMP_INVALID);
-        }
-        return epochNanos == EpochNanos.OUT_OF_RANGE
-                ? Optional.of(RejectReason.TIMESTAMP_OUT_OF_RANGE)
-                : Optional.empty();
+        CharSequence value = row.ascii(columns.timestamp(), text);
+        epochNanos = columns.timeOfDay() == TradeColumns.NONE
+                ? times.tryParse(value)
+                : times.tryParse(value, row.ascii(columns.timeOfDay(), otherText));
+        return epochNanos >= 0 ? Optional.empty() : Optional.of(timestampReason(row));
     }
 
-    private Optional<RejectReason> readSide(CsvRow row) {
-        if (columns.side() == TradeColumns.NONE) {
+    private RejectReason timestampReason(CsvRow row) {
+        if (epochNanos == TradeTime.WITHOUT_ZONE) {
+            unclearTimestamp = unclear(row, "has no offset from UTC; say its zone with --zone, as in --zone UTC");
+            return RejectReason.TIMESTAMP_WITHOUT_ZONE;
+        }
+        if (epochNanos == TradeTime.BEFORE_1990) {
+            unclearTimestamp = unclear(
+                    row,
+                    "is a number before 1990 if it counts from 1970, so it seems to be a date written as digits, or a"
+                            + " spreadsheet's day; write times as 2026-11-20T14:30:00Z, or name another column with"
+                            + " --map timestamp=COLUMN");
+            return RejectReason.TIMESTAMP_BEFORE_1990;
+        }
+        if (epochNanos == TradeTime.NOT_IN_ZONE) {
+            return RejectReason.TIMESTAMP_NOT_IN_ZONE;
+        }
+        return epochNanos == EpochNanos.NOT_A_TIMESTAMP
+                ? RejectReason.TIMESTAMP_INVALID
+                : RejectReason.TIMESTAMP_OUT_OF_RANGE;
+    }
+
+    private String unclear(CsvRow row, String problem) {
+        return "the timestamp " + Shown.quoted(row.text(columns.timestamp())) + " of column "
+                + Shown.text(columns.names().get(columns.timestamp())) + " " + problem;
+    }
+
+    /**
+     * Tells whether a trade is cancelled or an error: the codes 7, 8, 10, 11 and 12 of the consolidated tape, which
+     * Massive and TAQ use. 12 is the record of a correction; the row with code 1 has the corrected values already.
+     */
+    private boolean isCancelled(CsvRow row) {
+        return columns.correction() != TradeColumns.NONE
+                && switch (correction(row)) {
+                    case "7", "8", "10", "11", "12" -> true;
+                    default -> false;
+                };
+    }
+
+    private Optional<RejectReason> checkCorrection(CsvRow row) {
+        if (columns.correction() == TradeColumns.NONE) {
             return Optional.empty();
         }
-        CharSequence field = row.ascii(columns.side(), text);
-        String name = field.length() > LONGEST_SIDE ? "?" : field.toString().toLowerCase(Locale.ROOT);
-        Optional<Side> found = columns.buyerMaker() ? sideOfBuyerMaker(name) : sideOf(name);
-        side = found.orElse(Side.UNKNOWN);
-        return found.isEmpty() ? Optional.of(RejectReason.SIDE_INVALID) : Optional.empty();
+        return switch (correction(row)) {
+            case "", "0", "1", "2" -> Optional.empty();
+            default -> Optional.of(RejectReason.CORRECTION_UNKNOWN);
+        };
     }
 
-    private static Optional<Side> sideOf(String name) {
+    /** The code, without a leading zero. */
+    private String correction(CsvRow row) {
+        String code = row.ascii(columns.correction(), text).toString();
+        return code.length() == 2 && code.charAt(0) == '0' ? code.substring(1) : code;
+    }
+
+    /** Why a row that could be a trade shows that the file is not one of trades; empty if it does not. */
+    private String findRefusal(CsvRow row) {
+        if (columns.action() != TradeColumns.NONE && !TRADE_ACTION.contentEquals(row.ascii(columns.action(), text))) {
+            return "the action is " + Shown.quoted(row.text(columns.action()))
+                    + ", not T, so the file has orders, not trades alone; give a file of trades, or name the column of the"
+                    + " side with --map side=action if that is what it has";
+        }
+        String price = columns.needsPoint() ? row.text(columns.price()) : "";
+        if (!price.isEmpty() && price.indexOf('.') < 0) {
+            return "the price " + Shown.quoted(price)
+                    + " is one of Databento's raw integers, in units of 1e-9; export prices as decimals (pretty_px)";
+        }
+        return "";
+    }
+
+    private Side side(CsvRow row) {
+        if (columns.side() == TradeColumns.NONE) {
+            return Side.UNKNOWN;
+        }
+        CharSequence field = row.ascii(columns.side(), text);
+        String name = field.length() > LONGEST_SIDE ? "" : field.toString().toLowerCase(Locale.ROOT);
+        return columns.buyerMaker() ? sideOfBuyerMaker(name) : sideOf(name);
+    }
+
+    /** FIX writes 1 and 2; Databento and Upbit write the side of the order that was not in the book, bid or ask. */
+    private static Side sideOf(String name) {
         return switch (name) {
-            case "" -> Optional.of(Side.UNKNOWN);
-            case "buy", "b" -> Optional.of(Side.BUY);
-            case "sell", "s" -> Optional.of(Side.SELL);
-            default -> Optional.empty();
+            case "buy", "b", "1", "bid" -> Side.BUY;
+            case "sell", "s", "2", "ask", "a" -> Side.SELL;
+            default -> Side.UNKNOWN;
         };
     }
 
     /** If the buyer is the maker, the buyer's order was in the book and the seller's order filled it. */
-    private static Optional<Side> sideOfBuyerMaker(String name) {
+    private static Side sideOfBuyerMaker(String name) {
         return switch (name) {
-            case "" -> Optional.of(Side.UNKNOWN);
-            case "false", "0" -> Optional.of(Side.BUY);
-            case "true", "1" -> Optional.of(Side.SELL);
-            default -> Optional.empty();
+            case "false", "0", "f" -> Side.BUY;
+            case "true", "1", "t" -> Side.SELL;
+            default -> Side.UNKNOWN;
         };
     }
 }

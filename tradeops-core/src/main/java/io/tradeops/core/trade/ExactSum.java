@@ -43,7 +43,10 @@ public final class ExactSum {
         if (value.bitLength() >= BITS) {
             throw new ArithmeticException("a sum has room for " + BITS + " bits, not for " + (value.bitLength() + 1));
         }
-        add(value.shiftRight(2 * Long.SIZE).longValue(), value.shiftRight(Long.SIZE).longValue(), value.longValue());
+        add(
+                value.shiftRight(2 * Long.SIZE).longValue(),
+                value.shiftRight(Long.SIZE).longValue(),
+                value.longValue());
     }
 
     /** Returns the exact sum of everything that was added. */

@@ -47,8 +47,8 @@ class BytesTest {
 
     @Test
     void readsTextsAndTruthValues() {
-        BytesReader reader =
-                reader(new BytesWriter(MAGIC, 1).writeText("").writeText("Zürich").writeBoolean(true));
+        BytesReader reader = reader(
+                new BytesWriter(MAGIC, 1).writeText("").writeText("Zürich").writeBoolean(true));
 
         assertThat(reader.readText()).isEmpty();
         assertThat(reader.readText()).isEqualTo("Zürich");
@@ -80,7 +80,8 @@ class BytesTest {
 
     @Test
     void refusesEveryTruncationAndEveryChangedByte() {
-        byte[] bytes = new BytesWriter(MAGIC, 1).writeUnsigned(300).writeText("AAPL").toByteArray();
+        byte[] bytes =
+                new BytesWriter(MAGIC, 1).writeUnsigned(300).writeText("AAPL").toByteArray();
 
         for (int i = 0; i < bytes.length; i++) {
             byte[] truncated = Arrays.copyOf(bytes, i);

@@ -32,7 +32,17 @@ final class RandomTradeFile {
             "M&M",
             "O:SPY251219C00650000");
     private static final List<String> BAD_TICKERS = List.of(
-            "", " A", "A ", ":X", "&X", "\u00c3\u0084", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456", "A\"B", "A\rB", "A\0", "\u00ff");
+            "",
+            " A",
+            "A ",
+            ":X",
+            "&X",
+            "\u00c3\u0084",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456",
+            "A\"B",
+            "A\rB",
+            "A\0",
+            "\u00ff");
     private static final List<String> NUMBERS = List.of(
             "1",
             "100",

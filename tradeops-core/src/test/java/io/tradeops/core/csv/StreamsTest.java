@@ -21,7 +21,7 @@ class StreamsTest {
         GZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return new GzipStream(new ByteArrayInputStream(gzip(bytes)));
+                return new GzipStream(new ByteArrayInputStream(gzip(bytes)), InflationLimits.DEFAULT);
             }
         },
         READ_AHEAD {
@@ -40,13 +40,13 @@ class StreamsTest {
         INFLATED_OF_GZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return InflatedStream.inflated(new ByteArrayInputStream(gzip(bytes)));
+                return PlainStream.of(new ByteArrayInputStream(gzip(bytes)), InflationLimits.DEFAULT);
             }
         },
         INFLATED_OF_PLAIN {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return InflatedStream.inflated(new ByteArrayInputStream(bytes));
+                return PlainStream.of(new ByteArrayInputStream(bytes), InflationLimits.DEFAULT);
             }
         },
         COUNTING {

@@ -18,11 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,14 +139,14 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** Does the same as the job and the Lambda. */
     private int analyzeDay(LocalDate date, ServerConfig config, BigDecimal ratio) throws IOException {
         if (output.hasRejects() || csv.isGiven()) {
-            throw refusal("--rejects, --ticker, --ticker-from-name and --columns are for files and objects");
+            throw refusal("--rejects and the options that say how to read a file are for files and objects");
         }
         try (Closer parts = Closer.closingAtExit()) {
             TradeBucket bucket = Backends.shareBucketOnly(config, parts);
             DailyTradeFile file = new DailyTradeFile(config.jobs().keyPrefix(), date);
             var stored = new DailyAnalysis(bucket, ratio).analyze(file).orElseThrow();
             output.print(stored.tickers());
-            report(stored.rows(), stored.rejected(), stored.tickers().size());
+            report(stored.rows(), stored.tickers().size(), stored.rejected() + " rows rejected");
             return 0;
         }
     }
@@ -156,33 +154,25 @@ final class AnalyzeCommand implements Callable<Integer> {
     private TradeCsvAnalyzer analyzer(String fileName, Progress progress, RejectedRowHandler rejects) {
         TradeCsvAnalyzer.Builder builder =
                 TradeCsvAnalyzer.builder().threads(threads).progress(progress).rejects(rejects);
-        String ticker = csv.ticker(fileName);
-        if (!ticker.isEmpty()) {
-            builder.ticker(ticker);
-        }
-        List<String> columns = csv.columns();
-        return (columns.isEmpty() ? builder : builder.columns(columns)).build();
+        return csv.apply(builder, fileName).build();
     }
 
     private int conclude(TradeAnalysis analysis, BigDecimal ratio, String name) throws IOException {
-        if (analysis.exceedsRejectRatio(ratio)) {
-            throw new IOException(name + ": " + analysis.rejected() + " of " + (analysis.rows() + analysis.rejected())
-                    + " rows are rejected, a larger share than " + ratio.toPlainString() + ": "
-                    + reasons(analysis));
-        }
+        RejectSummary rejected = RejectSummary.of(analysis);
+        rejected.requireAtMost(ratio, name);
         output.print(analysis.tickers());
-        report(analysis.rows(), analysis.rejected(), analysis.tickers().size());
+        report(analysis.rows(), analysis.tickers().size(), rejected.text());
+        if (analysis.cancelled() > 0) {
+            System.err.println(analysis.cancelled() + " rows left out, because they are cancelled or wrong");
+        }
+        if (analysis.rowsWithoutTimestamp() > 0) {
+            System.err.println("no time column: first_price and last_price are those of the first and the last row");
+        }
         return 0;
     }
 
-    private static String reasons(TradeAnalysis analysis) {
-        return analysis.rejectedByReason().entrySet().stream()
-                .map(reason -> reason.getKey().code() + " " + reason.getValue())
-                .collect(Collectors.joining(", "));
-    }
-
-    private static void report(long rows, long rejected, int tickers) {
-        System.err.println(rows + " trades of " + tickers + " tickers, " + rejected + " rows rejected");
+    private static void report(long rows, int tickers, String rejected) {
+        System.err.println(rows + " trades of " + tickers + " tickers, " + rejected);
     }
 
     private LocalDate day() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -137,6 +138,36 @@ final class Values {
                 throw refusal(text, "is not a ticker (" + Ticker.PATTERN + ")");
             }
             return text;
+        }
+    }
+
+    /** Reads a zone. */
+    static final class ZoneConverter implements ITypeConverter<ZoneId> {
+
+        ZoneConverter() {}
+
+        @Override
+        public ZoneId convert(String text) {
+            try {
+                return ZoneId.of(text);
+            } catch (DateTimeException e) {
+                throw refusal(text, "is not a zone (UTC, +01:00, America/New_York)");
+            }
+        }
+    }
+
+    /** Reads what separates the columns of a file. */
+    static final class DelimiterConverter implements ITypeConverter<Character> {
+
+        DelimiterConverter() {}
+
+        @Override
+        public Character convert(String text) {
+            String character = text.equals("tab") || text.equals("\\t") ? "\t" : text;
+            if (character.length() != 1 || ",;\t|".indexOf(character) < 0) {
+                throw refusal(text, "is not a comma, ';', tab or '|'");
+            }
+            return character.charAt(0);
         }
     }
 

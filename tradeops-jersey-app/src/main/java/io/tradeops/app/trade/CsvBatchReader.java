@@ -40,7 +40,7 @@ final class CsvBatchReader {
 
     /** Reads a CSV file; otherwise as {@link BatchReader#readArray}. */
     static List<Trade> read(byte[] csv, Instant now) {
-        if (isGzip(csv)) {
+        if (isPacked(csv)) {
             throw ProblemException.unreadable("the body is compressed; send plain CSV");
         }
         CsvBatchReader rows = new CsvBatchReader(now);
@@ -114,7 +114,8 @@ final class CsvBatchReader {
     }
 
     /** The core's reader would inflate the body, to any size. */
-    private static boolean isGzip(byte[] body) {
-        return body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b;
+    private static boolean isPacked(byte[] body) {
+        return body.length > 1
+                && (((body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b) || (body[0] == 'P' && body[1] == 'K'));
     }
 }

@@ -29,8 +29,7 @@ class MigrationIT {
     private static final byte[] SNAPSHOT = {1, 2, 0, -1};
 
     /** What the push of an alert could be; none: there was no webhook when the alert was stored. */
-    private static final List<String> DELIVERIES =
-            List.of("pending", "queued", "delivered", "gone", "failed", "none");
+    private static final List<String> DELIVERIES = List.of("pending", "queued", "delivered", "gone", "failed", "none");
 
     private static final String INSERT_ALERT = """
             insert into alerts (id, ticker, rule, change_percent, reference_price, reference_timestamp, reference_seq,
@@ -96,11 +95,13 @@ class MigrationIT {
     @Test
     void offsetOfAFeedIsInFeedOffsets() {
         assertThat(new FeedOffsets(database).lastSeq(FEED)).isEqualTo(1_234);
-        assertThat(list("select * from feed_offsets", row -> List.of(
-                        row.text("feed"),
-                        row.instant("slowest_at"),
-                        row.instant("tail_from"),
-                        row.instant("restarted_at"))))
+        assertThat(list(
+                        "select * from feed_offsets",
+                        row -> List.of(
+                                row.text("feed"),
+                                row.instant("slowest_at"),
+                                row.instant("tail_from"),
+                                row.instant("restarted_at"))))
                 .containsExactly(List.of(FEED, SLOWEST, TAIL, RESTART));
     }
 

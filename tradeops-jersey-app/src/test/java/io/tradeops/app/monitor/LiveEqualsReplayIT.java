@@ -141,8 +141,7 @@ class LiveEqualsReplayIT {
     /** Waits for further ticks of the feed: it publishes them whatever the monitor can receive. */
     private void awaitPublished(long ticks) throws Exception {
         long seq = feed.lastSeq() + ticks;
-        Eventually.await(
-                "the feed has published tick " + seq, () -> feed.lastSeq() >= seq || publishing.isDone());
+        Eventually.await("the feed has published tick " + seq, () -> feed.lastSeq() >= seq || publishing.isDone());
     }
 
     private void makeTrouble() throws Exception {

@@ -74,15 +74,16 @@ class TickerCharactersIT {
                 .json();
 
         assertThat(trades).hasSize(2);
-        assertThat(trades).allSatisfy(trade -> assertThat(trade.get("ticker").textValue())
-                .isEqualTo(ticker));
+        assertThat(trades)
+                .allSatisfy(trade -> assertThat(trade.get("ticker").textValue()).isEqualTo(ticker));
     }
 
     @ParameterizedTest
     @FieldSource("TICKERS")
     void postedTradeHasItsTicker(String ticker) throws Exception {
-        Client.Answer created =
-                client.post("trades/", "{\"ticker\":\"" + ticker + "\",\"price\":1,\"quantity\":1,\"timestamp\":"
+        Client.Answer created = client.post(
+                "trades/",
+                "{\"ticker\":\"" + ticker + "\",\"price\":1,\"quantity\":1,\"timestamp\":"
                         + "\"2018-01-01T00:00:00Z\"}");
 
         assertThat(created.json().get("ticker").textValue()).isEqualTo(ticker);
@@ -100,7 +101,8 @@ class TickerCharactersIT {
     /** The cursor of an average holds its ticker. */
     @Test
     void pagesOfAveragesFollowTheLinks() throws Exception {
-        String list = TICKERS.stream().map(ticker -> "&ticker=" + escaped(ticker)).collect(Collectors.joining());
+        String list =
+                TICKERS.stream().map(ticker -> "&ticker=" + escaped(ticker)).collect(Collectors.joining());
 
         assertThat(walk("averages/?limit=1" + list)).isEqualTo(TICKERS);
     }
@@ -108,8 +110,10 @@ class TickerCharactersIT {
     /** Browsers and curl leave these characters as they are. */
     @Test
     void unescapedTickersAreFoundAndTheLinkIsAUrl() throws Exception {
-        RawHttp.Answer page =
-                server.raw().send("", "GET /trades/?limit=3&from=" + DAY + "&to=" + DAY + "&ticker=^GSPC,X:BTC-USD,BTC/USD HTTP/1.1");
+        RawHttp.Answer page = server.raw()
+                .send(
+                        "",
+                        "GET /trades/?limit=3&from=" + DAY + "&to=" + DAY + "&ticker=^GSPC,X:BTC-USD,BTC/USD HTTP/1.1");
 
         assertThat(page.status()).as(page.text()).isEqualTo(200);
         Matcher next = NEXT.matcher(page.header("Link"));
@@ -121,7 +125,8 @@ class TickerCharactersIT {
 
     @Test
     void exportedCsvIsReadBack() throws Exception {
-        Client.Answer csv = client.get("trades/?from=" + DAY + "&to=" + DAY + "&ticker=" + escaped(TICKERS), "text/csv");
+        Client.Answer csv =
+                client.get("trades/?from=" + DAY + "&to=" + DAY + "&ticker=" + escaped(TICKERS), "text/csv");
         List<String> found = new ArrayList<>();
         TradeCsvReader.create()
                 .read(

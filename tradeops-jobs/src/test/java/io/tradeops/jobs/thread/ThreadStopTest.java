@@ -127,7 +127,8 @@ class ThreadStopTest {
         ThreadStop.stop(executor, "test", LONG);
         assertThat(Thread.interrupted()).isTrue();
         thread.join();
-        assertThat(executor.awaitTermination(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(executor.awaitTermination(LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test

@@ -1,0 +1,130 @@
+package io.tradeops.core.csv;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Inflates the one file in a zip archive. Folders, and the resource forks that macOS adds, are passed over. Its size is
+ * limited. Closing this stream closes the underlying stream. Not thread-safe.
+ */
+final class ZipStream extends InputStream {
+
+    private static final String MACOS_FOLDER = "__MACOSX/";
+
+    private final ZipInputStream zip;
+    private final Count bytesIn;
+    private final InflationLimits limits;
+    private final String name;
+    private long bytesOut;
+    private boolean ended;
+
+    /** Opens the first file of the archive. */
+    ZipStream(InputStream in, InflationLimits limits) throws IOException {
+        this.limits = limits;
+        bytesIn = new Count(in);
+        zip = new ZipInputStream(bytesIn, StandardCharsets.UTF_8);
+        name = nextFile();
+        if (name.isEmpty()) {
+            throw new DamagedFileException("the zip archive has no file in it");
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (ended) {
+            return -1;
+        }
+        int count = inflate(target, offset, length);
+        if (count < 0) {
+            ended = true;
+            requireNoOtherFile();
+        } else {
+            bytesOut += count;
+            limits.require("zip", bytesIn.count, bytesOut);
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    private int inflate(byte[] target, int offset, int length) throws IOException {
+        try {
+            return zip.read(target, offset, length);
+        } catch (EOFException e) {
+            throw endsEarly();
+        } catch (ZipException e) {
+            throw damaged(e);
+        }
+    }
+
+    private void requireNoOtherFile() throws IOException {
+        String other = nextFile();
+        if (!other.isEmpty()) {
+            throw new DamagedFileException("the zip archive has several files, " + Shown.text(name) + " and "
+                    + Shown.text(other) + " among them; unpack it and give one of them");
+        }
+    }
+
+    /** Opens the next file. Returns its name, which is empty if there is none. */
+    private String nextFile() throws IOException {
+        try {
+            ZipEntry entry = zip.getNextEntry();
+            while (entry != null && (entry.isDirectory() || entry.getName().startsWith(MACOS_FOLDER))) {
+                entry = zip.getNextEntry();
+            }
+            return entry == null ? "" : entry.getName();
+        } catch (EOFException e) {
+            throw endsEarly();
+        } catch (ZipException | IllegalArgumentException e) {
+            throw damaged(e);
+        }
+    }
+
+    private DamagedFileException endsEarly() {
+        return new DamagedFileException("the zip data ends early, after " + bytesOut + " bytes of text");
+    }
+
+    private DamagedFileException damaged(Exception cause) {
+        return new DamagedFileException("the zip data is damaged or of a kind that is not read, after " + bytesOut
+                + " bytes of text: " + Shown.text(String.valueOf(cause.getMessage())));
+    }
+
+    /** Counts the bytes that are read. */
+    private static final class Count extends FilterInputStream {
+
+        private long count;
+
+        Count(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count += value < 0 ? 0 : 1;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            count += Math.max(read, 0);
+            return read;
+        }
+    }
+}
