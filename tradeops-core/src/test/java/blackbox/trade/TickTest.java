@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Tick;
+import java.math.BigDecimal;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,17 @@ class TickTest {
         assertThat(tick.priceUnits()).isEqualTo(1);
         assertThat(tick.quantityUnits()).isZero();
         assertThat(tick.seq()).isZero();
+    }
+
+    @Test
+    void isMadeOfAnInstantAndDecimals() {
+        Instant time = Instant.parse("2026-11-20T14:30:00.5Z");
+        Tick tick = Tick.of("AAPL", time, new BigDecimal("187.12"), new BigDecimal("0.5"), 7);
+
+        assertThat(tick).isEqualTo(new Tick("AAPL", EpochNanos.of(time), 18_712_000_000L, 50_000_000L, 7));
+        assertThat(tick.time()).isEqualTo(time);
+        assertThat(tick.price()).isEqualByComparingTo("187.12");
+        assertThat(tick.quantity()).isEqualByComparingTo("0.5");
     }
 
     @Test

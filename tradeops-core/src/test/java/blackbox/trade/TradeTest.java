@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Trade;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +50,29 @@ class TradeTest {
         Trade trade = new Trade("A", FixedDecimal.MAX_UNITS, FixedDecimal.MAX_UNITS, Side.SELL, NOON, "x");
 
         assertThat(trade.price()).isEqualByComparingTo("9999999999.99999999");
+    }
+
+    @Test
+    void isMadeOfDecimals() {
+        Trade trade = Trade.of("AAPL", new BigDecimal("187.12"), new BigDecimal("0.5"), Side.BUY, NOON, "x");
+
+        assertThat(trade).isEqualTo(new Trade("AAPL", 18_712_000_000L, 50_000_000L, Side.BUY, NOON, "x"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Trade.of("A", new BigDecimal("1e-9"), BigDecimal.ONE, Side.BUY, NOON, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1969-12-31T23:59:59Z", "2262-04-12T00:00:00Z", "2026-11-20T12:00:00.0000001Z"})
+    void rejectsTimesThatTheValidatorRejects(Instant time) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Trade("A", 1, 1, Side.BUY, time, ""));
+    }
+
+    @Test
+    void rejectsTradeIdsThatTheValidatorRejects() {
+        for (String tradeId : List.of("a\nb", "\u0000", "x".repeat(129), "\ud800")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Trade("A", 1, 1, Side.BUY, NOON, tradeId));
+        }
+        assertThat(new Trade("A", 1, 1, Side.BUY, NOON, "x".repeat(128)).tradeId()).hasSize(128);
     }
 
     @ParameterizedTest

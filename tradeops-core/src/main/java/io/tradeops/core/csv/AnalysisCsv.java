@@ -66,7 +66,7 @@ public final class AnalysisCsv {
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8));
         String header = reader.readLine();
         if (!HEADER.equals(header)) {
-            throw new TradeCsvException(1, "the header must be '" + HEADER + "': '" + header + "'");
+            throw new TradeCsvException(1, "the header must be '" + HEADER + "': " + Shown.quoted(String.valueOf(header)));
         }
         List<TickerSummary> summaries = new ArrayList<>();
         String previous = "";
@@ -103,13 +103,13 @@ public final class AnalysisCsv {
     private static TickerSummary parse(long line, String text) throws TradeCsvException {
         String[] fields = text.split(",", -1);
         if (fields.length != COLUMNS) {
-            throw new TradeCsvException(line, "must have " + COLUMNS + " fields: '" + text + "'");
+            throw new TradeCsvException(line, "must have " + COLUMNS + " fields: " + Shown.quoted(text));
         }
         if (!Ticker.isValid(fields[0])) {
-            throw new TradeCsvException(line, "ticker must match " + Ticker.PATTERN + ": '" + fields[0] + "'");
+            throw new TradeCsvException(line, "ticker must match " + Ticker.PATTERN + ": " + Shown.quoted(fields[0]));
         }
         if (!COUNT.matcher(fields[4]).matches()) {
-            throw new TradeCsvException(line, "trade_count must be a number greater than 0: '" + fields[4] + "'");
+            throw new TradeCsvException(line, "trade_count must be a number greater than 0: " + Shown.quoted(fields[4]));
         }
         return new TickerSummary(
                 fields[0],
@@ -127,7 +127,7 @@ public final class AnalysisCsv {
     private static BigDecimal decimal(long line, String column, String text) throws TradeCsvException {
         if (!DECIMAL.matcher(text).matches()) {
             throw new TradeCsvException(
-                    line, column + " must be a plain decimal without trailing zeros: '" + text + "'");
+                    line, column + " must be a plain decimal without trailing zeros: " + Shown.quoted(text));
         }
         return new BigDecimal(text);
     }

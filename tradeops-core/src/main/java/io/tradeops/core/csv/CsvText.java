@@ -22,7 +22,11 @@ final class CsvText {
         line.append('"');
     }
 
+    /** Spaces at an end would not be read back without quotes. */
     private static boolean needsQuotes(String value) {
+        if (value.startsWith(" ") || value.endsWith(" ")) {
+            return true;
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == ',' || c == '"' || c == '\n' || c == '\r') {

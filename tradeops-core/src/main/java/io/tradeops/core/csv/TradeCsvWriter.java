@@ -48,8 +48,10 @@ public final class TradeCsvWriter implements Closeable, Flushable {
      *
      * @param id the id that the system which writes the file gave the trade; may be empty
      * @param trade the trade
+     * @throws IOException if writing fails, or the writer is closed
      */
     public void write(String id, Trade trade) throws IOException {
+        requireOpen();
         writeHeader();
         line.setLength(0);
         CsvText.append(line, id);
@@ -64,6 +66,7 @@ public final class TradeCsvWriter implements Closeable, Flushable {
 
     @Override
     public void flush() throws IOException {
+        requireOpen();
         writeHeader();
         out.flush();
     }
@@ -79,6 +82,12 @@ public final class TradeCsvWriter implements Closeable, Flushable {
             writeHeader();
         } finally {
             out.close();
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the writer of the trades file is closed");
         }
     }
 

@@ -4,6 +4,9 @@ import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Trade;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A row of a trades file that is a trade. Immutable.
@@ -36,15 +39,32 @@ public record TradeRow(
         return epochNanos != NO_TIMESTAMP;
     }
 
+    /** Returns the price as a decimal of scale 8. */
+    public BigDecimal price() {
+        return FixedDecimal.toBigDecimal(priceUnits);
+    }
+
+    /** Returns the quantity as a decimal of scale 8. */
+    public BigDecimal quantity() {
+        return FixedDecimal.toBigDecimal(quantityUnits);
+    }
+
+    /** Returns the time of execution; empty if the row has no timestamp. */
+    public Optional<Instant> time() {
+        return hasTimestamp() ? Optional.of(EpochNanos.toInstant(epochNanos)) : Optional.empty();
+    }
+
     /**
-     * Converts the row to a trade.
+     * Converts the row to a trade. Its timestamp is truncated to microseconds.
      *
      * @throws IllegalStateException if the row has no timestamp
+     * @throws IllegalArgumentException if the trade id has control characters or more than 128 characters
      */
     public Trade toTrade() {
         if (!hasTimestamp()) {
             throw new IllegalStateException("line " + line + " has no timestamp");
         }
-        return new Trade(ticker, priceUnits, quantityUnits, side, EpochNanos.toInstant(epochNanos), tradeId);
+        Instant time = EpochNanos.toInstant(EpochNanos.truncateToMicros(epochNanos));
+        return new Trade(ticker, priceUnits, quantityUnits, side, time, tradeId);
     }
 }

@@ -1,5 +1,8 @@
 package io.tradeops.core.trade;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+
 /**
  * A price of a ticker at a time, as a feed publishes it. Immutable.
  *
@@ -26,6 +29,33 @@ public record Tick(String ticker, long epochNanos, long priceUnits, long quantit
         requireRange("priceUnits", priceUnits, 1, FixedDecimal.MAX_UNITS);
         requireRange("quantityUnits", quantityUnits, 0, FixedDecimal.MAX_UNITS);
         requireRange("seq", seq, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Creates a tick from an instant and decimals.
+     *
+     * @param time the time, 1970-01-01T00:00:00Z to {@link EpochNanos#MAX}
+     * @param price the price, greater than 0, with at most 10 integer digits and 8 decimals
+     * @param quantity the quantity, 0 or more, with at most 10 integer digits and 8 decimals
+     * @throws IllegalArgumentException if a component is out of its range; the message names it
+     */
+    public static Tick of(String ticker, Instant time, BigDecimal price, BigDecimal quantity, long seq) {
+        return new Tick(ticker, EpochNanos.of(time), FixedDecimal.of(price), FixedDecimal.of(quantity), seq);
+    }
+
+    /** Returns the time. */
+    public Instant time() {
+        return EpochNanos.toInstant(epochNanos);
+    }
+
+    /** Returns the price as a decimal of scale 8. */
+    public BigDecimal price() {
+        return FixedDecimal.toBigDecimal(priceUnits);
+    }
+
+    /** Returns the quantity as a decimal of scale 8. */
+    public BigDecimal quantity() {
+        return FixedDecimal.toBigDecimal(quantityUnits);
     }
 
     private static void requireRange(String name, long value, long min, long max) {

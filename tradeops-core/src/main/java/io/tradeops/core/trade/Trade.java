@@ -12,13 +12,16 @@ import java.time.Instant;
  * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
  * @param quantityUnits the quantity in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
  * @param side the side of the filled order; {@link Side#UNKNOWN} if the sender did not give it
- * @param timestamp the time of execution
- * @param tradeId the sender's own id of the trade, unique per ticker; empty if there is none
+ * @param timestamp the time of execution: 1970-01-01T00:00:00Z to {@link EpochNanos#MAX}, in whole microseconds
+ * @param tradeId the sender's own id of the trade, unique per ticker: 1 to 128 characters (code points) without control
+ *     characters; empty if there is none
  */
 public record Trade(String ticker, long priceUnits, long quantityUnits, Side side, Instant timestamp, String tradeId) {
 
+    private static final long NANOS_PER_MICRO = 1_000;
+
     /**
-     * Checks ticker, price and quantity.
+     * Checks the components as {@link TradeValidator} does, which also compares the timestamp with the clock.
      *
      * @throws IllegalArgumentException if one of them is out of its range; the message names it
      */
@@ -29,8 +32,25 @@ public record Trade(String ticker, long priceUnits, long quantityUnits, Side sid
         requireAmount("price", priceUnits);
         requireAmount("quantity", quantityUnits);
         requireNonNull(side, "side");
-        requireNonNull(timestamp, "timestamp");
-        requireNonNull(tradeId, "tradeId");
+        if (EpochNanos.of(timestamp) % NANOS_PER_MICRO != 0) {
+            throw new IllegalArgumentException("timestamp must not be finer than a microsecond: " + timestamp);
+        }
+        if (!tradeId.isEmpty() && !TradeId.isValid(tradeId)) {
+            throw new IllegalArgumentException("tradeId must have 1 to 128 characters, no control characters: "
+                    + FixedDecimal.abbreviate(tradeId, 64));
+        }
+    }
+
+    /**
+     * Creates a trade from decimals.
+     *
+     * @param price the price, greater than 0, with at most 10 integer digits and 8 decimals
+     * @param quantity the quantity, in the same range
+     * @throws IllegalArgumentException if a component is out of its range; the message names it
+     */
+    public static Trade of(
+            String ticker, BigDecimal price, BigDecimal quantity, Side side, Instant timestamp, String tradeId) {
+        return new Trade(ticker, FixedDecimal.of(price), FixedDecimal.of(quantity), side, timestamp, tradeId);
     }
 
     /** Returns the price as a decimal of scale 8. */
