@@ -166,20 +166,19 @@ final class BlockScanner {
 
     /** Adds, rejects or skips the row; false if the scan must stop at it. */
     private boolean take(long block) throws IOException {
-        switch (fields.read(row)) {
-            case TRADE:
-                return add(block);
-            case REJECTED:
+        return switch (fields.read(row)) {
+            case TRADE -> add(block);
+            case REJECTED -> {
                 rejects.add(line, fields.reason(), row);
-                return true;
-            case CANCELLED:
+                yield true;
+            }
+            case CANCELLED -> {
                 cancelled++;
-                return true;
-            case HEADER:
-                return true;
-            default:
-                return false;
-        }
+                yield true;
+            }
+            case HEADER -> true;
+            case REFUSED -> false;
+        };
     }
 
     private boolean add(long block) {

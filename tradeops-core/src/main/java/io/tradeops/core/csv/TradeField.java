@@ -29,6 +29,7 @@ enum TradeField {
     ID("id"),
     TRADE_ID("trade_id");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes unmodifiable lists
     private final List<String> names;
 
     TradeField(String... names) {

@@ -44,12 +44,7 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
      */
     @Override
     public boolean hasNext() {
-        try {
-            next = next == null ? readNext() : next;
-            return next != null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return peek() != null;
     }
 
     /**
@@ -60,12 +55,21 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
      */
     @Override
     public TradeRow next() {
-        if (!hasNext()) {
+        TradeRow row = peek();
+        if (row == null) {
             throw new NoSuchElementException();
         }
-        TradeRow row = next;
         next = null;
         return row;
+    }
+
+    private @Nullable TradeRow peek() {
+        try {
+            next = next == null ? readNext() : next;
+            return next;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the trades that were not read yet as a stream. Closing it closes this iterator. */

@@ -56,7 +56,7 @@ final class Utf16Stream extends InputStream {
         ended = count < 0;
         int available = kept + Math.max(count, 0);
         for (int i = 0; i + 1 < available; i += 2) {
-            put((char) ((input[i + highByte] & 0xff) << 8 | input[i + 1 - highByte] & 0xff));
+            put((char) ((input[i + highByte] & 0xff) << 8 | (input[i + 1 - highByte] & 0xff)));
         }
         kept = available & 1;
         input[0] = input[Math.max(available - 1, 0)];
@@ -105,6 +105,6 @@ final class Utf16Stream extends InputStream {
     }
 
     private static byte continuation(int bits) {
-        return (byte) (0x80 | bits & 0x3f);
+        return (byte) (0x80 | (bits & 0x3f));
     }
 }
