@@ -15,6 +15,7 @@ import io.tradeops.core.trade.TradeBytes;
 import io.tradeops.core.trade.TradeValidator;
 import io.tradeops.core.trade.ValidationResult;
 import io.tradeops.core.trade.Violation;
+import io.tradeops.core.window.KeyedPriceMove;
 import io.tradeops.core.window.KeyedPriceMoveDetector;
 import io.tradeops.core.window.PriceMove;
 import io.tradeops.core.window.PriceMoveDetector;
@@ -101,8 +102,8 @@ class CoreExamplesTest {
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
         detector.onTick(0, 100, 0);
         // region restart
-        PriceMoveSnapshot snapshot = detector.snapshot(); // a record, to be stored
-        PriceMoveDetector restarted = PriceMoveDetector.restore(snapshot);
+        byte[] bytes = detector.snapshot().toBytes(); // to be stored, or sent to another process
+        PriceMoveDetector restarted = PriceMoveDetector.restore(PriceMoveSnapshot.fromBytes(bytes));
         // endregion
         assertThat(restarted.onTick(1, 103, 1)).isPresent();
     }
@@ -118,12 +119,12 @@ class CoreExamplesTest {
                 .allowedLateness(Duration.ofSeconds(2))
                 .build();
         detector.onTick("AAPL", 0, FixedDecimal.parse("100"), 1);
-        for (PriceMove move : detector.onTick("AAPL", 1_000_000, FixedDecimal.parse("98.4"), 2)) {
-            print(move.rule().notation() + " " + move.changePercent()); // down>1.5%/30s -1.6000
+        for (KeyedPriceMove move : detector.onTick("AAPL", 1_000_000, FixedDecimal.parse("98.4"), 2)) {
+            print(move.ticker() + " " + move.rule().notation() + " " + move.changePercent()); // AAPL down>1.5%/30s -1.6000
         }
         long refused = detector.counts().refusedTicks(); // 0: there was room for every ticker
         // endregion
-        assertThat(printed).containsExactly("down>1.5%/30s -1.6000");
+        assertThat(printed).containsExactly("AAPL down>1.5%/30s -1.6000");
         assertThat(refused).isZero();
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A slow, obvious reference: compares every tick with every earlier one, in {@link BigDecimal}. */
+/** The rule of alerts as it is written: compares every tick with every earlier one, in {@link BigDecimal}. */
 final class PriceMoveReference {
 
     private static final int CLEANUP_SIZE = 200;
@@ -33,19 +33,30 @@ final class PriceMoveReference {
         if (newest - tick.epochNanos() > allowedLatenessNanos) {
             return Optional.empty();
         }
-        Optional<Point> reference = reference(tick).filter(from -> breaks(from, tick));
+        Optional<Point> reference = reference(tick);
+        boolean breaks = reference.isPresent() && exceeds(reference.get(), tick, rule.thresholdPercent());
         ticks.add(tick);
         if (ticks.size() > CLEANUP_SIZE) {
             long oldest = newest - allowedLatenessNanos - rule.window().toNanos();
             ticks.removeIf(old -> old.epochNanos() < oldest);
         }
-        if (reference.isPresent() && armed && !isCoolingDown(tick)) {
+        if (breaks && (armed || isBeyondLast(tick)) && !isCoolingDown(tick)) {
+            int step = armed ? 1 : last.orElseThrow().step() + 1;
             armed = false;
-            last = reference.map(from -> new PriceMove(rule, from, tick));
+            last = reference.map(from -> new PriceMove(rule, step, from, tick));
             return last;
         }
-        armed |= inOrder && reference.isEmpty();
+        armed |= inOrder && reference.map(from -> isSmall(from, tick)).orElse(true);
         return Optional.empty();
+    }
+
+    private boolean isBeyondLast(Point tick) {
+        return exceeds(last.orElseThrow().trigger(), tick, rule.thresholdPercent());
+    }
+
+    /** Tells whether a move is small enough to arm the rule. */
+    private boolean isSmall(Point from, Point to) {
+        return !exceeds(from, to, rule.thresholdPercent().subtract(rule.hysteresisPercent()));
     }
 
     void advanceTo(long epochNanos) {
@@ -81,12 +92,12 @@ final class PriceMoveReference {
         return (later.priceUnits() < best.priceUnits()) == (rule.direction() == Direction.UP);
     }
 
-    private boolean breaks(Point from, Point to) {
+    private boolean exceeds(Point from, Point to, BigDecimal percent) {
         BigDecimal start = BigDecimal.valueOf(from.priceUnits());
         BigDecimal change = BigDecimal.valueOf(to.priceUnits()).subtract(start);
         BigDecimal move = rule.direction() == Direction.UP ? change : change.negate();
         return move.multiply(BigDecimal.valueOf(100))
-                        .compareTo(rule.thresholdPercent().multiply(start))
+                        .compareTo(percent.multiply(start))
                 > 0;
     }
 }

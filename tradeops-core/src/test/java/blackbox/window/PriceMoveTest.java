@@ -18,7 +18,7 @@ class PriceMoveTest {
     private static final PriceMoveRule RULE = PriceMoveRule.riseOfTwoPercentInOneMinute();
     private static final Point REFERENCE = new Point(1_000_000_000L, 10_000_000_000L, 1);
     private static final Point TRIGGER = new Point(31_000_000_000L, 10_201_340_000L, 57);
-    private static final PriceMove MOVE = new PriceMove(RULE, REFERENCE, TRIGGER);
+    private static final PriceMove MOVE = new PriceMove(RULE, 1, REFERENCE, TRIGGER);
 
     @Test
     void changeIsInPercentOfTheReference() {
@@ -27,7 +27,7 @@ class PriceMoveTest {
 
     @Test
     void changeOfAFallIsNegative() {
-        assertThat(new PriceMove(RULE, /* reference= */ TRIGGER, /* trigger= */ REFERENCE).changePercent())
+        assertThat(new PriceMove(RULE, 1, /* reference= */ TRIGGER, /* trigger= */ REFERENCE).changePercent())
                 .isEqualTo(new BigDecimal("-1.9737"));
     }
 
@@ -54,7 +54,7 @@ class PriceMoveTest {
     @Test
     void idDoesNotDependOnSeq() {
         PriceMove replayed = new PriceMove(
-                RULE, new Point(1_000_000_000L, 10_000_000_000L, 7), new Point(31_000_000_000L, 10_201_340_000L, 8));
+                RULE, 1, new Point(1_000_000_000L, 10_000_000_000L, 7), new Point(31_000_000_000L, 10_201_340_000L, 8));
 
         assertThat(replayed.id("AAPL")).isEqualTo(MOVE.id("AAPL"));
     }
@@ -66,12 +66,12 @@ class PriceMoveTest {
                     new PriceMoveRule(Direction.UP, BigDecimal.valueOf(3), Duration.ofSeconds(60)),
                     new PriceMoveRule(Direction.UP, BigDecimal.valueOf(2), Duration.ofSeconds(61))
                 })
-                .allSatisfy(rule -> assertThat(new PriceMove(rule, REFERENCE, TRIGGER).id("AAPL"))
+                .allSatisfy(rule -> assertThat(new PriceMove(rule, 1, REFERENCE, TRIGGER).id("AAPL"))
                         .isNotEqualTo(MOVE.id("AAPL")));
         assertThat(MOVE.id("AAP")).isNotEqualTo(MOVE.id("AAPL"));
-        assertThat(new PriceMove(RULE, new Point(2, 10_000_000_000L, 1), TRIGGER).id("AAPL"))
+        assertThat(new PriceMove(RULE, 1, new Point(2, 10_000_000_000L, 1), TRIGGER).id("AAPL"))
                 .isNotEqualTo(MOVE.id("AAPL"));
-        assertThat(new PriceMove(RULE, REFERENCE, new Point(31_000_000_000L, 1, 1)).id("AAPL"))
+        assertThat(new PriceMove(RULE, 1, REFERENCE, new Point(31_000_000_000L, 1, 1)).id("AAPL"))
                 .isNotEqualTo(MOVE.id("AAPL"));
     }
 }

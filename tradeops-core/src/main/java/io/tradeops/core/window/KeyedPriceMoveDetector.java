@@ -1,48 +1,74 @@
 package io.tradeops.core.window;
 
+import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.Ticker;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Detects the price moves of many tickers that break any of several rules, in bounded memory. It works like a
  * {@link PriceMoveDetector} for each ticker and rule. Not thread-safe.
  *
- * <p>At the limit of {@code maxTickers} a new ticker replaces the idle ones. A ticker is idle if its last tick is older
- * than the new tick by more than window, allowed lateness and cooldown, so that its state cannot matter any more. If no
- * ticker is idle, the new ticker's tick is refused and counted. The detector looks for idle tickers at most 64 times
- * during the shortest window of its rules.
+ * <p>The feed's time is the newest time of its ticks. A tick whose time is more than {@code maxAhead} away from it, in
+ * either direction, does not change it, until eight such ticks in a row agree within {@code maxAhead}. So a few wrong
+ * times have no effect on other tickers. A ticker is silent for as long as the feed's time has advanced since its last
+ * tick. A tick that is too far ahead of its ticker's newest time, but not of the feed's time, is accepted at once.
  *
- * <p>At the limit of {@code maxRetainedTicks} ticks are still evaluated. A tick is then retained as a reference only if
- * it is better than some retained ticks, which it replaces. Ticks that are not retained are counted. See
- * {@link #counts}.
+ * <p>At the limit of {@code maxTickers} a new ticker replaces an idle one. A ticker is idle if it has been silent for
+ * longer than window, allowed lateness and cooldown, so that its state cannot matter any more. If none is found, the new
+ * ticker's tick is refused and counted. Each such tick examines the next 16 tickers.
+ *
+ * <p>When three quarters of {@code maxRetainedTicks} are in use, each tick examines the next 16 tickers. Those that have
+ * been silent for longer than window and allowed lateness give their room back. At the limit ticks are still evaluated.
+ * A tick is then retained as a reference only if it replaces one that is not better. Ticks that are not retained are
+ * counted. See {@link #counts}.
  *
  * <pre>{@code
  * PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
  * KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(rule).maxTickers(10_000).build();
- * for (PriceMove move : detector.onTick("AAPL", epochNanos, priceUnits, seq)) { … }
+ * for (KeyedPriceMove move : detector.onTick("AAPL", epochNanos, priceUnits, seq)) { … }
  * }</pre>
  */
 public final class KeyedPriceMoveDetector {
 
-    private static final int SEARCHES_PER_WINDOW = 64;
+    private static final int EXAMINED_AT_ONCE = 16;
 
     private final List<RuleArithmetic> rules;
     private final int maxTickers;
-    private final long searchIntervalNanos;
+    private final long maxRetainedTicks;
     private final TickBudget budget;
-    private final Map<String, PriceMoveDetector[]> detectors = new HashMap<>();
+    private final FeedClock clock;
+    private final Map<String, TickerState> tickers = new HashMap<>();
+    private final List<TickerState> examined = new ArrayList<>();
 
-    private long nextSearch;
+    private int nextExamined;
     private long refusedTicks;
     private long lateTicksOfRemoved;
+    private long aheadTicksOfRemoved;
+
+    /** A ticker's detectors, in the order of the rules. */
+    private static final class TickerState {
+
+        private final String ticker;
+        private final PriceMoveDetector[] detectors;
+
+        /** The feed's time at the ticker's last tick. */
+        private long seenNanos;
+
+        private TickerState(String ticker, PriceMoveDetector[] detectors) {
+            this.ticker = ticker;
+            this.detectors = detectors;
+        }
+    }
 
     /**
      * The size of a detector's state, and the numbers of ticks that it could not use. Immutable.
@@ -50,20 +76,38 @@ public final class KeyedPriceMoveDetector {
      * @param tickers the number of tickers with state
      * @param retainedTicks the number of ticks for which memory is allocated, in use or not
      * @param lateTicks the number of ticks that were ignored because they were late, counted once for each rule
+     * @param aheadTicks the number of ticks that were refused or are held back because they were too far ahead, counted
+     *     once for each rule
      * @param refusedTicks the number of ticks that were refused because of the limit {@link Builder#maxTickers}
      * @param unretainedTicks the number of ticks that were evaluated but not retained because of the limit
      *     {@link Builder#maxRetainedTicks}, counted once for each rule
      */
-    public record Counts(int tickers, long retainedTicks, long lateTicks, long refusedTicks, long unretainedTicks) {}
+    public record Counts(
+            int tickers, long retainedTicks, long lateTicks, long aheadTicks, long refusedTicks, long unretainedTicks) {
+
+        /**
+         * Checks the components.
+         *
+         * @throws IllegalArgumentException if a component is negative; the message names it
+         */
+        public Counts {
+            TickArguments.requireNotNegative("tickers", tickers);
+            TickArguments.requireNotNegative("retainedTicks", retainedTicks);
+            TickArguments.requireNotNegative("lateTicks", lateTicks);
+            TickArguments.requireNotNegative("aheadTicks", aheadTicks);
+            TickArguments.requireNotNegative("refusedTicks", refusedTicks);
+            TickArguments.requireNotNegative("unretainedTicks", unretainedTicks);
+        }
+    }
 
     private KeyedPriceMoveDetector(Builder builder) {
         this.rules = builder.rules.stream()
-                .map(rule -> new RuleArithmetic(rule, builder.allowedLateness))
+                .map(rule -> new RuleArithmetic(rule, builder.allowedLateness, builder.maxAhead))
                 .toList();
         this.maxTickers = builder.maxTickers;
+        this.maxRetainedTicks = builder.maxRetainedTicks;
         this.budget = new TickBudget(builder.maxRetainedTicks);
-        this.searchIntervalNanos =
-                rules.stream().mapToLong(rule -> rule.windowNanos).min().orElseThrow() / SEARCHES_PER_WINDOW;
+        this.clock = new FeedClock(builder.maxAhead.toNanos());
     }
 
     /**
@@ -80,34 +124,33 @@ public final class KeyedPriceMoveDetector {
      * Evaluates the next tick of a ticker.
      *
      * @param ticker the ticker, valid as defined by {@link Ticker}
-     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to
-     *     {@link io.tradeops.core.trade.EpochNanos#MAX}
-     * @param priceUnits the price in 10⁻⁸ units, 1 to {@link io.tradeops.core.trade.FixedDecimal#MAX_UNITS}
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
+     * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
      * @param seq the feed's sequence number, which is copied to the moves
      * @return the moves, in the order of the rules; for most ticks there is none
      * @throws IllegalArgumentException if an argument is out of its range; the detector's state is then unchanged
      * @see PriceMoveDetector
      */
-    public List<PriceMove> onTick(String ticker, long epochNanos, long priceUnits, long seq) {
-        PriceMoveDetector.requireTime(epochNanos);
-        PriceMoveDetector.requirePrice(priceUnits);
-        PriceMoveDetector[] byRule = detectors.get(ticker);
-        if (byRule == null) {
-            if (!hasRoom(ticker, epochNanos)) {
+    public List<KeyedPriceMove> onTick(String ticker, long epochNanos, long priceUnits, long seq) {
+        TickArguments.requireTime(epochNanos);
+        TickArguments.requirePrice(priceUnits);
+        TickerState state = tickers.get(ticker);
+        if (state == null) {
+            TickArguments.requireTicker(ticker);
+            clock.onTick(epochNanos);
+            if (!hasRoom()) {
                 refusedTicks++;
                 return List.of();
             }
-            byRule = newDetectors();
-            detectors.put(ticker, byRule);
+            state = add(ticker);
+        } else {
+            clock.onTick(epochNanos);
         }
-        List<PriceMove> moves = List.of();
-        for (PriceMoveDetector detector : byRule) {
-            Optional<PriceMove> move = detector.onValidTick(epochNanos, priceUnits, seq);
-            if (move.isPresent()) {
-                moves = with(moves, move.get());
-            }
+        state.seenNanos = clock.nanos();
+        if (budget.isScarce()) {
+            releaseSilent();
         }
-        return moves;
+        return evaluate(state, epochNanos, priceUnits, seq);
     }
 
     /**
@@ -115,143 +158,221 @@ public final class KeyedPriceMoveDetector {
      *
      * @return the moves, in the order of the rules; for most ticks there is none
      */
-    public List<PriceMove> onTick(Tick tick) {
+    public List<KeyedPriceMove> onTick(Tick tick) {
         return onTick(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.seq());
     }
 
     /**
-     * Advances the time of every ticker, as {@link PriceMoveDetector#advanceTo} does. Costs O(tickers).
+     * Evaluates the next tick of a ticker.
      *
-     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to
-     *     {@link io.tradeops.core.trade.EpochNanos#MAX}
+     * @param ticker the ticker, valid as defined by {@link Ticker}
+     * @param time the time, 1970-01-01T00:00:00Z to 2262-04-11T23:47:15.999999999Z
+     * @param price the price, greater than 0, with at most 10 integer digits and 8 decimals
+     * @param seq the feed's sequence number, which is copied to the moves
+     * @return the moves, in the order of the rules; for most ticks there is none
+     * @throws IllegalArgumentException if an argument is out of its range; the detector's state is then unchanged
+     */
+    public List<KeyedPriceMove> onTick(String ticker, Instant time, BigDecimal price, long seq) {
+        return onTick(ticker, EpochNanos.of(time), TickArguments.units(price), seq);
+    }
+
+    /**
+     * Advances the feed's time and that of every ticker, as {@link PriceMoveDetector#advanceTo(long)} does. Costs
+     * O(tickers).
+     *
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
      * @throws IllegalArgumentException if the time is out of its range
      */
     public void advanceTo(long epochNanos) {
-        PriceMoveDetector.requireTime(epochNanos);
-        for (PriceMoveDetector[] byRule : detectors.values()) {
-            for (PriceMoveDetector detector : byRule) {
+        TickArguments.requireTime(epochNanos);
+        clock.advanceTo(epochNanos);
+        for (TickerState state : examined) {
+            for (PriceMoveDetector detector : state.detectors) {
                 detector.advanceTo(epochNanos);
             }
         }
     }
 
+    /**
+     * Advances the feed's time and that of every ticker, as {@link #advanceTo(long)} does.
+     *
+     * @throws IllegalArgumentException if the time is before 1970 or after 2262-04-11T23:47:15.999999999Z
+     */
+    public void advanceTo(Instant time) {
+        advanceTo(EpochNanos.of(time));
+    }
+
     /** Returns the size of the state and the numbers of ticks that could not be used. Costs O(tickers). */
     public Counts counts() {
         long lateTicks = lateTicksOfRemoved;
-        for (PriceMoveDetector[] byRule : detectors.values()) {
-            lateTicks += lateTicks(byRule);
+        long aheadTicks = aheadTicksOfRemoved;
+        for (TickerState state : examined) {
+            lateTicks += lateTicks(state);
+            aheadTicks += aheadTicks(state);
         }
-        return new Counts(detectors.size(), budget.allocated(), lateTicks, refusedTicks, budget.refused());
+        return new Counts(
+                tickers.size(), budget.allocated(), lateTicks, aheadTicks, refusedTicks, budget.refused());
     }
 
-    /**
-     * Returns the detector's state, from which {@link #restore} continues: for each ticker a snapshot of each rule, in
-     * the order of the rules. The map is unmodifiable.
-     */
-    public Map<String, List<PriceMoveSnapshot>> snapshot() {
-        Map<String, List<PriceMoveSnapshot>> snapshots = new HashMap<>();
-        detectors.forEach((ticker, byRule) -> {
-            List<PriceMoveSnapshot> ofTicker = new ArrayList<>();
-            for (PriceMoveDetector detector : byRule) {
-                ofTicker.add(detector.snapshot());
+    /** Returns the detector's state, from which {@link #restore} continues. */
+    public KeyedPriceMoveSnapshot snapshot() {
+        TreeMap<String, List<PriceMoveSnapshot>> snapshots = new TreeMap<>();
+        for (TickerState state : examined) {
+            List<PriceMoveSnapshot> byRule = new ArrayList<>();
+            for (PriceMoveDetector detector : state.detectors) {
+                byRule.add(detector.snapshot());
             }
-            snapshots.put(ticker, List.copyOf(ofTicker));
-        });
-        return Map.copyOf(snapshots);
+            snapshots.put(state.ticker, byRule);
+        }
+        return new KeyedPriceMoveSnapshot(clock.snapshot(), counts(), snapshots);
     }
 
     /**
-     * Restores the state of the tickers in a snapshot. It replaces the present state of those tickers. A rule that is
-     * missing in the snapshot, or had another allowed lateness, starts without state. Tickers beyond {@code maxTickers}
-     * are not restored; each of them is counted as a refused tick.
+     * Replaces the detector's state by that of a snapshot, all of it or nothing. A rule that is missing in the snapshot,
+     * or had another allowed lateness, starts without state.
      *
-     * @throws IllegalArgumentException if a key is not a ticker
+     * @throws IllegalArgumentException if the snapshot has more tickers than {@code maxTickers} or more ticks than
+     *     {@code maxRetainedTicks}; the detector's state is then unchanged
      */
-    public void restore(Map<String, List<PriceMoveSnapshot>> snapshot) {
-        snapshot.forEach((ticker, snapshots) -> {
-            requireTicker(ticker);
-            PriceMoveDetector[] previous = detectors.remove(ticker);
-            if (previous != null) {
-                release(previous);
-            }
-            if (detectors.size() < maxTickers) {
-                detectors.put(ticker, restored(snapshots));
-            } else {
-                refusedTicks++;
-            }
+    public void restore(KeyedPriceMoveSnapshot snapshot) {
+        requireRoom(snapshot);
+        examined.forEach(KeyedPriceMoveDetector::release);
+        examined.clear();
+        tickers.clear();
+        nextExamined = 0;
+        clock.load(snapshot.clock());
+        budget.setRefused(snapshot.counts().unretainedTicks());
+        snapshot.tickers().forEach((ticker, byRule) -> {
+            TickerState state = add(ticker);
+            state.seenNanos = clock.nanos();
+            load(state, byRule);
         });
+        refusedTicks = snapshot.counts().refusedTicks();
+        lateTicksOfRemoved = 0;
+        aheadTicksOfRemoved = 0;
+        Counts restored = counts();
+        lateTicksOfRemoved = snapshot.counts().lateTicks() - restored.lateTicks();
+        aheadTicksOfRemoved = snapshot.counts().aheadTicks() - restored.aheadTicks();
     }
 
-    private PriceMoveDetector[] restored(Collection<PriceMoveSnapshot> snapshots) {
-        PriceMoveDetector[] byRule = newDetectors();
-        for (int i = 0; i < byRule.length; i++) {
-            for (PriceMoveSnapshot snapshot : snapshots) {
+    private void requireRoom(KeyedPriceMoveSnapshot snapshot) {
+        if (snapshot.tickers().size() > maxTickers) {
+            throw new IllegalArgumentException("the snapshot must have at most " + maxTickers + " tickers: "
+                    + snapshot.tickers().size());
+        }
+        long ticks = snapshot.tickers().values().stream()
+                .flatMap(List::stream)
+                .mapToLong(ofRule -> ofRule.ticks().size())
+                .sum();
+        if (ticks > maxRetainedTicks) {
+            throw new IllegalArgumentException("the snapshot must have at most " + maxRetainedTicks + " ticks: " + ticks);
+        }
+    }
+
+    private void load(TickerState state, List<PriceMoveSnapshot> byRule) {
+        for (int i = 0; i < state.detectors.length; i++) {
+            for (PriceMoveSnapshot snapshot : byRule) {
                 if (snapshot.rule().equals(rules.get(i).rule)
                         && snapshot.allowedLateness().equals(rules.get(i).allowedLateness)) {
-                    byRule[i].load(snapshot);
+                    state.detectors[i].load(snapshot);
                 }
             }
         }
-        return byRule;
     }
 
-    private PriceMoveDetector[] newDetectors() {
-        return rules.stream().map(rule -> new PriceMoveDetector(rule, budget)).toArray(PriceMoveDetector[]::new);
-    }
-
-    private boolean hasRoom(String ticker, long epochNanos) {
-        requireTicker(ticker);
-        if (detectors.size() >= maxTickers && epochNanos >= nextSearch) {
-            nextSearch = epochNanos + searchIntervalNanos;
-            removeIdle(epochNanos);
+    private List<KeyedPriceMove> evaluate(TickerState state, long epochNanos, long priceUnits, long seq) {
+        List<KeyedPriceMove> moves = List.of();
+        for (PriceMoveDetector detector : state.detectors) {
+            Optional<PriceMove> move = detector.onValidTick(epochNanos, priceUnits, seq, clock.nanos());
+            if (move.isPresent()) {
+                moves = with(moves, new KeyedPriceMove(state.ticker, move.get()));
+            }
         }
-        return detectors.size() < maxTickers;
+        return moves;
     }
 
-    private void removeIdle(long epochNanos) {
-        for (Iterator<PriceMoveDetector[]> all = detectors.values().iterator(); all.hasNext(); ) {
-            PriceMoveDetector[] byRule = all.next();
-            if (isIdle(byRule, epochNanos)) {
-                all.remove();
-                lateTicksOfRemoved += lateTicks(byRule);
-                release(byRule);
+    private TickerState add(String ticker) {
+        PriceMoveDetector[] detectors =
+                rules.stream().map(rule -> new PriceMoveDetector(rule, budget)).toArray(PriceMoveDetector[]::new);
+        TickerState state = new TickerState(ticker, detectors);
+        tickers.put(ticker, state);
+        examined.add(state);
+        return state;
+    }
+
+    /** At the limit, examines some tickers and removes the first that is idle. */
+    private boolean hasRoom() {
+        for (int i = 0; i < EXAMINED_AT_ONCE && tickers.size() >= maxTickers; i++) {
+            TickerState state = nextExamined();
+            if (isIdle(state)) {
+                remove(state);
+            }
+        }
+        return tickers.size() < maxTickers;
+    }
+
+    private void releaseSilent() {
+        int count = Math.min(EXAMINED_AT_ONCE, examined.size());
+        for (int i = 0; i < count; i++) {
+            TickerState state = nextExamined();
+            for (PriceMoveDetector detector : state.detectors) {
+                detector.releaseAfter(clock.nanos() - state.seenNanos);
             }
         }
     }
 
-    private static boolean isIdle(PriceMoveDetector[] byRule, long epochNanos) {
-        for (PriceMoveDetector detector : byRule) {
-            if (!detector.isIdleAt(epochNanos)) {
+    private TickerState nextExamined() {
+        nextExamined = nextExamined + 1 < examined.size() ? nextExamined + 1 : 0;
+        return examined.get(nextExamined);
+    }
+
+    private boolean isIdle(TickerState state) {
+        for (PriceMoveDetector detector : state.detectors) {
+            if (!detector.isIdleAfter(clock.nanos() - state.seenNanos)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static void release(PriceMoveDetector[] byRule) {
-        for (PriceMoveDetector detector : byRule) {
+    /** Removes the ticker that was examined last; the last in the list takes its place. */
+    private void remove(TickerState state) {
+        tickers.remove(state.ticker);
+        TickerState last = examined.remove(examined.size() - 1);
+        if (last != state) {
+            examined.set(nextExamined, last);
+        }
+        lateTicksOfRemoved += lateTicks(state);
+        aheadTicksOfRemoved += aheadTicks(state);
+        release(state);
+    }
+
+    private static void release(TickerState state) {
+        for (PriceMoveDetector detector : state.detectors) {
             detector.release();
         }
     }
 
-    private static long lateTicks(PriceMoveDetector[] byRule) {
+    private static long lateTicks(TickerState state) {
         long lateTicks = 0;
-        for (PriceMoveDetector detector : byRule) {
+        for (PriceMoveDetector detector : state.detectors) {
             lateTicks += detector.lateTicks();
         }
         return lateTicks;
     }
 
-    private static List<PriceMove> with(List<PriceMove> moves, PriceMove move) {
-        List<PriceMove> more = new ArrayList<>(moves);
-        more.add(move);
-        return List.copyOf(more);
+    private static long aheadTicks(TickerState state) {
+        long aheadTicks = 0;
+        for (PriceMoveDetector detector : state.detectors) {
+            aheadTicks += detector.aheadTicks();
+        }
+        return aheadTicks;
     }
 
-    private static void requireTicker(String ticker) {
-        if (!Ticker.isValid(ticker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + ticker);
-        }
+    private static List<KeyedPriceMove> with(List<KeyedPriceMove> moves, KeyedPriceMove move) {
+        List<KeyedPriceMove> more = new ArrayList<>(moves);
+        more.add(move);
+        return List.copyOf(more);
     }
 
     /** Builds a {@link KeyedPriceMoveDetector}. Not thread-safe. */
@@ -259,6 +380,7 @@ public final class KeyedPriceMoveDetector {
 
         private final List<PriceMoveRule> rules;
         private Duration allowedLateness = PriceMoveDetector.DEFAULT_ALLOWED_LATENESS;
+        private Duration maxAhead = PriceMoveDetector.DEFAULT_MAX_AHEAD;
         private int maxTickers = 100_000;
         private long maxRetainedTicks = 10_000_000;
 
@@ -281,6 +403,18 @@ public final class KeyedPriceMoveDetector {
         }
 
         /**
+         * Sets {@code maxAhead}, 0 to 36,500 days: by how much a tick may be newer than both its ticker's newest time
+         * and the feed's time, before it is held back as {@link PriceMoveDetector} does. The default is 5 minutes. For a
+         * rule with a longer window or allowed lateness, that is the limit.
+         *
+         * @throws IllegalArgumentException if the duration is out of its range
+         */
+        public Builder maxAhead(Duration duration) {
+            maxAhead = RuleArithmetic.requireMaxAhead(duration);
+            return this;
+        }
+
+        /**
          * Sets the largest number of tickers with state, 1 or more. The default is 100,000.
          *
          * @throws IllegalArgumentException if the number is less than 1
@@ -294,7 +428,7 @@ public final class KeyedPriceMoveDetector {
         }
 
         /**
-         * Sets the largest number of retained ticks of all tickers and rules together, 1 or more. A tick takes 32
+         * Sets the largest number of retained ticks of all tickers and rules together, 1 or more. A tick takes 24
          * bytes. The default is 10,000,000.
          *
          * @throws IllegalArgumentException if the number is less than 1

@@ -1,5 +1,8 @@
 package io.tradeops.core.window;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,34 +10,70 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
  * A move of a price by more than a rule's threshold. Immutable.
  *
  * @param rule the rule that the move broke
+ * @param step 1 for the first move of an excursion, and one more for each further move of it
  * @param reference the tick from which the price moved. It has the lowest price in the window; for a rule that is down,
  *     the highest. Of equal prices it is the latest
  * @param trigger the tick that broke the rule
  */
-public record PriceMove(PriceMoveRule rule, Point reference, Point trigger) {
+public record PriceMove(PriceMoveRule rule, int step, Point reference, Point trigger) {
 
     private static final int PERCENT_SCALE = 4;
 
     /**
+     * Checks the step.
+     *
+     * @throws IllegalArgumentException if the step is less than 1
+     */
+    public PriceMove {
+        requireNonNull(rule, "rule");
+        requireNonNull(reference, "reference");
+        requireNonNull(trigger, "trigger");
+        if (step < 1) {
+            throw new IllegalArgumentException("step must be positive: " + step);
+        }
+    }
+
+    /**
      * A price at a time: a tick without its ticker. Immutable.
      *
-     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z
-     * @param priceUnits the price in 10⁻⁸ units
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
+     * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
      * @param seq the feed's sequence number
      */
-    public record Point(long epochNanos, long priceUnits, long seq) {}
+    public record Point(long epochNanos, long priceUnits, long seq) {
+
+        /**
+         * Checks time and price.
+         *
+         * @throws IllegalArgumentException if time or price is out of its range; the message names it
+         */
+        public Point {
+            TickArguments.requireTime(epochNanos);
+            TickArguments.requirePrice(priceUnits);
+        }
+
+        /** Returns the time. */
+        public Instant time() {
+            return EpochNanos.toInstant(epochNanos);
+        }
+
+        /** Returns the price, with scale 8. */
+        public BigDecimal price() {
+            return FixedDecimal.toBigDecimal(priceUnits);
+        }
+    }
 
     /** Returns the move in percent of the reference price, negative for a fall; scale 4, {@code HALF_EVEN}. */
     public BigDecimal changePercent() {
-        BigDecimal from = FixedDecimal.toBigDecimal(reference.priceUnits);
-        BigDecimal to = FixedDecimal.toBigDecimal(trigger.priceUnits);
-        return to.subtract(from).scaleByPowerOfTen(2).divide(from, PERCENT_SCALE, RoundingMode.HALF_EVEN);
+        BigDecimal from = reference.price();
+        return trigger.price().subtract(from).scaleByPowerOfTen(2).divide(from, PERCENT_SCALE, RoundingMode.HALF_EVEN);
     }
 
     /**

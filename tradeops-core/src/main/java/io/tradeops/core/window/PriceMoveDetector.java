@@ -4,31 +4,53 @@ import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMove.Point;
+import io.tradeops.core.window.PriceMoveSnapshot.LastMove;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects the price moves of one ticker that break one rule. Not thread-safe. For many tickers or rules, use
  * {@link KeyedPriceMoveDetector}.
  *
  * <p>A tick at time t with price p breaks the rule "up by more than x percent within w" if an earlier tick at time t₀
- * with price p₀ has {@code 0 ≤ t − t₀ ≤ w} and {@code (p − p₀)·100 > x·p₀}. The comparison is exact. The reference of
+ * with price p₀ has {@code 0 ≤ t − t₀ ≤ w} and {@code (p − p₀)·100 > x·p₀}. All comparisons are exact. The reference of
  * the move is the tick with the lowest price in the window; of equal prices it is the latest. A rule that is down
  * mirrors this, with the highest price as its reference.
  *
- * <p>One excursion gives one move. A move disarms the rule, and a tick that does not break the rule arms it again.
- * During the rule's cooldown after a move, no tick is a move. An excursion that begins during the cooldown and lasts
- * beyond it gives a move at the first tick after the cooldown. Time that passes without ticks changes nothing.
+ * <p>One excursion gives one move, and a further move each time that the price goes beyond the last move by more than x
+ * percent again. A tick that breaks an armed rule is a move of step 1 and disarms the rule. A tick that breaks a
+ * disarmed rule is a move of the next step if its price is also more than x percent above that of the last move's
+ * trigger. With a hysteresis of h percent, a tick arms the rule again if its move from the window's reference is at most
+ * x − h percent, or if there is no reference. During the rule's cooldown after a move, no tick is a move. An excursion
+ * that begins during the cooldown and lasts beyond it gives a move at the first tick after the cooldown. Time that
+ * passes without ticks changes nothing.
  *
  * <p>Ticks are expected in the order of their times; ticks of the same time keep their order of arrival. A tick that is
  * older than the newest is out of order. If it is older by no more than the allowed lateness, it is evaluated when it
  * arrives, against the ticks that arrived before it and lie in its own window. It is also a reference for the ticks
- * that follow. It can be a move, but it does not arm the rule, because it says nothing about the current price. A tick
- * that is older still is late: it is counted, see {@link #lateTicks}, and otherwise ignored.
+ * that follow. It can be a move of any step, but it does not arm the rule, because it says nothing about the current
+ * price. A tick that is older still is late: it is counted, see {@link #lateTicks}, and otherwise ignored.
  *
- * <p>A tick in order costs amortised O(1). It allocates nothing, unless it is a move or a buffer has to grow. A tick
- * out of order costs O(number of retained ticks). A tick is retained only while it can be a reference.
+ * <p>A single wrong time must not make all ticks after it late. So a tick that is ahead of the newest time by more than
+ * {@code maxAhead} is held back until the next tick. {@code maxAhead} is 5 minutes by default, and never less than
+ * window and allowed lateness. The next tick confirms the held tick in two cases:
+ *
+ * <ul>
+ *   <li>It is too far ahead, too, and at most {@code maxAhead} away from the held tick.
+ *   <li>It is not too far ahead, and older than the held tick by at most the allowed lateness.
+ * </ul>
+ *
+ * The held tick then counts as if it had been accepted at once. Otherwise it is refused and counted, see
+ * {@link #aheadTicks}. A held tick has no reference in its window, so no move is lost or delayed, not even after a
+ * quiet night. The first tick of a detector sets its time and is not held back.
+ *
+ * <p>A tick costs O(log n) for n retained ticks at most, and amortised O(1) if it is in order; a tick out of order also
+ * reads a summary of every block of up to 256 recent ticks. A tick allocates nothing, unless it is a move or more ticks
+ * are retained than ever before. A tick is retained only while it can be a reference.
  *
  * <pre>{@code
  * var detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
@@ -40,63 +62,73 @@ public final class PriceMoveDetector {
     /** The default of the allowed lateness: 2 seconds. */
     public static final Duration DEFAULT_ALLOWED_LATENESS = Duration.ofSeconds(2);
 
-    /*
-     * The references are a monotonic queue (the ascending minima algorithm). From front to back the times rise and the
-     * prices rise; for Direction.DOWN the prices fall. So the front is the reference, and each tick is pushed and
-     * popped once.
-     *
-     * A tick that leaves the queue can still be the reference of a tick that arrives out of order. It is copied to a
-     * second ring, marked with the newest time at that moment. Once that time is the allowed lateness ago, no tick that
-     * needs it can be in time. The marks rise, so ticks expire from the front. They are removed only when their room is
-     * needed, because until then they do no harm.
-     */
+    /** The default of {@code maxAhead}: 5 minutes. */
+    public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
 
-    private static final long NONE = -1;
+    static final long NONE = -1;
 
     private final RuleArithmetic rule;
-    private final TickRing references;
-    private final TickRing dropped;
+    private final RetainedTicks ticks;
     private long newest = NONE;
-    private long lastMove = NONE;
     private boolean armed = true;
+    private int lastStep;
+    private long lastMoveNanos = NONE;
+    private long lastMoveUnits;
     private long lateTicks;
+    private long aheadTicks;
+    private @Nullable Point held;
 
-    /** Creates a detector with an allowed lateness of {@link #DEFAULT_ALLOWED_LATENESS}. */
+    /**
+     * Creates a detector with an allowed lateness of {@link #DEFAULT_ALLOWED_LATENESS} and a {@code maxAhead} of
+     * {@link #DEFAULT_MAX_AHEAD}.
+     */
     public PriceMoveDetector(PriceMoveRule rule) {
         this(rule, DEFAULT_ALLOWED_LATENESS);
+    }
+
+    /**
+     * Creates a detector with a {@code maxAhead} of {@link #DEFAULT_MAX_AHEAD}.
+     *
+     * @param allowedLateness the allowed lateness, 0 to 7 days: by how much a tick may be older than the newest tick
+     * @throws IllegalArgumentException if {@code allowedLateness} is out of its range
+     */
+    public PriceMoveDetector(PriceMoveRule rule, Duration allowedLateness) {
+        this(rule, allowedLateness, DEFAULT_MAX_AHEAD);
     }
 
     /**
      * Creates a detector.
      *
      * @param allowedLateness the allowed lateness, 0 to 7 days: by how much a tick may be older than the newest tick
-     * @throws IllegalArgumentException if {@code allowedLateness} is out of its range
+     * @param maxAhead 0 to 36,500 days: by how much a tick may be newer than the newest tick, if that is more than
+     *     window and allowed lateness
+     * @throws IllegalArgumentException if a duration is out of its range
      */
-    public PriceMoveDetector(PriceMoveRule rule, Duration allowedLateness) {
-        this(new RuleArithmetic(rule, allowedLateness), new TickBudget(Long.MAX_VALUE));
+    public PriceMoveDetector(PriceMoveRule rule, Duration allowedLateness, Duration maxAhead) {
+        this(new RuleArithmetic(rule, allowedLateness, maxAhead), new TickBudget(Long.MAX_VALUE));
     }
 
     PriceMoveDetector(RuleArithmetic rule, TickBudget budget) {
         this.rule = rule;
-        this.references = new TickRing(budget);
-        this.dropped = new TickRing(budget);
+        this.ticks = new RetainedTicks(rule, budget);
     }
 
     /** Creates a detector that continues from a snapshot. It finds the moves that the original detector would find. */
     public static PriceMoveDetector restore(PriceMoveSnapshot snapshot) {
-        PriceMoveDetector detector = new PriceMoveDetector(snapshot.rule(), snapshot.allowedLateness());
+        PriceMoveDetector detector =
+                new PriceMoveDetector(snapshot.rule(), snapshot.allowedLateness(), snapshot.maxAhead());
         detector.load(snapshot);
         return detector;
     }
 
     void load(PriceMoveSnapshot snapshot) {
         newest = snapshot.newestNanos().orElse(NONE);
-        for (Point tick : snapshot.ticks()) {
-            retain(tick.epochNanos(), tick.priceUnits(), tick.seq());
-        }
+        ticks.load(snapshot.ticks(), newest);
         armed = snapshot.armed();
-        lastMove = snapshot.lastMoveNanos().orElse(NONE);
+        snapshot.lastMove().ifPresent(move -> setLastMove(move.step(), move.epochNanos(), move.priceUnits()));
         lateTicks = snapshot.lateTicks();
+        aheadTicks = snapshot.aheadTicks();
+        held = snapshot.heldTick().orElse(null);
     }
 
     /**
@@ -109,9 +141,9 @@ public final class PriceMoveDetector {
      * @throws IllegalArgumentException if time or price is out of its range; the detector's state is then unchanged
      */
     public Optional<PriceMove> onTick(long epochNanos, long priceUnits, long seq) {
-        requireTime(epochNanos);
-        requirePrice(priceUnits);
-        return onValidTick(epochNanos, priceUnits, seq);
+        TickArguments.requireTime(epochNanos);
+        TickArguments.requirePrice(priceUnits);
+        return onValidTick(epochNanos, priceUnits, seq, NONE);
     }
 
     /**
@@ -120,23 +152,51 @@ public final class PriceMoveDetector {
      * @return the move, if the tick is one
      */
     public Optional<PriceMove> onTick(Tick tick) {
-        return onValidTick(tick.epochNanos(), tick.priceUnits(), tick.seq());
+        return onValidTick(tick.epochNanos(), tick.priceUnits(), tick.seq(), NONE);
     }
 
     /**
-     * Advances the detector's time without a tick. References that are then out of the window are dropped. From then on
-     * a tick is late if it is older than this time by more than the allowed lateness. The rule is neither armed nor
-     * disarmed, so calls of this method do not change the moves as long as no tick is late. A time before the newest
-     * has no effect.
+     * Evaluates the next tick.
+     *
+     * @param time the time, 1970-01-01T00:00:00Z to 2262-04-11T23:47:15.999999999Z
+     * @param price the price, greater than 0, with at most 10 integer digits and 8 decimals
+     * @param seq the feed's sequence number, which is copied to the move
+     * @return the move, if the tick is one
+     * @throws IllegalArgumentException if time or price is out of its range; the detector's state is then unchanged
+     */
+    public Optional<PriceMove> onTick(Instant time, BigDecimal price, long seq) {
+        return onValidTick(EpochNanos.of(time), TickArguments.units(price), seq, NONE);
+    }
+
+    /**
+     * Advances the detector's time without a tick, by any amount. References that are then out of the window are
+     * dropped. From then on a tick is late if it is older than this time by more than the allowed lateness. The rule is
+     * neither armed nor disarmed, so calls of this method do not change the moves as long as no tick is late. A time
+     * before the newest has no effect. A held tick that is no longer too far ahead is accepted.
      *
      * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
      * @throws IllegalArgumentException if the time is out of its range
      */
     public void advanceTo(long epochNanos) {
-        requireTime(epochNanos);
-        if (epochNanos > newest) {
-            advance(epochNanos);
+        TickArguments.requireTime(epochNanos);
+        Point tick = held;
+        if (tick != null && tick.epochNanos() - epochNanos <= rule.aheadNanos) {
+            held = null;
+            evaluate(tick.epochNanos(), tick.priceUnits(), tick.seq());
         }
+        if (epochNanos > newest) {
+            newest = epochNanos;
+            ticks.advanceTo(epochNanos);
+        }
+    }
+
+    /**
+     * Advances the detector's time without a tick, as {@link #advanceTo(long)} does.
+     *
+     * @throws IllegalArgumentException if the time is before 1970 or after 2262-04-11T23:47:15.999999999Z
+     */
+    public void advanceTo(Instant time) {
+        advanceTo(EpochNanos.of(time));
     }
 
     /** Returns the number of ticks that were ignored because they were older than the allowed lateness. */
@@ -144,46 +204,113 @@ public final class PriceMoveDetector {
         return lateTicks;
     }
 
+    /**
+     * Returns the number of ticks that were refused because they were too far ahead. A tick that is held back is counted
+     * until it is accepted.
+     */
+    public long aheadTicks() {
+        return held == null ? aheadTicks : aheadTicks + 1;
+    }
+
     /** Returns the detector's state, from which {@link #restore(PriceMoveSnapshot)} continues. */
     public PriceMoveSnapshot snapshot() {
-        removeExpired();
         return new PriceMoveSnapshot(
                 rule.rule,
                 rule.allowedLateness,
-                optional(newest),
+                rule.maxAhead,
+                newest == NONE ? OptionalLong.empty() : OptionalLong.of(newest),
                 armed,
-                optional(lastMove),
+                lastMoveNanos == NONE
+                        ? Optional.empty()
+                        : Optional.of(new LastMove(lastStep, lastMoveNanos, lastMoveUnits)),
                 lateTicks,
-                RetainedTicks.inOrder(dropped, references));
+                aheadTicks,
+                Optional.ofNullable(held),
+                ticks.inOrder(newest));
     }
 
-    Optional<PriceMove> onValidTick(long epochNanos, long priceUnits, long seq) {
-        if (epochNanos < newest) {
-            return onOutOfOrderTick(epochNanos, priceUnits, seq);
+    /**
+     * Evaluates the next tick.
+     *
+     * @param clock a time up to which ticks are not too far ahead, whatever the newest tick is
+     */
+    Optional<PriceMove> onValidTick(long epochNanos, long priceUnits, long seq, long clock) {
+        boolean suspect = held != null || epochNanos - newest > rule.aheadNanos;
+        if (suspect && isHeldBack(epochNanos, priceUnits, seq, Math.max(newest, clock))) {
+            return Optional.empty();
         }
-        if (epochNanos > newest) {
-            advance(epochNanos);
-        }
-        boolean breaks = references.size() > 0 && rule.exceeds(references.price(0), priceUnits);
-        Optional<PriceMove> found = Optional.empty();
-        if (breaks && mayFire(epochNanos)) {
-            found = fire(references.tick(0), new Point(epochNanos, priceUnits, seq));
-        }
-        armed |= !breaks;
-        retainNewest(epochNanos, priceUnits, seq);
-        return found;
+        return evaluate(epochNanos, priceUnits, seq);
     }
 
-    /** Tells whether the detector's state cannot affect the result of a tick at this time or later. */
-    boolean isIdleAt(long epochNanos) {
-        long since = epochNanos - newest;
-        return since > rule.windowNanos + rule.allowedLatenessNanos
-                && (lastMove == NONE || epochNanos - lastMove >= rule.cooldownNanos);
+    /**
+     * Tells whether the detector's state cannot affect the result of a later tick.
+     *
+     * @param silenceNanos for how long there has been no tick
+     */
+    boolean isIdleAfter(long silenceNanos) {
+        return isOutOfWindowAfter(silenceNanos)
+                && (lastMoveNanos == NONE || Math.max(silenceNanos, newest - lastMoveNanos) >= rule.cooldownNanos);
+    }
+
+    /** Removes the retained ticks and returns their room if there has been no tick for longer than they matter. */
+    void releaseAfter(long silenceNanos) {
+        if (isOutOfWindowAfter(silenceNanos)) {
+            release();
+        }
     }
 
     void release() {
-        references.release();
-        dropped.release();
+        ticks.release();
+    }
+
+    private boolean isOutOfWindowAfter(long silenceNanos) {
+        return silenceNanos > rule.windowNanos + rule.allowedLatenessNanos;
+    }
+
+    /** Decides about the held tick, and whether this tick is held back in its turn. */
+    private boolean isHeldBack(long epochNanos, long priceUnits, long seq, long clock) {
+        long latest = clock;
+        Point earlier = held;
+        held = null;
+        if (earlier != null && confirms(epochNanos, earlier.epochNanos(), latest)) {
+            evaluate(earlier.epochNanos(), earlier.priceUnits(), earlier.seq());
+            latest = Math.max(latest, newest);
+        } else if (earlier != null) {
+            aheadTicks++;
+        }
+        if (latest == NONE || epochNanos - latest <= rule.aheadNanos) {
+            return false;
+        }
+        held = new Point(epochNanos, priceUnits, seq);
+        return true;
+    }
+
+    private boolean confirms(long epochNanos, long heldNanos, long latest) {
+        if (heldNanos - latest <= rule.aheadNanos) {
+            return true;
+        }
+        return epochNanos - latest > rule.aheadNanos
+                ? Math.abs(epochNanos - heldNanos) <= rule.aheadNanos
+                : heldNanos - epochNanos <= rule.allowedLatenessNanos;
+    }
+
+    private Optional<PriceMove> evaluate(long epochNanos, long priceUnits, long seq) {
+        if (epochNanos < newest) {
+            return onOutOfOrderTick(epochNanos, priceUnits, seq);
+        }
+        newest = epochNanos;
+        ticks.advanceTo(epochNanos);
+        long reference = ticks.bestPrice(epochNanos);
+        Optional<PriceMove> found = Optional.empty();
+        if (reference == RuleArithmetic.NO_PRICE) {
+            armed = true;
+        } else if (rule.breaks(reference, priceUnits)) {
+            found = mayFire(epochNanos, priceUnits) ? fire(epochNanos, priceUnits, seq) : found;
+        } else if (!armed) {
+            armed = rule.arms(reference, priceUnits);
+        }
+        ticks.add(epochNanos, priceUnits, seq);
+        return found;
     }
 
     private Optional<PriceMove> onOutOfOrderTick(long epochNanos, long priceUnits, long seq) {
@@ -192,101 +319,37 @@ public final class PriceMoveDetector {
             return Optional.empty();
         }
         Optional<PriceMove> found = Optional.empty();
-        if (mayFire(epochNanos)) {
-            found = RetainedTicks.bestReference(dropped, references, epochNanos - rule.windowNanos, epochNanos, rule.up)
-                    .filter(reference -> rule.exceeds(reference.priceUnits(), priceUnits))
-                    .flatMap(reference -> fire(reference, new Point(epochNanos, priceUnits, seq)));
+        if (mayFire(epochNanos, priceUnits)) {
+            found = fire(epochNanos, priceUnits, seq);
         }
-        retain(epochNanos, priceUnits, seq);
+        ticks.insert(epochNanos, priceUnits, seq);
         return found;
     }
 
-    private boolean mayFire(long epochNanos) {
-        return armed && (lastMove == NONE || rule.cooldownNanos == 0 || epochNanos - lastMove >= rule.cooldownNanos);
+    /** Tells whether a tick is a move if it breaks the rule. */
+    private boolean mayFire(long epochNanos, long priceUnits) {
+        if (lastMoveNanos == NONE) {
+            return true;
+        }
+        boolean cool = rule.cooldownNanos == 0 || epochNanos - lastMoveNanos >= rule.cooldownNanos;
+        return cool && (armed || rule.breaks(lastMoveUnits, priceUnits));
     }
 
-    private Optional<PriceMove> fire(Point reference, Point trigger) {
+    /** Makes a tick a move, if it breaks the rule. */
+    private Optional<PriceMove> fire(long epochNanos, long priceUnits, long seq) {
+        Optional<Point> reference = ticks.best(epochNanos - rule.windowNanos, epochNanos);
+        if (reference.isEmpty() || !rule.breaks(reference.get().priceUnits(), priceUnits)) {
+            return Optional.empty();
+        }
+        setLastMove(armed ? 1 : lastStep + 1, epochNanos, priceUnits);
         armed = false;
-        lastMove = trigger.epochNanos();
-        return Optional.of(new PriceMove(rule.rule, reference, trigger));
+        return Optional.of(
+                new PriceMove(rule.rule, lastStep, reference.get(), new Point(epochNanos, priceUnits, seq)));
     }
 
-    private void advance(long epochNanos) {
-        newest = epochNanos;
-        while (references.size() > 0 && epochNanos - references.time(0) > rule.windowNanos) {
-            drop(0);
-            references.removeFront();
-        }
-    }
-
-    /** Retains the newest tick. It replaces the references whose price is not better. */
-    private void retainNewest(long epochNanos, long priceUnits, long seq) {
-        int remaining = references.size();
-        while (remaining > 0 && !rule.isBetter(references.price(remaining - 1), priceUnits)) {
-            remaining--;
-            drop(remaining);
-        }
-        references.truncate(remaining);
-        references.push(epochNanos, priceUnits, seq, 0);
-    }
-
-    /**
-     * Retains a tick of any age. It becomes a reference if no later reference is as good. If one is, it goes to the
-     * second ring, for ticks that arrive out of order.
-     */
-    private void retain(long epochNanos, long priceUnits, long seq) {
-        int to = references.size();
-        while (to > 0 && references.time(to - 1) > epochNanos) {
-            to--;
-        }
-        boolean useful = newest - epochNanos <= rule.windowNanos
-                && (to == references.size() || rule.isBetter(priceUnits, references.price(to)));
-        if (!useful) {
-            if (dropped.isFull()) {
-                removeExpired();
-            }
-            dropped.push(epochNanos, priceUnits, seq, newest);
-            return;
-        }
-        int from = to;
-        while (from > 0 && !rule.isBetter(references.price(from - 1), priceUnits)) {
-            from--;
-            drop(from);
-        }
-        references.replace(from, to, epochNanos, priceUnits, seq);
-    }
-
-    private void drop(int index) {
-        if (rule.allowedLatenessNanos > 0) {
-            if (dropped.isFull()) {
-                removeExpired();
-            }
-            dropped.pushCopy(references, index, newest);
-        }
-    }
-
-    private static OptionalLong optional(long nanos) {
-        return nanos == NONE ? OptionalLong.empty() : OptionalLong.of(nanos);
-    }
-
-    private void removeExpired() {
-        while (dropped.size() > 0 && newest - dropped.mark(0) >= rule.allowedLatenessNanos) {
-            dropped.removeFront();
-        }
-    }
-
-    static void requireTime(long epochNanos) {
-        if (epochNanos < 0) {
-            throw new IllegalArgumentException("epochNanos must not be negative: " + epochNanos);
-        }
-        if (epochNanos > EpochNanos.MAX) {
-            throw new IllegalArgumentException("epochNanos must be at most " + EpochNanos.MAX + ": " + epochNanos);
-        }
-    }
-
-    static void requirePrice(long priceUnits) {
-        if (priceUnits <= 0 || priceUnits > FixedDecimal.MAX_UNITS) {
-            throw new IllegalArgumentException("priceUnits must be 1 to " + FixedDecimal.MAX_UNITS + ": " + priceUnits);
-        }
+    private void setLastMove(int step, long epochNanos, long priceUnits) {
+        lastStep = step;
+        lastMoveNanos = epochNanos;
+        lastMoveUnits = priceUnits;
     }
 }

@@ -6,53 +6,89 @@ import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import java.time.Duration;
 
-/** A rule and its allowed lateness as {@code long}s, shared by the detectors of all tickers. Immutable. */
+/** A rule and its limits of time as {@code long}s, shared by the detectors of all tickers. Immutable. */
 final class RuleArithmetic {
 
-    private static final Duration MAX_ALLOWED_LATENESS = Duration.ofDays(7);
+    /** Stands for an absent price. */
+    static final long NO_PRICE = 0;
+
+    private static final Duration LONGEST_LATENESS = Duration.ofDays(7);
+    private static final Duration LONGEST_AHEAD = Duration.ofDays(36_500);
     private static final long PERCENT_UNITS = 100 * FixedDecimal.ONE;
 
     final PriceMoveRule rule;
     final Duration allowedLateness;
-    final boolean up;
+    final Duration maxAhead;
     final long windowNanos;
     final long cooldownNanos;
     final long allowedLatenessNanos;
-    private final long thresholdUnits;
 
-    /** @throws IllegalArgumentException if {@code allowedLateness} is out of its range */
-    RuleArithmetic(PriceMoveRule rule, Duration allowedLateness) {
+    /** A tick that is further ahead is held back. It cannot have a reference in its window, nor make a tick late. */
+    final long aheadNanos;
+
+    private final boolean up;
+    private final long thresholdUnits;
+    private final long armingUnits;
+
+    /** @throws IllegalArgumentException if a duration is out of its range */
+    RuleArithmetic(PriceMoveRule rule, Duration allowedLateness, Duration maxAhead) {
         this.rule = requireNonNull(rule, "rule");
         this.allowedLateness = requireAllowedLateness(allowedLateness);
+        this.maxAhead = requireMaxAhead(maxAhead);
         this.up = rule.direction() == Direction.UP;
         this.windowNanos = rule.window().toNanos();
         this.cooldownNanos = rule.cooldown().toNanos();
         this.allowedLatenessNanos = allowedLateness.toNanos();
+        this.aheadNanos = Math.max(maxAhead.toNanos(), Math.max(windowNanos, allowedLatenessNanos));
         this.thresholdUnits = FixedDecimal.of(rule.thresholdPercent());
+        this.armingUnits = thresholdUnits - FixedDecimal.of(rule.hysteresisPercent());
     }
 
     static Duration requireAllowedLateness(Duration allowedLateness) {
-        if (allowedLateness.isNegative() || allowedLateness.compareTo(MAX_ALLOWED_LATENESS) > 0) {
-            throw new IllegalArgumentException("allowedLateness must be 0 to 7 days: " + allowedLateness);
-        }
-        return allowedLateness;
+        return requireRange("allowedLateness", allowedLateness, LONGEST_LATENESS);
     }
 
-    /** Tells whether the move is greater than the threshold, in 128 bits: |to − from|·100 > threshold·from. */
-    boolean exceeds(long from, long to) {
+    static Duration requireMaxAhead(Duration maxAhead) {
+        return requireRange("maxAhead", maxAhead, LONGEST_AHEAD);
+    }
+
+    private static Duration requireRange(String name, Duration duration, Duration longest) {
+        if (duration.isNegative() || duration.compareTo(longest) > 0) {
+            throw new IllegalArgumentException(name + " must be 0 to " + longest.toDays() + " days: " + duration);
+        }
+        return duration;
+    }
+
+    /** Tells whether the move between two prices is greater than the threshold. */
+    boolean breaks(long from, long to) {
+        return exceeds(from, to, thresholdUnits);
+    }
+
+    /** Tells whether the move between two prices is at most the threshold less the hysteresis. */
+    boolean arms(long from, long to) {
+        return !exceeds(from, to, armingUnits);
+    }
+
+    /** Compares in 128 bits: |to − from|·100 > percent·from. A move in the other direction is less than 0 percent. */
+    private boolean exceeds(long from, long to, long percentUnits) {
         long difference = up ? to - from : from - to;
         if (difference <= 0) {
             return false;
         }
         long moveHigh = Math.multiplyHigh(difference, PERCENT_UNITS);
-        long limitHigh = Math.multiplyHigh(from, thresholdUnits);
+        long limitHigh = Math.multiplyHigh(from, percentUnits);
         return moveHigh != limitHigh
                 ? moveHigh > limitHigh
-                : Long.compareUnsigned(difference * PERCENT_UNITS, from * thresholdUnits) > 0;
+                : Long.compareUnsigned(difference * PERCENT_UNITS, from * percentUnits) > 0;
     }
 
-    /** Tells whether a price is a better reference than another: strictly lower; for a rule that is down, higher. */
-    boolean isBetter(long price, long other) {
-        return up ? price < other : price > other;
+    /** The key of a price: the lower it is, the better is the price as a reference. */
+    long key(long price) {
+        return up ? price : -price;
+    }
+
+    /** The price of a key. */
+    long price(long key) {
+        return up ? key : -key;
     }
 }

@@ -1,48 +1,51 @@
 package io.tradeops.core.window;
 
-/** Limits the capacity of the rings of one detector, in ticks. Not thread-safe. */
+/** Limits the capacity of all lists of ticks of one detector, in ticks. Not thread-safe. */
 final class TickBudget {
 
-    private static final int INITIAL_CAPACITY = 8;
-    private static final int MAX_GROWTH = 1 << 27;
-
-    private long free;
+    private final long limit;
     private long allocated;
     private long refused;
 
     TickBudget(long ticks) {
-        this.free = ticks;
+        this.limit = ticks;
     }
 
-    /**
-     * Allocates capacity to a ring that must grow.
-     *
-     * @param capacity the ring's present capacity
-     * @return the additional capacity: as much as the ring has, at least 8; 0 if that much is not free
-     */
-    int allocate(int capacity) {
-        int added = Math.max(capacity, INITIAL_CAPACITY);
-        if (added > free || added > MAX_GROWTH) {
-            refused++;
-            return 0;
+    /** Allocates capacity; false, and nothing is allocated, if that much is not free. */
+    boolean allocate(int ticks) {
+        if (ticks > limit - allocated) {
+            return false;
         }
-        free -= added;
-        allocated += added;
-        return added;
+        allocated += ticks;
+        return true;
     }
 
-    void release(int capacity) {
-        free += capacity;
-        allocated -= capacity;
+    void release(int ticks) {
+        allocated -= ticks;
     }
 
-    /** The capacity of all rings together. */
+    /** Counts a tick that could not be retained. */
+    void countRefused() {
+        refused++;
+    }
+
+    /** Tells whether less than a quarter of the capacity is free. */
+    boolean isScarce() {
+        return allocated > limit - (limit >> 2);
+    }
+
+    /** The capacity of all lists together. */
     long allocated() {
         return allocated;
     }
 
-    /** The number of calls of {@link #allocate} that were refused. */
+    /** The number of ticks that could not be retained. */
     long refused() {
         return refused;
+    }
+
+    /** Sets the number of ticks that could not be retained, when a snapshot is restored. */
+    void setRefused(long ticks) {
+        refused = ticks;
     }
 }

@@ -3,10 +3,9 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.KeyedPriceMoveDetector;
+import io.tradeops.core.window.KeyedPriceMoveSnapshot;
 import io.tradeops.core.window.PriceMoveRule;
-import io.tradeops.core.window.PriceMoveSnapshot;
 import java.util.List;
-import java.util.Map;
 
 /** Evaluates a feed's ticks with the core's detector. Not thread-safe. */
 public final class AlertDetector {
@@ -21,18 +20,18 @@ public final class AlertDetector {
 
     /** Evaluates the feed's next tick. Returns its alerts in the order of the rules; most ticks give none. */
     public List<Alert> onTick(Tick tick) {
-        return detector.onTick(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.seq()).stream()
-                .map(move -> Alert.of(tick.ticker(), move))
+        return detector.onTick(tick).stream()
+                .map(found -> Alert.of(found.ticker(), found.move()))
                 .toList();
     }
 
     /**
-     * The number of ticks that were not evaluated because they were late, counted once for each rule, or because their
-     * ticker was beyond the limit of tickers.
+     * The number of ticks that were not evaluated because they were late or too far ahead, counted once for each rule, or
+     * because their ticker was beyond the limit of tickers.
      */
     public long notEvaluated() {
         KeyedPriceMoveDetector.Counts counts = detector.counts();
-        return counts.lateTicks() + counts.refusedTicks();
+        return counts.lateTicks() + counts.aheadTicks() + counts.refusedTicks();
     }
 
     /** The number of ticks for which memory is allocated, in use or not. */
@@ -40,13 +39,13 @@ public final class AlertDetector {
         return detector.counts().retainedTicks();
     }
 
-    /** The state of each ticker, in the order of the rules. */
-    Map<String, List<PriceMoveSnapshot>> snapshot() {
+    /** The state of the detector. */
+    KeyedPriceMoveSnapshot snapshot() {
         return detector.snapshot();
     }
 
-    /** Restores the state of the tickers in a snapshot. */
-    void restore(Map<String, List<PriceMoveSnapshot>> snapshot) {
+    /** Replaces the state of the detector. */
+    void restore(KeyedPriceMoveSnapshot snapshot) {
         detector.restore(snapshot);
     }
 }

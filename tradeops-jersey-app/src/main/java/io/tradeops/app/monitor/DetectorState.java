@@ -1,10 +1,13 @@
 package io.tradeops.app.monitor;
 
 import io.tradeops.app.alert.Alert;
+import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Tick;
+import io.tradeops.core.window.KeyedPriceMoveSnapshot;
 import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveSnapshot;
+import io.tradeops.core.window.PriceMoveSnapshot.LastMove;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -25,7 +28,7 @@ final class DetectorState {
 
     private static final Logger log = LoggerFactory.getLogger(DetectorState.class);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long MAX_DELAY_NANOS = PriceMoveDetector.DEFAULT_ALLOWED_LATENESS.toNanos();
 
     private final List<PriceMoveRule> rules;
@@ -52,12 +55,16 @@ final class DetectorState {
     static Optional<DetectorState> read(ByteBuffer written, List<PriceMoveRule> rules) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(
                 written.array(), written.arrayOffset() + written.position(), written.remaining()))) {
-            if (in.readInt() != VERSION || !DetectorBytes.readRules(in).equals(DetectorBytes.describe(rules))) {
+            int version = in.readInt();
+            if (version != VERSION) {
+                throw new IOException("version " + version);
+            }
+            if (!in.readUTF().equals(rules.toString())) {
                 return Optional.empty();
             }
             DetectorState state = new DetectorState(rules);
             state.slowest.read(in);
-            state.detector.restore(DetectorBytes.read(in, rules));
+            state.detector.restore(KeyedPriceMoveSnapshot.fromBytes(in.readAllBytes()));
             return Optional.of(state);
         } catch (IOException | IllegalArgumentException e) {
             log.warn("the stored detector snapshot is unreadable; reading the ticks instead: {}", e.toString());
@@ -70,9 +77,9 @@ final class DetectorState {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(VERSION);
-            DetectorBytes.writeRules(out, rules);
+            out.writeUTF(rules.toString());
             slowest.write(out);
-            DetectorBytes.write(out, withoutIdle(detector.snapshot()));
+            out.write(withoutIdle(detector.snapshot()).toBytes());
         } catch (IOException e) {
             throw new IllegalStateException("writing to an array never fails", e);
         }
@@ -80,21 +87,20 @@ final class DetectorState {
     }
 
     /** Without this, tickers that no longer tick would be stored in every later snapshot. */
-    private Map<String, List<PriceMoveSnapshot>> withoutIdle(Map<String, List<PriceMoveSnapshot>> snapshot) {
+    private KeyedPriceMoveSnapshot withoutIdle(KeyedPriceMoveSnapshot snapshot) {
         long now = slowestNanos();
-        Map<String, List<PriceMoveSnapshot>> relevant = new HashMap<>(snapshot);
+        Map<String, List<PriceMoveSnapshot>> relevant = new HashMap<>(snapshot.tickers());
         relevant.values().removeIf(ofTicker -> ofTicker.stream().allMatch(ofRule -> isIdle(ofRule, now)));
-        return relevant;
+        return snapshot.withTickers(relevant);
     }
 
     private static boolean isIdle(PriceMoveSnapshot snapshot, long nanos) {
         PriceMoveRule rule = snapshot.rule();
-        return isOlder(snapshot.newestNanos(), nanos, rule.window().toNanos() + MAX_DELAY_NANOS)
-                && isOlder(snapshot.lastMoveNanos(), nanos, rule.cooldown().toNanos());
-    }
-
-    private static boolean isOlder(OptionalLong epochNanos, long nowNanos, long byMoreThanNanos) {
-        return epochNanos.isEmpty() || nowNanos - epochNanos.getAsLong() > byMoreThanNanos;
+        long newest = snapshot.newestNanos().orElse(0);
+        long lastMove = snapshot.lastMove().map(LastMove::epochNanos).orElse(0L);
+        return snapshot.heldTick().isEmpty()
+                && nanos - newest > rule.window().toNanos() + MAX_DELAY_NANOS
+                && nanos - lastMove > rule.cooldown().toNanos();
     }
 
     /**
@@ -106,18 +112,23 @@ final class DetectorState {
         Map<String, List<PriceMoveSnapshot>> snapshot = new HashMap<>();
         moves.forEach((ticker, byRule) -> snapshot.put(
                 ticker, rules.stream().map(rule -> movedAt(rule, byRule)).toList()));
-        detector.restore(snapshot);
+        detector.restore(KeyedPriceMoveSnapshot.of(snapshot));
     }
 
+    /** The state of an armed rule. Step and price of the last move matter only for a disarmed one. */
     private static PriceMoveSnapshot movedAt(PriceMoveRule rule, Map<String, Long> byRule) {
-        Long lastMove = byRule.get(rule.notation());
+        Optional<LastMove> lastMove =
+                Optional.ofNullable(byRule.get(rule.notation())).map(nanos -> new LastMove(1, nanos, FixedDecimal.ONE));
         return new PriceMoveSnapshot(
                 rule,
                 PriceMoveDetector.DEFAULT_ALLOWED_LATENESS,
+                PriceMoveDetector.DEFAULT_MAX_AHEAD,
                 OptionalLong.empty(),
                 true,
-                lastMove == null ? OptionalLong.empty() : OptionalLong.of(lastMove),
+                lastMove,
                 0,
+                0,
+                Optional.empty(),
                 List.of());
     }
 
