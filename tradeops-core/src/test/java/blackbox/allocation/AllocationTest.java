@@ -2,7 +2,9 @@ package blackbox.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.core.average.KeyedPriceAverager;
 import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.average.TimeWindows;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.TradeBytes;
 import io.tradeops.core.trade.TradeValidator;
@@ -106,11 +108,52 @@ class AllocationTest {
 
     @Test
     void averagingATickOfAnOpenWindowAllocatesNothing() {
-        PriceAverager averager = new PriceAverager(Duration.ofDays(1));
+        PriceAverager averager = new PriceAverager(TimeWindows.of(Duration.ofDays(1)), 10, Duration.ofDays(10));
 
         assertThat(bytesPerRound(() -> {
                     seq++;
                     averager.add(seq % 3 * 86_400_000_000_000L, FixedDecimal.MAX_UNITS, FixedDecimal.MAX_UNITS, seq);
+                }))
+                .isZero();
+    }
+
+    @Test
+    void averagingATickOfAFeedThatMovesOnAllocatesNothing() {
+        PriceAverager averager = new PriceAverager(Duration.ofDays(366));
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    averager.add(seq * 10_000_000_000L, price(seq), seq % 2, seq);
+                }))
+                .isZero();
+    }
+
+    @Test
+    void averagingATickOfManyTickersAllocatesNothing() {
+        KeyedPriceAverager averager =
+                KeyedPriceAverager.builder(TimeWindows.of(Duration.ofDays(200))).build();
+        String[] tickers = {"AAPL", "MSFT", "BTC/USD"};
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    long outOfOrder = seq % 5 * 300_000_000;
+                    averager.add(tickers[(int) (seq % 3)], seq * 10_000_000_000L + outOfOrder, price(seq), 1, seq);
+                    sink += averager.close().size();
+                }))
+                .isZero();
+    }
+
+    @Test
+    void averagingTicksOfTwoOpenWindowsOfManyTickersAllocatesNothing() {
+        KeyedPriceAverager averager = KeyedPriceAverager.builder(TimeWindows.of(Duration.ofMinutes(5)))
+                .allowedLateness(Duration.ofMinutes(10))
+                .build();
+        String[] tickers = {"AAPL", "MSFT", "BTC/USD"};
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    averager.add(tickers[(int) (seq % 3)], seq % 2 * 300_000_000_000L, price(seq), 1, seq);
+                    sink += averager.close().size();
                 }))
                 .isZero();
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A slow, obvious reference: keeps all ticks of a window, and averages them in {@link BigDecimal}. */
@@ -29,9 +30,9 @@ final class AverageReference {
 
     /** The ended windows, each as text. */
     List<String> close(Instant watermark) {
-        long end = Math.floorDiv(EpochNanos.of(watermark), width.toNanos()) * width.toNanos();
-        List<Tick> closed =
-                open.stream().filter(tick -> tick.epochNanos() < end).toList();
+        List<Tick> closed = open.stream()
+                .filter(tick -> !EpochNanos.toInstant(start(tick)).plus(width).isAfter(watermark))
+                .toList();
         open.removeAll(closed);
         List<Long> starts = closed.stream().map(this::start).distinct().sorted().toList();
         return starts.stream()
@@ -53,7 +54,7 @@ final class AverageReference {
         return FixedDecimal.toBigDecimal(tick.quantityUnits());
     }
 
-    private static String describe(long start, List<Tick> ticks) {
+    static String describe(long start, List<Tick> ticks) {
         List<Tick> ordered = ticks.stream()
                 .sorted(Comparator.comparingLong(Tick::epochNanos).thenComparingLong(Tick::seq))
                 .toList();
@@ -62,7 +63,10 @@ final class AverageReference {
         return describe(
                 EpochNanos.toInstant(start),
                 sum(ticks, AverageReference::price).divide(BigDecimal.valueOf(ticks.size()), 8, RoundingMode.HALF_EVEN),
-                sum(ticks, tick -> price(tick).multiply(quantity(tick))).divide(volume, 8, RoundingMode.HALF_EVEN),
+                volume.signum() == 0
+                        ? Optional.empty()
+                        : Optional.of(sum(ticks, tick -> price(tick).multiply(quantity(tick)))
+                                .divide(volume, 8, RoundingMode.HALF_EVEN)),
                 prices.get(0),
                 prices.stream().max(Comparator.naturalOrder()).orElseThrow(),
                 prices.stream().min(Comparator.naturalOrder()).orElseThrow(),
@@ -88,14 +92,15 @@ final class AverageReference {
     private static String describe(
             Instant start,
             BigDecimal average,
-            BigDecimal vwap,
+            Optional<BigDecimal> vwap,
             BigDecimal open,
             BigDecimal high,
             BigDecimal low,
             BigDecimal close,
             BigDecimal volume,
             long count) {
-        return "window " + start + " average " + plain(average) + " vwap " + plain(vwap) + " open " + plain(open)
+        return "window " + start + " average " + plain(average) + " vwap "
+                + vwap.map(AverageReference::plain).orElse("none") + " open " + plain(open)
                 + " high " + plain(high) + " low " + plain(low) + " close " + plain(close) + " volume " + plain(volume)
                 + " count " + count;
     }

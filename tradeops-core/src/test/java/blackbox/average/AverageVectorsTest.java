@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Runs the scenarios of {@code vectors/averages}. A scenario starts with a line {@code width WIDTH}. Lines
  * {@code tick TIME PRICE QUANTITY} and {@code close WATERMARK} follow. The {@code window …} lines after a {@code close}
- * are the expected result. The seq of a tick is the number of its line.
+ * are the expected result. A line {@code refused TIME PRICE QUANTITY} is a tick that is too far ahead. The seq of a tick
+ * is the number of its line.
  */
 class AverageVectorsTest {
 
@@ -51,6 +52,8 @@ class AverageVectorsTest {
                 Tick tick = tick(line, i);
                 averager.add(tick);
                 reference.add(tick);
+            } else if (line[0].equals("refused")) {
+                averager.add(tick(line, i));
             } else if (line[0].equals("close")) {
                 assertThat(found).as("before line %d", i).isEqualTo(expected.subList(0, found.size()));
                 averager.close(Instant.parse(line[1]))
@@ -60,6 +63,10 @@ class AverageVectorsTest {
         }
         assertThat(found).isEqualTo(expected);
         assertThat(foundByReference).isEqualTo(expected);
+        assertThat(averager.aheadTicks())
+                .isEqualTo(lines.stream()
+                        .filter(line -> line.startsWith("refused"))
+                        .count());
     }
 
     private static Tick tick(String[] line, long seq) {

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.tradeops.core.average.AveragePrice;
 import io.tradeops.core.average.PriceAverager;
-import io.tradeops.core.average.TimeWindow;
+import io.tradeops.core.average.TimeWindows;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Tick;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PriceAveragerTest {
 
     private static final long SECOND = 1_000_000_000L;
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
     @ParameterizedTest
     @CsvSource({"PT1S, 0", "PT5M, 0", "PT5M, 10", "PT7.000001S, 100", "PT1H, 1000", "P366D, 5"})
-    void agreesWithTheReferenceOnRandomTicks(Duration width, int disorderSeconds) {
+    void agreesWithTheReferenceOnRandomTicksAndRestores(Duration width, int disorderSeconds) {
         SplittableRandom random = new SplittableRandom(8);
-        PriceAverager averager = new PriceAverager(width);
+        PriceAverager averager = averager(width);
         AverageReference reference = new AverageReference(width);
         long time = 1_795_185_000L * SECOND;
         for (int seq = 0; seq < 10_000; seq++) {
@@ -36,16 +42,43 @@ class PriceAveragerTest {
             if (seq % 500 == 0) {
                 assertCloseAgrees(averager, reference, time);
             }
+            if (random.nextInt(100) == 0) {
+                averager = restored(averager, averager(width));
+            }
         }
         assertCloseAgrees(averager, reference, time + width.toNanos());
     }
 
     @Test
-    void acceptsTheLastNanosecond() {
+    void agreesWithTheReferenceOnTicksInRandomOrder() {
+        SplittableRandom random = new SplittableRandom(18);
+        List<Tick> ticks = new ArrayList<>();
+        for (int seq = 0; seq < 20_000; seq++) {
+            ticks.add(randomTick(random, seq * 10 * SECOND, 0, seq));
+        }
+        Collections.shuffle(ticks, new Random(18));
+        PriceAverager averager = averager(FIVE_MINUTES);
+        AverageReference reference = new AverageReference(FIVE_MINUTES);
+        ticks.forEach(averager::add);
+        ticks.forEach(reference::add);
+
+        assertCloseAgrees(averager, reference, 100_000 * SECOND);
+        assertCloseAgrees(averager, reference, EpochNanos.MAX);
+        assertThat(averager.aheadTicks() + averager.refusedTicks() + averager.lateTicks())
+                .isZero();
+    }
+
+    @Test
+    void closesTheWindowOfTheLastNanosecond() {
         PriceAverager averager = new PriceAverager(Duration.ofNanos(1000));
         averager.add(EpochNanos.MAX, 1, 1, 0);
+        Instant last = EpochNanos.toInstant(EpochNanos.MAX);
 
-        assertThat(averager.close(EpochNanos.toInstant(EpochNanos.MAX))).isEmpty();
+        assertThat(averager.close(last)).isEmpty();
+        assertThat(averager.close(last.plusNanos(1))).singleElement().satisfies(average -> {
+            assertThat(average.window().contains(last)).isTrue();
+            assertThat(average.window().end()).isEqualTo(last.plusNanos(1));
+        });
     }
 
     @Test
@@ -56,6 +89,9 @@ class PriceAveragerTest {
         averager.add(0, 5, 1, 2);
 
         assertThat(averager.close(EpochNanos.toInstant(EpochNanos.MAX))).hasSize(1);
+        assertThat(averager.close(Instant.MAX))
+                .singleElement()
+                .satisfies(average -> assertThat(average.tickCount()).isEqualTo(2));
     }
 
     @Test
@@ -78,6 +114,37 @@ class PriceAveragerTest {
     }
 
     @Test
+    void refusesTicksThatNeedMoreWindowsThanTheBound() {
+        PriceAverager averager = new PriceAverager(TimeWindows.of(Duration.ofSeconds(1)), 2, FIVE_MINUTES);
+        averager.add(0, 1, 1, 0);
+        averager.add(SECOND, 1, 1, 1);
+        averager.add(2 * SECOND, 1, 1, 2);
+        averager.add(1, 1, 1, 3);
+        assertThat(averager.refusedTicks()).isEqualTo(1);
+
+        assertThat(averager.close(Instant.ofEpochSecond(1)))
+                .extracting(AveragePrice::tickCount)
+                .containsExactly(2L);
+        averager.add(2 * SECOND, 1, 1, 4);
+        averager.add(3 * SECOND, 1, 1, 5);
+
+        assertThat(averager.refusedTicks()).isEqualTo(2);
+        assertThat(averager.close(Instant.MAX)).hasSize(2);
+    }
+
+    @Test
+    void refusedWindowDoesNotTakeTheTicksOfOpenOnes() {
+        PriceAverager averager = new PriceAverager(TimeWindows.of(Duration.ofSeconds(1)), 1, FIVE_MINUTES);
+        averager.add(SECOND, 1, 1, 0);
+        averager.add(0, 1, 1, 1);
+        averager.add(SECOND, 1, 1, 2);
+
+        assertThat(averager.close(Instant.MAX))
+                .singleElement()
+                .satisfies(average -> assertThat(average.tickCount()).isEqualTo(2));
+    }
+
+    @Test
     void rejectsAWatermarkBeforeTheEpoch() {
         PriceAverager averager = new PriceAverager(Duration.ofSeconds(1));
 
@@ -90,21 +157,22 @@ class PriceAveragerTest {
         "9223372036000000000, 1, 1, epochNanos must be 0 to 9223372035999999999: 9223372036000000000",
         "0, 0, 1, priceUnits must be 1 to 999999999999999999: 0",
         "0, 1000000000000000000, 1, priceUnits must be 1 to 999999999999999999: 1000000000000000000",
-        "0, 1, 0, quantityUnits must be 1 to 999999999999999999: 0",
-        "0, 1, 1000000000000000000, quantityUnits must be 1 to 999999999999999999: 1000000000000000000"
+        "0, 1, -1, quantityUnits must be 0 to 999999999999999999: -1",
+        "0, 1, 1000000000000000000, quantityUnits must be 0 to 999999999999999999: 1000000000000000000"
     })
     void rejectsArgumentsOutOfRange(long epochNanos, long priceUnits, long quantityUnits, String message) {
-        PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
+        PriceAverager averager = new PriceAverager(FIVE_MINUTES);
+        byte[] before = averager.snapshot();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> averager.add(epochNanos, priceUnits, quantityUnits, 0))
                 .withMessage(message);
-        assertThat(averager.close(Instant.parse("2200-01-01T00:00:00Z"))).isEmpty();
+        assertThat(averager.snapshot()).isEqualTo(before);
     }
 
     @Test
     void addsATick() {
-        PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
+        PriceAverager averager = new PriceAverager(FIVE_MINUTES);
         averager.add(new Tick("AAPL", 2 * SECOND, 100, 3, 9));
         averager.add(new Tick("AAPL", 2 * SECOND, 104, 1, 8));
 
@@ -120,14 +188,20 @@ class PriceAveragerTest {
     }
 
     @Test
-    void rejectsATickWithoutAQuantity() {
-        PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
-        Tick tick = new Tick("AAPL", 0, 100, 0, 0);
+    void addsInstantsAndDecimals() {
+        PriceAverager averager = new PriceAverager(FIVE_MINUTES);
+        Instant time = Instant.parse("2026-11-20T14:30:00.000000001Z");
+        averager.add(time, new BigDecimal("187.12"), BigDecimal.ZERO, 7);
 
+        assertThat(averager.close(Instant.MAX)).singleElement().satisfies(average -> {
+            assertThat(average.first().time()).isEqualTo(time);
+            assertThat(average.last().price()).isEqualByComparingTo("187.12");
+            assertThat(average.first().seq()).isEqualTo(7);
+            assertThat(average.vwap()).isEmpty();
+            assertThat(average.volume()).isZero();
+        });
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> averager.add(tick))
-                .withMessage("quantityUnits must be 1 to 999999999999999999: 0");
-        assertThat(averager.close(Instant.parse("2200-01-01T00:00:00Z"))).isEmpty();
+                .isThrownBy(() -> averager.add(time, new BigDecimal("0.000000001"), BigDecimal.ONE, 8));
     }
 
     @ParameterizedTest
@@ -139,29 +213,97 @@ class PriceAveragerTest {
     }
 
     @Test
-    void windowIncludesItsStartAndExcludesItsEnd() {
-        Instant start = Instant.parse("2026-11-20T14:30:00Z");
-        TimeWindow window =
-                TimeWindow.containing(Instant.parse("2026-11-20T14:34:59.999999999Z"), Duration.ofMinutes(5));
+    void rejectsBoundsOutOfRange() {
+        TimeWindows windows = TimeWindows.of(FIVE_MINUTES);
 
-        assertThat(window).isEqualTo(new TimeWindow(start, Duration.ofMinutes(5)));
-        assertThat(TimeWindow.containing(start, Duration.ofMinutes(5))).isEqualTo(window);
-        assertThat(window.end()).isEqualTo("2026-11-20T14:35:00Z");
-        assertThat(TimeWindow.containing(window.end(), Duration.ofMinutes(5))).isEqualTo(window.next());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceAverager(windows, 0, FIVE_MINUTES))
+                .withMessage("maxOpenWindows must be positive: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceAverager(windows, 1, Duration.ZERO))
+                .withMessage("maxAhead must be positive: PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceAverager(windows, 1, Duration.ofNanos(-1)))
+                .withMessage("maxAhead must be positive: PT-0.000000001S");
     }
 
     @Test
-    void rejectsAWindowThatIsNotAligned() {
+    void restoresHeldTicksAndCounts() {
+        PriceAverager averager = new PriceAverager(TimeWindows.of(Duration.ofSeconds(1)), 1, FIVE_MINUTES);
+        averager.close(Instant.ofEpochSecond(100));
+        averager.add(99 * SECOND, 1, 1, 0); // late
+        averager.add(98 * SECOND, 1, 1, 1); // no room
+        averager.add(10_000 * SECOND, 1, 1, 2); // refused
+        averager.add(5_000 * SECOND, 9, 1, -3); // held back
+        PriceAverager restored = new PriceAverager(TimeWindows.of(Duration.ofSeconds(1)), 1, FIVE_MINUTES);
+        restored.add(0, 1, 1, 0);
+        restored.restore(averager.snapshot());
+
+        assertThat(restored.snapshot()).isEqualTo(averager.snapshot());
+        assertThat(restored.lateTicks()).isEqualTo(1);
+        assertThat(restored.refusedTicks()).isEqualTo(1);
+        assertThat(restored.aheadTicks()).isEqualTo(1);
+        assertThat(restored.close(Instant.ofEpochSecond(100)))
+                .extracting(AveragePrice::tickCount)
+                .containsExactly(1L);
+        assertThat(restored.close(Instant.MAX))
+                .extracting(average -> average.first().seq())
+                .containsExactly(-3L);
+    }
+
+    @Test
+    void refusesDamagedSnapshotsAndKeepsItsState() {
+        PriceAverager averager = averager(FIVE_MINUTES);
+        averager.add(0, 1, 1, 0);
+        averager.add(SECOND, 2, 1, 1);
+        byte[] snapshot = averager.snapshot();
+        for (int i = 0; i < snapshot.length; i++) {
+            byte[] truncated = Arrays.copyOf(snapshot, i);
+            byte[] changed = snapshot.clone();
+            changed[i] ^= 0x10;
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> averager.restore(truncated))
+                    .withMessageStartingWith("the bytes are ");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> averager.restore(changed))
+                    .withMessageStartingWith("the bytes are ");
+        }
+
+        assertThat(averager.snapshot()).isEqualTo(snapshot);
+    }
+
+    @Test
+    void refusesSnapshotsOfOtherWindowsAndBeyondTheBound() {
+        PriceAverager averager = averager(Duration.ofMinutes(1));
+        averager.add(0, 1, 1, 0);
+        averager.add(60 * SECOND, 2, 1, 1);
+        byte[] snapshot = averager.snapshot();
+
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TimeWindow(Instant.parse("2026-11-20T14:31:00Z"), Duration.ofMinutes(5)))
-                .withMessageContaining("2026-11-20T14:31:00Z");
+                .isThrownBy(() -> averager(FIVE_MINUTES).restore(snapshot))
+                .withMessage("the snapshot is of windows PT1M, not of PT5M");
+        PriceAverager small = new PriceAverager(TimeWindows.of(Duration.ofMinutes(1)), 1, FIVE_MINUTES);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TimeWindow.containing(Instant.parse("1969-11-20T14:31:00Z"), Duration.ofMinutes(5)));
+                .isThrownBy(() -> small.restore(snapshot))
+                .withMessage("the snapshot has more open windows than maxOpenWindows: 2");
+        assertThat(small.close(Instant.MAX)).isEmpty();
+    }
+
+    private static PriceAverager averager(Duration width) {
+        return new PriceAverager(TimeWindows.of(width), 10_000, Duration.ofDays(10_000));
+    }
+
+    private static PriceAverager restored(PriceAverager averager, PriceAverager other) {
+        byte[] snapshot = averager.snapshot();
+        other.restore(snapshot);
+        assertThat(other.snapshot()).isEqualTo(snapshot);
+        return other;
     }
 
     private static Tick randomTick(SplittableRandom random, long time, int disorderSeconds, int seq) {
         long price = 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
-        long quantity = 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
+        long quantity =
+                random.nextInt(3) == 0 ? 0 : 1 + (random.nextLong(FixedDecimal.MAX_UNITS) >> random.nextInt(60));
         return new Tick("AAPL", time - random.nextInt(disorderSeconds + 1) * SECOND, price, quantity, seq);
     }
 

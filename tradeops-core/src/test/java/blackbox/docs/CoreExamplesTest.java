@@ -3,7 +3,10 @@ package blackbox.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.core.average.AveragePrice;
+import io.tradeops.core.average.KeyedPriceAverager;
 import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.average.TickerAverage;
+import io.tradeops.core.average.TimeWindows;
 import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.csv.TickerSummary;
 import io.tradeops.core.csv.TradeAnalysis;
@@ -11,6 +14,7 @@ import io.tradeops.core.csv.TradeCsvAnalyzer;
 import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.TradeBytes;
 import io.tradeops.core.trade.TradeValidator;
 import io.tradeops.core.trade.ValidationResult;
@@ -32,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,16 +135,57 @@ class CoreExamplesTest {
 
     @Test
     void averagesPrices() {
-        long epochNanos = EpochNanos.of(Instant.parse("2026-11-20T14:31:00Z"));
+        Instant time = Instant.parse("2026-11-20T14:31:00Z");
         // region average
         PriceAverager averager = new PriceAverager(Duration.ofMinutes(5));
-        averager.add(epochNanos, FixedDecimal.parse("10"), FixedDecimal.parse("1"), 1);
-        averager.add(epochNanos + 1, FixedDecimal.parse("11"), FixedDecimal.parse("3"), 2);
+        averager.add(time, new BigDecimal("10"), new BigDecimal("1"), 1);
+        averager.add(time.plusSeconds(1), new BigDecimal("11"), new BigDecimal("3"), 2);
         for (AveragePrice average : averager.close(Instant.parse("2026-11-20T14:35:00Z"))) {
-            print(average.averagePrice() + " " + average.vwap()); // 10.50000000 10.75000000
+            print(average.averagePrice() + " " + average.vwap().orElseThrow()); // 10.50000000 10.75000000
         }
         // endregion
         assertThat(printed).containsExactly("10.50000000 10.75000000");
+    }
+
+    @Test
+    void averagesPricesOfManyTickers() {
+        List<Tick> ticks = List.of(
+                new Tick("AAPL", 299_000_000_000L, 100, 1, 1),
+                new Tick("MSFT", 302_000_000_000L, 200, 1, 2),
+                new Tick("AAPL", 298_000_000_000L, 102, 1, 3));
+        // region keyed-average
+        KeyedPriceAverager averager = KeyedPriceAverager.builder(TimeWindows.of(Duration.ofMinutes(5)))
+                .allowedLateness(Duration.ofSeconds(2))
+                .revisableFor(Duration.ofHours(1))
+                .build();
+        for (Tick tick : ticks) {
+            averager.add(tick);
+            for (TickerAverage result : averager.close()) { // the windows that the feed's own time has ended
+                print(result.ticker() + " revision " + result.revision() + " "
+                        + result.average().tickCount());
+            }
+        }
+        byte[] snapshot = averager.snapshot(); // to be stored; restore(snapshot) continues
+        // endregion
+        assertThat(printed).containsExactly("AAPL revision 1 1", "AAPL revision 2 2");
+        assertThat(snapshot).isNotEmpty();
+    }
+
+    @Test
+    void averagesTradingDaysAndRollsUpMinutes() {
+        PriceAverager minutes = new PriceAverager(Duration.ofMinutes(1));
+        minutes.add(0, 100, 1, 1);
+        minutes.add(60_000_000_000L, 102, 1, 2);
+        // region windows
+        TimeWindows tradingDays = TimeWindows.days(ZoneId.of("America/New_York")); // 23, 24 or 25 hours
+        PriceAverager byDay = new PriceAverager(tradingDays);
+        List<AveragePrice> fives =
+                AveragePrice.rollUp(minutes.close(Instant.MAX), TimeWindows.of(Duration.ofMinutes(5)));
+        // endregion
+        assertThat(byDay.close(Instant.MAX)).isEmpty();
+        assertThat(fives)
+                .singleElement()
+                .satisfies(five -> assertThat(five.tickCount()).isEqualTo(2));
     }
 
     @Test

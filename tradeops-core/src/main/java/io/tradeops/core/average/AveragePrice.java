@@ -1,8 +1,18 @@
 package io.tradeops.core.average;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The averages of one ticker's ticks in one window. It holds exact sums; each average is computed from them with one
@@ -11,7 +21,7 @@ import java.math.BigInteger;
  * @param window the window
  * @param tickCount the number of ticks, at least 1
  * @param priceSum Σ price, in 10⁻⁸ units
- * @param quantitySum Σ quantity, in 10⁻⁸ units
+ * @param quantitySum Σ quantity, in 10⁻⁸ units; 0 if no tick had a quantity
  * @param notionalSum Σ price · quantity, in 10⁻¹⁶ units
  * @param first the first tick, ordered by time and then by seq
  * @param last the last tick, ordered by time and then by seq
@@ -32,11 +42,31 @@ public record AveragePrice(
     /**
      * The first or last tick of a window. Immutable.
      *
-     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z
-     * @param priceUnits the price in 10⁻⁸ units
+     * @param epochNanos the time, in nanoseconds since 1970-01-01T00:00:00Z, 0 to {@link EpochNanos#MAX}
+     * @param priceUnits the price in 10⁻⁸ units, 1 to {@link FixedDecimal#MAX_UNITS}
      * @param seq the feed's sequence number
      */
     public record Edge(long epochNanos, long priceUnits, long seq) {
+
+        /**
+         * Checks time and price.
+         *
+         * @throws IllegalArgumentException if one of them is out of its range; the message names it
+         */
+        public Edge {
+            TickRange.requireTime(epochNanos);
+            TickRange.requirePrice("priceUnits", priceUnits);
+        }
+
+        /** Returns the time. */
+        public Instant time() {
+            return EpochNanos.toInstant(epochNanos);
+        }
+
+        /** Returns the price as a decimal of scale 8. */
+        public BigDecimal price() {
+            return FixedDecimal.toBigDecimal(priceUnits);
+        }
 
         boolean isBefore(Edge other) {
             return epochNanos < other.epochNanos || (epochNanos == other.epochNanos && seq < other.seq);
@@ -44,13 +74,24 @@ public record AveragePrice(
     }
 
     /**
-     * Checks the number of ticks.
+     * Checks that ticks with these figures can exist.
      *
-     * @throws IllegalArgumentException if {@code tickCount} is less than 1
+     * @throws IllegalArgumentException if they cannot; the message names the component
      */
     public AveragePrice {
+        requireNonNull(window, "window");
         if (tickCount < 1) {
             throw new IllegalArgumentException("tickCount must be at least 1: " + tickCount);
+        }
+        TickRange.requirePrice("highUnits", highUnits);
+        TickRange.requirePrice("lowUnits", lowUnits);
+        require("priceSum", priceSum, times(tickCount, lowUnits), times(tickCount, highUnits));
+        require("quantitySum", quantitySum, BigInteger.ZERO, times(tickCount, FixedDecimal.MAX_UNITS));
+        require("notionalSum", notionalSum, times(quantitySum, lowUnits), times(quantitySum, highUnits));
+        requireEdge("first", first, window, lowUnits, highUnits);
+        requireEdge("last", last, window, lowUnits, highUnits);
+        if (last.isBefore(first)) {
+            throw new IllegalArgumentException("last must not be before first: " + last + ", " + first);
         }
     }
 
@@ -60,15 +101,18 @@ public record AveragePrice(
     }
 
     /**
-     * Returns the volume-weighted average price, Σ (price · quantity) / Σ quantity; scale 8, {@code HALF_EVEN}.
+     * Returns the volume-weighted average price, Σ (price · quantity) / Σ quantity; scale 8, {@code HALF_EVEN}. Empty if
+     * no tick had a quantity.
      */
-    public BigDecimal vwap() {
-        return FixedDecimal.divide(notionalSum, quantitySum, FixedDecimal.SCALE);
+    public Optional<BigDecimal> vwap() {
+        return quantitySum.signum() == 0
+                ? Optional.empty()
+                : Optional.of(FixedDecimal.divide(notionalSum, quantitySum, FixedDecimal.SCALE));
     }
 
     /** Returns the price of the first tick. */
     public BigDecimal open() {
-        return FixedDecimal.toBigDecimal(first.priceUnits);
+        return first.price();
     }
 
     /** Returns the highest price. */
@@ -83,7 +127,7 @@ public record AveragePrice(
 
     /** Returns the price of the last tick. */
     public BigDecimal close() {
-        return FixedDecimal.toBigDecimal(last.priceUnits);
+        return last.price();
     }
 
     /** Returns the volume, Σ quantity; exact. */
@@ -111,5 +155,50 @@ public record AveragePrice(
                 last.isBefore(other.last) ? other.last : last,
                 Math.max(highUnits, other.highUnits),
                 Math.min(lowUnits, other.lowUnits));
+    }
+
+    /**
+     * Rolls averages of one ticker up to wider windows, such as minutes to five minutes. The result is exact: it equals
+     * that of averaging the ticks in the wider windows.
+     *
+     * @param parts the averages, in any order
+     * @param windows the wider windows; each part must lie in one of them
+     * @return the averages of the wider windows in the order of time; a window without a part has none
+     * @throws IllegalArgumentException if a part lies in two of the wider windows
+     */
+    public static List<AveragePrice> rollUp(Collection<AveragePrice> parts, TimeWindows windows) {
+        Map<Instant, AveragePrice> wider = new TreeMap<>(Comparator.naturalOrder());
+        for (AveragePrice part : parts) {
+            AveragePrice widened = part.widen(windows.containing(part.first.time()));
+            wider.merge(widened.window.start(), widened, AveragePrice::merge);
+        }
+        return List.copyOf(wider.values());
+    }
+
+    private AveragePrice widen(TimeWindow wider) {
+        if (!wider.covers(window)) {
+            throw new IllegalArgumentException("the window must lie in one of the wider windows: " + window);
+        }
+        return new AveragePrice(wider, tickCount, priceSum, quantitySum, notionalSum, first, last, highUnits, lowUnits);
+    }
+
+    private static void requireEdge(String name, Edge edge, TimeWindow window, long low, long high) {
+        if (!window.contains(edge.time()) || edge.priceUnits < low || edge.priceUnits > high) {
+            throw new IllegalArgumentException(name + " must lie in the window, its price from low to high: " + edge);
+        }
+    }
+
+    private static void require(String name, BigInteger value, BigInteger min, BigInteger max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ": " + value);
+        }
+    }
+
+    private static BigInteger times(long a, long b) {
+        return times(BigInteger.valueOf(a), b);
+    }
+
+    private static BigInteger times(BigInteger a, long b) {
+        return a.multiply(BigInteger.valueOf(b));
     }
 }

@@ -1,15 +1,17 @@
 package io.tradeops.core.average;
 
 import io.tradeops.core.average.AveragePrice.Edge;
-import io.tradeops.core.trade.EpochNanos;
+import io.tradeops.core.codec.BytesReader;
+import io.tradeops.core.codec.BytesWriter;
 import io.tradeops.core.trade.ExactSum;
-import java.time.Duration;
+import java.math.BigInteger;
 
-/** The running totals of an open window. Not thread-safe. */
-final class WindowTotals {
+/** The running totals of a window. Not thread-safe. */
+final class WindowTotals extends WindowBounds {
 
-    private final long start;
-    private final long end;
+    /** The fewest bytes that {@link #writeTo} writes: two for each sum, one for each other value. */
+    static final int MIN_BYTES = 15;
+
     private final ExactSum priceSum = new ExactSum();
     private final ExactSum quantitySum = new ExactSum();
     private final ExactSum notionalSum = new ExactSum();
@@ -23,19 +25,28 @@ final class WindowTotals {
     private long high;
     private long low = Long.MAX_VALUE;
 
-    /** @param start the start, in nanoseconds since 1970-01-01T00:00:00Z */
-    WindowTotals(long start, long widthNanos) {
-        this.start = start;
-        this.end = start + widthNanos;
+    /** Totals without ticks. */
+    WindowTotals(WindowBounds bounds) {
+        super(bounds);
     }
 
-    long start() {
-        return start;
-    }
+    /** Totals of a window that contains no time. */
+    WindowTotals() {}
 
-    /** Tells whether a time lies in the window. The end is negative if it is after the last nanosecond of a long. */
-    boolean contains(long time) {
-        return time >= start && (time < end || end < 0);
+    private WindowTotals(AveragePrice average) {
+        super(new WindowBounds(average.window()));
+        priceSum.add(average.priceSum());
+        quantitySum.add(average.quantitySum());
+        notionalSum.add(average.notionalSum());
+        count = average.tickCount();
+        firstTime = average.first().epochNanos();
+        firstSeq = average.first().seq();
+        firstPrice = average.first().priceUnits();
+        lastTime = average.last().epochNanos();
+        lastSeq = average.last().seq();
+        lastPrice = average.last().priceUnits();
+        high = average.highUnits();
+        low = average.lowUnits();
     }
 
     void add(long time, long price, long quantity, long seq) {
@@ -57,16 +68,55 @@ final class WindowTotals {
         count++;
     }
 
-    AveragePrice toAveragePrice(Duration width) {
+    /** @param windows the windows of the averager, one of which is this window */
+    AveragePrice toAveragePrice(TimeWindows windows) {
+        Edge first = new Edge(firstTime, firstPrice, firstSeq);
         return new AveragePrice(
-                new TimeWindow(EpochNanos.toInstant(start), width),
+                windows.containing(first.time()),
                 count,
                 priceSum.value(),
                 quantitySum.value(),
                 notionalSum.value(),
-                new Edge(firstTime, firstPrice, firstSeq),
+                first,
                 new Edge(lastTime, lastPrice, lastSeq),
                 high,
                 low);
+    }
+
+    /** Writes the totals of a window with ticks. The time of its first tick tells which window it is. */
+    void writeTo(BytesWriter out) {
+        out.writeUnsigned(count)
+                .writeInteger(priceSum.value())
+                .writeInteger(quantitySum.value())
+                .writeInteger(notionalSum.value())
+                .writeUnsigned(firstTime)
+                .writeUnsigned(firstPrice)
+                .writeSigned(firstSeq)
+                .writeUnsigned(lastTime - firstTime)
+                .writeUnsigned(lastPrice)
+                .writeSigned(lastSeq)
+                .writeUnsigned(high)
+                .writeUnsigned(low);
+    }
+
+    /** @param windows the windows of the averager */
+    static WindowTotals read(BytesReader in, TimeWindows windows) {
+        long count = in.readUnsigned();
+        BigInteger priceSum = in.readInteger();
+        BigInteger quantitySum = in.readInteger();
+        BigInteger notionalSum = in.readInteger();
+        Edge first = readEdge(in, 0);
+        Edge last = readEdge(in, first.epochNanos());
+        long high = in.readUnsigned();
+        long low = in.readUnsigned();
+        return BytesReader.create(() -> new WindowTotals(new AveragePrice(
+                windows.containing(first.time()), count, priceSum, quantitySum, notionalSum, first, last, high, low)));
+    }
+
+    private static Edge readEdge(BytesReader in, long after) {
+        long epochNanos = after + in.readUnsigned();
+        long priceUnits = in.readUnsigned();
+        long seq = in.readSigned();
+        return BytesReader.create(() -> new Edge(epochNanos, priceUnits, seq));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Reads what {@link BytesWriter} wrote. Each method throws an {@link IllegalArgumentException} that begins with
@@ -89,7 +90,8 @@ public final class BytesReader {
      * @param bytesOfEach the smallest number of bytes that an item takes, at least 1
      */
     public int readCount(String name, int bytesOfEach) {
-        return (int) readUnsigned("number of " + name, 0, bytes.remaining() / bytesOfEach);
+        long count = readUnsigned();
+        return (int) requireRange("number of " + name, count, 0, bytes.remaining() / bytesOfEach);
     }
 
     /** Reads an integer of any size. */
@@ -131,6 +133,19 @@ public final class BytesReader {
             throw damaged(name + " must be " + min + " to " + max + ": " + value);
         }
         return value;
+    }
+
+    /**
+     * Creates a value whose constructor checks it.
+     *
+     * @param constructor creates the value from what has been read
+     */
+    public static <T> T create(Supplier<T> constructor) {
+        try {
+            return constructor.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the bytes are damaged: " + e.getMessage(), e);
+        }
     }
 
     private int readVersion(int newest) {

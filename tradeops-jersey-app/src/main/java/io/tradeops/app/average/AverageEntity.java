@@ -7,6 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code averages}. Stays inside this package. Not thread-safe. */
 @Entity
@@ -29,6 +30,7 @@ class AverageEntity {
     @Column(name = "average_price")
     BigDecimal averagePrice;
 
+    @Nullable
     BigDecimal vwap;
 
     BigDecimal open;

@@ -2,14 +2,18 @@ package io.tradeops.app.average;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** A stored average, in the form in which it is returned. Prices and volume have up to 8 decimals. Immutable. */
+/**
+ * A stored average, in the form in which it is returned. Prices and volume have up to 8 decimals. The VWAP is missing if
+ * no tick had a quantity. Immutable.
+ */
 record AverageJson(
         String ticker,
         Instant windowStart,
         Instant windowEnd,
         BigDecimal averagePrice,
-        BigDecimal vwap,
+        @Nullable BigDecimal vwap,
         BigDecimal open,
         BigDecimal high,
         BigDecimal low,

@@ -16,7 +16,7 @@ public final class AverageRepository implements AverageStore {
     private static final String UPSERT = """
             insert into averages (ticker, window_start, width_seconds, average_price, vwap, open, high, low, close,
                                   volume, tick_count)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?::numeric, ?, ?, ?, ?, ?, ?)
             on conflict (window_start, ticker, width_seconds) do update
             set average_price = excluded.average_price, vwap = excluded.vwap, open = excluded.open,
                 high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume,
@@ -52,7 +52,7 @@ public final class AverageRepository implements AverageStore {
                 average.window().start(),
                 average.window().width().toSeconds(),
                 average.averagePrice(),
-                average.vwap(),
+                average.vwap().orElse(null),
                 average.open(),
                 average.high(),
                 average.low(),

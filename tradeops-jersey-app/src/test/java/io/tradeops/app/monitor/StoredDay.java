@@ -15,6 +15,7 @@ import io.tradeops.app.tick.StoredTicks;
 import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.average.AveragePrice;
 import io.tradeops.core.average.PriceAverager;
+import io.tradeops.core.average.TimeWindows;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Tick;
@@ -152,7 +153,10 @@ final class StoredDay {
         Map<String, PriceAverager> averagers = new HashMap<>();
         for (Tick tick : day) {
             averagers
-                    .computeIfAbsent(tick.ticker(), ticker -> new PriceAverager(FinalizeAverages.WIDTH))
+                    .computeIfAbsent(
+                            tick.ticker(),
+                            ticker -> new PriceAverager(
+                                    TimeWindows.of(FinalizeAverages.WIDTH), 1_000, Duration.ofDays(2)))
                     .add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
         }
         List<String> averages = new ArrayList<>();
@@ -167,7 +171,7 @@ final class StoredDay {
                 new StringBuilder(ticker + " " + average.window().start().getEpochSecond() + " " + average.tickCount());
         for (BigDecimal number : List.of(
                 average.averagePrice(),
-                average.vwap(),
+                average.vwap().orElseThrow(),
                 average.open(),
                 average.high(),
                 average.low(),

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every {@link AverageStore}. The store is empty before each test. */
@@ -19,7 +20,7 @@ public abstract class AverageStoreContract {
     private static final TimeWindow WINDOW =
             new TimeWindow(Instant.parse("2026-11-20T14:30:00Z"), FinalizeAverages.WIDTH);
 
-    /** A stored average, its decimals in plain notation. */
+    /** A stored average, its decimals in plain notation; the VWAP is {@code none} if there is none. */
     public record Stored(
             String averagePrice,
             String vwap,
@@ -34,7 +35,7 @@ public abstract class AverageStoreContract {
         /** Creates one from decimals of any scale. */
         public static Stored of(
                 BigDecimal averagePrice,
-                BigDecimal vwap,
+                @Nullable BigDecimal vwap,
                 BigDecimal open,
                 BigDecimal high,
                 BigDecimal low,
@@ -44,7 +45,7 @@ public abstract class AverageStoreContract {
                 int revision) {
             return new Stored(
                     FixedDecimal.toPlainString(averagePrice),
-                    FixedDecimal.toPlainString(vwap),
+                    vwap == null ? "none" : FixedDecimal.toPlainString(vwap),
                     FixedDecimal.toPlainString(open),
                     FixedDecimal.toPlainString(high),
                     FixedDecimal.toPlainString(low),
@@ -104,6 +105,16 @@ public abstract class AverageStoreContract {
 
         assertThat(stored("AAPL", WINDOW))
                 .contains(new Stored("100", "100", "100", "100", "100", "100", "1.00000001", 1, 2));
+    }
+
+    @Test
+    void averageOfTicksWithoutAQuantityHasNoVwapUntilATickHasOne() {
+        averages().save("AAPL", average(WINDOW, "100 0", "101 0"));
+        averages().save("AAPL", average(WINDOW, "100 0", "101 0"));
+        assertThat(stored("AAPL", WINDOW)).contains(new Stored("100.5", "none", "100", "101", "100", "101", "0", 2, 1));
+
+        averages().save("AAPL", average(WINDOW, "100 0", "101 0", "102 1"));
+        assertThat(stored("AAPL", WINDOW)).contains(new Stored("101", "102", "100", "102", "100", "102", "1", 3, 2));
     }
 
     @Test

@@ -18,7 +18,7 @@ class InMemoryAverageStoreTest extends AverageStoreContract {
             var average = found.average();
             return Stored.of(
                     average.averagePrice(),
-                    average.vwap(),
+                    average.vwap().orElse(null),
                     average.open(),
                     average.high(),
                     average.low(),

@@ -1,0 +1,172 @@
+package io.tradeops.core.average;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradeops.core.trade.EpochNanos;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+
+/**
+ * Divides time into windows that follow each other without gaps. Each window is {@code [start, end)}. Immutable.
+ *
+ * <pre>{@code
+ * TimeWindows.of(Duration.ofMinutes(5));                       // 14:30, 14:35, … UTC
+ * TimeWindows.of(Duration.ofDays(1), Duration.ofHours(5));     // from 05:00 UTC to 05:00 UTC
+ * TimeWindows.days(ZoneId.of("America/New_York"));             // from midnight to midnight in New York
+ * TimeWindows.days(ZoneId.of("America/New_York"), LocalTime.of(18, 0)); // from 18:00 to 18:00 in New York
+ * }</pre>
+ */
+public final class TimeWindows {
+
+    private final Division division;
+
+    /** How time is divided. */
+    private sealed interface Division {
+
+        TimeWindow containing(Instant instant);
+
+        String notation();
+    }
+
+    private TimeWindows(Division division) {
+        this.division = division;
+    }
+
+    /**
+     * Returns windows of one width, aligned to the Unix epoch.
+     *
+     * @param width the width: more than 0, whole microseconds, at most 366 days
+     * @throws IllegalArgumentException if the width is out of its range
+     */
+    public static TimeWindows of(Duration width) {
+        return of(width, Duration.ZERO);
+    }
+
+    /**
+     * Returns windows of one width. One of them starts at the Unix epoch plus the offset.
+     *
+     * @param width the width: more than 0, whole microseconds, at most 366 days
+     * @param offset the offset: 0 or more, whole microseconds, less than the width
+     * @throws IllegalArgumentException if width or offset is out of its range
+     */
+    public static TimeWindows of(Duration width, Duration offset) {
+        return new TimeWindows(new Fixed(width, offset));
+    }
+
+    /** Returns the days of a time zone, from midnight to midnight. Where clocks change, a day has 23 or 25 hours. */
+    public static TimeWindows days(ZoneId zone) {
+        return days(zone, LocalTime.MIDNIGHT);
+    }
+
+    /**
+     * Returns the days of a time zone, from a time of day to the same time of the next day. Where clocks skip this
+     * time, the day starts when they have changed. Where they show it twice, the day starts at the first.
+     *
+     * @param zone the time zone
+     * @param start the time of day at which each day starts, whole microseconds
+     * @throws IllegalArgumentException if the time of day is not whole microseconds
+     */
+    public static TimeWindows days(ZoneId zone, LocalTime start) {
+        return new TimeWindows(new Days(zone, start));
+    }
+
+    /**
+     * Returns the window that contains an instant.
+     *
+     * @param instant an instant from 1970-01-01T00:00:00Z to {@link EpochNanos#MAX}
+     * @throws IllegalArgumentException if the instant is out of its range
+     */
+    public TimeWindow containing(Instant instant) {
+        EpochNanos.of(instant);
+        return division.containing(instant);
+    }
+
+    /** Returns the windows in short: {@code PT5M}, {@code PT24H+PT5H}, {@code America/New_York 00:00}. */
+    public String notation() {
+        return division.notation();
+    }
+
+    /** The bounds of the window that contains a time. */
+    WindowBounds boundsAt(long epochNanos) {
+        return new WindowBounds(containing(EpochNanos.toInstant(epochNanos)));
+    }
+
+    /** @throws IllegalArgumentException if a snapshot's windows are not these */
+    void requireNotation(String ofSnapshot) {
+        if (!ofSnapshot.equals(notation())) {
+            throw new IllegalArgumentException("the snapshot is of windows " + ofSnapshot + ", not of " + notation());
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TimeWindows windows && division.equals(windows.division);
+    }
+
+    @Override
+    public int hashCode() {
+        return division.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return notation();
+    }
+
+    private record Fixed(Duration width, Duration offset) implements Division {
+
+        private Fixed {
+            TimeWindow.requireWidth(width);
+            if (offset.isNegative() || offset.compareTo(width) >= 0 || offset.toNanosPart() % 1000 != 0) {
+                throw new IllegalArgumentException(
+                        "offset must be whole microseconds, 0 or more and less than the width: " + offset);
+            }
+        }
+
+        @Override
+        public TimeWindow containing(Instant instant) {
+            long nanos = EpochNanos.of(instant);
+            long start = nanos - Math.floorMod(nanos - offset.toNanos(), width.toNanos());
+            return new TimeWindow(EpochNanos.toInstant(start), width);
+        }
+
+        @Override
+        public String notation() {
+            return offset.isZero() ? width.toString() : width + "+" + offset;
+        }
+    }
+
+    private record Days(ZoneId zone, LocalTime start) implements Division {
+
+        private Days {
+            requireNonNull(zone, "zone");
+            if (start.getNano() % 1000 != 0) {
+                throw new IllegalArgumentException("start must be whole microseconds: " + start);
+            }
+        }
+
+        @Override
+        public TimeWindow containing(Instant instant) {
+            LocalDate date = LocalDate.ofInstant(instant, zone);
+            while (startOf(date).isAfter(instant)) {
+                date = date.minusDays(1);
+            }
+            while (!startOf(date.plusDays(1)).isAfter(instant)) {
+                date = date.plusDays(1);
+            }
+            return new TimeWindow(startOf(date), Duration.between(startOf(date), startOf(date.plusDays(1))));
+        }
+
+        @Override
+        public String notation() {
+            return zone + " " + start;
+        }
+
+        private Instant startOf(LocalDate date) {
+            return date.atTime(start).atZone(zone).toInstant();
+        }
+    }
+}
