@@ -17,7 +17,7 @@ let loaded = false;
 
 // 2.0034 % exceeds 2 %, but 2.00 % would look wrong
 function item(alert) {
-  const {ticker, reference, trigger, change_percent: change} = alert;
+  const {ticker, step, reference, trigger, change_percent: change} = alert;
   const [day, time] = local(trigger.timestamp).split(' ');
   const at = Date.parse(trigger.timestamp);
   const price = (text) => exact(text, state.series.get(ticker)?.decimals ?? 2);
@@ -31,7 +31,7 @@ function item(alert) {
     element('b', {}, ticker),
     showChange(element('b'), percent(Number(change), exact(change.replace('-', ''), 4))),
     element('span', {className: 'muted'},
-      `from ${price(reference.price)} to ${price(trigger.price)} in ${duration(at - Date.parse(reference.timestamp))}`)));
+      `${step > 1 ? `step ${step}, ` : ''}from ${price(reference.price)} to ${price(trigger.price)} in ${duration(at - Date.parse(reference.timestamp))}`)));
 }
 
 function draw() {

@@ -13,11 +13,13 @@ import java.util.UUID;
  * @param id derived from rule, ticker, reference and trigger; see {@link PriceMove#id}
  * @param ticker the ticker
  * @param rule the rule's notation
+ * @param step the number of the alert within its excursion, from 1
  * @param changePercent the move in percent, with 4 decimals; negative for a fall
  * @param reference the tick that the trigger is compared with
  * @param trigger the tick that broke the rule
  */
-public record Alert(UUID id, String ticker, String rule, BigDecimal changePercent, Point reference, Point trigger) {
+public record Alert(
+        UUID id, String ticker, String rule, int step, BigDecimal changePercent, Point reference, Point trigger) {
 
     /** A tick of an alert.
      *
@@ -38,6 +40,7 @@ public record Alert(UUID id, String ticker, String rule, BigDecimal changePercen
                 move.id(ticker),
                 ticker,
                 move.rule().notation(),
+                move.step(),
                 move.changePercent(),
                 Point.of(move.reference()),
                 Point.of(move.trigger()));

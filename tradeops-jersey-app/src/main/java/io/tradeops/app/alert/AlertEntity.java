@@ -22,6 +22,8 @@ class AlertEntity {
 
     String rule;
 
+    int step;
+
     @Column(name = "change_percent")
     BigDecimal changePercent;
 
@@ -54,6 +56,7 @@ class AlertEntity {
                 id,
                 ticker,
                 rule,
+                step,
                 changePercent,
                 new Alert.Point(referencePrice, referenceTimestamp, referenceSeq),
                 new Alert.Point(triggerPrice, triggerTimestamp, triggerSeq));

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class AlertRepository {
 
     private static final String INSERT = """
-            insert into alerts (id, ticker, rule, change_percent, reference_price, reference_timestamp, reference_seq,
-                                trigger_price, trigger_timestamp, trigger_seq, delivery)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into alerts (id, ticker, rule, step, change_percent, reference_price, reference_timestamp,
+                                reference_seq, trigger_price, trigger_timestamp, trigger_seq, delivery)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
 
@@ -30,7 +30,7 @@ public final class AlertRepository {
     private static final String LOCK = "select pg_advisory_xact_lock(7305230)";
 
     private static final String AFTER = """
-            select seq, id, ticker, rule, change_percent, reference_price, reference_timestamp, reference_seq,
+            select seq, id, ticker, rule, step, change_percent, reference_price, reference_timestamp, reference_seq,
                    trigger_price, trigger_timestamp, trigger_seq
             from alerts where seq > ? and seq <= ? order by seq limit ?
             """;
@@ -77,6 +77,7 @@ public final class AlertRepository {
             alert.id(),
             alert.ticker(),
             alert.rule(),
+            alert.step(),
             alert.changePercent(),
             reference.price(),
             reference.timestamp(),
@@ -110,6 +111,7 @@ public final class AlertRepository {
                 row.uuid("id"),
                 row.text("ticker"),
                 row.text("rule"),
+                (int) row.number("step"),
                 row.decimal("change_percent"),
                 new Alert.Point(
                         row.decimal("reference_price"),

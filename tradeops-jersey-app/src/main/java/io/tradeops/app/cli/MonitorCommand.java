@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -48,6 +49,9 @@ final class MonitorCommand implements Callable<Integer> {
             description = "the feed's address, ws://… or wss://… (default: TRADEOPS_FEED_URL)")
     private @Nullable URI url;
 
+    @Mixin
+    private final RuleOptions rule = new RuleOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -60,7 +64,7 @@ final class MonitorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings given = TradeOpsCommand.settings();
+        Settings given = rule.applyTo(TradeOpsCommand.settings());
         ServerConfig config = ServerConfig.of(url == null ? given : given.with(Setting.FEED_URL, url.toString()));
         if (config.monitor().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "no feed to follow: give a URL or set TRADEOPS_FEED_URL");

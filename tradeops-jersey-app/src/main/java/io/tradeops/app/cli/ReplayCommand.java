@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs the detector over a trades file and prints its alerts as JSON lines.",
             "They are the alerts that the same file gives as a feed.",
-            "TRADEOPS_ALERT_PERCENT, _WINDOW, _DIRECTION and _COOLDOWN set the rule."
+            "TRADEOPS_ALERT_PERCENT, _WINDOW, _DIRECTION, _HYSTERESIS and _COOLDOWN, or options, set the rule."
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -46,6 +46,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private final CsvOptions csv = new CsvOptions();
+
+    @Mixin
+    private final RuleOptions rule = new RuleOptions();
 
     @Option(
             names = "--max-reject-ratio",
@@ -65,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a directory, not a trades file");
         }
-        Settings settings = TradeOpsCommand.settings();
+        Settings settings = rule.applyTo(TradeOpsCommand.settings());
         AlertDetector detector = new AlertDetector(ServerConfig.rules(settings));
         ObjectWriter json = Json.mapper().writer();
         Writer out = new BufferedWriter(new OutputStreamWriter(StandardOutput.open(), StandardCharsets.UTF_8));

@@ -105,8 +105,14 @@ public record ServerConfig(
                 text -> PriceMoveRule.riseOfTwoPercentInOneMinute()
                         .withCooldown(Duration.parse(text))
                         .cooldown());
+        PriceMoveRule rise = new PriceMoveRule(Direction.UP, percent, window);
+        BigDecimal hysteresis = settings.read(
+                Setting.ALERT_HYSTERESIS,
+                text -> text.isEmpty()
+                        ? rise.hysteresisPercent()
+                        : rise.withHysteresis(new BigDecimal(text)).hysteresisPercent());
         return settings.read(Setting.ALERT_DIRECTION, SettingText::directions).stream()
-                .map(direction -> new PriceMoveRule(direction, percent, window).withCooldown(cooldown))
+                .map(direction -> new PriceMoveRule(direction, percent, window, hysteresis, cooldown))
                 .toList();
     }
 

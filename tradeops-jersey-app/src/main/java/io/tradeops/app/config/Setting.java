@@ -25,6 +25,10 @@ public enum Setting {
     ALERT_PERCENT("2", "an alert is a move of more than this percentage"),
     ALERT_WINDOW("PT60S", "longest time between the two ticks of an alert (ISO 8601)"),
     ALERT_DIRECTION("up", "direction of the moves that are alerts: up, down or both"),
+    ALERT_HYSTERESIS(
+            "",
+            "by how many percent a move must fall below ALERT_PERCENT before its rule can start again; unset: a quarter of"
+                    + " it"),
     ALERT_COOLDOWN("PT0S", "time after an alert in which its ticker and rule give no other (ISO 8601)"),
     DASHBOARD_PORT("8000", "port of the job dashboard; 0: any free port"),
     DASHBOARD_USER("", "name of the dashboard user"),

@@ -176,6 +176,7 @@ class AlertStreamIT {
                 UUID.randomUUID(),
                 ticker,
                 "up>2%/60s",
+                1,
                 new BigDecimal("2.0134"),
                 new Alert.Point(new BigDecimal("100"), trigger.minusSeconds(30), 1),
                 new Alert.Point(new BigDecimal("102.0134"), trigger, 57));

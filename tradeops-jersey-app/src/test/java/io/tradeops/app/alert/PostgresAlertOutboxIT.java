@@ -56,7 +56,7 @@ class PostgresAlertOutboxIT extends AlertOutboxContract {
             Instant time = START.plusSeconds(alerts.size());
             Alert.Point reference = new Alert.Point(new BigDecimal("100"), time, 1);
             Alert.Point trigger = new Alert.Point(new BigDecimal("102.01"), time, 2);
-            alerts.add(new Alert(id, "AAPL", "up>2%/60s", new BigDecimal("2.0100"), reference, trigger));
+            alerts.add(new Alert(id, "AAPL", "up>2%/60s", 1, new BigDecimal("2.0100"), reference, trigger));
         }
         database.get().withConnection(connection -> {
             repository.insert(connection, alerts);

@@ -119,7 +119,7 @@ class CommandLineIT {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.output().lines()).hasSize(1);
         assertThat(outcome.output())
-                .contains("\"ticker\":\"A\",\"rule\":\"up>2%/60s\",\"change_percent\":2.01,"
+                .contains("\"ticker\":\"A\",\"rule\":\"up>2%/60s\",\"step\":1,\"change_percent\":2.01,"
                         + "\"reference\":{\"price\":100,\"timestamp\":\"2026-11-20T14:30:00Z\",\"seq\":1},"
                         + "\"trigger\":{\"price\":102.01,\"timestamp\":\"2026-11-20T14:31:00Z\",\"seq\":4}");
         assertThat(outcome.errors()).contains("5 trades, 1 alerts, 0 rows rejected");
@@ -147,7 +147,7 @@ class CommandLineIT {
 
     @Test
     void replayFollowsTheAlertSettings() throws Exception {
-        Path file = write("ticker,price,quantity,timestamp\nA,100,1,0\nA,99,1,1\n");
+        Path file = write("ticker,price,quantity,timestamp\nA,100,1,1795703400\nA,99,1,1795703401\n");
 
         Outcome outcome = Program.run(
                 directory,
@@ -155,7 +155,74 @@ class CommandLineIT {
                 "replay",
                 file.toString());
 
-        assertThat(outcome.output()).contains("\"rule\":\"down>0.5%/60s\",\"change_percent\":-1,");
+        assertThat(outcome.output()).contains("\"rule\":\"down>0.5%/60s\",\"step\":1,\"change_percent\":-1,");
+    }
+
+    @Test
+    void optionsOfReplayReplaceTheAlertSettings() throws Exception {
+        Path file = write("""
+                ticker,price,quantity,timestamp
+                A,100,1,2026-11-20T14:30:00Z
+                A,101.5,1,2026-11-20T14:30:01Z
+                A,100.9,1,2026-11-20T14:30:02Z
+                A,101.6,1,2026-11-20T14:30:03Z
+                A,102.7,1,2026-11-20T14:30:04Z
+                """);
+
+        Outcome byDefault = run("replay", "--percent", "1", file.toString());
+        Outcome eager = run("replay", "--percent", "1", "--hysteresis", "0.1", "--window", "PT30S", file.toString());
+        Outcome wrong = run("replay", "--percent", "1", "--hysteresis", "2", file.toString());
+
+        assertThat(steps(byDefault)).containsExactly("\"rule\":\"up>1%/60s\",\"step\":1", "\"rule\":\"up>1%/60s\",\"step\":2");
+        assertThat(steps(eager))
+                .containsExactly(
+                        "\"rule\":\"up>1%/30s\",\"step\":1",
+                        "\"rule\":\"up>1%/30s\",\"step\":1",
+                        "\"rule\":\"up>1%/30s\",\"step\":2");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.errors()).contains("--hysteresis").contains("2");
+    }
+
+    private static List<String> steps(Outcome outcome) {
+        return outcome.output()
+                .lines()
+                .map(line -> line.substring(line.indexOf("\"rule\""), line.indexOf(",\"change_percent")))
+                .toList();
+    }
+
+    @Test
+    void replayFailsIfTooManyRowsAreRejected() throws Exception {
+        Path file = write("ticker,price,quantity,timestamp\nA,100,1,2026-11-20T14:30:00Z\nA,ten,1,2026-11-20T14:30:01Z\n");
+
+        assertFailed(run("replay", file.toString()), "1 of 2 rows are rejected", "price_not_a_number 1 (first in line 3)");
+        assertThat(run("replay", "--max-reject-ratio", "0.5", file.toString()).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void optionsSayWhatAFileDoesNot() throws Exception {
+        Path file = write("day;at;px;last;n\n20261120;09:30:00;10;11;2\n");
+
+        Outcome outcome = run(
+                "analyze",
+                "--delimiter",
+                ";",
+                "--map",
+                "price=px",
+                "--map",
+                "quantity=n",
+                "--map",
+                "timestamp=day+at",
+                "--zone",
+                "America/New_York",
+                "--ticker",
+                "X",
+                file.toString());
+
+        assertThat(outcome.output()).contains("X,2,10,10,1,10,10,10,10,20");
+        assertThat(run("analyze", "--map", "cost=px", file.toString()).exitCode()).isEqualTo(2);
+        assertThat(run("analyze", "--zone", "Mars", file.toString()).exitCode()).isEqualTo(2);
+        assertThat(run("analyze", "--delimiter", ":", file.toString()).exitCode()).isEqualTo(2);
     }
 
     @Test

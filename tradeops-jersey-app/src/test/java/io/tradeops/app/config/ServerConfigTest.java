@@ -40,6 +40,7 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_ALERT_PERCENT", "2"),
             Map.entry("TRADEOPS_ALERT_WINDOW", "PT60S"),
             Map.entry("TRADEOPS_ALERT_DIRECTION", "up"),
+            Map.entry("TRADEOPS_ALERT_HYSTERESIS", ""),
             Map.entry("TRADEOPS_ALERT_COOLDOWN", "PT0S"),
             Map.entry("TRADEOPS_DASHBOARD_PORT", "8000"),
             Map.entry("TRADEOPS_DASHBOARD_USER", ""),
@@ -110,6 +111,7 @@ class ServerConfigTest {
                 Map.entry("TRADEOPS_ALERT_PERCENT", "0.5"),
                 Map.entry("TRADEOPS_ALERT_WINDOW", "PT5M"),
                 Map.entry("TRADEOPS_ALERT_DIRECTION", "Both"),
+                Map.entry("TRADEOPS_ALERT_HYSTERESIS", "0.25"),
                 Map.entry("TRADEOPS_ALERT_COOLDOWN", "PT1H"),
                 Map.entry("TRADEOPS_DASHBOARD_PORT", "1"),
                 Map.entry("TRADEOPS_DASHBOARD_USER", "desk"),
@@ -142,6 +144,8 @@ class ServerConfigTest {
         assertThat(config.rules().stream().map(PriceMoveRule::notation))
                 .containsExactly("up>0.5%/300s", "down>0.5%/300s");
         assertThat(config.rules().stream().map(PriceMoveRule::cooldown)).containsOnly(Duration.ofHours(1));
+        assertThat(config.rules().stream().map(PriceMoveRule::hysteresisPercent))
+                .containsOnly(new BigDecimal("0.25"));
         assertThat(config.dashboard().port()).isEqualTo(1);
         assertThat(config.dashboard().user()).isEqualTo("desk");
         assertThat(config.dashboard().password()).isEqualTo("secret");

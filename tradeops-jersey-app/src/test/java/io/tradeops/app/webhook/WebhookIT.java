@@ -221,6 +221,7 @@ class WebhookIT {
                 id,
                 ticker,
                 "up>2%/60s",
+                1,
                 new BigDecimal("2.0100"),
                 new Alert.Point(new BigDecimal("100"), time, 1),
                 new Alert.Point(new BigDecimal("102.01"), time.plusSeconds(1), 2));
