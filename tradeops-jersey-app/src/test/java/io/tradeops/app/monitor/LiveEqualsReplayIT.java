@@ -103,7 +103,7 @@ class LiveEqualsReplayIT {
         network = RoughNetwork.to(server.port());
         startMonitor();
         publishing = CompletableFuture.runAsync(this::publish);
-        while (!publishing.isDone()) {
+        while (!publishing.isDone() || !done.keySet().containsAll(TROUBLES)) { // the day may end first
             makeTrouble();
             awaitPublished(random.nextLong(TICKS_PER_SECOND / 20, TICKS_PER_SECOND * 7L / 10));
         }

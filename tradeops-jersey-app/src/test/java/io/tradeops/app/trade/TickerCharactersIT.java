@@ -61,8 +61,8 @@ class TickerCharactersIT {
         server.database()
                 .withConnection(connection -> Sql.update(
                         connection,
-                        "insert into averages (ticker, window_start, width_seconds, average_price, vwap, open, high, low,"
-                                + " close, volume, tick_count) values (?, ?, 300, 2, 2, 2, 2, 2, 2, 4, 2)",
+                        "insert into averages (ticker, window_start, width_seconds, average_price, vwap, open, high,"
+                                + " low, close, volume, tick_count) values (?, ?, 300, 2, 2, 2, 2, 2, 2, 4, 2)",
                         ticker,
                         Instant.parse(DAY + "T12:00:00Z")));
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Interrupts threads and waits for their end. A thread that does not end in time is logged by its name, and left. If the
- * caller is interrupted, it stops waiting and stays interrupted. A second stop is harmless. Static functions;
+ * Interrupts threads and waits for their end. A thread that does not end in time is logged by its name, and left. If
+ * the caller is interrupted, it stops waiting and stays interrupted. A second stop is harmless. Static functions;
  * thread-safe.
  */
 public final class ThreadStop {
