@@ -163,8 +163,8 @@ class LivePageFeedIT {
         List<String> tickers = List.of("M&M", "O:SPY251219C00650000", "X:BTC-USD", "^GSPC", "^gspc", "amp&lt=1");
         browser.run("say(...arguments[0].map((ticker) => ({...tick(0, 5), ticker})))", tickers);
         for (String ticker : tickers) {
-            Eventually.await("the ticker is listed", () -> browser.text("#watchlist")
-                    .contains(ticker));
+            Eventually.await(
+                    "the ticker is listed", () -> browser.text("#watchlist").contains(ticker));
             browser.press("/");
             browser.press(ticker, Keys.ENTER);
             Eventually.await(
