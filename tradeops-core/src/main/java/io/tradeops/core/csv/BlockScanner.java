@@ -458,8 +458,8 @@ final class BlockScanner {
     }
 
     /**
-     * The length of a field; -1 if it is quoted, begins with a space, is not ASCII, or has control characters, which the key of a ticker
-     * could not tell from its end.
+     * The length of a field; -1 if it is quoted, begins with a space, is not ASCII, or has control characters, which the
+     * key of a ticker could not tell from its end.
      */
     private static int fieldLength(byte[] bytes, int from) {
         if (bytes[from] == '"' || bytes[from] == ' ') {

@@ -3,6 +3,8 @@ package io.tradeops.core.csv;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds the columns of a file by their names, and refuses what is ambiguous or is no file of trades.
@@ -14,21 +16,23 @@ import java.util.stream.Collectors;
 record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, long line) {
 
     /** Columns that a file of trades does not have, and what has them. */
-    private static final Map<List<String>, String> BETRAYING = Map.of(
-            List.of("is_snapshot"), "order books",
-            List.of("bid", "ask"), "quotes",
-            List.of("bid_price", "ask_price"), "quotes",
-            List.of("open", "high", "low"), "bars");
+    private static final List<Betraying> BETRAYING = List.of(
+            new Betraying("order books", List.of("is_snapshot")),
+            new Betraying("quotes", List.of("bid", "ask")),
+            new Betraying("quotes", List.of("bid_price", "ask_price")),
+            new Betraying("bars", List.of("open", "high", "low")));
+
+    private record Betraying(String content, List<String> columns) {}
 
     /** Refuses a file whose columns are those of quotes, books or bars, unless price and quantity are mapped. */
     void requireTrades() throws TradeCsvException {
         if (mapped.containsKey(TradeField.PRICE) && mapped.containsKey(TradeField.QUANTITY)) {
             return;
         }
-        for (Map.Entry<List<String>, String> betraying : BETRAYING.entrySet()) {
-            if (hasAll(betraying.getKey())) {
-                throw refusal("the file has " + betraying.getValue() + ", not trades: its columns are " + shown()
-                        + ", and " + String.join(", ", betraying.getKey())
+        for (Betraying betraying : BETRAYING) {
+            if (hasAll(betraying.columns())) {
+                throw refusal("the file has " + betraying.content() + ", not trades: its columns are " + shown()
+                        + ", and " + String.join(", ", betraying.columns())
                         + " are not columns of trades; if it has trades all the same, name their columns with"
                         + " --map price=COLUMN --map quantity=COLUMN");
             }
@@ -73,13 +77,20 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
                 : one(TradeField.QUANTITY, found);
     }
 
-    /** The first column that has one of several names, or {@link TradeColumns#NONE}. */
-    int findAny(List<String> aliases) {
-        return aliases.stream()
-                .mapToInt(this::indexOf)
-                .filter(i -> i >= 0)
-                .findFirst()
-                .orElse(TradeColumns.NONE);
+    /**
+     * The column that has one of several names, or {@link TradeColumns#NONE}.
+     *
+     * @param title what the column has, for the message
+     */
+    int findAny(String title, List<String> aliases) throws TradeCsvException {
+        List<String> known = aliases.stream().map(TradeField::normalize).toList();
+        List<Integer> found = columns()
+                .filter(i -> known.contains(TradeField.normalize(names.get(i))))
+                .toList();
+        if (found.size() > 1) {
+            throw refusal("several columns may be the " + title + ": " + shown(found) + "; keep one of them");
+        }
+        return found.isEmpty() ? TradeColumns.NONE : found.get(0);
     }
 
     /** Tells whether there is a column of each name. */
@@ -97,7 +108,9 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
     private List<Integer> all(TradeField field) throws TradeCsvException {
         List<String> columns = mapped.get(field);
         if (columns == null) {
-            return field.indexes(names);
+            return columns()
+                    .filter(i -> field.isNamed(names.get(i)) && !isMapped(i))
+                    .toList();
         }
         for (String column : columns) {
             if (indexOf(column) < 0) {
@@ -107,6 +120,19 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
             requireOnce(column);
         }
         return columns.stream().map(this::indexOf).toList();
+    }
+
+    /** Tells whether a column is mapped to a field, so that it is no column of another field. */
+    private boolean isMapped(int column) {
+        String name = TradeField.normalize(names.get(column));
+        return mapped.values().stream()
+                .flatMap(List::stream)
+                .map(TradeField::normalize)
+                .anyMatch(name::equals);
+    }
+
+    private Stream<Integer> columns() {
+        return IntStream.range(0, names.size()).boxed();
     }
 
     private boolean isPair(List<Integer> found, String first, String second) {
@@ -137,7 +163,7 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
                 ? ", or join them with --map timestamp=" + Shown.text(String.join("+", candidates))
                 : "";
         return refusal("several columns may be the " + field.key() + ": "
-                + candidates.stream().map(Shown::text).collect(Collectors.joining(", ")) + "; choose one with --map "
+                + shown(found) + "; choose one with --map "
                 + field.key() + "=" + Shown.text(candidates.get(0)) + both);
     }
 
@@ -150,6 +176,10 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
 
     private TradeCsvException refusal(String problem) {
         return new TradeCsvException(line, problem);
+    }
+
+    private String shown(List<Integer> columns) {
+        return columns.stream().map(names::get).map(Shown::text).collect(Collectors.joining(", "));
     }
 
     private String shown() {

@@ -47,7 +47,7 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
     }
 
     /**
-     * Sets the column of a field, whatever other columns are there.
+     * Sets the column of a field, whatever other columns are there. It is then no column of another field.
      *
      * @param field ticker, price, quantity, timestamp, side, id or trade_id
      * @param name the name of the column; for timestamp also two, joined as in {@code date+time}

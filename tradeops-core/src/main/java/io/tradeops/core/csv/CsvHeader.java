@@ -1,5 +1,6 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.trade.FixedDecimal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ final class CsvHeader {
      */
     static TradeColumns read(RowSource source, CsvSettings settings) throws IOException {
         TradeColumns columns = settings.columns().isEmpty() ? named(source, settings) : given(source, settings);
+        while (source.peek() && columns.isHeader(source.row())) {
+            source.next();
+        }
         if (source.peek()) {
             requireClear(source, columns, settings);
         }
@@ -31,7 +35,7 @@ final class CsvHeader {
 
     private static TradeColumns given(RowSource source, CsvSettings settings) throws IOException {
         TradeColumns columns = columns(settings.columns(), settings, 1);
-        if (source.peek() && contradicts(source.row().texts(), columns)) {
+        if (source.peek() && contradicts(source.row(), columns)) {
             throw new TradeCsvException(
                     source.line(),
                     "the file has a header, "
@@ -42,12 +46,18 @@ final class CsvHeader {
         return columns;
     }
 
-    /** Tells whether a row is a header, but not the given one: where numbers should be, it has names of columns. */
-    private static boolean contradicts(List<String> row, TradeColumns columns) {
-        boolean named = row.size() > Math.max(columns.price(), columns.quantity())
-                && isName(row.get(columns.price()), columns)
-                && isName(row.get(columns.quantity()), columns);
-        return named && !row.equals(columns.names());
+    /** Tells whether a row is a header, but not the given one: it has names of columns, but no price and quantity. */
+    private static boolean contradicts(CsvRow row, TradeColumns columns) {
+        return row.fields() > Math.max(columns.price(), columns.quantity())
+                && isWord(row, columns.price())
+                && isWord(row, columns.quantity())
+                && row.texts().stream().anyMatch(text -> isName(text, columns))
+                && !columns.isHeader(row);
+    }
+
+    private static boolean isWord(CsvRow row, int field) {
+        return !row.isFieldEmpty(field)
+                && FixedDecimal.tryParse(row.ascii(field, new AsciiText())) == FixedDecimal.NOT_A_NUMBER;
     }
 
     private static boolean isName(String text, TradeColumns columns) {
@@ -141,7 +151,7 @@ final class CsvHeader {
             throws TradeCsvException {
         TradeFields fields = new TradeFields(columns, settings);
         fields.read(source.row());
-        String refusal = fields.refusal().isEmpty() ? fields.unclearTimestamp() : fields.refusal();
+        String refusal = fields.refusal().isEmpty() ? fields.unclearTimestamp(source.row()) : fields.refusal();
         if (!refusal.isEmpty()) {
             throw new TradeCsvException(source.line(), refusal);
         }

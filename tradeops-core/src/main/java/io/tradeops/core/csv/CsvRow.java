@@ -19,8 +19,6 @@ final class CsvRow {
     /** The result of {@link #split} if the bytes end before the row does. */
     static final int INCOMPLETE = -1;
 
-    private static final String BYTE_ORDER_MARK = "\ufeff";
-
     private final char delimiter;
     private byte[] bytes = {};
     private int start;
@@ -116,21 +114,6 @@ final class CsvRow {
             }
         }
         return INCOMPLETE;
-    }
-
-    /** Tells whether the row has these fields; a byte order mark may be before the first. */
-    boolean hasFields(List<String> texts) {
-        if (fields != texts.size()) {
-            return false;
-        }
-        for (int i = 0; i < fields; i++) {
-            String text = text(i);
-            String expected = texts.get(i);
-            if (!text.equals(expected) && !(i == 0 && text.equals(BYTE_ORDER_MARK + expected))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** All fields as text. */

@@ -379,8 +379,12 @@ final class TickerTable {
         }
     }
 
-    /** Reads a slot that {@link #write} wrote, of a ticker that has none yet. */
-    void read(BytesReader in) {
+    /**
+     * Reads a slot that {@link #write} wrote, of a ticker that has none yet. Returns its number of trades.
+     *
+     * @param maxTrades the largest number of trades
+     */
+    long read(BytesReader in, long maxTrades) {
         String ticker = in.readText();
         if (!Ticker.isValid(ticker) || find(ticker) != 0) {
             throw damaged("a ticker is not valid or occurs twice");
@@ -388,13 +392,14 @@ final class TickerTable {
         int number = numberFor(ticker);
         long[] slots = chunk(number);
         int at = offset(number);
-        slots[at + COUNT] = in.readUnsigned("trades", 1, Long.MAX_VALUE);
+        slots[at + COUNT] = in.readUnsigned("trades", 1, maxTrades);
         spills.put(number, new Sums(positive(in), positive(in), positive(in)));
         for (int field = LAST_TIME; field <= MAX; field++) {
             slots[at + field] = in.readSigned();
         }
         requirePrices(slots, at);
         requireTimes(slots, at);
+        return slots[at + COUNT];
     }
 
     private static BigInteger positive(BytesReader in) {
@@ -414,7 +419,8 @@ final class TickerTable {
 
     private static void requireTimes(long[] slots, int at) {
         long first = requireRange("time", slots[at + FIRST_TIME], TradeRow.NO_TIMESTAMP, EpochNanos.MAX);
-        requireRange("time", slots[at + LAST_TIME], first, EpochNanos.MAX);
+        boolean untimedLast = slots[at + LAST_TIME] == TradeRow.NO_TIMESTAMP;
+        requireRange("time", slots[at + LAST_TIME], untimedLast ? TradeRow.NO_TIMESTAMP : first, EpochNanos.MAX);
     }
 
     /** The numbers of all slots in the order of their tickers (code point). */

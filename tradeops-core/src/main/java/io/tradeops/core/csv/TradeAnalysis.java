@@ -190,14 +190,19 @@ public final class TradeAnalysis {
         long cancelled = in.readUnsigned("cancelled rows", 0, Long.MAX_VALUE);
         Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
         Map<RejectReason, Long> lines = new EnumMap<>(RejectReason.class);
+        long maxRows = Long.MAX_VALUE;
         for (int left = in.readCount("reasons", 3); left > 0; left--) {
             RejectReason reason = RejectReason.ofCode(in.readText()).orElseThrow(() -> damaged("an unknown reason"));
-            counts.put(reason, in.readUnsigned("rejected rows", 1, Long.MAX_VALUE));
+            long count = in.readUnsigned("rejected rows", 1, maxRows);
+            if (counts.put(reason, count) != null) {
+                throw damaged("a reason occurs twice");
+            }
+            maxRows -= count;
             lines.put(reason, in.readUnsigned("line", 0, Long.MAX_VALUE));
         }
         TickerTable table = new TickerTable();
         for (int left = in.readCount("tickers", TickerTable.MIN_WRITTEN_BYTES); left > 0; left--) {
-            table.read(in);
+            maxRows -= table.read(in, maxRows);
         }
         in.requireEnd();
         long rows = table.trades();

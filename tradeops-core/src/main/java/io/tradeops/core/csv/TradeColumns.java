@@ -32,6 +32,7 @@ record TradeColumns(
 
     static final int NONE = -1;
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final List<String> CORRECTION =
             List.of("correction", "corr", "tr_corr", "trade_correction_indicator");
     private static final List<String> ACTION = List.of("action");
@@ -54,7 +55,7 @@ record TradeColumns(
         List<Integer> timestamp = finder.timestamp();
         List<Integer> quantity = finder.quantity();
         int side = finder.find(TradeField.SIDE);
-        int action = finder.findAny(ACTION);
+        int action = finder.findAny("action", ACTION);
         return new TradeColumns(
                 List.copyOf(names),
                 tickerGiven ? finder.find(TradeField.TICKER) : finder.require(TradeField.TICKER),
@@ -67,9 +68,38 @@ record TradeColumns(
                 side != NONE && TradeField.normalize(names.get(side)).equals("isbuyermaker"),
                 finder.find(TradeField.ID),
                 finder.find(TradeField.TRADE_ID),
-                finder.findAny(CORRECTION),
+                finder.findAny("correction", CORRECTION),
                 action == side ? NONE : action,
                 finder.hasAll(DATABENTO));
+    }
+
+    /**
+     * Tells whether a row is the header again. Names are compared without case, spaces, {@code _} and {@code -}. A byte
+     * order mark may be before it, as where a file was appended to another one.
+     */
+    boolean isHeader(CsvRow row) {
+        if (row.fields() != count() || row.isQuoteMisplaced() || !isName(0, withoutMark(row.text(0)))) {
+            return false;
+        }
+        for (int i = 1; i < count(); i++) {
+            if (!isName(i, row.text(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isName(int column, String text) {
+        return TradeField.normalize(text).equals(TradeField.normalize(names.get(column)));
+    }
+
+    /** A field without a byte order mark, and without the quotes that the mark has made part of the field. */
+    private static String withoutMark(String field) {
+        if (!field.startsWith(BYTE_ORDER_MARK)) {
+            return field;
+        }
+        boolean quoted = field.length() > 2 && field.charAt(1) == '"' && field.endsWith("\"");
+        return quoted ? field.substring(2, field.length() - 1) : field.substring(1);
     }
 
     /** The number of columns. */

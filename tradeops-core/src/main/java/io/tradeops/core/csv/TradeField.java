@@ -1,6 +1,5 @@
 package io.tradeops.core.csv;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -77,22 +76,13 @@ enum TradeField {
 
     /** Tells whether a column's name is one of any field's. */
     static boolean isKnown(String column) {
-        String name = normalize(column);
-        return Arrays.stream(values())
-                .flatMap(field -> field.names.stream())
-                .anyMatch(known -> normalize(known).equals(name));
+        return Arrays.stream(values()).anyMatch(field -> field.isNamed(column));
     }
 
-    /** The indexes of the columns whose name is a name of this field, in the order of the file. */
-    List<Integer> indexes(List<String> columns) {
-        List<String> normalized = names.stream().map(TradeField::normalize).toList();
-        List<Integer> indexes = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            if (normalized.contains(normalize(columns.get(i)))) {
-                indexes.add(i);
-            }
-        }
-        return indexes;
+    /** Tells whether a column's name is one of this field's. */
+    boolean isNamed(String column) {
+        String name = normalize(column);
+        return names.stream().anyMatch(known -> normalize(known).equals(name));
     }
 
     /** A column's name without case, spaces, tabs, {@code _} and {@code -}. */

@@ -7,6 +7,7 @@ import io.tradeops.core.trade.Ticker;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ final class TradeFields {
     private static final int LONGEST_SIDE = 5;
 
     private static final String TRADE_ACTION = "T";
+    private static final Pattern RAW_PRICE = Pattern.compile("[+-]?[0-9]+");
 
     /** What a row is. */
     enum Kind {
@@ -99,7 +101,7 @@ final class TradeFields {
                 return Kind.TRADE;
             }
         }
-        if (row.hasFields(columns.names())) {
+        if (columns.isHeader(row)) {
             refusal = "";
             return Kind.HEADER;
         }
@@ -130,8 +132,12 @@ final class TradeFields {
         return new RejectedRow(line, reasons, row.beginning(), time, tradeId(row));
     }
 
-    /** Why the timestamp of the last row means nothing without an option; empty if it is clear or merely invalid. */
-    String unclearTimestamp() {
+    /** Why the timestamp of a row means nothing without an option; empty if it is clear or merely invalid. */
+    String unclearTimestamp(CsvRow row) {
+        unclearTimestamp = "";
+        if (checkShape(row).isEmpty()) {
+            readTimestamp(row);
+        }
         return unclearTimestamp;
     }
 
@@ -294,8 +300,8 @@ final class TradeFields {
                     + ", not T, so the file has orders, not trades alone; give a file of trades, or name the column of the"
                     + " side with --map side=action if that is what it has";
         }
-        String price = columns.needsPoint() ? row.text(columns.price()) : "";
-        if (!price.isEmpty() && price.indexOf('.') < 0) {
+        String price = columns.needsPoint() ? row.ascii(columns.price(), text).toString() : "";
+        if (RAW_PRICE.matcher(price).matches()) {
             return "the price " + Shown.quoted(price)
                     + " is one of Databento's raw integers, in units of 1e-9; export prices as decimals (pretty_px)";
         }

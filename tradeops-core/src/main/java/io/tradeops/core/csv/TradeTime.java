@@ -95,9 +95,16 @@ final class TradeTime {
         }
         String local = text.substring(0, end);
         String offset = text.substring(end);
-        return offset.isEmpty()
-                ? ofLocal(EpochNanos.tryParse(local + 'Z'))
-                : EpochNanos.tryParse(local + usualOffset(offset.charAt(0) == ' ' ? offset.substring(1) : offset));
+        if (offset.isEmpty()) {
+            return ofLocal(EpochNanos.tryParse(local + 'Z'));
+        }
+        String given = offset.charAt(0) == ' ' ? offset.substring(1) : offset;
+        return isOffset(given) ? EpochNanos.tryParse(local + usualOffset(given)) : EpochNanos.NOT_A_TIMESTAMP;
+    }
+
+    /** Tells whether a text may be an offset. Digits would only continue the time before it. */
+    private static boolean isOffset(String text) {
+        return !text.isEmpty() && "+-ZzU".indexOf(text.charAt(0)) >= 0;
     }
 
     /** An offset as RFC 3339 writes it; other texts are returned as they are. */

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -17,6 +18,9 @@ final class ZipStream extends InputStream {
 
     private static final String MACOS_FOLDER = "__MACOSX/";
 
+    /** The character set of names that are not marked as UTF-8. Any bytes are a name in it; names are for messages. */
+    private static final Charset NAMES = StandardCharsets.ISO_8859_1;
+
     private final ZipInputStream zip;
     private final Count bytesIn;
     private final InflationLimits limits;
@@ -28,7 +32,7 @@ final class ZipStream extends InputStream {
     ZipStream(InputStream in, InflationLimits limits) throws IOException {
         this.limits = limits;
         bytesIn = new Count(in);
-        zip = new ZipInputStream(bytesIn, StandardCharsets.UTF_8);
+        zip = new ZipInputStream(bytesIn, NAMES);
         name = nextFile();
         if (name.isEmpty()) {
             throw new DamagedFileException("the zip archive has no file in it");
@@ -44,15 +48,12 @@ final class ZipStream extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         if (ended) {
-            return -1;
+            return length == 0 ? 0 : -1;
         }
         int count = inflate(target, offset, length);
         if (count < 0) {
             ended = true;
             requireNoOtherFile();
-        } else {
-            bytesOut += count;
-            limits.require("zip", bytesIn.count, bytesOut);
         }
         return count;
     }
@@ -64,7 +65,10 @@ final class ZipStream extends InputStream {
 
     private int inflate(byte[] target, int offset, int length) throws IOException {
         try {
-            return zip.read(target, offset, length);
+            int count = zip.read(target, offset, length);
+            bytesOut += Math.max(count, 0);
+            limits.require("zip", bytesIn.count, bytesOut);
+            return count;
         } catch (EOFException e) {
             throw endsEarly();
         } catch (ZipException e) {
@@ -85,6 +89,7 @@ final class ZipStream extends InputStream {
         try {
             ZipEntry entry = zip.getNextEntry();
             while (entry != null && (entry.isDirectory() || entry.getName().startsWith(MACOS_FOLDER))) {
+                passOver();
                 entry = zip.getNextEntry();
             }
             return entry == null ? "" : entry.getName();
@@ -92,6 +97,15 @@ final class ZipStream extends InputStream {
             throw endsEarly();
         } catch (ZipException | IllegalArgumentException e) {
             throw damaged(e);
+        }
+    }
+
+    /** Inflates the rest of an entry, so that the limits apply to it. */
+    private void passOver() throws IOException {
+        byte[] unused = new byte[8 * 1024];
+        int count = 0;
+        while (count >= 0) {
+            count = inflate(unused, 0, unused.length);
         }
     }
 
