@@ -10,19 +10,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A case of {@code vectors/csv/files.txt}: a whole file and its expected results. */
+/**
+ * A case of the files in {@code vectors/csv}: a whole file and its expected results.
+ *
+ * @param error the line and the start of the message; empty if there is no error
+ * @param named parts of the error's message
+ */
 record FileVector(
         String name,
         String escaped,
-        String ticker,
-        List<String> columns,
+        FileOptions options,
         List<String> analysis,
         List<String> rejects,
-        String error) {
+        long cancelled,
+        String error,
+        List<String> named) {
 
-    static Stream<FileVector> all() {
+    /** Files in UTF-8, which the reference reads too. */
+    static Stream<FileVector> plain() {
+        return Stream.of("files.txt", "vendors.txt").flatMap(FileVector::in);
+    }
+
+    /** Files that are packed, or not in UTF-8. */
+    static Stream<FileVector> packed() {
+        return in("packed.txt");
+    }
+
+    private static Stream<FileVector> in(String name) {
         String text;
-        try (InputStream in = FileVector.class.getResourceAsStream("/vectors/csv/files.txt")) {
+        try (InputStream in = FileVector.class.getResourceAsStream("/vectors/csv/" + name)) {
             text = new String(in.readAllBytes(), UTF_8).stripTrailing();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -35,8 +51,9 @@ record FileVector(
     private static FileVector parse(String block) {
         String name = "";
         String file = "";
-        String ticker = "";
-        List<String> columns = List.of();
+        FileOptions options = FileOptions.NONE;
+        long cancelled = 0;
+        List<String> named = new ArrayList<>();
         List<String> analysis = new ArrayList<>();
         List<String> rejects = new ArrayList<>();
         String error = "";
@@ -45,15 +62,20 @@ record FileVector(
             switch (line.substring(0, line.indexOf(':'))) {
                 case "name" -> name = value;
                 case "file" -> file = value;
-                case "ticker" -> ticker = value;
-                case "columns" -> columns = List.of(value.split(","));
+                case "ticker" -> options = options.withTicker(value);
+                case "columns" -> options = options.withColumns(List.of(value.split(",")));
+                case "map" -> options = options.withMapped(value);
+                case "delimiter" -> options = options.withDelimiter((char) unescape(value)[0]);
+                case "zone" -> options = options.withZone(value);
+                case "cancelled" -> cancelled = Long.parseLong(value);
                 case "analysis" -> analysis.add(value);
                 case "reject" -> rejects.add(new String(unescape(value), UTF_8));
                 case "error" -> error = value;
+                case "names" -> named.add(value);
                 default -> throw new IllegalArgumentException(line);
             }
         }
-        return new FileVector(name, file, ticker, columns, analysis, rejects, error);
+        return new FileVector(name, file, options, analysis, rejects, cancelled, error, named);
     }
 
     byte[] file() {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,10 +24,10 @@ class GzipInputTest {
     @Test
     void readsOneMember(@TempDir Path folder) throws IOException {
         byte[] plain = TradeCsvAnalyzerTest.resource("/data/kraken_xbtusdt_trades.csv");
-        Path file = Files.write(folder.resolve("trades.csv"), gzip(plain));
+        Path file = Files.write(folder.resolve("trades.csv"), Packed.gzip(plain));
         List<String> lines = Outcome.lines(analyzer.analyze(plain));
 
-        assertThat(Outcome.lines(analyzer.analyze(gzip(plain)))).isEqualTo(lines);
+        assertThat(Outcome.lines(analyzer.analyze(Packed.gzip(plain)))).isEqualTo(lines);
         assertThat(Outcome.lines(analyzer.analyze(file))).isEqualTo(lines);
     }
 
@@ -36,11 +35,11 @@ class GzipInputTest {
     void readsSeveralMembersEmptyOnesAndPadding() throws IOException {
         byte[] plain = TradeCsvAnalyzerTest.resource("/data/kraken_xbtusdt_trades.csv");
         ByteArrayOutputStream members = new ByteArrayOutputStream();
-        members.writeBytes(gzip(new byte[0]));
+        members.writeBytes(Packed.gzip(new byte[0]));
         for (int from = 0; from < plain.length; from += 10_000) {
-            members.writeBytes(gzip(Arrays.copyOfRange(plain, from, Math.min(from + 10_000, plain.length))));
+            members.writeBytes(Packed.gzip(Arrays.copyOfRange(plain, from, Math.min(from + 10_000, plain.length))));
         }
-        members.writeBytes(gzip(new byte[0]));
+        members.writeBytes(Packed.gzip(new byte[0]));
         members.writeBytes(new byte[100]);
         List<String> lines = Outcome.lines(analyzer.analyze(plain));
 
@@ -52,7 +51,7 @@ class GzipInputTest {
 
     @Test
     void readsHeadersWithNamesCommentsAndExtraFields() throws IOException {
-        byte[] member = gzip(TradeCsvAnalyzerTest.bytes("ticker,price,quantity\nAAPL,1,1\n"));
+        byte[] member = Packed.gzip(TradeCsvAnalyzerTest.bytes("ticker,price,quantity\nAAPL,1,1\n"));
         ByteArrayOutputStream decorated = new ByteArrayOutputStream();
         decorated.write(member, 0, 3);
         decorated.write(2 | 4 | 8 | 16);
@@ -67,7 +66,7 @@ class GzipInputTest {
 
     @Test
     void errorNamesTheLineWhereDataEndsEarly() throws IOException {
-        byte[] file = gzip(TradeCsvAnalyzerTest.resource("/data/kraken_xbtusdt_trades.csv"));
+        byte[] file = Packed.gzip(TradeCsvAnalyzerTest.resource("/data/kraken_xbtusdt_trades.csv"));
 
         for (int length : new int[] {2, 5, 10, 11, 100, file.length / 2, file.length - 8, file.length - 1}) {
             assertThatThrownBy(() -> analyzer.analyze(Arrays.copyOf(file, length)))
@@ -80,7 +79,7 @@ class GzipInputTest {
 
     @Test
     void rejectsDamagedData() throws IOException {
-        byte[] file = gzip(TradeCsvAnalyzerTest.resource("/data/kraken_xbtusdt_trades.csv"));
+        byte[] file = Packed.gzip(TradeCsvAnalyzerTest.resource("/data/kraken_xbtusdt_trades.csv"));
         for (int at : new int[] {200, file.length - 8, file.length - 4}) {
             byte[] damaged = file.clone();
             damaged[at] ^= 0x55;
@@ -92,7 +91,7 @@ class GzipInputTest {
     @Test
     void rejectsTextAfterTheData() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(gzip(TradeCsvAnalyzerTest.bytes("ticker,price,quantity\nAAPL,1,1\n")));
+        file.writeBytes(Packed.gzip(TradeCsvAnalyzerTest.bytes("ticker,price,quantity\nAAPL,1,1\n")));
         file.writeBytes(TradeCsvAnalyzerTest.bytes("AAPL,1,1\n"));
 
         assertThatThrownBy(() -> analyzer.analyze(file.toByteArray()))
@@ -102,7 +101,7 @@ class GzipInputTest {
 
     @Test
     void rejectsDataThatInflatesTooMuch() throws IOException {
-        byte[] file = gzip(TradeCsvAnalyzerTest.repeat("ticker,price,quantity\n", "AAPL,1,1\n", 4_000_000));
+        byte[] file = Packed.gzip(TradeCsvAnalyzerTest.repeat("ticker,price,quantity\n", "AAPL,1,1\n", 4_000_000));
 
         assertThatThrownBy(() -> analyzer.analyze(file))
                 .isInstanceOf(TradeCsvException.class)
@@ -110,9 +109,25 @@ class GzipInputTest {
     }
 
     @Test
+    void limitsAreSettings() throws IOException {
+        byte[] file = Packed.gzip(TradeCsvAnalyzerTest.bytes("ticker,price,quantity\nAAPL,1,1\n"));
+
+        assertThat(TradeCsvAnalyzer.builder()
+                        .maxInflatedBytes(31)
+                        .build()
+                        .analyze(file)
+                        .rows())
+                .isEqualTo(1);
+        assertThatThrownBy(() ->
+                        TradeCsvAnalyzer.builder().maxInflatedBytes(30).build().analyze(file))
+                .isInstanceOf(TradeCsvException.class)
+                .hasMessageContaining("the gzip data inflates to more than 30 bytes");
+    }
+
+    @Test
     void leavesTheStreamOpen() throws IOException {
         AtomicBoolean closed = new AtomicBoolean();
-        InputStream in = new ByteArrayInputStream(gzip(TradeCsvAnalyzerTest.bytes("ticker,price,quantity\n"))) {
+        InputStream in = new ByteArrayInputStream(Packed.gzip(TradeCsvAnalyzerTest.bytes("ticker,price,quantity\n"))) {
             @Override
             public void close() {
                 closed.set(true);
@@ -151,13 +166,5 @@ class GzipInputTest {
             target[offset] = (byte) value;
             return 1;
         }
-    }
-
-    static byte[] gzip(byte[] plain) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(plain);
-        }
-        return out.toByteArray();
     }
 }

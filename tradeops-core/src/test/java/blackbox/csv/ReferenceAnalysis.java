@@ -1,5 +1,6 @@
 package blackbox.csv;
 
+import static blackbox.csv.ReferenceColumns.NONE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -10,7 +11,13 @@ import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,18 +33,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceAnalysis {
 
-    private static final String[] TICKERS = {"ticker", "symbol", "sym", "stock", "instrument"};
-    private static final String[] PRICES = {"price", "px", "tradeprice", "executionprice", "last"};
-    private static final String[] QUANTITIES = {"quantity", "qty", "decimalsize", "size", "volume", "shares", "amount"};
-    private static final String[] TIMES = {"timestamp", "time", "date", "executedat", "siptimestamp", "transacttime"};
+    private static final String MARK = "\u00ef\u00bb\u00bf";
     private static final Pattern TICKER = Pattern.compile("[A-Za-z0-9^][A-Za-z0-9.\\-/^=_:&]{0,31}");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern EPOCH = Pattern.compile("(-?)(\\d+)(\\.\\d+)?");
-    private static final Pattern RFC_3339 =
-            Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2}:\\d{2})(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})");
+    private static final Pattern SPACES_AND_QUOTE = Pattern.compile(" *\"");
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
+    private static final Pattern LOCAL =
+            Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2}:\\d{2})(\\.\\d+)?(.*)", Pattern.DOTALL);
+    private static final Pattern OFFSET = Pattern.compile(" ?(?:[Zz]|UTC|([+-])(\\d{2})(?::?(\\d{2}))?)");
     private static final BigDecimal LIMIT = new BigDecimal("10000000000");
     private static final BigDecimal BILLION = new BigDecimal("1000000000");
     private static final BigDecimal TIME_END = new BigDecimal("9223372036").multiply(BILLION);
+    private static final BigDecimal NOT_IN_ZONE = new BigDecimal("0.5");
+    private static final DateTimeFormatter STRICT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final BigDecimal YEAR_1990 = BigDecimal.valueOf(
+                    Instant.parse("1990-01-01T00:00:00Z").getEpochSecond())
+            .multiply(BILLION);
 
     /** The rejected rows, each as {@code line,code,row}. */
     final List<String> rejects = new ArrayList<>();
@@ -49,10 +62,13 @@ final class ReferenceAnalysis {
     String error = "";
 
     long rows;
+    long cancelled;
 
     private final String text;
+    private final FileOptions options;
     private int at;
     private long line = 1;
+    private @Nullable String timeProblem;
     private final Map<String, Sums> sums = new TreeMap<>();
 
     private static final class Sums {
@@ -68,11 +84,12 @@ final class ReferenceAnalysis {
 
     private record Row(long line, String raw, List<String> fields, boolean misplaced) {}
 
-    ReferenceAnalysis(byte[] file, String ticker, List<String> givenColumns) {
+    ReferenceAnalysis(byte[] file, FileOptions options) {
         String all = new String(file, ISO_8859_1);
-        text = all.startsWith("\u00ef\u00bb\u00bf") ? all.substring(3) : all;
+        this.text = all.startsWith(MARK) ? all.substring(3) : all;
+        this.options = options;
         try {
-            analyze(ticker, givenColumns);
+            analyze();
         } catch (IllegalStateException e) {
             error = requireNonNull(e.getMessage());
         }
@@ -81,29 +98,102 @@ final class ReferenceAnalysis {
         }
     }
 
-    private void analyze(String ticker, List<String> givenColumns) {
-        List<String> names = givenColumns;
+    private void analyze() {
+        List<String> header = options.columns();
         long headerLine = 1;
-        if (names.isEmpty()) {
-            Row header = nextRow();
-            if (header == null) {
+        if (header.isEmpty()) {
+            Row row = nextRow();
+            if (row == null) {
                 throw new IllegalStateException("1: the file is empty");
             }
-            names = header.fields;
-            headerLine = header.line;
+            header = decoded(row.fields);
+            headerLine = row.line;
+            requireReadable(row, header);
         }
-        names = names.stream()
-                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[_ \t-]", ""))
-                .toList();
-        requireColumns(names, ticker, headerLine);
+        ReferenceColumns columns;
+        try {
+            columns = new ReferenceColumns(header, options);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(headerLine + ": " + e.getMessage());
+        }
+        analyzeRows(columns);
+    }
+
+    private static void requireReadable(Row row, List<String> header) {
+        boolean json = header.get(0).startsWith("{") || header.get(0).startsWith("[");
+        boolean unreadable = String.join("", header).chars().anyMatch(c -> c != '\t' && Character.isISOControl(c));
+        if (json || unreadable || row.misplaced || String.join("", header).contains("\"")) {
+            throw new IllegalStateException(row.line + ": the header cannot be read");
+        }
+    }
+
+    private void analyzeRows(ReferenceColumns columns) {
+        boolean first = true;
+        boolean given = !options.columns().isEmpty();
         for (Row row = nextRow(); row != null; row = nextRow()) {
-            String reason = read(row, names, ticker);
-            if (!reason.isEmpty()) {
-                String shown = new String(row.raw.getBytes(ISO_8859_1), UTF_8);
-                int[] characters = shown.codePoints().limit(200).toArray();
-                rejects.add(row.line + "," + reason + "," + new String(characters, 0, characters.length));
+            if (given && contradicts(row, columns)) {
+                throw new IllegalStateException(row.line + ": another header");
+            }
+            given = false;
+            if (isHeader(row, columns)) {
+                continue;
+            }
+            String reason = read(row, columns);
+            if (first && timeProblem != null) {
+                throw new IllegalStateException(row.line + ": " + timeProblem);
+            }
+            first = false;
+            if (reason.equals("cancelled")) {
+                cancelled++;
+            } else if (!reason.isEmpty()) {
+                rejects.add(row.line + "," + reason + "," + shown(row));
             }
         }
+    }
+
+    private static String shown(Row row) {
+        int[] characters = decoded(row.raw).codePoints().limit(200).toArray();
+        return new String(characters, 0, characters.length);
+    }
+
+    private static String decoded(String bytes) {
+        return new String(bytes.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    private static List<String> decoded(List<String> fields) {
+        return fields.stream().map(ReferenceAnalysis::decoded).toList();
+    }
+
+    /** Tells whether the row is the header again, maybe of another file with its byte order mark. */
+    private static boolean isHeader(Row row, ReferenceColumns columns) {
+        List<String> fields = new ArrayList<>(row.fields);
+        if (fields.get(0).startsWith(MARK)) {
+            fields.set(0, fields.get(0).substring(3).replaceAll("^\"(.*)\"$", "$1"));
+        }
+        return !row.misplaced
+                && decoded(fields).stream()
+                        .map(ReferenceColumns::normalize)
+                        .toList()
+                        .equals(columns.names);
+    }
+
+    /** Tells whether the first row is a header, but not the given one: it has a name, and no price and quantity. */
+    private static boolean contradicts(Row row, ReferenceColumns columns) {
+        return row.fields.size() > Math.max(columns.price, columns.quantity)
+                && isText(row.fields.get(columns.price))
+                && isText(row.fields.get(columns.quantity))
+                && decoded(row.fields).stream()
+                        .anyMatch(field -> ReferenceColumns.isKnownName(field)
+                                || columns.names.contains(ReferenceColumns.normalize(field)))
+                && !isHeader(row, columns);
+    }
+
+    private static boolean isText(String field) {
+        return !trimmed(field).isEmpty() && !DECIMAL.matcher(trimmed(field)).matches();
+    }
+
+    private static String trimmed(String field) {
+        return field.replaceAll("^ +| +$", "");
     }
 
     private @Nullable Row nextRow() {
@@ -123,20 +213,22 @@ final class ReferenceAnalysis {
         boolean misplaced = false;
         while (true) {
             @Nullable String quoted = null;
-            if (at < text.length() && text.charAt(at) == '"') {
+            Matcher spacesAndQuote = SPACES_AND_QUOTE.matcher(text).region(at, text.length());
+            if (spacesAndQuote.lookingAt()) {
+                at = spacesAndQuote.end() - 1;
                 quoted = quoted(startLine);
             }
             int rest = at;
-            while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != '\n') {
+            while (at < text.length() && text.charAt(at) != options.delimiter() && text.charAt(at) != '\n') {
                 at++;
             }
             boolean ended = at == text.length() || text.charAt(at) == '\n';
             String plain = text.substring(rest, at);
-            if (ended && plain.endsWith("\r")) {
-                plain = plain.substring(0, plain.length() - 1);
+            if (ended) {
+                plain = plain.replaceAll("\r+$", "");
             }
-            misplaced |= quoted != null && !plain.isEmpty();
-            fields.add(quoted == null ? plain : quoted);
+            misplaced |= quoted != null && !trimmed(plain).isEmpty();
+            fields.add(quoted == null ? trimmed(plain) : quoted);
             if (ended) {
                 String raw = text.substring(start, rest) + plain;
                 if (at < text.length()) {
@@ -171,7 +263,47 @@ final class ReferenceAnalysis {
         }
     }
 
-    private String read(Row row, List<String> names, String givenTicker) {
+    /** Why the row is not a trade; empty if it is one, and was added. */
+    private String read(Row row, ReferenceColumns columns) {
+        timeProblem = null;
+        String shape = shapeProblem(row, columns);
+        if (!shape.isEmpty()) {
+            return shape;
+        }
+        requireTrade(row, columns);
+        @Nullable BigDecimal time = columns.timestamp == NONE ? BigDecimal.ZERO : time(row, columns);
+        if (value(row, columns.correction).matches("0?[78]|1[012]")) {
+            return "cancelled";
+        }
+        String ticker = columns.ticker == NONE ? options.ticker() : value(row, columns.ticker);
+        if (!TICKER.matcher(ticker).matches()) {
+            return ticker.isEmpty() ? "ticker_missing" : "ticker_invalid";
+        }
+        String price = value(row, columns.price);
+        if (!problem(price).isEmpty()) {
+            return "price" + problem(price);
+        }
+        String large = value(row, columns.quantity);
+        String quantity = large.isEmpty() ? value(row, columns.smallQuantity) : large;
+        if (!problem(quantity).isEmpty()) {
+            return "quantity" + problem(quantity);
+        }
+        String timeReason = columns.timestamp == NONE ? "" : timeReason(row, columns, time);
+        if (!timeReason.isEmpty()) {
+            return timeReason;
+        }
+        if (!value(row, columns.correction).matches("|0?[012]")) {
+            return "correction_unknown";
+        }
+        add(
+                sums.computeIfAbsent(ticker, t -> new Sums()),
+                new BigDecimal(price),
+                new BigDecimal(quantity),
+                requireNonNull(time));
+        return "";
+    }
+
+    private static String shapeProblem(Row row, ReferenceColumns columns) {
         try {
             UTF_8.newDecoder().decode(ByteBuffer.wrap(row.raw.getBytes(ISO_8859_1)));
         } catch (CharacterCodingException e) {
@@ -180,85 +312,114 @@ final class ReferenceAnalysis {
         if (row.misplaced) {
             return "misplaced_quote";
         }
-        if (row.fields.size() != names.size()) {
-            return row.fields.size() < names.size() ? "too_few_fields" : "too_many_fields";
-        }
-        return readFields(row, names, givenTicker);
+        int missing = columns.names.size() - row.fields.size();
+        return missing == 0 ? "" : missing > 0 ? "too_few_fields" : "too_many_fields";
     }
 
-    private String readFields(Row row, List<String> names, String givenTicker) {
-        String ticker = value(row, names, TICKERS);
-        if (ticker == null) {
-            ticker = givenTicker;
+    private static void requireTrade(Row row, ReferenceColumns columns) {
+        boolean order = columns.action != NONE && !value(row, columns.action).equals("T");
+        boolean raw =
+                columns.databento && WHOLE.matcher(value(row, columns.price)).matches();
+        if (order || raw) {
+            throw new IllegalStateException(row.line + ": orders or raw prices");
         }
-        if (!TICKER.matcher(ticker).matches()) {
-            return ticker.isEmpty() ? "ticker_missing" : "ticker_invalid";
-        }
-        String price = requireNonNull(value(row, names, PRICES));
-        String priceProblem = problem(price);
-        if (!priceProblem.isEmpty()) {
-            return "price" + priceProblem;
-        }
-        String quantity = requireNonNull(value(row, names, QUANTITIES));
-        String quantityProblem = problem(quantity);
-        if (!quantityProblem.isEmpty()) {
-            return "quantity" + quantityProblem;
-        }
-        String timeText = value(row, names, TIMES);
-        if (timeText != null && timeText.isEmpty()) {
+    }
+
+    private static String value(Row row, int column) {
+        return column == NONE ? "" : trimmed(row.fields.get(column));
+    }
+
+    private String timeReason(Row row, ReferenceColumns columns, @Nullable BigDecimal time) {
+        if (value(row, columns.timestamp).isEmpty()) {
             return "timestamp_missing";
         }
-        @Nullable BigDecimal time = timeText == null ? BigDecimal.ZERO : time(timeText);
+        if (timeProblem != null) {
+            return timeProblem;
+        }
         if (time == null) {
             return "timestamp_invalid";
         }
-        if (time.signum() < 0 || time.compareTo(TIME_END) >= 0) {
-            return "timestamp_out_of_range";
-        }
-        if (!isSideValid(value(row, names, "side"), value(row, names, "isbuyermaker"))) {
-            return "side_invalid";
-        }
-        add(sums.computeIfAbsent(ticker, t -> new Sums()), new BigDecimal(price), new BigDecimal(quantity), time);
-        return "";
+        boolean outside = time.signum() < 0 || time.compareTo(TIME_END) >= 0;
+        return outside ? "timestamp_out_of_range" : time.equals(NOT_IN_ZONE) ? "timestamp_not_in_zone" : "";
     }
 
-    private static boolean isSideValid(@Nullable String side, @Nullable String buyerMaker) {
-        if (side != null) {
-            return side.toLowerCase(Locale.ROOT).matches("|buy|b|sell|s");
+    /** Nanoseconds since the epoch; null if the text is not a time. */
+    private @Nullable BigDecimal time(Row row, ReferenceColumns columns) {
+        String text = value(row, columns.timestamp);
+        if (columns.timeOfDay == NONE) {
+            return EPOCH.matcher(text).matches() ? epochTime(text) : clockTime(text);
         }
-        return buyerMaker == null || buyerMaker.toLowerCase(Locale.ROOT).matches("|true|false|1|0");
+        String date = text.replaceAll("^(\\d{4})(\\d{2})(\\d{2})$", "$1-$2-$3");
+        return date.length() == 10 ? clockTime(date + " " + value(row, columns.timeOfDay)) : null;
     }
 
-    private static void requireColumns(List<String> names, String ticker, long line) {
-        boolean missing = column(names, PRICES) == -1
-                || column(names, QUANTITIES) == -1
-                || (column(names, TICKERS) == -1 && ticker.isEmpty());
-        boolean twice = column(names, TICKERS) == -2
-                || column(names, PRICES) == -2
-                || column(names, QUANTITIES) == -2
-                || column(names, TIMES) == -2
-                || column(names, "side") == -2
-                || (column(names, "side") == -1 && column(names, "isbuyermaker") == -2)
-                || column(names, "id") == -2
-                || column(names, "tradeid") == -2;
-        if (missing || twice) {
-            throw new IllegalStateException(line + ": columns");
+    private @Nullable BigDecimal epochTime(String text) {
+        Matcher number = EPOCH.matcher(text);
+        if (!number.matches()) {
+            return null;
         }
+        BigDecimal whole = new BigDecimal(number.group(2));
+        int decimals = whole.precision() <= 10 ? 9 : whole.precision() <= 13 ? 6 : whole.precision() <= 16 ? 3 : 0;
+        BigDecimal nanos = new BigDecimal(text).abs().movePointRight(decimals);
+        if (nanos.stripTrailingZeros().scale() > 0) {
+            return null;
+        }
+        if (!number.group(1).isEmpty()) {
+            return BigDecimal.ONE.negate();
+        }
+        timeProblem = nanos.compareTo(YEAR_1990) < 0 ? "timestamp_before_1990" : null;
+        return nanos;
     }
 
-    /** The position of the first alias that is a name; -1 if none is, -2 if that name occurs twice. */
-    private static int column(List<String> names, String... aliases) {
-        for (String alias : aliases) {
-            if (names.contains(alias)) {
-                return names.indexOf(alias) == names.lastIndexOf(alias) ? names.indexOf(alias) : -2;
-            }
+    private @Nullable BigDecimal clockTime(String text) {
+        Matcher local = LOCAL.matcher(text);
+        if (!local.matches()) {
+            return null;
         }
-        return -1;
+        LocalDateTime seconds;
+        try {
+            seconds = LocalDateTime.parse(local.group(1) + "T" + local.group(2), STRICT);
+        } catch (DateTimeException e) {
+            return null;
+        }
+        BigDecimal fraction = new BigDecimal(local.group(3) == null ? "0" : "0" + local.group(3)).multiply(BILLION);
+        if (fraction.stripTrailingZeros().scale() > 0) {
+            return null;
+        }
+        if (local.group(4).isEmpty()) {
+            return localTime(seconds, fraction);
+        }
+        Matcher offset = OFFSET.matcher(local.group(4));
+        return offset.matches() ? at(seconds, offset, fraction) : null;
     }
 
-    private static @Nullable String value(Row row, List<String> names, String... aliases) {
-        int column = column(names, aliases);
-        return column < 0 ? null : row.fields.get(column);
+    private static @Nullable BigDecimal at(LocalDateTime seconds, Matcher offset, BigDecimal fraction) {
+        int hours = offset.group(2) == null ? 0 : Integer.parseInt(offset.group(2));
+        int minutes = offset.group(3) == null ? 0 : Integer.parseInt(offset.group(3));
+        if (hours > 23 || minutes > 59) {
+            return null;
+        }
+        long east = (hours * 60L + minutes) * ("-".equals(offset.group(1)) ? -60 : 60);
+        return nanos(seconds.toEpochSecond(ZoneOffset.UTC) - east, fraction);
+    }
+
+    private @Nullable BigDecimal localTime(LocalDateTime seconds, BigDecimal fraction) {
+        BigDecimal utc = nanos(seconds.toEpochSecond(ZoneOffset.UTC), fraction);
+        if (utc.signum() < 0 || utc.compareTo(TIME_END) >= 0) {
+            return utc;
+        }
+        if (options.zone().isEmpty()) {
+            timeProblem = "timestamp_without_zone";
+            return utc;
+        }
+        ZonedDateTime zoned = seconds.atZone(ZoneId.of(options.zone()));
+        boolean gap = !zoned.toLocalDateTime().equals(seconds);
+        boolean overlap = !zoned.withEarlierOffsetAtOverlap().equals(zoned.withLaterOffsetAtOverlap());
+        return gap || overlap ? NOT_IN_ZONE : nanos(zoned.toEpochSecond(), fraction);
+    }
+
+    private static BigDecimal nanos(long seconds, BigDecimal fraction) {
+        return BigDecimal.valueOf(seconds).multiply(BILLION).add(fraction);
     }
 
     private static String problem(String number) {
@@ -286,44 +447,6 @@ final class ReferenceAnalysis {
             return "_too_many_decimals";
         }
         return value.signum() <= 0 ? "_not_positive" : "";
-    }
-
-    /** Nanoseconds since the epoch; null if the text is not a time. */
-    private static @Nullable BigDecimal time(String time) {
-        Matcher number = EPOCH.matcher(time);
-        if (number.matches()) {
-            BigDecimal whole = new BigDecimal(number.group(2));
-            int decimals = whole.precision() <= 10 ? 9 : whole.precision() <= 13 ? 6 : whole.precision() <= 16 ? 3 : 0;
-            BigDecimal nanos = new BigDecimal(time).abs().movePointRight(decimals);
-            if (nanos.stripTrailingZeros().scale() > 0) {
-                return null;
-            }
-            return number.group(1).isEmpty() ? nanos : BigDecimal.ONE.negate();
-        }
-        Matcher rfc = RFC_3339.matcher(time);
-        if (!rfc.matches() || rfc.group(2).startsWith("24")) {
-            return null;
-        }
-        try {
-            String zone = rfc.group(4).toUpperCase(Locale.ROOT);
-            long offset = 0;
-            if (!zone.equals("Z")) {
-                int hours = Integer.parseInt(zone, 1, 3, 10);
-                int minutes = Integer.parseInt(zone, 4, 6, 10);
-                if (hours > 23 || minutes > 59) {
-                    return null;
-                }
-                offset = (hours * 60L + minutes) * (zone.startsWith("-") ? -60 : 60);
-            }
-            long seconds = OffsetDateTime.parse(rfc.group(1) + "T" + rfc.group(2) + "Z")
-                            .toEpochSecond()
-                    - offset;
-            BigDecimal fraction = rfc.group(3) == null ? BigDecimal.ZERO : new BigDecimal("0" + rfc.group(3));
-            BigDecimal nanos = BigDecimal.valueOf(seconds).multiply(BILLION).add(fraction.multiply(BILLION));
-            return fraction.multiply(BILLION).stripTrailingZeros().scale() > 0 ? null : nanos;
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     private void add(Sums sum, BigDecimal price, BigDecimal quantity, BigDecimal time) {

@@ -14,7 +14,6 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class SharedFileTest {
     @Test
     void resultDoesNotDependOnTheNumberOfThreads() {
         byte[] file = TradeCsvAnalyzerTest.bytes(HEADER + rows(60_000));
-        Outcome expected = Outcome.ofReference(file, "", List.of());
+        Outcome expected = Outcome.ofReference(file, FileOptions.NONE);
 
         assertThat(expected.rejects()).hasSizeGreaterThan(50);
         for (int threads : new int[] {1, 2, 3, 8}) {
@@ -44,7 +43,7 @@ class SharedFileTest {
                 + rows(15_000)
                 + ("\"" + "x,AAPL,1,1,1700000000\n".repeat(20_000) + "\",AAPL,7,1,1700000000\n")
                 + rows(15_000));
-        Outcome expected = Outcome.ofReference(file, "", List.of());
+        Outcome expected = Outcome.ofReference(file, FileOptions.NONE);
 
         assertThat(expected.error()).isEmpty();
         assertThat(analyzed(file, 1)).isEqualTo(expected);
@@ -56,7 +55,7 @@ class SharedFileTest {
         String row = "AAPL,9999999999.99999999,9999999999.99999999\n";
         byte[] file = TradeCsvAnalyzerTest.repeat("ticker,price,quantity\n", row, 20_000);
 
-        assertThat(analyzed(file, 2)).isEqualTo(Outcome.ofReference(file, "", List.of()));
+        assertThat(analyzed(file, 2)).isEqualTo(Outcome.ofReference(file, FileOptions.NONE));
     }
 
     @Test
@@ -162,7 +161,7 @@ class SharedFileTest {
 
     private static Outcome analyzed(byte[] file, int threads) {
         return Outcome.ofAnalyzer(
-                TradeCsvAnalyzer.builder().threads(threads), "", List.of(), analyzer -> analyzer.analyze(file));
+                TradeCsvAnalyzer.builder().threads(threads), FileOptions.NONE, analyzer -> analyzer.analyze(file));
     }
 
     /** Rows in random order of time, many at equal times; every 500th is invalid. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tradeops.core.csv.AnalysisCsv;
 import io.tradeops.core.csv.TradeAnalysis;
@@ -29,47 +30,53 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TradeCsvAnalyzerTest {
 
     static Stream<FileVector> vectors() {
-        return FileVector.all();
+        return Stream.concat(FileVector.plain(), FileVector.packed());
+    }
+
+    static Stream<FileVector> plainVectors() {
+        return FileVector.plain();
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void agreesWithTheVectors(FileVector vector) throws IOException {
-        Outcome outcome = Outcome.ofAnalyzer(
-                TradeCsvAnalyzer.builder(), vector.ticker(), vector.columns(), a -> a.analyze(vector.file()));
+    void agreesWithTheVectors(FileVector vector) {
+        Outcome outcome = analyzed(vector);
 
         assertThat(outcome.analysis()).isEqualTo(vector.analysis());
         assertThat(outcome.rejects()).isEqualTo(vector.rejects());
+        assertThat(outcome.cancelled()).isEqualTo(vector.cancelled());
         assertThat(outcome.error()).isEqualTo(vector.error().split(":", 2)[0]);
-        if (!vector.error().isEmpty()) {
-            TradeCsvAnalyzer.Builder builder = TradeCsvAnalyzer.builder();
-            if (!vector.columns().isEmpty()) {
-                builder.columns(vector.columns());
-            }
-            assertThatThrownBy(() -> builder.build().analyze(vector.file()))
-                    .isInstanceOf(TradeCsvException.class)
-                    .hasMessageStartingWith("line " + vector.error());
-        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void errorNamesLineAndCause(FileVector vector) {
+        assumeThat(vector.error()).isNotEmpty();
+        TradeCsvAnalyzer analyzer =
+                vector.options().applyTo(TradeCsvAnalyzer.builder()).build();
+
+        assertThatThrownBy(() -> analyzer.analyze(vector.file()))
+                .isInstanceOf(TradeCsvException.class)
+                .hasMessageStartingWith("line " + vector.error())
+                .hasMessageMatching("\\P{Cntrl}*")
+                .message()
+                .contains(vector.named());
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
     void readerAcceptsAndRejectsTheSameRows(FileVector vector) {
-        Outcome reader = Outcome.ofReader(vector.file(), vector.ticker(), vector.columns());
-        Outcome analyzer = Outcome.ofAnalyzer(
-                TradeCsvAnalyzer.builder(), vector.ticker(), vector.columns(), a -> a.analyze(vector.file()));
-
-        assertThat(reader).isEqualTo(analyzer.withoutAnalysis());
+        assertThat(Outcome.ofReader(vector.file(), vector.options())).isEqualTo(analyzed(vector));
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
+    @MethodSource("plainVectors")
     void referenceAgreesWithTheVectors(FileVector vector) {
-        Outcome reference = Outcome.ofReference(vector.file(), vector.ticker(), vector.columns());
+        assertThat(Outcome.ofReference(vector.file(), vector.options())).isEqualTo(analyzed(vector));
+    }
 
-        assertThat(reference.analysis()).isEqualTo(vector.analysis());
-        assertThat(reference.rejects()).isEqualTo(vector.rejects());
-        assertThat(reference.error()).isEqualTo(vector.error().split(":", 2)[0]);
+    private static Outcome analyzed(FileVector vector) {
+        return Outcome.ofAnalyzer(TradeCsvAnalyzer.builder(), vector.options(), a -> a.analyze(vector.file()));
     }
 
     @ParameterizedTest
@@ -80,11 +87,13 @@ class TradeCsvAnalyzerTest {
     void agreesWithBigDecimalOnRealTrades(String name, String ticker, long rows) throws IOException {
         byte[] file = resource("/data/" + name);
 
-        Outcome outcome = Outcome.ofAnalyzer(TradeCsvAnalyzer.builder(), ticker, List.of(), a -> a.analyze(file));
+        FileOptions options = ticker.isEmpty() ? FileOptions.NONE : FileOptions.NONE.withTicker(ticker);
+
+        Outcome outcome = Outcome.ofAnalyzer(TradeCsvAnalyzer.builder(), options, a -> a.analyze(file));
 
         assertThat(outcome.rows()).isEqualTo(rows);
         assertThat(outcome.analysis()).hasSize(1);
-        assertThat(outcome).isEqualTo(Outcome.ofReference(file, ticker, List.of()));
+        assertThat(outcome).isEqualTo(Outcome.ofReference(file, options));
     }
 
     @Test
@@ -216,7 +225,7 @@ class TradeCsvAnalyzerTest {
     @Test
     void mergesInOrderWhereTimesAreEqualOrAbsent() throws IOException {
         TradeCsvAnalyzer analyzer = TradeCsvAnalyzer.create();
-        String timed = "ticker,price,quantity,time\nA,%s,1,5\n";
+        String timed = "ticker,price,quantity,time\nA,%s,1,1700000005\n";
         String plain = "ticker,price,quantity\nA,%s,1\n";
         for (List<String> layouts :
                 List.of(List.of(timed, timed), List.of(plain, plain), List.of(timed, plain), List.of(plain, timed))) {

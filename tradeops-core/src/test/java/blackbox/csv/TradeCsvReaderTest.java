@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TradeCsvReaderTest {
 
@@ -181,14 +183,38 @@ class TradeCsvReaderTest {
                 .containsExactly(tuple("a", ""));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "buy BUY b B 1 bid Bid ' buy ', BUY",
+        "sell Sell s S 2 ask ASK a A, SELL",
+        "'' N n unknown sell_short short buyer 0 3 true x C T, UNKNOWN"
+    })
+    void readsTheWordsForASide(String words, Side side) throws IOException {
+        for (String word : words.split(" ")) {
+            assertThat(read("side,ticker,price,quantity\n" + word + ",A,1,1\n"))
+                    .extracting(TradeRow::side)
+                    .as(word)
+                    .containsExactly(side);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false False F 0, BUY", "true TRUE t 1, SELL", "'' x buy 2 sell, UNKNOWN"})
+    void buyerThatIsTheMakerMeansASale(String words, Side side) throws IOException {
+        for (String word : words.split(" ")) {
+            assertThat(read("Is Buyer Maker,ticker,price,quantity\n" + word + ",A,1,1\n"))
+                    .extracting(TradeRow::side)
+                    .as(word)
+                    .containsExactly(side);
+        }
+    }
+
     @Test
-    void readsTheSideOfEitherColumn() throws IOException {
-        assertThat(read("side,is_buyer_maker,ticker,price,quantity\nbuy,True,A,1,1\n,true,A,1,1\nS,x,A,1,1\n"))
-                .extracting(TradeRow::side)
-                .containsExactly(Side.BUY, Side.UNKNOWN, Side.SELL);
-        assertThat(read("is_buyer_maker,ticker,price,quantity\nTrue,A,1,1\nfalse,A,1,1\n,A,1,1\n"))
-                .extracting(TradeRow::side)
-                .containsExactly(Side.SELL, Side.BUY, Side.UNKNOWN);
+    void refusesTwoColumnsOfTheSide() {
+        assertThatThrownBy(() -> read("side,is_buyer_maker,ticker,price,quantity\nbuy,True,A,1,1\n"))
+                .isInstanceOf(TradeCsvException.class)
+                .hasMessage("line 1: several columns may be the side: side, is_buyer_maker; choose one with"
+                        + " --map side=side");
     }
 
     @Test

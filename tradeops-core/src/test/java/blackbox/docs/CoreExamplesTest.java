@@ -7,11 +7,13 @@ import io.tradeops.core.average.KeyedPriceAverager;
 import io.tradeops.core.average.PriceAverager;
 import io.tradeops.core.average.TickerAverage;
 import io.tradeops.core.average.TimeWindows;
-import io.tradeops.core.csv.DailyTradeFile;
 import io.tradeops.core.csv.TickerSummary;
+import io.tradeops.core.csv.TradeAccumulator;
 import io.tradeops.core.csv.TradeAnalysis;
 import io.tradeops.core.csv.TradeCsvAnalyzer;
 import io.tradeops.core.csv.TradeCsvReader;
+import io.tradeops.core.csv.TradeRow;
+import io.tradeops.core.csv.TradeRowIterator;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Tick;
@@ -26,16 +28,13 @@ import io.tradeops.core.window.PriceMoveDetector;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.core.window.PriceMoveSnapshot;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,15 +220,27 @@ class CoreExamplesTest {
     }
 
     @Test
-    void readsTradesOneByOne() throws IOException {
-        InputStream in =
-                new ByteArrayInputStream("ticker,price,quantity\nAAPL,10,1\n".getBytes(StandardCharsets.UTF_8));
+    void readsTradesOneByOne(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("trades.csv");
+        Files.writeString(file, "ticker,price,paid,size,time\nAAPL,9,10,1,2026-11-20 09:30:00\n");
         // region read
-        TradeCsvReader.create().read(in, row -> print(row.line() + " " + row.ticker())); // 2 AAPL
-        String key = DailyTradeFile.of(LocalDate.of(2026, 11, 20)).tradesKey(); // 2026/11/20/trades.csv
+        TradeCsvReader reader = TradeCsvReader.builder()
+                .column("price", "paid") // --map price=paid
+                .zone(ZoneId.of("America/New_York")) // --zone America/New_York
+                .build();
+        TradeAccumulator totals = new TradeAccumulator();
+        try (TradeRowIterator rows = reader.open(file)) {
+            while (rows.hasNext()) {
+                TradeRow row = rows.next();
+                totals.add(row);
+                print(row.ticker() + " " + EpochNanos.toInstant(row.epochNanos())); // AAPL 2026-11-20T14:30:00Z
+            }
+        }
+        byte[] part = totals.analysis().toBytes(); // for another process, which merges the parts
         // endregion
-        assertThat(printed).containsExactly("2 AAPL");
-        assertThat(key).isEqualTo("2026/11/20/trades.csv");
+        assertThat(printed).containsExactly("AAPL 2026-11-20T14:30:00Z");
+        assertThat(TradeAnalysis.fromBytes(part).ticker("AAPL").map(TickerSummary::lastPrice))
+                .contains(new BigDecimal("10.00000000"));
     }
 
     private void print(String line) {

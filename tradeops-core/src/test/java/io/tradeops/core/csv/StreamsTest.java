@@ -2,6 +2,7 @@ package io.tradeops.core.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blackbox.csv.Packed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +23,13 @@ class StreamsTest {
             @Override
             InputStream open(byte[] bytes) throws IOException {
                 return new GzipStream(new ByteArrayInputStream(gzip(bytes)), InflationLimits.DEFAULT);
+            }
+        },
+        ZIP {
+            @Override
+            InputStream open(byte[] bytes) throws IOException {
+                byte[] zip = Packed.zip(bytes, "folder/", "folder/trades.csv");
+                return new ZipStream(new ByteArrayInputStream(zip), InflationLimits.DEFAULT);
             }
         },
         READ_AHEAD {

@@ -2,10 +2,10 @@ package io.tradeops.core.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blackbox.csv.FileOptions;
 import blackbox.csv.Outcome;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
-import java.util.List;
 
 /**
  * Checks that every way to read agrees with the reference on any bytes, and throws only documented exceptions. Ordinary
@@ -15,18 +15,18 @@ import java.util.List;
  */
 class TradeCsvFuzzTest {
 
-    private static final String TICKER = "AAPL";
+    private static final FileOptions OPTIONS = FileOptions.NONE.withTicker("AAPL");
 
     @FuzzTest(maxDuration = "60s")
     void readsPlainFiles(byte[] file) {
         if (isPacked(file)) {
             return;
         }
-        Outcome expected = Outcome.ofReference(file, TICKER, List.of());
+        Outcome expected = Outcome.ofReference(file, OPTIONS);
 
         assertThat(analyzed(file, 1, 3 + file.length % 61)).isEqualTo(expected);
         assertThat(analyzed(file, 2, 3 + file.length % 61)).isEqualTo(expected);
-        assertThat(Outcome.ofReader(file, TICKER, List.of())).isEqualTo(expected.withoutAnalysis());
+        assertThat(Outcome.ofReader(file, OPTIONS)).isEqualTo(expected);
     }
 
     @FuzzTest(maxDuration = "60s")
@@ -34,7 +34,7 @@ class TradeCsvFuzzTest {
         Outcome whole = analyzed(file, 1, ByteWindow.BLOCK);
 
         assertThat(analyzed(file, 2, 3 + file.length % 61)).isEqualTo(whole);
-        assertThat(Outcome.ofReader(file, TICKER, List.of())).isEqualTo(whole.withoutAnalysis());
+        assertThat(Outcome.ofReader(file, OPTIONS)).isEqualTo(whole);
     }
 
     private static Outcome analyzed(byte[] file, int threads, int block) {
@@ -42,8 +42,7 @@ class TradeCsvFuzzTest {
                 TradeCsvAnalyzer.builder().threads(threads).blockBytes(block);
         return Outcome.ofAnalyzer(
                 builder,
-                TICKER,
-                List.of(),
+                OPTIONS,
                 analyzer -> block % 2 == 0 ? analyzer.analyze(file) : analyzer.analyze(new ByteArrayInputStream(file)));
     }
 
