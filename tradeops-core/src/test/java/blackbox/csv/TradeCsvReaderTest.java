@@ -185,9 +185,9 @@ class TradeCsvReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "buy BUY b B 1 bid Bid ' buy ', BUY",
+        "buy BUY b B 1 bid Bid, BUY",
         "sell Sell s S 2 ask ASK a A, SELL",
-        "'' N n unknown sell_short short buyer 0 3 true x C T, UNKNOWN"
+        "N n unknown sell_short short buyer 0 3 true x C T, UNKNOWN"
     })
     void readsTheWordsForASide(String words, Side side) throws IOException {
         for (String word : words.split(" ")) {
@@ -199,7 +199,7 @@ class TradeCsvReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false False F 0, BUY", "true TRUE t 1, SELL", "'' x buy 2 sell, UNKNOWN"})
+    @CsvSource({"false False F 0, BUY", "true TRUE t 1, SELL", "x buy 2 sell, UNKNOWN"})
     void buyerThatIsTheMakerMeansASale(String words, Side side) throws IOException {
         for (String word : words.split(" ")) {
             assertThat(read("Is Buyer Maker,ticker,price,quantity\n" + word + ",A,1,1\n"))
@@ -207,6 +207,13 @@ class TradeCsvReaderTest {
                     .as(word)
                     .containsExactly(side);
         }
+    }
+
+    @Test
+    void emptySideIsUnknownAndPaddingIsNoPartOfASide() throws IOException {
+        assertThat(read("side,ticker,price,quantity\n,A,1,1\n buy ,A,1,1\n\" Sell\" ,A,1,1\n"))
+                .extracting(TradeRow::side)
+                .containsExactly(Side.UNKNOWN, Side.BUY, Side.SELL);
     }
 
     @Test

@@ -43,7 +43,7 @@ class ZipInputTest {
         byte[] zip = Packed.zip(plain, "t.csv");
         int directory = new String(zip, ISO_8859_1).indexOf("PK\1\2");
 
-        for (int length = 4; length < directory; length += length < 100 ? 1 : 997) {
+        for (int length = 30; length < directory; length += length < 100 ? 1 : 997) {
             byte[] cut = Arrays.copyOf(zip, length);
             assertThatThrownBy(() -> analyzer.analyze(cut))
                     .as("%d bytes", length)

@@ -64,7 +64,7 @@ class TickerTableTest {
         }
 
         assertThat(longestRun(table.index())).isLessThan(200);
-        assertThat(groupsInUse(table.index())).isGreaterThan(30_000);
+        assertThat(groupsInUse(table.index())).isGreaterThan(25_000);
     }
 
     /** The longest run of entries in use. No search looks at more entries. */
