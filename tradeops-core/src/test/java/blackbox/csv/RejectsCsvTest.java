@@ -85,8 +85,11 @@ class RejectsCsvTest {
                         "quantity_too_large",
                         "timestamp_missing",
                         "timestamp_invalid",
+                        "timestamp_without_zone",
+                        "timestamp_not_in_zone",
+                        "timestamp_before_1990",
                         "timestamp_out_of_range",
-                        "side_invalid");
+                        "correction_unknown");
     }
 
     private static String written(String... rows) throws IOException {
