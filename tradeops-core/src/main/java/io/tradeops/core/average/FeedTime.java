@@ -182,6 +182,11 @@ final class FeedTime {
         held.forEach(tick -> tick.writeTo(out));
     }
 
+    /** Checks that the held ticks that were read have tickers. */
+    void requireTickers() {
+        held.forEach(tick -> TickRange.requireReadTicker(tick.ticker()));
+    }
+
     /** Reads the state into this object, which has none. */
     void readFrom(BytesReader in) {
         newest = in.readUnsigned("newest time", 0, EpochNanos.MAX + 2) - 1;

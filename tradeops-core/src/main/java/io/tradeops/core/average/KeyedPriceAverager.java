@@ -106,6 +106,7 @@ public final class KeyedPriceAverager {
         BytesReader in = new BytesReader(snapshot, MAGIC, VERSION);
         windows.requireNotation(in.readText());
         feedTime.readFrom(in);
+        feedTime.requireTickers();
         watermark = in.readUnsigned("watermark", 0, EpochNanos.MAX + 1);
         expiredUntil = in.readUnsigned("expiredUntil", 0, watermark);
         lateTicks = in.readUnsigned("lateTicks", 0, Long.MAX_VALUE);

@@ -218,26 +218,28 @@ public final class PriceAverager {
     }
 
     private void addToWindow(long epochNanos, long priceUnits, long quantityUnits, long seq) {
-        if (!current.contains(epochNanos) && !findWindow(epochNanos)) {
-            refusedTicks++;
-            return;
+        if (current.contains(epochNanos)) {
+            current.add(epochNanos, priceUnits, quantityUnits, seq);
+        } else {
+            addToOtherWindow(epochNanos, priceUnits, quantityUnits, seq);
         }
-        if (current.end() <= watermark) {
-            lateTicks++;
-        }
-        current.add(epochNanos, priceUnits, quantityUnits, seq);
     }
 
-    private boolean findWindow(long epochNanos) {
-        WindowTotals found = open.find(epochNanos);
-        if (found == open.none()) {
+    private void addToOtherWindow(long epochNanos, long priceUnits, long quantityUnits, long seq) {
+        WindowTotals window = open.find(epochNanos);
+        if (window == open.none()) {
             if (open.size() >= maxOpenWindows) {
-                return false;
+                refusedTicks++;
+                return;
             }
-            found = new WindowTotals(windows.boundsAt(epochNanos));
-            open.add(found);
+            window = new WindowTotals(windows.boundsAt(epochNanos));
+            open.add(window);
         }
-        current = found;
-        return true;
+        if (window.end() <= watermark) {
+            lateTicks++; // never the current window, so that a tick of that needs no look at the watermark
+        } else {
+            current = window;
+        }
+        window.add(epochNanos, priceUnits, quantityUnits, seq);
     }
 }

@@ -11,6 +11,19 @@ final class TickRange {
     private TickRange() {}
 
     static void require(long epochNanos, long priceUnits, long quantityUnits) {
+        // one branch instead of six: the sign of what is negative if a value is out of its range
+        long negative = epochNanos
+                | (EpochNanos.MAX - epochNanos)
+                | (priceUnits - 1)
+                | (FixedDecimal.MAX_UNITS - priceUnits)
+                | quantityUnits
+                | (FixedDecimal.MAX_UNITS - quantityUnits);
+        if (negative < 0) {
+            requireEach(epochNanos, priceUnits, quantityUnits);
+        }
+    }
+
+    private static void requireEach(long epochNanos, long priceUnits, long quantityUnits) {
         requireTime(epochNanos);
         requirePrice("priceUnits", priceUnits);
         require("quantityUnits", quantityUnits, 0, FixedDecimal.MAX_UNITS);
@@ -30,8 +43,8 @@ final class TickRange {
         }
     }
 
-    static String readTicker(BytesReader in) {
-        String ticker = in.readText();
+    /** Checks a ticker that was read from bytes. */
+    static String requireReadTicker(String ticker) {
         if (!Ticker.isValid(ticker)) {
             throw BytesReader.damaged("a ticker does not match " + Ticker.PATTERN);
         }

@@ -57,7 +57,7 @@ final class TickerWindow {
 
     /** @param watermark the averager's watermark; a window that ends after it has had no result and awaits none */
     static TickerWindow read(BytesReader in, TimeWindows windows, long watermark) {
-        String ticker = TickRange.readTicker(in);
+        String ticker = TickRange.requireReadTicker(in.readText());
         int revision = (int) in.readUnsigned("revision", 0, Integer.MAX_VALUE - 1);
         boolean awaitsResult = in.readBoolean();
         TickerWindow read = new TickerWindow(ticker, WindowTotals.read(in, windows));
