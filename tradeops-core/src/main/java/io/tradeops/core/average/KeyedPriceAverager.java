@@ -423,7 +423,7 @@ public final class KeyedPriceAverager {
         }
 
         /**
-         * Sets the largest number of windows of all tickers together, open or retained: 1 or more. A window takes 400
+         * Sets the largest number of windows of all tickers together, open or retained: 1 or more. A window takes 300
          * bytes. The default is 1,000,000.
          *
          * @throws IllegalArgumentException if the number is less than 1

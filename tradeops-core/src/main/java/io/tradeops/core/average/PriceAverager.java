@@ -36,7 +36,7 @@ import java.util.List;
  */
 public final class PriceAverager {
 
-    /** The default of {@code maxOpenWindows}. An open window takes 400 bytes. */
+    /** The default of {@code maxOpenWindows}. An open window takes 300 bytes. */
     public static final int DEFAULT_MAX_OPEN_WINDOWS = 10_000;
 
     /** The default of {@code maxAhead}: 5 minutes. */
