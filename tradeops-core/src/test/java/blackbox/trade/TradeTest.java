@@ -72,7 +72,8 @@ class TradeTest {
         for (String tradeId : List.of("a\nb", "\u0000", "x".repeat(129), "\ud800")) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Trade("A", 1, 1, Side.BUY, NOON, tradeId));
         }
-        assertThat(new Trade("A", 1, 1, Side.BUY, NOON, "x".repeat(128)).tradeId()).hasSize(128);
+        assertThat(new Trade("A", 1, 1, Side.BUY, NOON, "x".repeat(128)).tradeId())
+                .hasSize(128);
     }
 
     @ParameterizedTest

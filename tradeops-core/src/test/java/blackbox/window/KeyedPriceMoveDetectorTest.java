@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tradeops.core.trade.Tick;
+import io.tradeops.core.window.KeyedPriceMove;
 import io.tradeops.core.window.KeyedPriceMoveDetector;
 import io.tradeops.core.window.KeyedPriceMoveDetector.Counts;
-import io.tradeops.core.window.KeyedPriceMove;
 import io.tradeops.core.window.KeyedPriceMoveSnapshot;
 import io.tradeops.core.window.PriceMove;
 import io.tradeops.core.window.PriceMove.Point;
@@ -48,7 +48,8 @@ class KeyedPriceMoveDetectorTest {
             if (i % 5_000 == 0) {
                 KeyedPriceMoveDetector restarted =
                         KeyedPriceMoveDetector.builder(UP, DOWN).build();
-                restarted.restore(KeyedPriceMoveSnapshot.fromBytes(keyed.snapshot().toBytes()));
+                restarted.restore(
+                        KeyedPriceMoveSnapshot.fromBytes(keyed.snapshot().toBytes()));
                 keyed = restarted;
             }
             assertThat(onTick(keyed, ticker, tick)).isEqualTo(expected);
@@ -134,7 +135,9 @@ class KeyedPriceMoveDetectorTest {
         }
 
         assertThat(detector.counts().refusedTicks()).isZero();
-        assertThat(detector.snapshot().tickers()).containsKeys("T0", "N0", "N37").hasSize(40);
+        assertThat(detector.snapshot().tickers())
+                .containsKeys("T0", "N0", "N37")
+                .hasSize(40);
     }
 
     @Test
@@ -355,7 +358,8 @@ class KeyedPriceMoveDetectorTest {
         int moves = 0;
         for (int i = 0; i < 100; i++) {
             moves += detector.onTick("DELAYED", i * SECOND, 100 + i % 2 * 3, i).size();
-            moves += detector.onTick("LIVE", (i + 900) * SECOND, 100 + i % 2 * 3, i).size();
+            moves += detector.onTick("LIVE", (i + 900) * SECOND, 100 + i % 2 * 3, i)
+                    .size();
         }
         assertThat(moves).isEqualTo(100);
         assertThat(detector.counts().aheadTicks()).isZero();

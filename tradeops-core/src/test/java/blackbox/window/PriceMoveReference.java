@@ -96,8 +96,6 @@ final class PriceMoveReference {
         BigDecimal start = BigDecimal.valueOf(from.priceUnits());
         BigDecimal change = BigDecimal.valueOf(to.priceUnits()).subtract(start);
         BigDecimal move = rule.direction() == Direction.UP ? change : change.negate();
-        return move.multiply(BigDecimal.valueOf(100))
-                        .compareTo(percent.multiply(start))
-                > 0;
+        return move.multiply(BigDecimal.valueOf(100)).compareTo(percent.multiply(start)) > 0;
     }
 }

@@ -66,7 +66,8 @@ public final class AnalysisCsv {
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8));
         String header = reader.readLine();
         if (!HEADER.equals(header)) {
-            throw new TradeCsvException(1, "the header must be '" + HEADER + "': " + Shown.quoted(String.valueOf(header)));
+            throw new TradeCsvException(
+                    1, "the header must be '" + HEADER + "': " + Shown.quoted(String.valueOf(header)));
         }
         List<TickerSummary> summaries = new ArrayList<>();
         String previous = "";
@@ -109,7 +110,8 @@ public final class AnalysisCsv {
             throw new TradeCsvException(line, "ticker must match " + Ticker.PATTERN + ": " + Shown.quoted(fields[0]));
         }
         if (!COUNT.matcher(fields[4]).matches()) {
-            throw new TradeCsvException(line, "trade_count must be a number greater than 0: " + Shown.quoted(fields[4]));
+            throw new TradeCsvException(
+                    line, "trade_count must be a number greater than 0: " + Shown.quoted(fields[4]));
         }
         return new TickerSummary(
                 fields[0],

@@ -56,7 +56,8 @@ final class FeedClock {
     }
 
     Clock snapshot() {
-        return new Clock(optional(nanos), confirmations == 0 ? OptionalLong.empty() : optional(candidate), confirmations);
+        return new Clock(
+                optional(nanos), confirmations == 0 ? OptionalLong.empty() : optional(candidate), confirmations);
     }
 
     void load(Clock clock) {

@@ -210,8 +210,7 @@ public final class KeyedPriceMoveDetector {
             lateTicks += lateTicks(state);
             aheadTicks += aheadTicks(state);
         }
-        return new Counts(
-                tickers.size(), budget.allocated(), lateTicks, aheadTicks, refusedTicks, budget.refused());
+        return new Counts(tickers.size(), budget.allocated(), lateTicks, aheadTicks, refusedTicks, budget.refused());
     }
 
     /** Returns the detector's state, from which {@link #restore} continues. */
@@ -265,7 +264,8 @@ public final class KeyedPriceMoveDetector {
                 .mapToLong(ofRule -> ofRule.ticks().size())
                 .sum();
         if (ticks > maxRetainedTicks) {
-            throw new IllegalArgumentException("the snapshot must have at most " + maxRetainedTicks + " ticks: " + ticks);
+            throw new IllegalArgumentException(
+                    "the snapshot must have at most " + maxRetainedTicks + " ticks: " + ticks);
         }
     }
 

@@ -343,8 +343,7 @@ public final class PriceMoveDetector {
         }
         setLastMove(armed ? 1 : lastStep + 1, epochNanos, priceUnits);
         armed = false;
-        return Optional.of(
-                new PriceMove(rule.rule, lastStep, reference.get(), new Point(epochNanos, priceUnits, seq)));
+        return Optional.of(new PriceMove(rule.rule, lastStep, reference.get(), new Point(epochNanos, priceUnits, seq)));
     }
 
     private void setLastMove(int step, long epochNanos, long priceUnits) {

@@ -66,9 +66,8 @@ final class RetainedTicks {
     /** Retains the newest tick. */
     void add(long epochNanos, long priceUnits, long seq) {
         long key = rule.key(priceUnits);
-        boolean retained = rule.allowedLatenessNanos == 0
-                ? older.push(epochNanos, key, seq)
-                : recent.append(epochNanos, key, seq);
+        boolean retained =
+                rule.allowedLatenessNanos == 0 ? older.push(epochNanos, key, seq) : recent.append(epochNanos, key, seq);
         if (!retained) {
             budget.countRefused();
         }

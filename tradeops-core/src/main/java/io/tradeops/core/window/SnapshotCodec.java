@@ -194,8 +194,7 @@ final class SnapshotCodec {
     }
 
     private static Counts readCounts(SnapshotReader in) {
-        return new Counts(
-                toInt(in.number()), in.number(), in.number(), in.number(), in.number(), in.number());
+        return new Counts(toInt(in.number()), in.number(), in.number(), in.number(), in.number(), in.number());
     }
 
     private static void writeState(SnapshotWriter out, PriceMoveSnapshot snapshot) {

@@ -214,7 +214,8 @@ final class TickBatches {
             countedNanos = now;
             long notEvaluated = state.notEvaluated() - notEvaluatedBefore;
             if (notEvaluated > progress.ticksNotEvaluated()) {
-                notEvaluatedLog.warn(notEvaluated + " since the start, too late, too far ahead or beyond the limit of tickers");
+                notEvaluatedLog.warn(
+                        notEvaluated + " since the start, too late, too far ahead or beyond the limit of tickers");
             }
             progress.ticksNotEvaluated(notEvaluated);
         }

@@ -173,12 +173,12 @@ class CommandLineIT {
         Outcome eager = run("replay", "--percent", "1", "--hysteresis", "0.1", "--window", "PT30S", file.toString());
         Outcome wrong = run("replay", "--percent", "1", "--hysteresis", "2", file.toString());
 
-        assertThat(steps(byDefault)).containsExactly("\"rule\":\"up>1%/60s\",\"step\":1", "\"rule\":\"up>1%/60s\",\"step\":2");
+        assertThat(steps(byDefault))
+                .containsExactly("\"rule\":\"up>1%/60s\",\"step\":1", "\"rule\":\"up>1%/60s\",\"step\":2");
         assertThat(steps(eager))
                 .containsExactly(
                         "\"rule\":\"up>1%/30s\",\"step\":1",
-                        "\"rule\":\"up>1%/30s\",\"step\":1",
-                        "\"rule\":\"up>1%/30s\",\"step\":2");
+                        "\"rule\":\"up>1%/30s\",\"step\":1", "\"rule\":\"up>1%/30s\",\"step\":2");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.errors()).contains("--hysteresis").contains("2");
     }
@@ -192,9 +192,11 @@ class CommandLineIT {
 
     @Test
     void replayFailsIfTooManyRowsAreRejected() throws Exception {
-        Path file = write("ticker,price,quantity,timestamp\nA,100,1,2026-11-20T14:30:00Z\nA,ten,1,2026-11-20T14:30:01Z\n");
+        Path file =
+                write("ticker,price,quantity,timestamp\nA,100,1,2026-11-20T14:30:00Z\nA,ten,1,2026-11-20T14:30:01Z\n");
 
-        assertFailed(run("replay", file.toString()), "1 of 2 rows are rejected", "price_not_a_number 1 (first in line 3)");
+        assertFailed(
+                run("replay", file.toString()), "1 of 2 rows are rejected", "price_not_a_number 1 (first in line 3)");
         assertThat(run("replay", "--max-reject-ratio", "0.5", file.toString()).exitCode())
                 .isZero();
     }
@@ -220,9 +222,11 @@ class CommandLineIT {
                 file.toString());
 
         assertThat(outcome.output()).contains("X,2,10,10,1,10,10,10,10,20");
-        assertThat(run("analyze", "--map", "cost=px", file.toString()).exitCode()).isEqualTo(2);
+        assertThat(run("analyze", "--map", "cost=px", file.toString()).exitCode())
+                .isEqualTo(2);
         assertThat(run("analyze", "--zone", "Mars", file.toString()).exitCode()).isEqualTo(2);
-        assertThat(run("analyze", "--delimiter", ":", file.toString()).exitCode()).isEqualTo(2);
+        assertThat(run("analyze", "--delimiter", ":", file.toString()).exitCode())
+                .isEqualTo(2);
     }
 
     @Test

@@ -112,7 +112,8 @@ class MonitorCommandIT {
 
     private static void assertIsAlert(String line) throws Exception {
         JsonNode alert = new ObjectMapper().readTree(line);
-        assertThat(names(alert)).containsExactly("id", "ticker", "rule", "step", "change_percent", "reference", "trigger");
+        assertThat(names(alert))
+                .containsExactly("id", "ticker", "rule", "step", "change_percent", "reference", "trigger");
         assertThat(names(alert.get("reference"))).containsExactly("price", "timestamp", "seq");
         assertThat(names(alert.get("trigger"))).containsExactly("price", "timestamp", "seq");
         assertThat(alert.get("rule").textValue()).isEqualTo("up>2%/60s");
