@@ -3,6 +3,7 @@ package io.tradeops.core.average;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A window of time, {@code [start, end)}. {@link TimeWindows} divides time into windows. Immutable.
@@ -25,7 +26,7 @@ public record TimeWindow(Instant start, Duration width) {
      */
     public TimeWindow {
         requireWidth(width);
-        if (start.getNano() % NANOS_PER_MICRO != 0) {
+        if (!start.truncatedTo(ChronoUnit.MICROS).equals(start)) {
             throw new IllegalArgumentException("start must be whole microseconds: " + start);
         }
         if (start.isAfter(MAX_START) || !start.isAfter(Instant.EPOCH.minus(width))) {

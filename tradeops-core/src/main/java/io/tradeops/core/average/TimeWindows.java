@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Divides time into windows that follow each other without gaps. Each window is {@code [start, end)}. Immutable.
@@ -143,7 +144,7 @@ public final class TimeWindows {
 
         private Days {
             requireNonNull(zone, "zone");
-            if (start.getNano() % 1000 != 0) {
+            if (!start.truncatedTo(ChronoUnit.MICROS).equals(start)) {
                 throw new IllegalArgumentException("start must be whole microseconds: " + start);
             }
         }

@@ -287,7 +287,7 @@ final class RecentTicks {
         }
         insertAt(blocks[block], size, firstAfter(blocks[block], size, time), time, key, seq);
         int summary = block << SUMMARY_BITS;
-        summaries[summary + SIZE] = size + 1;
+        summaries[summary + SIZE] = size + 1L;
         ticks++;
         if (key < summaries[summary + BEST_KEY]
                 || (key == summaries[summary + BEST_KEY] && time >= summaries[summary + BEST_TIME])) {
