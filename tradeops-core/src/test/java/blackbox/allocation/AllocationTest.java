@@ -90,6 +90,22 @@ class AllocationTest {
     }
 
     @Test
+    void evaluatingTicksOutOfOrderAllocatesNothing() {
+        PriceMoveRule rule = PriceMoveRule.parse("up>5%/60s");
+        KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(rule)
+                .allowedLateness(Duration.ofSeconds(10))
+                .build();
+
+        assertThat(bytesPerRound(() -> {
+                    seq++;
+                    long late = seq % 5 == 0 ? seq * 7919 % 10_000_000_000L : 0;
+                    sink += detector.onTick("AAPL", seq * 100_000_000 + 10_000_000_000L - late, price(seq), seq)
+                            .size();
+                }))
+                .isZero();
+    }
+
+    @Test
     void evaluatingATickOfManyTickersAndRulesAllocatesNothing() {
         PriceMoveRule up = PriceMoveRule.riseOfTwoPercentInOneMinute();
         PriceMoveRule down = new PriceMoveRule(Direction.DOWN, BigDecimal.valueOf(5), Duration.ofSeconds(10));

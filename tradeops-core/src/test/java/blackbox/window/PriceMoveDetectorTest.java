@@ -13,6 +13,7 @@ import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.core.window.PriceMoveSnapshot;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,105 @@ class PriceMoveDetectorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute(), allowedLateness))
                 .withMessage("allowedLateness must be 0 to 7 days: " + allowedLateness);
+    }
+
+    @Test
+    void oneTickFarAheadIsRefusedAndCounted() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+
+        assertThat(detector.onTick(301 * SECOND, 1, 1)).isEmpty();
+        assertThat(detector.aheadTicks()).isEqualTo(1);
+        assertThat(detector.onTick(SECOND, 103, 2)).isPresent();
+        assertThat(detector.aheadTicks()).isEqualTo(1);
+        assertThat(detector.lateTicks()).isZero();
+        assertThat(detector.snapshot().newestNanos()).hasValue(SECOND);
+    }
+
+    @Test
+    void aTickAheadByMaxAheadIsAccepted() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+        detector.onTick(300 * SECOND, 100, 1);
+
+        assertThat(detector.aheadTicks()).isZero();
+        assertThat(detector.snapshot().newestNanos()).hasValue(300 * SECOND);
+    }
+
+    @Test
+    void severalTicksFarAheadThatDisagreeAreRefused() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+        for (int day = 1; day <= 3; day++) {
+            detector.onTick(day * 86_400 * SECOND, 1, day);
+        }
+
+        assertThat(detector.onTick(SECOND, 103, 4)).isPresent();
+        assertThat(detector.aheadTicks()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"86401", "86400", "86398", "86395", "86650"})
+    void theNextTickConfirmsATimeFarAhead(long second) {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+        detector.onTick(86_400 * SECOND, 200, 1);
+        assertThat(detector.aheadTicks()).isEqualTo(1);
+
+        detector.onTick(second * SECOND, 200, 2);
+
+        assertThat(detector.aheadTicks()).isZero();
+        assertThat(detector.snapshot().newestNanos()).hasValue(Math.max(86_400, second) * SECOND);
+        assertThat(detector.lateTicks()).isEqualTo(second == 86_395 ? 1 : 0);
+    }
+
+    @Test
+    void aHeldTickIsAReferenceOnceItIsConfirmed() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+        detector.onTick(86_400 * SECOND, 200, 1);
+
+        assertThat(detector.onTick(86_401 * SECOND, 205, 2).map(move -> move.reference().seq())).contains(1L);
+    }
+
+    @Test
+    void advancingConfirmsAHeldTick() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        detector.onTick(0, 100, 0);
+        detector.onTick(1_000 * SECOND, 200, 1);
+
+        detector.advanceTo(699 * SECOND);
+        assertThat(detector.aheadTicks()).isEqualTo(1);
+        detector.advanceTo(700 * SECOND);
+        assertThat(detector.aheadTicks()).isZero();
+        assertThat(detector.snapshot().newestNanos()).hasValue(1_000 * SECOND);
+    }
+
+    @Test
+    void aTickInTheWindowIsNeverTooFarAhead() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.parse("up>2%/3600s"));
+        detector.onTick(0, 100, 0);
+
+        assertThat(detector.onTick(3_600 * SECOND, 103, 1)).isPresent();
+    }
+
+    @Test
+    void evaluatesInstantsAndDecimals() {
+        PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
+        Instant time = Instant.parse("2026-11-20T14:30:00Z");
+        detector.onTick(time, new BigDecimal("100"), 1);
+        detector.advanceTo(time.plusSeconds(1));
+
+        PriceMove move =
+                detector.onTick(time.plusSeconds(2), new BigDecimal("103.5"), 2).orElseThrow();
+
+        assertThat(move.reference().time()).isEqualTo(time);
+        assertThat(move.reference().price()).isEqualTo(new BigDecimal("100.00000000"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> detector.onTick(Instant.EPOCH.minusNanos(1), BigDecimal.ONE, 3));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> detector.onTick(time, BigDecimal.ZERO, 3))
+                .withMessage("price must be greater than 0, with at most 10 integer digits and 8 decimals: 0");
     }
 
     private static Point delayed(Point tick, SplittableRandom random, long maxMillis) {

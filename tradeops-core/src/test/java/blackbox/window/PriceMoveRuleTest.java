@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PriceMoveRuleTest {
 
@@ -24,7 +25,62 @@ class PriceMoveRuleTest {
     })
     void notationShowsDirectionThresholdAndWindow(
             Direction direction, BigDecimal threshold, Duration window, String expected) {
-        assertThat(new PriceMoveRule(direction, threshold, window).notation()).isEqualTo(expected);
+        PriceMoveRule rule = new PriceMoveRule(direction, threshold, window);
+
+        assertThat(rule.notation()).isEqualTo(expected);
+        assertThat(PriceMoveRule.parse(expected)).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "up", "up>2%", "up>2/60s", "up>2%/60", "up>2%/60m", "UP>2%/60s", " up>2%/60s", "up>2%/60s ", "up<2%/60s",
+                "up>-2%/60s", "up>2e1%/60s", "up>.5%/60s", "up>5.%/60s", "up>2%/1.5s", "up>2%/-1s", "both>2%/60s",
+                "up>2%/1000000000s", "up>12345678901%/60s", "up>0.000000001%/60s", "up>٢%/60s"
+            })
+    void rejectsOtherNotations(String notation) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PriceMoveRule.parse(notation))
+                .withMessage("a rule must look like up>2%/60s or down>0.5%/250ms: " + notation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up>2%/0s", "up>2%/604801s", "up>2%/604800001ms", "up>2%/999999999s"})
+    void parsingRejectsAWindowOutOfRange(String notation) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PriceMoveRule.parse(notation))
+                .withMessageStartingWith("window must be more than 0 and at most 7 days: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 0.5", "0, 0", "1, 0.25", "0.00000001, 0", "0.00000003, 0", "0.00000007, 0.00000001", "100, 25"})
+    void hysteresisIsAQuarterOfTheThresholdByDefault(BigDecimal threshold, BigDecimal expected) {
+        assertThat(new PriceMoveRule(Direction.UP, threshold, Duration.ofSeconds(1)).hysteresisPercent())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void hysteresisIsNotPartOfTheNotation() {
+        PriceMoveRule rule = PriceMoveRule.riseOfTwoPercentInOneMinute();
+        PriceMoveRule changed = rule.withHysteresis(new BigDecimal("2.00"));
+
+        assertThat(changed.hysteresisPercent()).isEqualTo(BigDecimal.valueOf(2));
+        assertThat(changed.notation()).isEqualTo(rule.notation());
+        assertThat(changed).isNotEqualTo(rule);
+        assertThat(rule.withHysteresis(BigDecimal.ZERO).withCooldown(Duration.ofSeconds(1)).hysteresisPercent())
+                .isEqualTo(BigDecimal.ZERO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-0.1, hysteresisPercent must not be negative: -0.1",
+        "2.00000001, hysteresisPercent must be at most the threshold of 2: 2.00000001",
+        "0.000000001, hysteresisPercent has more than 8 decimals: 1E-9"
+    })
+    void rejectsAHysteresisOutOfRange(BigDecimal hysteresis, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PriceMoveRule.riseOfTwoPercentInOneMinute().withHysteresis(hysteresis))
+                .withMessage(message);
     }
 
     @Test

@@ -428,7 +428,7 @@ public final class KeyedPriceMoveDetector {
         }
 
         /**
-         * Sets the largest number of retained ticks of all tickers and rules together, 1 or more. A tick takes 24
+         * Sets the largest number of retained ticks of all tickers and rules together, 1 or more. A tick takes 32
          * bytes. The default is 10,000,000.
          *
          * @throws IllegalArgumentException if the number is less than 1

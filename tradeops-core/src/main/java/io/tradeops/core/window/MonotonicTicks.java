@@ -20,7 +20,7 @@ final class MonotonicTicks {
      * steps, so it is logarithmic.
      */
 
-    static final int STRIDE = 3;
+    static final int STRIDE = 4;
     static final int KEY = 1;
     static final int SEQ = 2;
 
@@ -48,9 +48,9 @@ final class MonotonicTicks {
         return size;
     }
 
-    /** The number of ticks at the front that are older than the window of the newest tick. */
-    int outdated() {
-        return outdated;
+    /** The key of the best tick that is not outdated; {@link RecentTicks#NO_KEY} if there is none. */
+    long bestKey() {
+        return outdated < size ? key(outdated) : RecentTicks.NO_KEY;
     }
 
     long time(int index) {
@@ -78,7 +78,16 @@ final class MonotonicTicks {
             outdated = firstAtOrAfter(outdated + 1, windowStart);
         }
         if (outdated > 0 && time(0) < expiry) {
-            removeFront(expiry == windowStart ? outdated : firstAtOrAfter(1, expiry));
+            int expired = firstAtOrAfter(1, expiry);
+            outdated -= expired;
+            removeFront(expired);
+        }
+    }
+
+    /** Removes the ticks before a time. */
+    void removeBefore(long time) {
+        if (size > 0 && time(0) < time) {
+            removeFront(firstAtOrAfter(1, time));
         }
     }
 
@@ -118,8 +127,24 @@ final class MonotonicTicks {
      * that it replaces are then removed all the same.
      */
     boolean push(long time, long key, long seq) {
-        truncate(countBetter(key));
-        if (isFull() && !grow()) {
+        if (mask >= PAGE) {
+            if (size > 0 && key(size - 1) >= key) {
+                truncate(gallopBack(key));
+            }
+            return pushInPage(time, key, seq);
+        }
+        int count = countBetter(key);
+        if (count > mask) {
+            return grow() && push(time, key, seq);
+        }
+        outdated = Math.min(outdated, count);
+        put(only, ((front + count) & mask) * STRIDE, time, key, seq);
+        size = count + 1;
+        return true;
+    }
+
+    private boolean pushInPage(long time, long key, long seq) {
+        if (size + (front & (PAGE - 1)) > mask && !growPages()) {
             return false;
         }
         int at = (front + size) & mask;
@@ -131,12 +156,15 @@ final class MonotonicTicks {
             }
             pages[at >> PAGE_BITS] = page;
         }
-        int slot = slot(at);
+        put(page, slot(at), time, key, seq);
+        size++;
+        return true;
+    }
+
+    private static void put(long[] page, int slot, long time, long key, long seq) {
         page[slot] = time;
         page[slot + KEY] = key;
         page[slot + SEQ] = seq;
-        size++;
-        return true;
     }
 
     /** Removes all ticks and returns the capacity to the budget. */
@@ -160,11 +188,8 @@ final class MonotonicTicks {
         return (at & (PAGE - 1)) * STRIDE;
     }
 
-    /** The number of ticks whose key is less than {@code key}. */
+    /** The number of ticks in the one array whose key is less than {@code key}. */
     private int countBetter(long key) {
-        if (mask >= PAGE) {
-            return gallopBack(key, size);
-        }
         long[] ticks = only;
         int wrap = mask;
         int start = front - 1;
@@ -175,8 +200,9 @@ final class MonotonicTicks {
         return count;
     }
 
-    private int gallopBack(long key, int most) {
-        int high = most;
+    /** The number of ticks in pages whose key is less than {@code key}. */
+    private int gallopBack(long key) {
+        int high = size;
         int step = 1;
         while (high >= step && key(high - step) >= key) {
             high -= step;
@@ -195,10 +221,8 @@ final class MonotonicTicks {
     }
 
     private void truncate(int newSize) {
-        if (mask >= PAGE) {
-            int start = front & (PAGE - 1);
-            releasePages((start + newSize + PAGE - 1) >> PAGE_BITS, ((start + size - 1) >> PAGE_BITS) + 1);
-        }
+        int start = front & (PAGE - 1);
+        releasePages((start + newSize + PAGE - 1) >> PAGE_BITS, ((start + size - 1) >> PAGE_BITS) + 1);
         size = newSize;
         outdated = Math.min(outdated, newSize);
     }
@@ -209,22 +233,24 @@ final class MonotonicTicks {
         }
         front = (front + count) & mask;
         size -= count;
-        outdated -= count;
     }
 
     /** Releases pages, counted from the page of the front; one of them is kept for the next that is needed. */
     private void releasePages(int from, int to) {
-        int first = front >> PAGE_BITS;
-        for (int i = from; i < to; i++) {
-            int at = (first + i) & (pages.length - 1);
-            if (spare.length == 0) {
-                spare = pages[at];
-            } else {
-                allocated -= PAGE;
-                budget.release(PAGE);
-            }
-            pages[at] = NONE;
+        if (to <= from) {
+            return;
         }
+        int released = (to - from) * PAGE;
+        int first = ((front >> PAGE_BITS) + from) & (pages.length - 1);
+        if (spare.length == 0) {
+            spare = pages[first];
+            released -= PAGE;
+        }
+        int end = first + to - from;
+        Arrays.fill(pages, first, Math.min(end, pages.length), NONE);
+        Arrays.fill(pages, 0, Math.max(0, end - pages.length), NONE);
+        allocated -= released;
+        budget.release(released);
     }
 
     /** An empty page; an array of length 0 if the budget has no room for it. */
@@ -237,14 +263,8 @@ final class MonotonicTicks {
         return allocate(PAGE) ? new long[PAGE * STRIDE] : NONE;
     }
 
-    private boolean isFull() {
-        return mask < PAGE ? size > mask : size + (front & (PAGE - 1)) > mask;
-    }
-
+    /** Makes room in the full array: it doubles, or pages take its place. */
     private boolean grow() {
-        if (mask >= PAGE) {
-            return growPages();
-        }
         if (mask < PAGE - 1) {
             return growArray(Math.max(INITIAL_CAPACITY, 2 * size));
         }

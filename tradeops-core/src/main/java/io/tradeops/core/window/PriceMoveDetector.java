@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * quiet night. The first tick of a detector sets its time and is not held back.
  *
  * <p>A tick costs O(log n) for n retained ticks at most, and amortised O(1) if it is in order; a tick out of order also
- * reads a summary of every block of up to 256 recent ticks. A tick allocates nothing, unless it is a move or more ticks
+ * reads a summary of every block of up to 128 recent ticks. A tick allocates nothing, unless it is a move or more ticks
  * are retained than ever before. A tick is retained only while it can be a reference.
  *
  * <pre>{@code
@@ -68,7 +68,9 @@ public final class PriceMoveDetector {
     static final long NONE = -1;
 
     private final RuleArithmetic rule;
-    private final RetainedTicks ticks;
+    private final TickBudget budget;
+    private final MonotonicTicks older;
+    private final RecentTicks recent;
     private long newest = NONE;
     private boolean armed = true;
     private int lastStep;
@@ -110,7 +112,9 @@ public final class PriceMoveDetector {
 
     PriceMoveDetector(RuleArithmetic rule, TickBudget budget) {
         this.rule = rule;
-        this.ticks = new RetainedTicks(rule, budget);
+        this.budget = budget;
+        this.older = new MonotonicTicks(budget);
+        this.recent = new RecentTicks(budget);
     }
 
     /** Creates a detector that continues from a snapshot. It finds the moves that the original detector would find. */
@@ -123,7 +127,10 @@ public final class PriceMoveDetector {
 
     void load(PriceMoveSnapshot snapshot) {
         newest = snapshot.newestNanos().orElse(NONE);
-        ticks.load(snapshot.ticks(), newest);
+        for (Point tick : snapshot.ticks()) {
+            retain(tick.epochNanos(), tick.priceUnits(), tick.seq());
+        }
+        advance(newest);
         armed = snapshot.armed();
         snapshot.lastMove().ifPresent(move -> setLastMove(move.step(), move.epochNanos(), move.priceUnits()));
         lateTicks = snapshot.lateTicks();
@@ -185,8 +192,7 @@ public final class PriceMoveDetector {
             evaluate(tick.epochNanos(), tick.priceUnits(), tick.seq());
         }
         if (epochNanos > newest) {
-            newest = epochNanos;
-            ticks.advanceTo(epochNanos);
+            advance(epochNanos);
         }
     }
 
@@ -226,7 +232,7 @@ public final class PriceMoveDetector {
                 lateTicks,
                 aheadTicks,
                 Optional.ofNullable(held),
-                ticks.inOrder(newest));
+                RetainedTicks.inOrder(older, recent, newest, rule));
     }
 
     /**
@@ -260,7 +266,8 @@ public final class PriceMoveDetector {
     }
 
     void release() {
-        ticks.release();
+        older.release();
+        recent.release();
     }
 
     private boolean isOutOfWindowAfter(long silenceNanos) {
@@ -298,19 +305,55 @@ public final class PriceMoveDetector {
         if (epochNanos < newest) {
             return onOutOfOrderTick(epochNanos, priceUnits, seq);
         }
-        newest = epochNanos;
-        ticks.advanceTo(epochNanos);
-        long reference = ticks.bestPrice(epochNanos);
+        advance(epochNanos);
+        long reference = bestPrice();
+        boolean breaks = reference != RuleArithmetic.NO_PRICE && rule.breaks(reference, priceUnits);
         Optional<PriceMove> found = Optional.empty();
-        if (reference == RuleArithmetic.NO_PRICE) {
-            armed = true;
-        } else if (rule.breaks(reference, priceUnits)) {
-            found = mayFire(epochNanos, priceUnits) ? fire(epochNanos, priceUnits, seq) : found;
+        if (breaks && mayFire(epochNanos, priceUnits)) {
+            found = fire(epochNanos, priceUnits, seq);
         } else if (!armed) {
-            armed = rule.arms(reference, priceUnits);
+            armed = reference == RuleArithmetic.NO_PRICE || rule.arms(reference, priceUnits);
         }
-        ticks.add(epochNanos, priceUnits, seq);
+        retainNewest(epochNanos, priceUnits, seq);
         return found;
+    }
+
+    private void advance(long epochNanos) {
+        newest = epochNanos;
+        long windowStart = epochNanos - rule.windowNanos;
+        if (rule.allowedLatenessNanos == 0) {
+            older.removeBefore(windowStart);
+            return;
+        }
+        recent.moveTo(older, epochNanos - rule.allowedLatenessNanos, windowStart - rule.allowedLatenessNanos);
+        older.advance(windowStart, windowStart - rule.allowedLatenessNanos);
+    }
+
+    /** The price of the reference of a tick at the newest time. */
+    private long bestPrice() {
+        long key = older.bestKey();
+        if (rule.allowedLatenessNanos > 0) {
+            key = Math.min(key, recent.bestKey(newest - rule.windowNanos));
+        }
+        return key == RecentTicks.NO_KEY ? RuleArithmetic.NO_PRICE : rule.price(key);
+    }
+
+    private void retainNewest(long epochNanos, long priceUnits, long seq) {
+        boolean retained = rule.allowedLatenessNanos == 0
+                ? older.push(epochNanos, rule.key(priceUnits), seq)
+                : recent.append(epochNanos, rule.key(priceUnits), seq);
+        if (!retained) {
+            budget.countRefused();
+        }
+    }
+
+    /** Retains a tick of a snapshot. */
+    private void retain(long epochNanos, long priceUnits, long seq) {
+        if (newest - epochNanos < rule.allowedLatenessNanos) {
+            retainNewest(epochNanos, priceUnits, seq);
+        } else if (!older.push(epochNanos, rule.key(priceUnits), seq)) {
+            budget.countRefused();
+        }
     }
 
     private Optional<PriceMove> onOutOfOrderTick(long epochNanos, long priceUnits, long seq) {
@@ -322,7 +365,9 @@ public final class PriceMoveDetector {
         if (mayFire(epochNanos, priceUnits)) {
             found = fire(epochNanos, priceUnits, seq);
         }
-        ticks.insert(epochNanos, priceUnits, seq);
+        if (!recent.insert(epochNanos, rule.key(priceUnits), seq)) {
+            budget.countRefused();
+        }
         return found;
     }
 
@@ -337,7 +382,8 @@ public final class PriceMoveDetector {
 
     /** Makes a tick a move, if it breaks the rule. */
     private Optional<PriceMove> fire(long epochNanos, long priceUnits, long seq) {
-        Optional<Point> reference = ticks.best(epochNanos - rule.windowNanos, epochNanos);
+        Optional<Point> reference = 
+                RetainedTicks.best(older, recent, epochNanos - rule.windowNanos, epochNanos, rule);
         if (reference.isEmpty() || !rule.breaks(reference.get().priceUnits(), priceUnits)) {
             return Optional.empty();
         }

@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 final class RecentTicks {
 
     /*
-     * The ticks are in blocks of 16 to 256, so that an insertion moves few of them. The newest block, the tail, is open:
+     * The ticks are in blocks of 32 to 128, so that an insertion moves few of them. The newest block, the tail, is open:
      * a tick in order is appended to it. The others are sealed. A summary of each sealed block holds the time of its
      * last tick, and key and time of its best tick. The best tick of all sealed blocks is known, so a tick in order
      * compares two keys. A query for any range of time reads the summaries, and at most two blocks and the tail.
      *
-     * Once no tick can be inserted into the oldest block any more, its ticks move to a monotonic queue, a few at each
-     * tick. They stay in the block until all have moved. A tick that is in both does no harm.
+     * Once no tick can be inserted into the oldest block any more, its ticks move to a monotonic queue: from the back, each
+     * that is better than all behind it. So the queue sees few of them, which is faster than one push for each tick.
      *
      * The arrays of removed blocks are kept for later blocks, at the end of the array of blocks. So a steady stream of
      * ticks allocates nothing.
@@ -33,9 +33,8 @@ final class RecentTicks {
     private static final int SEQ = MonotonicTicks.SEQ;
 
     private static final int FIRST_CAPACITY = 4;
-    private static final int SMALLEST_BLOCK = 16;
-    private static final int LARGEST_BLOCK = 256;
-    private static final int MOVED_AT_ONCE = 16;
+    private static final int SMALLEST_BLOCK = 32;
+    private static final int LARGEST_BLOCK = 128;
     private static final int BLOCKS_DROPPED_AT_ONCE = 64;
     private static final int MOST_SPARES = 4;
 
@@ -54,7 +53,6 @@ final class RecentTicks {
     private long tailBestTime;
     private int sealed;
     private int best;
-    private int moved;
     private int ticks;
     private int spares;
     private int allocated;
@@ -140,35 +138,26 @@ final class RecentTicks {
         return true;
     }
 
-    /** Moves some of the ticks that are not after the watermark to a queue. Later ticks must be after the watermark. */
-    void moveTo(MonotonicTicks older, long watermark) {
-        if (sealed > 0) {
-            if (summaries[0] <= watermark) {
-                moveFirstBlock(older);
+    /**
+     * Moves the ticks of the oldest block to a queue if none is after the watermark, and removes blocks whose ticks are
+     * all before {@code expiry}. Ticks that are inserted later must not be before the watermark.
+     */
+    void moveTo(MonotonicTicks older, long watermark, long expiry) {
+        if (sealed == 0) {
+            if (tailSize > 0 && tail[(tailSize - 1) * STRIDE] <= watermark) {
+                move(tail, tailSize, older);
+                clearTail();
+                ticks = 0;
             }
-        } else if (tailSize > 0 && tail[(tailSize - 1) * STRIDE] <= watermark) {
-            moveTail(older);
+        } else if (summaries[0] <= watermark) {
+            moveFirstBlock(older, expiry);
         }
     }
 
-    /** Removes blocks whose ticks are all before a time. */
-    void removeBefore(long time) {
-        int count = 0;
-        while (count < BLOCKS_DROPPED_AT_ONCE && count < sealed && summaries[count << SUMMARY_BITS] < time) {
-            ticks -= sizeOf(count);
-            release(blocks[count]);
-            count++;
-        }
-        if (count > 0) {
-            ticks += moved;
-            removeBlocks(count);
-        }
-    }
-
-    /** Passes on every tick that has not moved, in order. */
+    /** Passes on every tick in order. */
     void forEach(RuleArithmetic rule, Consumer<Point> consumer) {
         for (int block = 0; block < sealed; block++) {
-            for (int i = block == 0 ? moved : 0; i < sizeOf(block); i++) {
+            for (int i = 0; i < sizeOf(block); i++) {
                 consumer.accept(MonotonicTicks.point(blocks[block], i * STRIDE, rule));
             }
         }
@@ -186,7 +175,6 @@ final class RecentTicks {
         blocks = NO_BLOCKS;
         summaries = NONE;
         sealed = 0;
-        moved = 0;
         ticks = 0;
         spares = 0;
     }
@@ -334,7 +322,7 @@ final class RecentTicks {
     }
 
     private boolean sealTail() {
-        long[] next = newBlock(blockCapacity());
+        long[] next = newBlock(SMALLEST_BLOCK, blockCapacity());
         if (next.length == 0) {
             return false;
         }
@@ -359,7 +347,7 @@ final class RecentTicks {
             blocks[block] = Arrays.copyOf(blocks[block], 2 * capacity * STRIDE);
             return true;
         }
-        long[] upper = newBlock(capacity);
+        long[] upper = newBlock(capacity, capacity);
         if (upper.length == 0) {
             return false;
         }
@@ -377,9 +365,12 @@ final class RecentTicks {
         if (sealed + spares == blocks.length) {
             growBlocks();
         }
-        System.arraycopy(blocks, at, blocks, at + 1, sealed - at);
         int summary = at << SUMMARY_BITS;
-        System.arraycopy(summaries, summary, summaries, summary + (1 << SUMMARY_BITS), (sealed - at) << SUMMARY_BITS);
+        if (at < sealed) {
+            int next = summary + (1 << SUMMARY_BITS);
+            System.arraycopy(blocks, at, blocks, at + 1, sealed - at);
+            System.arraycopy(summaries, summary, summaries, next, (sealed - at) << SUMMARY_BITS);
+        }
         blocks[at] = block;
         summaries[summary + SIZE] = size;
         sealed++;
@@ -411,36 +402,48 @@ final class RecentTicks {
         summaries[summary + BEST_TIME] = bestTime;
     }
 
-    private void moveTail(MonotonicTicks older) {
-        if (tailSize > MOVED_AT_ONCE && sealTail()) {
+    private void moveFirstBlock(MonotonicTicks older, long expiry) {
+        if (summaries[0] < expiry) {
+            removeBefore(expiry);
             return;
         }
-        for (int slot = 0; slot < tailSize * STRIDE; slot += STRIDE) {
-            move(tail, slot, older);
-        }
-        ticks = 0;
-        clearTail();
+        long[] block = blocks[0];
+        move(block, sizeOf(0), older);
+        ticks -= sizeOf(0);
+        removeBlocks(1);
+        keep(block);
     }
 
-    private void moveFirstBlock(MonotonicTicks older) {
-        int size = sizeOf(0);
-        int end = Math.min(size, moved + MOVED_AT_ONCE);
-        for (int i = moved; i < end; i++) {
-            move(blocks[0], i * STRIDE, older);
+    /** Moves the ticks of a block, which is then empty. */
+    private void move(long[] block, int size, MonotonicTicks older) {
+        int end = size * STRIDE;
+        int kept = end;
+        long best = NO_KEY;
+        for (int slot = end - STRIDE; slot >= 0; slot -= STRIDE) {
+            long key = block[slot + KEY];
+            if (key < best) {
+                best = key;
+                kept -= STRIDE;
+                block[kept] = block[slot];
+                block[kept + KEY] = key;
+                block[kept + SEQ] = block[slot + SEQ];
+            }
         }
-        ticks -= end - moved;
-        moved = end;
-        if (end == size) {
-            long[] emptied = blocks[0];
-            removeBlocks(1);
-            keep(emptied);
+        for (int slot = kept; slot < end; slot += STRIDE) {
+            if (!older.push(block[slot], block[slot + KEY], block[slot + SEQ])) {
+                budget.countRefused();
+            }
         }
     }
 
-    private void move(long[] block, int slot, MonotonicTicks older) {
-        if (!older.push(block[slot], block[slot + KEY], block[slot + SEQ])) {
-            budget.countRefused();
+    private void removeBefore(long time) {
+        int count = 0;
+        while (count < BLOCKS_DROPPED_AT_ONCE && count < sealed && summaries[count << SUMMARY_BITS] < time) {
+            ticks -= sizeOf(count);
+            release(blocks[count]);
+            count++;
         }
+        removeBlocks(count);
     }
 
     private void removeBlocks(int count) {
@@ -448,7 +451,6 @@ final class RecentTicks {
         System.arraycopy(blocks, count, blocks, 0, sealed);
         Arrays.fill(blocks, sealed, sealed + count, NONE);
         System.arraycopy(summaries, count << SUMMARY_BITS, summaries, 0, sealed << SUMMARY_BITS);
-        moved = 0;
         if (best >= count) {
             best -= count;
         } else {
@@ -466,13 +468,16 @@ final class RecentTicks {
         }
     }
 
-    /** An empty block, of any capacity if one was kept; an array of length 0 if the budget has no room for it. */
-    private long[] newBlock(int capacity) {
-        if (spares > 0) {
-            long[] block = blocks[blocks.length - spares];
+    /**
+     * An empty block: one that was kept if it has the least capacity, or a new one; an array of length 0 if the budget
+     * has no room for that.
+     */
+    private long[] newBlock(int leastCapacity, int capacity) {
+        long[] kept = spares > 0 ? blocks[blocks.length - spares] : NONE;
+        if (kept.length >= leastCapacity * STRIDE) {
             blocks[blocks.length - spares] = NONE;
             spares--;
-            return block;
+            return kept;
         }
         return allocate(capacity) ? new long[capacity * STRIDE] : NONE;
     }
