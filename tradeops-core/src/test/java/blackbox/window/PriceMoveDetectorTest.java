@@ -255,7 +255,9 @@ class PriceMoveDetectorTest {
         detector.onTick(0, 100, 0);
         detector.onTick(86_400 * SECOND, 200, 1);
 
-        assertThat(detector.onTick(86_401 * SECOND, 205, 2).map(move -> move.reference().seq())).contains(1L);
+        assertThat(detector.onTick(86_401 * SECOND, 205, 2)
+                        .map(move -> move.reference().seq()))
+                .contains(1L);
     }
 
     @Test

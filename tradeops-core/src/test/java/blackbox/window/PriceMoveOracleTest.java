@@ -78,8 +78,7 @@ class PriceMoveOracleTest {
         "up>0.2%/20s, PT2S, 12000",
         "down>0.2%/60s, PT0S, 12000"
     })
-    void detectorAgreesWithThousandsOfTicksInItsWindow(
-            PriceMoveRule rule, Duration allowedLateness, int count) {
+    void detectorAgreesWithThousandsOfTicksInItsWindow(PriceMoveRule rule, Duration allowedLateness, int count) {
         PriceMoveDetector detector = new PriceMoveDetector(rule, allowedLateness);
         PriceMoveReference reference = new PriceMoveReference(rule, allowedLateness);
         long time = 100 * SECOND;

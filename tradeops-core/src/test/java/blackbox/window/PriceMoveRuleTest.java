@@ -34,9 +34,27 @@ class PriceMoveRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "up", "up>2%", "up>2/60s", "up>2%/60", "up>2%/60m", "UP>2%/60s", " up>2%/60s", "up>2%/60s ", "up<2%/60s",
-                "up>-2%/60s", "up>2e1%/60s", "up>.5%/60s", "up>5.%/60s", "up>2%/1.5s", "up>2%/-1s", "both>2%/60s",
-                "up>2%/1000000000s", "up>12345678901%/60s", "up>0.000000001%/60s", "up>٢%/60s"
+                "",
+                "up",
+                "up>2%",
+                "up>2/60s",
+                "up>2%/60",
+                "up>2%/60m",
+                "UP>2%/60s",
+                " up>2%/60s",
+                "up>2%/60s ",
+                "up<2%/60s",
+                "up>-2%/60s",
+                "up>2e1%/60s",
+                "up>.5%/60s",
+                "up>5.%/60s",
+                "up>2%/1.5s",
+                "up>2%/-1s",
+                "both>2%/60s",
+                "up>2%/1000000000s",
+                "up>12345678901%/60s",
+                "up>0.000000001%/60s",
+                "up>٢%/60s"
             })
     void rejectsOtherNotations(String notation) {
         assertThatIllegalArgumentException()
@@ -67,7 +85,9 @@ class PriceMoveRuleTest {
         assertThat(changed.hysteresisPercent()).isEqualTo(BigDecimal.valueOf(2));
         assertThat(changed.notation()).isEqualTo(rule.notation());
         assertThat(changed).isNotEqualTo(rule);
-        assertThat(rule.withHysteresis(BigDecimal.ZERO).withCooldown(Duration.ofSeconds(1)).hysteresisPercent())
+        assertThat(rule.withHysteresis(BigDecimal.ZERO)
+                        .withCooldown(Duration.ofSeconds(1))
+                        .hysteresisPercent())
                 .isEqualTo(BigDecimal.ZERO);
     }
 

@@ -51,7 +51,8 @@ class PriceMoveSnapshotTest {
 
     @Test
     void bytesOfManyTickersAreRead() {
-        KeyedPriceMoveSnapshot empty = KeyedPriceMoveDetector.builder(UP).build().snapshot();
+        KeyedPriceMoveSnapshot empty =
+                KeyedPriceMoveDetector.builder(UP).build().snapshot();
         KeyedPriceMoveSnapshot full = keyed();
 
         assertThat(KeyedPriceMoveSnapshot.fromBytes(empty.toBytes())).isEqualTo(empty);

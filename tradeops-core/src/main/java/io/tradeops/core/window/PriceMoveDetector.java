@@ -382,8 +382,7 @@ public final class PriceMoveDetector {
 
     /** Makes a tick a move, if it breaks the rule. */
     private Optional<PriceMove> fire(long epochNanos, long priceUnits, long seq) {
-        Optional<Point> reference = 
-                RetainedTicks.best(older, recent, epochNanos - rule.windowNanos, epochNanos, rule);
+        Optional<Point> reference = RetainedTicks.best(older, recent, epochNanos - rule.windowNanos, epochNanos, rule);
         if (reference.isEmpty() || !rule.breaks(reference.get().priceUnits(), priceUnits)) {
             return Optional.empty();
         }

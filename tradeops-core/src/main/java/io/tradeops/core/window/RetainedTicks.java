@@ -48,7 +48,9 @@ final class RetainedTicks {
     private static void removeNotBetter(List<Point> ticks, Point tick, long watermark, RuleArithmetic rule) {
         int last = ticks.size() - 1;
         long key = rule.key(tick.priceUnits());
-        while (tick.epochNanos() <= watermark && last >= 0 && rule.key(ticks.get(last).priceUnits()) >= key) {
+        while (tick.epochNanos() <= watermark
+                && last >= 0
+                && rule.key(ticks.get(last).priceUnits()) >= key) {
             ticks.remove(last);
             last--;
         }
