@@ -124,12 +124,11 @@ class CoreExamplesTest {
                 .build();
         detector.onTick("AAPL", 0, FixedDecimal.parse("100"), 1);
         for (KeyedPriceMove move : detector.onTick("AAPL", 1_000_000, FixedDecimal.parse("98.4"), 2)) {
-            print(move.ticker() + " " + move.rule().notation() + " "
-                    + move.changePercent()); // AAPL down>1.5%/30s -1.6000
+            print(move.ticker() + " " + move.changePercent()); // AAPL -1.6000
         }
         long refused = detector.counts().refusedTicks(); // 0: there was room for every ticker
         // endregion
-        assertThat(printed).containsExactly("AAPL down>1.5%/30s -1.6000");
+        assertThat(printed).containsExactly("AAPL -1.6000");
         assertThat(refused).isZero();
     }
 
