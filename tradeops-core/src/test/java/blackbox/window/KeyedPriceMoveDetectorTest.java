@@ -292,6 +292,24 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
+    void aTickerThatGaveItsRoomBackStartsAgain() {
+        KeyedPriceMoveDetector detector =
+                KeyedPriceMoveDetector.builder(UP).maxRetainedTicks(10_000).build();
+        for (int burst = 0; burst < 3; burst++) {
+            long start = burst * 100 * SECOND;
+            for (int i = 0; i < 8_000; i++) {
+                long price = burst == 1 ? 1_000_000 - i : 1_000_000 + i;
+                detector.onTick("BURST", start + i, price, i);
+            }
+            detector.onTick("OTHER", start + 70 * SECOND, 100, burst);
+            assertThat(detector.counts().retainedTicks()).isLessThan(100);
+        }
+
+        assertThat(detector.onTick("OTHER", 271 * SECOND, 103, 3)).hasSize(1);
+        assertThat(detector.counts().unretainedTicks()).isZero();
+    }
+
+    @Test
     void anActiveTickerGivesItsRoomBack() {
         KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP).build();
         for (int i = 0; i < 20_000; i++) {

@@ -175,6 +175,7 @@ final class RecentTicks {
         blocks = NO_BLOCKS;
         summaries = NONE;
         sealed = 0;
+        best = 0;
         ticks = 0;
         spares = 0;
     }
