@@ -344,6 +344,40 @@ class KeyedPriceMoveDetectorTest {
     }
 
     @Test
+    void eightTicksInARowThatAgreeMoveTheTimeOfTheFeed() {
+        KeyedPriceMoveDetector detector =
+                KeyedPriceMoveDetector.builder(UP).maxTickers(1).build();
+        detector.onTick("A", 5_000 * SECOND, 100, 0);
+        for (int i = 0; i < 7; i++) {
+            detector.onTick("B", 9_000 * SECOND, 100, i);
+        }
+        assertThat(detector.snapshot().tickers()).containsOnlyKeys("A");
+        assertThat(detector.snapshot().clock().confirmations()).isEqualTo(7);
+
+        detector.onTick("B", 9_001 * SECOND, 100, 7);
+        assertThat(detector.snapshot().tickers()).containsOnlyKeys("B");
+        assertThat(detector.snapshot().clock().nanos()).hasValue(9_001 * SECOND);
+
+        for (int i = 0; i < 8; i++) {
+            detector.onTick("C", 6_000 * SECOND + i, 100, i);
+        }
+        assertThat(detector.snapshot().clock().nanos()).hasValue(6_000 * SECOND + 7);
+        assertThat(detector.counts().refusedTicks()).isEqualTo(7 + 8);
+    }
+
+    @Test
+    void aTickAtTheTimeOfTheFeedRefutesThoseFarFromIt() {
+        KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP).build();
+        detector.onTick("A", 0, 100, 0);
+        for (int i = 0; i < 100; i++) {
+            detector.onTick("B", 9_000 * SECOND, 100, i);
+            detector.onTick("A", i, 100, i);
+        }
+
+        assertThat(detector.snapshot().clock().nanos()).hasValue(99);
+    }
+
+    @Test
     void aTickThatTheFeedHasReachedIsNotTooFarAhead() {
         KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP).build();
         detector.onTick("QUIET", 0, 100, 0);
