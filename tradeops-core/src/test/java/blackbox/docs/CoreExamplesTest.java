@@ -240,7 +240,7 @@ class CoreExamplesTest {
         // endregion
         assertThat(printed).containsExactly("AAPL 2026-11-20T14:30:00Z");
         assertThat(TradeAnalysis.fromBytes(part).ticker("AAPL").map(TickerSummary::lastPrice))
-                .contains(new BigDecimal("10.00000000"));
+                .contains(BigDecimal.TEN);
     }
 
     private void print(String line) {
