@@ -208,6 +208,21 @@ class KeyedPriceAveragerTest {
     }
 
     @Test
+    void strayFirstTickEndsNoWindows() {
+        KeyedPriceAverager averager = KeyedPriceAverager.builder(SECONDS).build();
+        averager.add("AAPL", 100_000 * SECOND, 99, 1, 1);
+        assertThat(averager.close()).isEmpty();
+        averager.add("AAPL", 100 * SECOND, 10, 1, 2);
+        assertThat(averager.close()).isEmpty();
+        averager.add("AAPL", 103 * SECOND, 10, 1, 3);
+
+        assertThat(averager.close())
+                .singleElement()
+                .satisfies(result -> assertThat(result.revision()).isEqualTo(1));
+        assertThat(averager.counts().expiredTicks()).isZero();
+    }
+
+    @Test
     void ticksAfterAQuietNightAreNotLost() {
         KeyedPriceAverager averager = KeyedPriceAverager.builder(SECONDS).build();
         startAt(averager, 100);

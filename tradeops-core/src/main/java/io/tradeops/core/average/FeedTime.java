@@ -22,8 +22,8 @@ import java.util.List;
  * </ul>
  *
  * <p>Ticks at the newest time or before it decide nothing. But among the first eight ticks, one that is more than
- * {@code maxAhead} before the newest time sets it back, to the watermark at most. So it takes eight ticks in a row with
- * wrong times to move it, also at the start.
+ * {@code maxAhead} before the newest time sets it back, to the watermark at most; it is then the first. So a stray first
+ * tick does no harm.
  */
 final class FeedTime {
 
@@ -86,6 +86,7 @@ final class FeedTime {
         }
         if (firstTicks < IN_A_ROW && newest - time > maxAhead) {
             newest = watermark;
+            firstTicks = 0;
         }
         newest = Math.max(newest, time);
         onAdded(1);
@@ -162,6 +163,11 @@ final class FeedTime {
     /** The newest time, in nanoseconds since 1970-01-01T00:00:00Z; negative before the first tick. */
     long newest() {
         return newest;
+    }
+
+    /** The time that may end windows: the newest time when a second tick agrees with the first, until then the watermark. */
+    long closingTime() {
+        return firstTicks < 2 ? watermark : newest;
     }
 
     /** The number of ticks that were refused. */

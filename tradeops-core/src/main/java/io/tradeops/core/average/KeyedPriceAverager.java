@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Averages the ticks of many tickers over windows of event time, in bounded memory. Late ticks revise the results. Not
  * thread-safe.
  *
- * <p>The feed's own time ends windows: {@link #close()} returns the windows that end at or before the newest tick of
- * all tickers, less {@code allowedLateness}. So ticks that are out of order by no more than that are in the first
+ * <p>The feed's own time ends windows, from the second tick on: {@link #close()} returns the windows that end at or before
+ * the newest tick of all tickers, less {@code allowedLateness}. So ticks that are out of order by no more than that are in the first
  * result of their window. When the feed is silent, a clock can end windows instead, with {@link #close(Instant)}.
  *
  * <p>A tick of a closed window is late. It is counted, and the next {@code close} returns the window again: the averages
@@ -173,7 +173,7 @@ public final class KeyedPriceAverager {
      *     order of (start of the window, ticker)
      */
     public List<TickerAverage> close() {
-        return closeUntil(feedTime.newest() - allowedLateness);
+        return closeUntil(feedTime.closingTime() - allowedLateness);
     }
 
     /**

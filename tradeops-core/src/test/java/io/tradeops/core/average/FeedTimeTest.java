@@ -40,12 +40,11 @@ class FeedTimeTest {
 
     @Test
     void timeIsNotSetBackAfterEightTicks() {
-        add(100, 100, 100, 100, 100, 100, 100);
-        add(50);
+        add(100, 100, 100, 100, 100, 100, 100, 50);
         assertThat(feedTime.newest()).isEqualTo(50);
-        add(10);
+        add(50, 50, 50, 50, 50, 50, 50, 10);
         assertThat(feedTime.newest()).isEqualTo(50);
-        assertThat(added).hasSize(9);
+        assertThat(added).hasSize(16);
     }
 
     @Test
