@@ -54,7 +54,7 @@ class PriceAveragerTest {
         SplittableRandom random = new SplittableRandom(18);
         List<Tick> ticks = new ArrayList<>();
         for (int seq = 0; seq < 20_000; seq++) {
-            ticks.add(randomTick(random, seq * 10 * SECOND, 0, seq));
+            ticks.add(randomTick(random, seq * 10L * SECOND, 0, seq));
         }
         Collections.shuffle(ticks, new Random(18));
         PriceAverager averager = averager(FIVE_MINUTES);

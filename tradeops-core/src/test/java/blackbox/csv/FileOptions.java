@@ -27,7 +27,11 @@ public record FileOptions(
         return new FileOptions(ticker, newColumns, mapped, delimiter, zone);
     }
 
-    /** @param mapping a field and its column, as in {@code price=last} */
+    /**
+     * Adds the column of a field.
+     *
+     * @param mapping a field and its column, as in {@code price=last}
+     */
     public FileOptions withMapped(String mapping) {
         Map<String, String> all = new HashMap<>(mapped);
         all.put(mapping.substring(0, mapping.indexOf('=')), mapping.substring(mapping.indexOf('=') + 1));

@@ -340,7 +340,7 @@ final class ReferenceAnalysis {
             return "timestamp_invalid";
         }
         boolean outside = time.signum() < 0 || time.compareTo(TIME_END) >= 0;
-        return outside ? "timestamp_out_of_range" : time.equals(NOT_IN_ZONE) ? "timestamp_not_in_zone" : "";
+        return outside ? "timestamp_out_of_range" : time.compareTo(NOT_IN_ZONE) == 0 ? "timestamp_not_in_zone" : "";
     }
 
     /** Nanoseconds since the epoch; null if the text is not a time. */

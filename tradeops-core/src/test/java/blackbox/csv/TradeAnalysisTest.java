@@ -242,7 +242,7 @@ class TradeAnalysisTest {
     private static void appendNumber(ByteArrayOutputStream bytes, long value) {
         long rest = value;
         for (; (rest & ~0x7fL) != 0; rest >>>= 7) {
-            bytes.write((int) (rest & 0x7f | 0x80));
+            bytes.write((int) ((rest & 0x7f) | 0x80));
         }
         bytes.write((int) rest);
     }

@@ -190,7 +190,7 @@ class TradeCsvReaderTest {
         "N n unknown sell_short short buyer 0 3 true x C T, UNKNOWN"
     })
     void readsTheWordsForASide(String words, Side side) throws IOException {
-        for (String word : words.split(" ")) {
+        for (String word : List.of(words.split(" ", -1))) {
             assertThat(read("side,ticker,price,quantity\n" + word + ",A,1,1\n"))
                     .extracting(TradeRow::side)
                     .as(word)
@@ -201,7 +201,7 @@ class TradeCsvReaderTest {
     @ParameterizedTest
     @CsvSource({"false False F 0, BUY", "true TRUE t 1, SELL", "x buy 2 sell, UNKNOWN"})
     void buyerThatIsTheMakerMeansASale(String words, Side side) throws IOException {
-        for (String word : words.split(" ")) {
+        for (String word : List.of(words.split(" ", -1))) {
             assertThat(read("Is Buyer Maker,ticker,price,quantity\n" + word + ",A,1,1\n"))
                     .extracting(TradeRow::side)
                     .as(word)

@@ -296,7 +296,7 @@ class KeyedPriceMoveDetectorTest {
         KeyedPriceMoveDetector detector =
                 KeyedPriceMoveDetector.builder(UP).maxRetainedTicks(10_000).build();
         for (int burst = 0; burst < 3; burst++) {
-            long start = burst * 100 * SECOND;
+            long start = burst * 100L * SECOND;
             for (int i = 0; i < 8_000; i++) {
                 long price = burst == 1 ? 1_000_000 - i : 1_000_000 + i;
                 detector.onTick("BURST", start + i, price, i);
@@ -382,7 +382,7 @@ class KeyedPriceMoveDetectorTest {
         KeyedPriceMoveDetector detector = KeyedPriceMoveDetector.builder(UP).build();
         detector.onTick("QUIET", 0, 100, 0);
         for (int minute = 0; minute <= 20; minute++) {
-            detector.onTick("BUSY", minute * 60 * SECOND, 100, minute);
+            detector.onTick("BUSY", minute * 60L * SECOND, 100, minute);
         }
 
         detector.onTick("QUIET", 1201 * SECOND, 100, 0);

@@ -227,7 +227,7 @@ class PriceMoveDetectorTest {
         PriceMoveDetector detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
         detector.onTick(0, 100, 0);
         for (int day = 1; day <= 3; day++) {
-            detector.onTick(day * 86_400 * SECOND, 1, day);
+            detector.onTick(day * 86_400L * SECOND, 1, day);
         }
 
         assertThat(detector.onTick(SECOND, 103, 4)).isPresent();

@@ -224,6 +224,7 @@ final class RandomTradeFile {
     private final List<String> names = new ArrayList<>();
 
     /** A file, and what its user says about it. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
     record Given(byte[] file, FileOptions options) {}
 
     RandomTradeFile(long seed) {
