@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TradeAccumulatorTest {
 
-    private static final Instant TIME = Instant.parse("2026-11-20T14:30:00.123456789Z");
+    private static final Instant TIME = Instant.parse("2026-11-20T14:30:00.123456Z");
 
     private final TradeAccumulator totals = new TradeAccumulator();
 

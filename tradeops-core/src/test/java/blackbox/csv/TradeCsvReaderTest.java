@@ -48,7 +48,33 @@ class TradeCsvReaderTest {
 
         assertThat(rows.stream().map(TradeRow::toTrade)).isEqualTo(trades);
         assertThat(rows.stream().map(TradeRow::id)).containsExactly("id-AAPL", "id-BRK.B", "id-NA", "id-nan", "id-X");
-        assertThat(rows.stream().map(TradeRow::line)).containsExactly(2L, 3L, 5L, 6L, 7L);
+        assertThat(rows.stream().map(TradeRow::line)).containsExactly(2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void closedWriterWritesNothing() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TradeCsvWriter writer = new TradeCsvWriter(out);
+        writer.close();
+        int size = out.size();
+
+        assertThatThrownBy(() -> writer.write("1", new Trade("A", 1, 1, Side.BUY, TIME, "")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the writer of the trades file is closed");
+        assertThatThrownBy(writer::flush).isInstanceOf(IOException.class);
+        writer.close();
+        assertThat(out.size()).isEqualTo(size);
+    }
+
+    @Test
+    void timesOfRowsAreTruncatedToMicrosecondsInTrades() throws IOException {
+        TradeRow row = read("ticker,price,quantity,time\nA,1.5,2,2026-11-20T14:30:00.123456789Z\n")
+                .get(0);
+
+        assertThat(row.time()).contains(Instant.parse("2026-11-20T14:30:00.123456789Z"));
+        assertThat(row.price()).isEqualByComparingTo("1.5");
+        assertThat(row.quantity()).isEqualByComparingTo("2");
+        assertThat(row.toTrade().timestamp()).isEqualTo(TIME);
     }
 
     @Test

@@ -80,7 +80,7 @@ class PriceMoveSnapshotTest {
             damaged[i] ^= 0x10;
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> KeyedPriceMoveSnapshot.fromBytes(damaged))
-                    .withMessage("the snapshot is damaged: its checksum is wrong");
+                    .withMessage("the bytes are damaged: their checksum is wrong");
         }
     }
 
@@ -106,7 +106,7 @@ class PriceMoveSnapshotTest {
         single[4] = 2;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PriceMoveSnapshot.fromBytes(withChecksum(single)))
-                .withMessage("the snapshot has version 2; this program reads version 1");
+                .withMessage("the bytes are of version 2; this program reads versions 1 to 1");
     }
 
     /** The checksum is right in all of these, so that only the reader's own checks can refuse them. */
@@ -137,7 +137,7 @@ class PriceMoveSnapshotTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PriceMoveSnapshot.fromBytes(withChecksum(forged)))
-                .withMessageContaining("a number of items is too large: 2147483647");
+                .withMessageContaining("number of ticks must be 0 to 0: 2147483647");
     }
 
     @Test

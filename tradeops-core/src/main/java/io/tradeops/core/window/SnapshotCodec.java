@@ -1,15 +1,15 @@
 package io.tradeops.core.window;
 
+import io.tradeops.core.codec.BytesReader;
+import io.tradeops.core.codec.BytesWriter;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.KeyedPriceMoveDetector.Counts;
 import io.tradeops.core.window.KeyedPriceMoveSnapshot.Clock;
 import io.tradeops.core.window.PriceMove.Point;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.core.window.PriceMoveSnapshot.LastMove;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,14 +28,13 @@ final class SnapshotCodec {
      *            the one before, and the first from the newest time
      * checksum   4 bytes: CRC-32 of all bytes before it
      *
-     * A later version keeps name, version and checksum where they are. Its reader calls a function for each version
-     * that it can read, where this one compares with VERSION.
+     * A later version keeps name, version and checksum where they are. Its reader asks BytesReader.version() which
+     * layout it reads.
      */
 
     private static final int VERSION = 1;
-    private static final byte[] SINGLE = "TOPM".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEYED = "TOKM".getBytes(StandardCharsets.US_ASCII);
-    private static final int NAME_AND_VERSION = 5;
+    private static final String SINGLE = "TOPM";
+    private static final String KEYED = "TOKM";
 
     private static final int ARMED = 1;
     private static final int HAS_NEWEST = 2;
@@ -58,161 +57,145 @@ final class SnapshotCodec {
     }
 
     static byte[] write(PriceMoveSnapshot snapshot) {
-        SnapshotWriter out = start(SINGLE);
+        BytesWriter out = new BytesWriter(SINGLE, VERSION);
         writeSettings(out, Settings.of(snapshot));
         writeState(out, snapshot);
-        return out.withChecksum();
+        return out.toByteArray();
     }
 
     static PriceMoveSnapshot readSingle(byte[] bytes) {
-        SnapshotReader in = start(bytes, SINGLE);
+        BytesReader in = new BytesReader(bytes, SINGLE, VERSION);
         PriceMoveSnapshot snapshot = readState(in, readSettings(in));
         in.requireEnd();
         return snapshot;
     }
 
     static byte[] write(KeyedPriceMoveSnapshot snapshot) {
-        SnapshotWriter out = start(KEYED);
+        BytesWriter out = new BytesWriter(KEYED, VERSION);
         List<Settings> settings = snapshot.tickers().values().stream()
                 .flatMap(List::stream)
                 .map(Settings::of)
                 .distinct()
                 .toList();
-        out.number(settings.size());
+        out.writeUnsigned(settings.size());
         settings.forEach(each -> writeSettings(out, each));
         writeClock(out, snapshot.clock());
         writeCounts(out, snapshot.counts());
-        out.number(snapshot.tickers().size());
+        out.writeUnsigned(snapshot.tickers().size());
         snapshot.tickers().forEach((ticker, byRule) -> {
-            out.text(ticker);
-            out.number(byRule.size());
+            out.writeText(ticker);
+            out.writeUnsigned(byRule.size());
             for (PriceMoveSnapshot ofRule : byRule) {
-                out.number(settings.indexOf(Settings.of(ofRule)));
+                out.writeUnsigned(settings.indexOf(Settings.of(ofRule)));
                 writeState(out, ofRule);
             }
         });
-        return out.withChecksum();
+        return out.toByteArray();
     }
 
     static KeyedPriceMoveSnapshot readKeyed(byte[] bytes) {
-        SnapshotReader in = start(bytes, KEYED);
+        BytesReader in = new BytesReader(bytes, KEYED, VERSION);
         List<Settings> settings = new ArrayList<>();
-        for (int left = in.count(LEAST_BYTES_OF_SETTINGS); left > 0; left--) {
+        for (int left = in.readCount("rules", LEAST_BYTES_OF_SETTINGS); left > 0; left--) {
             settings.add(readSettings(in));
         }
         Clock clock = readClock(in);
         Counts counts = readCounts(in);
         TreeMap<String, List<PriceMoveSnapshot>> tickers = new TreeMap<>();
-        for (int left = in.count(LEAST_BYTES_OF_TICKER); left > 0; left--) {
-            String ticker = in.text();
+        for (int left = in.readCount("tickers", LEAST_BYTES_OF_TICKER); left > 0; left--) {
+            String ticker = in.readText();
             if (tickers.put(ticker, readRules(in, settings)) != null) {
-                throw SnapshotReader.damaged("it has a ticker twice");
+                throw BytesReader.damaged("it has a ticker twice");
             }
         }
         in.requireEnd();
         return new KeyedPriceMoveSnapshot(clock, counts, tickers);
     }
 
-    private static List<PriceMoveSnapshot> readRules(SnapshotReader in, List<Settings> settings) {
+    private static List<PriceMoveSnapshot> readRules(BytesReader in, List<Settings> settings) {
         List<PriceMoveSnapshot> byRule = new ArrayList<>();
-        for (int left = in.count(LEAST_BYTES_OF_STATE); left > 0; left--) {
-            long index = in.number();
+        for (int left = in.readCount("rules of a ticker", LEAST_BYTES_OF_STATE); left > 0; left--) {
+            long index = in.readUnsigned();
             if (index < 0 || index >= settings.size()) {
-                throw SnapshotReader.damaged("it has no settings of number " + index);
+                throw BytesReader.damaged("it has no settings of number " + index);
             }
             byRule.add(readState(in, settings.get((int) index)));
         }
         return byRule;
     }
 
-    private static SnapshotWriter start(byte[] name) {
-        SnapshotWriter out = new SnapshotWriter();
-        out.raw(name);
-        out.oneByte(VERSION);
-        return out;
-    }
-
-    private static SnapshotReader start(byte[] bytes, byte[] name) {
-        if (!Arrays.equals(Arrays.copyOf(bytes, name.length), name)) {
-            throw new IllegalArgumentException(
-                    "the bytes must be a snapshot that starts with " + new String(name, StandardCharsets.US_ASCII));
-        }
-        SnapshotReader in = new SnapshotReader(bytes, NAME_AND_VERSION);
-        in.raw(name.length);
-        int version = in.oneByte();
-        if (version != VERSION) {
-            throw new IllegalArgumentException(
-                    "the snapshot has version " + version + "; this program reads version " + VERSION);
-        }
-        return in;
-    }
-
-    private static void writeSettings(SnapshotWriter out, Settings settings) {
+    private static void writeSettings(BytesWriter out, Settings settings) {
         PriceMoveRule rule = settings.rule;
-        out.oneByte(rule.direction() == Direction.UP ? 0 : 1);
-        out.number(FixedDecimal.of(rule.thresholdPercent()));
-        out.number(rule.window().toMillis());
-        out.number(FixedDecimal.of(rule.hysteresisPercent()));
-        out.number(rule.cooldown().toNanos());
-        out.number(settings.allowedLateness.toNanos());
-        out.number(settings.maxAhead.toNanos());
+        out.writeUnsigned(rule.direction() == Direction.UP ? 0 : 1);
+        out.writeUnsigned(FixedDecimal.of(rule.thresholdPercent()));
+        out.writeUnsigned(rule.window().toMillis());
+        out.writeUnsigned(FixedDecimal.of(rule.hysteresisPercent()));
+        out.writeUnsigned(rule.cooldown().toNanos());
+        out.writeUnsigned(settings.allowedLateness.toNanos());
+        out.writeUnsigned(settings.maxAhead.toNanos());
     }
 
-    private static Settings readSettings(SnapshotReader in) {
+    private static Settings readSettings(BytesReader in) {
         PriceMoveRule rule = new PriceMoveRule(
-                in.oneByte() == 0 ? Direction.UP : Direction.DOWN,
-                FixedDecimal.toBigDecimal(in.number()),
-                Duration.ofMillis(in.number()),
-                FixedDecimal.toBigDecimal(in.number()),
-                Duration.ofNanos(in.number()));
-        return new Settings(rule, Duration.ofNanos(in.number()), Duration.ofNanos(in.number()));
+                in.readUnsigned("direction", 0, 1) == 0 ? Direction.UP : Direction.DOWN,
+                FixedDecimal.toBigDecimal(in.readUnsigned()),
+                Duration.ofMillis(in.readUnsigned()),
+                FixedDecimal.toBigDecimal(in.readUnsigned()),
+                Duration.ofNanos(in.readUnsigned()));
+        return new Settings(rule, Duration.ofNanos(in.readUnsigned()), Duration.ofNanos(in.readUnsigned()));
     }
 
-    private static void writeClock(SnapshotWriter out, Clock clock) {
-        out.number(clock.nanos().orElse(-1) + 1);
-        out.number(clock.confirmations());
-        out.number(clock.candidateNanos().orElse(0));
+    private static void writeClock(BytesWriter out, Clock clock) {
+        out.writeUnsigned(clock.nanos().orElse(-1) + 1);
+        out.writeUnsigned(clock.confirmations());
+        out.writeUnsigned(clock.candidateNanos().orElse(0));
     }
 
-    private static Clock readClock(SnapshotReader in) {
-        long nanos = in.number() - 1;
-        long confirmations = in.number();
-        long candidate = in.number();
+    private static Clock readClock(BytesReader in) {
+        long nanos = in.readUnsigned() - 1;
+        long confirmations = in.readUnsigned();
+        long candidate = in.readUnsigned();
         return new Clock(
                 nanos == -1 ? OptionalLong.empty() : OptionalLong.of(nanos),
                 confirmations == 0 ? OptionalLong.empty() : OptionalLong.of(candidate),
                 toInt(confirmations));
     }
 
-    private static void writeCounts(SnapshotWriter out, Counts counts) {
-        out.number(counts.tickers());
-        out.number(counts.retainedTicks());
-        out.number(counts.lateTicks());
-        out.number(counts.aheadTicks());
-        out.number(counts.refusedTicks());
-        out.number(counts.unretainedTicks());
+    private static void writeCounts(BytesWriter out, Counts counts) {
+        out.writeUnsigned(counts.tickers());
+        out.writeUnsigned(counts.retainedTicks());
+        out.writeUnsigned(counts.lateTicks());
+        out.writeUnsigned(counts.aheadTicks());
+        out.writeUnsigned(counts.refusedTicks());
+        out.writeUnsigned(counts.unretainedTicks());
     }
 
-    private static Counts readCounts(SnapshotReader in) {
-        return new Counts(toInt(in.number()), in.number(), in.number(), in.number(), in.number(), in.number());
+    private static Counts readCounts(BytesReader in) {
+        return new Counts(
+                toInt(in.readUnsigned()),
+                in.readUnsigned(),
+                in.readUnsigned(),
+                in.readUnsigned(),
+                in.readUnsigned(),
+                in.readUnsigned());
     }
 
-    private static void writeState(SnapshotWriter out, PriceMoveSnapshot snapshot) {
+    private static void writeState(BytesWriter out, PriceMoveSnapshot snapshot) {
         long newest = snapshot.newestNanos().orElse(0);
-        out.oneByte((snapshot.armed() ? ARMED : 0)
+        out.writeUnsigned((snapshot.armed() ? ARMED : 0)
                 | (snapshot.newestNanos().isPresent() ? HAS_NEWEST : 0)
                 | (snapshot.lastMove().isPresent() ? HAS_LAST_MOVE : 0)
                 | (snapshot.heldTick().isPresent() ? HAS_HELD : 0));
-        snapshot.newestNanos().ifPresent(out::number);
+        snapshot.newestNanos().ifPresent(out::writeUnsigned);
         snapshot.lastMove().ifPresent(move -> {
-            out.number(move.step());
-            out.difference(move.epochNanos() - newest);
-            out.number(move.priceUnits());
+            out.writeUnsigned(move.step());
+            out.writeSigned(move.epochNanos() - newest);
+            out.writeUnsigned(move.priceUnits());
         });
         snapshot.heldTick().ifPresent(tick -> writeTick(out, tick, newest, 0, 0));
-        out.number(snapshot.lateTicks());
-        out.number(snapshot.aheadTicks());
-        out.number(snapshot.ticks().size());
+        out.writeUnsigned(snapshot.lateTicks());
+        out.writeUnsigned(snapshot.aheadTicks());
+        out.writeUnsigned(snapshot.ticks().size());
         long time = newest;
         long price = 0;
         long seq = 0;
@@ -224,13 +207,14 @@ final class SnapshotCodec {
         }
     }
 
-    private static PriceMoveSnapshot readState(SnapshotReader in, Settings settings) {
-        int flags = in.oneByte();
-        OptionalLong newestNanos = (flags & HAS_NEWEST) == 0 ? OptionalLong.empty() : OptionalLong.of(in.number());
+    private static PriceMoveSnapshot readState(BytesReader in, Settings settings) {
+        long flags = in.readUnsigned("flags", 0, ARMED | HAS_NEWEST | HAS_LAST_MOVE | HAS_HELD);
+        OptionalLong newestNanos =
+                (flags & HAS_NEWEST) == 0 ? OptionalLong.empty() : OptionalLong.of(in.readUnsigned());
         long newest = newestNanos.orElse(0);
         Optional<LastMove> lastMove = (flags & HAS_LAST_MOVE) == 0
                 ? Optional.empty()
-                : Optional.of(new LastMove(toInt(in.number()), newest + in.difference(), in.number()));
+                : Optional.of(new LastMove(toInt(in.readUnsigned()), newest + in.readSigned(), in.readUnsigned()));
         Optional<Point> held = (flags & HAS_HELD) == 0 ? Optional.empty() : Optional.of(readTick(in, newest, 0, 0));
         return new PriceMoveSnapshot(
                 settings.rule,
@@ -239,18 +223,18 @@ final class SnapshotCodec {
                 newestNanos,
                 (flags & ARMED) != 0,
                 lastMove,
-                in.number(),
-                in.number(),
+                in.readUnsigned(),
+                in.readUnsigned(),
                 held,
                 readTicks(in, newest));
     }
 
-    private static List<Point> readTicks(SnapshotReader in, long newest) {
+    private static List<Point> readTicks(BytesReader in, long newest) {
         List<Point> ticks = new ArrayList<>();
         long time = newest;
         long price = 0;
         long seq = 0;
-        for (int left = in.count(LEAST_BYTES_OF_TICK); left > 0; left--) {
+        for (int left = in.readCount("ticks", LEAST_BYTES_OF_TICK); left > 0; left--) {
             Point tick = readTick(in, time, price, seq);
             ticks.add(tick);
             time = tick.epochNanos();
@@ -260,19 +244,19 @@ final class SnapshotCodec {
         return ticks;
     }
 
-    private static void writeTick(SnapshotWriter out, Point tick, long time, long price, long seq) {
-        out.difference(tick.epochNanos() - time);
-        out.difference(tick.priceUnits() - price);
-        out.difference(tick.seq() - seq);
+    private static void writeTick(BytesWriter out, Point tick, long time, long price, long seq) {
+        out.writeSigned(tick.epochNanos() - time);
+        out.writeSigned(tick.priceUnits() - price);
+        out.writeSigned(tick.seq() - seq);
     }
 
-    private static Point readTick(SnapshotReader in, long time, long price, long seq) {
-        return new Point(time + in.difference(), price + in.difference(), seq + in.difference());
+    private static Point readTick(BytesReader in, long time, long price, long seq) {
+        return new Point(time + in.readSigned(), price + in.readSigned(), seq + in.readSigned());
     }
 
     private static int toInt(long value) {
         if (value != (int) value) {
-            throw SnapshotReader.damaged("a number is too large: " + value);
+            throw BytesReader.damaged("a number is too large: " + value);
         }
         return (int) value;
     }
