@@ -9,6 +9,7 @@ import io.tradeops.core.csv.TradeAnalysis;
 import io.tradeops.core.csv.TradeCsvAnalyzer;
 import io.tradeops.core.csv.TradeCsvReader;
 import io.tradeops.core.csv.TradeRow;
+import io.tradeops.core.csv.TradeRowIterator;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
@@ -31,13 +32,16 @@ class TradeAccumulatorTest {
             strings = {
                 "ticker,price,quantity\nA,3,1\nB,1,1\nA,x,1\nA,2,5\n",
                 "ticker,price,quantity,time\nA,3,1,1700000001\nA,1,1,1700000000\nA,0,1,1700000000\n,2,5,1700000001\n",
+                "ticker,price,quantity,correction\nA,3,1,0\nA,9,1,8\nA,9,1,11\n",
                 "ticker,price,quantity\n"
             })
     void equalsTheAnalyzer(String file) throws IOException {
-        TradeCsvReader.builder()
-                .rejects(totals::addRejected)
-                .build()
-                .read(new ByteArrayInputStream(file.getBytes(UTF_8)), totals::add);
+        TradeCsvReader reader =
+                TradeCsvReader.builder().rejects(totals::addRejected).build();
+        try (TradeRowIterator rows = reader.open(new ByteArrayInputStream(file.getBytes(UTF_8)))) {
+            rows.forEachRemaining(totals::add);
+            totals.addCancelled(rows.cancelled());
+        }
 
         assertThat(totals.analysis()).isEqualTo(TradeCsvAnalyzer.create().analyze(file.getBytes(UTF_8)));
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tradeops.core.csv.AnalysisCsv;
 import io.tradeops.core.csv.TradeAnalysis;
@@ -29,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TradeCsvAnalyzerTest {
 
+    static Stream<FileVector> refusedVectors() {
+        return vectors().filter(vector -> !vector.error().isEmpty());
+    }
+
     static Stream<FileVector> vectors() {
         return Stream.concat(FileVector.plain(), FileVector.packed());
     }
@@ -49,9 +52,8 @@ class TradeCsvAnalyzerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
+    @MethodSource("refusedVectors")
     void errorNamesLineAndCause(FileVector vector) {
-        assumeThat(vector.error()).isNotEmpty();
         TradeCsvAnalyzer analyzer =
                 vector.options().applyTo(TradeCsvAnalyzer.builder()).build();
 

@@ -27,6 +27,7 @@ public final class TradeAccumulator {
     private final RejectCounter rejects = new RejectCounter(row -> {});
     private long rows;
     private long rowsWithoutTimestamp;
+    private long cancelled;
 
     /** Creates an accumulator without trades. */
     public TradeAccumulator() {}
@@ -74,9 +75,20 @@ public final class TradeAccumulator {
         rejects.count(row.line(), row.reason());
     }
 
+    /**
+     * Counts rows that were left out because they are cancelled or wrong; see {@link TradeRowIterator#cancelled}.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public void addCancelled(long number) {
+        requireRange("number", number, 0, Long.MAX_VALUE);
+        cancelled = Math.addExact(cancelled, number);
+    }
+
     /** Returns the analysis of what was added so far. */
     public TradeAnalysis analysis() {
-        return new TradeAnalysis(table.copy(), rows, rowsWithoutTimestamp, 0, rejects.counts(), rejects.firstLines());
+        return new TradeAnalysis(
+                table.copy(), rows, rowsWithoutTimestamp, cancelled, rejects.counts(), rejects.firstLines());
     }
 
     private void addValid(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
