@@ -75,7 +75,11 @@ public class CsvAnalysisBenchmark {
     /** TradeOps. */
     @Benchmark
     public List<TickerSummary> tradeOps(CpuTime cpu) throws IOException {
-        return TradeCsvAnalyzer.builder().threads(threads).build().analyze(file).tickers();
+        return List.copyOf(TradeCsvAnalyzer.builder()
+                .threads(threads)
+                .build()
+                .analyze(file)
+                .tickers());
     }
 
     /** The database: DuckDB. */
