@@ -66,7 +66,8 @@ public class CsvGzipBenchmark {
     /** TradeOps. */
     @Benchmark
     public List<TickerSummary> tradeOps(CpuTime cpu) throws IOException {
-        return TradeCsvAnalyzer.builder().threads(threads).build().analyze(file).tickers();
+        return List.copyOf(
+                TradeCsvAnalyzer.builder().threads(threads).build().analyze(file).tickers());
     }
 
     /** The lower bound. */
