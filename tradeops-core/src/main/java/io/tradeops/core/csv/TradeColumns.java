@@ -52,14 +52,16 @@ record TradeColumns(
             throws TradeCsvException {
         ColumnFinder finder = new ColumnFinder(names, mapped, line);
         finder.requireTrades();
-        List<Integer> timestamp = finder.timestamp();
+        int ticker = tickerGiven ? finder.find(TradeField.TICKER) : finder.require(TradeField.TICKER);
+        int price = finder.require(TradeField.PRICE);
         List<Integer> quantity = finder.quantity();
+        List<Integer> timestamp = finder.timestamp();
         int side = finder.find(TradeField.SIDE);
         int action = finder.findAny("action", ACTION);
         return new TradeColumns(
                 List.copyOf(names),
-                tickerGiven ? finder.find(TradeField.TICKER) : finder.require(TradeField.TICKER),
-                finder.require(TradeField.PRICE),
+                ticker,
+                price,
                 quantity.get(0),
                 quantity.size() > 1 ? quantity.get(1) : NONE,
                 timestamp.isEmpty() ? NONE : timestamp.get(0),

@@ -43,7 +43,7 @@ class FeedServerCommandIT {
     @CsvSource({
         "rise-2.00,3,3,0",
         "rise-2.01,3,3,1",
-        "ramp,121,121,1",
+        "ramp,121,121,5",
         "gap,4,7,1",
         "out-of-order,5,5,1",
         "duplicates,6,6,1",
