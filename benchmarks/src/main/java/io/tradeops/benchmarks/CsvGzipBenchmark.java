@@ -66,8 +66,11 @@ public class CsvGzipBenchmark {
     /** TradeOps. */
     @Benchmark
     public List<TickerSummary> tradeOps(CpuTime cpu) throws IOException {
-        return List.copyOf(
-                TradeCsvAnalyzer.builder().threads(threads).build().analyze(file).tickers());
+        return List.copyOf(TradeCsvAnalyzer.builder()
+                .threads(threads)
+                .build()
+                .analyze(file)
+                .tickers());
     }
 
     /** The lower bound. */
