@@ -51,14 +51,8 @@ interface ByteSource {
 
     /** The bytes between two positions as a stream. */
     default InputStream stream(long from, long to) {
-        return new InputStream() {
+        return new BlockInputStream() {
             private long position = from;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
 
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {

@@ -13,7 +13,7 @@ import java.util.zip.Inflater;
  * as a protection from decompression bombs. Closing this stream frees the inflater and closes the underlying stream. Not
  * thread-safe.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BlockInputStream {
 
     private static final int MAGIC_1 = 0x1f;
     private static final int MAGIC_2 = 0x8b;
@@ -40,12 +40,6 @@ final class GzipStream extends InputStream {
     GzipStream(InputStream in, InflationLimits limits) {
         this.in = in;
         this.limits = limits;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the thread and leaves the underlying stream open. For one reader. Only the separate thread uses the underlying
  * stream.
  */
-final class ReadAhead extends InputStream {
+final class ReadAhead extends BlockInputStream {
 
     private static final int CHUNKS = 3;
 
@@ -38,12 +38,6 @@ final class ReadAhead extends InputStream {
         }
         thread.setDaemon(true);
         thread.start();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

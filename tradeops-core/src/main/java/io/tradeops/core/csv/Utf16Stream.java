@@ -7,7 +7,7 @@ import java.io.InputStream;
  * Turns UTF-16 into UTF-8. A surrogate without its partner, and half a character at the end, become the byte 0xff,
  * which is not UTF-8, so that its row is rejected. Closing this stream closes the underlying stream. Not thread-safe.
  */
-final class Utf16Stream extends InputStream {
+final class Utf16Stream extends BlockInputStream {
 
     private static final byte NOT_UTF_8 = (byte) 0xff;
 
@@ -25,12 +25,6 @@ final class Utf16Stream extends InputStream {
     Utf16Stream(InputStream in, boolean bigEndian) {
         this.in = in;
         highByte = bigEndian ? 0 : 1;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
  * Inflates the one file in a zip archive. Folders, and the resource forks that macOS adds, are passed over. Its size is
  * limited. Closing this stream closes the underlying stream. Not thread-safe.
  */
-final class ZipStream extends InputStream {
+final class ZipStream extends BlockInputStream {
 
     private static final String MACOS_FOLDER = "__MACOSX/";
 
@@ -37,12 +37,6 @@ final class ZipStream extends InputStream {
         if (name.isEmpty()) {
             throw new DamagedFileException("the zip archive has no file in it");
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

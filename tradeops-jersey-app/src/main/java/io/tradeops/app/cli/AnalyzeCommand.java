@@ -158,7 +158,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private int conclude(TradeAnalysis analysis, BigDecimal ratio, String name) throws IOException {
-        RejectSummary rejected = RejectSummary.of(analysis);
+        RejectSummary rejected = new RejectSummary(analysis);
         rejected.requireAtMost(ratio, name);
         output.print(analysis.tickers());
         report(analysis.rows(), analysis.tickers().size(), rejected.text());

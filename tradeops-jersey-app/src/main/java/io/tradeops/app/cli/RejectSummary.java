@@ -13,10 +13,6 @@ import java.util.stream.Collectors;
  */
 record RejectSummary(TradeAnalysis analysis) {
 
-    static RejectSummary of(TradeAnalysis analysis) {
-        return new RejectSummary(analysis);
-    }
-
     /** The number of rejected rows, and each reason with its number of rows and the first line that had it. */
     String text() {
         String reasons = reasons();

@@ -92,7 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (cancelled > 0) {
             System.err.println(cancelled + " rows left out, because they are cancelled or wrong");
         }
-        return conclude(RejectSummary.of(totals.analysis()), detector.notEvaluated(), settings);
+        return conclude(new RejectSummary(totals.analysis()), detector.notEvaluated(), settings);
     }
 
     private int conclude(RejectSummary rejected, long notEvaluated, Settings settings) throws IOException {
