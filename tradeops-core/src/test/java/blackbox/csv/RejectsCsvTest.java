@@ -89,6 +89,7 @@ class RejectsCsvTest {
                         "timestamp_not_in_zone",
                         "timestamp_before_1990",
                         "timestamp_out_of_range",
+                        "side_invalid",
                         "correction_unknown");
     }
 

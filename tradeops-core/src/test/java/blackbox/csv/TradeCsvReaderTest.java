@@ -52,6 +52,23 @@ class TradeCsvReaderTest {
     }
 
     @Test
+    void unknownSidesAreRejectedIfTheReaderRequiresKnownOnes() throws IOException {
+        List<RejectedRow> rejected = new ArrayList<>();
+        List<TradeRow> rows = new ArrayList<>();
+        TradeCsvReader.builder()
+                .requireKnownSides()
+                .rejects(rejected::add)
+                .build()
+                .read(
+                        new ByteArrayInputStream(
+                                "ticker,price,quantity,side\nA,1,1,hold\nA,1,1,\nA,1,1,sell\n".getBytes(UTF_8)),
+                        rows::add);
+
+        assertThat(rejected.stream().map(RejectedRow::reasons)).containsExactly(List.of(RejectReason.SIDE_INVALID));
+        assertThat(rows.stream().map(TradeRow::side)).containsExactly(Side.UNKNOWN, Side.SELL);
+    }
+
+    @Test
     void closedWriterWritesNothing() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         TradeCsvWriter writer = new TradeCsvWriter(out);

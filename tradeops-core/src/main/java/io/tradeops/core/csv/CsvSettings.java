@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param zone the zone of times without an offset; empty if such times are refused
  * @param rejects the handler of the rows that are not trades
  * @param emptyTimestamps whether the timestamp of a row may be empty
+ * @param knownSides whether a row is rejected if its side is not known
  * @param limits the limits of compressed files
  */
 record CsvSettings(
@@ -27,10 +28,11 @@ record CsvSettings(
         Optional<ZoneId> zone,
         RejectedRowHandler rejects,
         boolean emptyTimestamps,
+        boolean knownSides,
         InflationLimits limits) {
 
-    static final CsvSettings DEFAULT =
-            new CsvSettings("", List.of(), Map.of(), ',', Optional.empty(), row -> {}, false, InflationLimits.DEFAULT);
+    static final CsvSettings DEFAULT = new CsvSettings(
+            "", List.of(), Map.of(), ',', Optional.empty(), row -> {}, false, false, InflationLimits.DEFAULT);
 
     private static final String DELIMITERS = ",;\t|";
 
@@ -38,7 +40,8 @@ record CsvSettings(
         if (!Ticker.isValid(newTicker)) {
             throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + Shown.text(newTicker));
         }
-        return new CsvSettings(newTicker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, limits);
+        return new CsvSettings(
+                newTicker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, knownSides, limits);
     }
 
     CsvSettings withColumns(List<String> newColumns) {
@@ -46,14 +49,15 @@ record CsvSettings(
             throw new IllegalArgumentException("columns must not be empty");
         }
         return new CsvSettings(
-                ticker, List.copyOf(newColumns), mapped, delimiter, zone, rejects, emptyTimestamps, limits);
+                ticker, List.copyOf(newColumns), mapped, delimiter, zone, rejects, emptyTimestamps, knownSides, limits);
     }
 
     CsvSettings withColumn(String field, String name) {
         TradeField known = TradeField.ofKey(field);
         Map<TradeField, List<String>> all = new HashMap<>(mapped);
         all.put(known, known.mappedNames(name));
-        return new CsvSettings(ticker, columns, Map.copyOf(all), delimiter, zone, rejects, emptyTimestamps, limits);
+        return new CsvSettings(
+                ticker, columns, Map.copyOf(all), delimiter, zone, rejects, emptyTimestamps, knownSides, limits);
     }
 
     CsvSettings withDelimiter(char newDelimiter) {
@@ -61,23 +65,30 @@ record CsvSettings(
             throw new IllegalArgumentException(
                     "delimiter must be a comma, a semicolon, a tab or |: " + Shown.quoted("" + newDelimiter));
         }
-        return new CsvSettings(ticker, columns, mapped, newDelimiter, zone, rejects, emptyTimestamps, limits);
+        return new CsvSettings(
+                ticker, columns, mapped, newDelimiter, zone, rejects, emptyTimestamps, knownSides, limits);
     }
 
     CsvSettings withZone(ZoneId newZone) {
         return new CsvSettings(
-                ticker, columns, mapped, delimiter, Optional.of(newZone), rejects, emptyTimestamps, limits);
+                ticker, columns, mapped, delimiter, Optional.of(newZone), rejects, emptyTimestamps, knownSides, limits);
     }
 
     CsvSettings withRejects(RejectedRowHandler newRejects) {
-        return new CsvSettings(ticker, columns, mapped, delimiter, zone, newRejects, emptyTimestamps, limits);
+        return new CsvSettings(
+                ticker, columns, mapped, delimiter, zone, newRejects, emptyTimestamps, knownSides, limits);
     }
 
     CsvSettings withEmptyTimestamps() {
-        return new CsvSettings(ticker, columns, mapped, delimiter, zone, rejects, true, limits);
+        return new CsvSettings(ticker, columns, mapped, delimiter, zone, rejects, true, knownSides, limits);
+    }
+
+    CsvSettings withKnownSides() {
+        return new CsvSettings(ticker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, true, limits);
     }
 
     CsvSettings withLimits(InflationLimits newLimits) {
-        return new CsvSettings(ticker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, newLimits);
+        return new CsvSettings(
+                ticker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, knownSides, newLimits);
     }
 }

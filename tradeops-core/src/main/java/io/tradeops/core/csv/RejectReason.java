@@ -50,6 +50,8 @@ public enum RejectReason {
     TIMESTAMP_BEFORE_1990,
     /** The timestamp is before 1970 or after 2262-04-11. */
     TIMESTAMP_OUT_OF_RANGE,
+    /** The side is neither empty nor known, and the reader requires it to be. */
+    SIDE_INVALID,
     /** The correction is no code that Massive or TAQ define. */
     CORRECTION_UNKNOWN;
 

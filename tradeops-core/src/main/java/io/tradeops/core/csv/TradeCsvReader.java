@@ -93,6 +93,14 @@ public final class TradeCsvReader {
             return with(settings().withEmptyTimestamps());
         }
 
+        /**
+         * Rejects rows with a side that is neither empty nor known. By default they are trades of an unknown side,
+         * because the side is information only.
+         */
+        public Builder requireKnownSides() {
+            return with(settings().withKnownSides());
+        }
+
         /** Creates the reader. */
         public TradeCsvReader build() {
             return new TradeCsvReader(settings());

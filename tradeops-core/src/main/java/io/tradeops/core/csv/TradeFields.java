@@ -38,6 +38,7 @@ final class TradeFields {
     private final TradeColumns columns;
     private final String givenTicker;
     private final boolean emptyTimestamps;
+    private final boolean knownSides;
     private final TradeTime times;
     private final AsciiText text = new AsciiText();
     private final AsciiText otherText = new AsciiText();
@@ -54,6 +55,7 @@ final class TradeFields {
         this.columns = columns;
         this.givenTicker = settings.ticker();
         this.emptyTimestamps = settings.emptyTimestamps();
+        this.knownSides = settings.knownSides();
         this.times = new TradeTime(settings.zone());
         this.ticker = givenTicker;
     }
@@ -110,11 +112,11 @@ final class TradeFields {
     }
 
     private Optional<RejectReason> readValues(CsvRow row) {
-        side = side(row);
         return readTicker(row)
                 .or(() -> readPrice(row))
                 .or(() -> readQuantity(row))
                 .or(() -> readTimestamp(row))
+                .or(() -> readSide(row))
                 .or(() -> checkCorrection(row));
     }
 
@@ -125,7 +127,12 @@ final class TradeFields {
             return new RejectedRow(line, shape.get(), row.beginning());
         }
         List<RejectReason> reasons = Stream.of(
-                        readTicker(row), readPrice(row), readQuantity(row), readTimestamp(row), checkCorrection(row))
+                        readTicker(row),
+                        readPrice(row),
+                        readQuantity(row),
+                        readTimestamp(row),
+                        readSide(row),
+                        checkCorrection(row))
                 .flatMap(Optional::stream)
                 .toList();
         long time = epochNanos < 0 ? TradeRow.NO_TIMESTAMP : epochNanos;
@@ -306,6 +313,15 @@ final class TradeFields {
                     + " is one of Databento's raw integers, in units of 1e-9; export prices as decimals (pretty_px)";
         }
         return "";
+    }
+
+    private Optional<RejectReason> readSide(CsvRow row) {
+        side = side(row);
+        boolean isInvalid = knownSides
+                && side == Side.UNKNOWN
+                && columns.side() != TradeColumns.NONE
+                && !row.isFieldEmpty(columns.side());
+        return isInvalid ? Optional.of(RejectReason.SIDE_INVALID) : Optional.empty();
     }
 
     private Side side(CsvRow row) {

@@ -48,6 +48,7 @@ final class CsvBatchReader {
             TradeCsvReader.builder()
                     .rejects(rows::reject)
                     .allowEmptyTimestamps()
+                    .requireKnownSides()
                     .build()
                     .read(new ByteArrayInputStream(csv), rows::add);
         } catch (TradeCsvException e) {

@@ -203,9 +203,9 @@ class TradeBatchIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().get("errors").findValuesAsText("pointer"))
-                .containsExactly("/1/ticker", "/1/price", "/1/quantity", "/1/timestamp");
+                .containsExactly("/1/ticker", "/1/price", "/1/quantity", "/1/timestamp", "/1/side");
         assertThat(answer.json().get("errors").findValuesAsText("code"))
-                .containsExactly("invalid_ticker", "not_a_number", "not_positive", "invalid_timestamp");
+                .containsExactly("invalid_ticker", "not_a_number", "not_positive", "invalid_timestamp", "invalid_side");
     }
 
     @Test
@@ -317,6 +317,7 @@ class TradeBatchIT {
                         "/1/price not_positive",
                         "/2/quantity required",
                         "/3/ticker invalid_ticker",
+                        "/4/side invalid_side",
                         "/5/timestamp invalid_timestamp",
                         "/6/timestamp timestamp_too_precise",
                         "/7/timestamp out_of_range",
