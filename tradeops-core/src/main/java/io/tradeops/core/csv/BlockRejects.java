@@ -3,10 +3,8 @@ package io.tradeops.core.csv;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * Collects the rejected rows of a block whose line numbers are not known yet. Reused for every block; not thread-safe.
- */
-final class BlockRejects implements RejectLog {
+/** The rejected rows of a block, whose line numbers may not be known yet. Reused for every block; not thread-safe. */
+final class BlockRejects {
 
     private static final int INTS = 3;
 
@@ -14,8 +12,8 @@ final class BlockRejects implements RejectLog {
     private int[] rows = new int[64 * INTS];
     private int count;
 
-    @Override
-    public void add(long line, RejectReason reason, CsvRow row) {
+    /** @param line the number of lines before the row in its block */
+    void add(long line, RejectReason reason, CsvRow row) {
         if (count == reasons.length) {
             reasons = Arrays.copyOf(reasons, 2 * count);
             rows = Arrays.copyOf(rows, 2 * count * INTS);

@@ -3,7 +3,6 @@ package io.tradeops.core.csv;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Ticker;
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -58,13 +57,13 @@ final class BlockScanner {
     private final TradeColumns columns;
     private final int[] ends;
     private final TradeFields fields;
-    private final RejectLog rejects;
+    private final BlockRejects rejects = new BlockRejects();
     private final TickerTable table = new TickerTable();
     private final CsvRow row;
     private final boolean plain;
     private final String givenTicker;
     private final int maxTickers;
-    private long line;
+    private long lines;
     private long cancelled;
     private boolean tooManyTickers;
     private long cachedDate = -1;
@@ -74,14 +73,13 @@ final class BlockScanner {
     private long secondNanos;
 
     /** @param maxTickers the largest number of tickers in the table */
-    BlockScanner(TradeColumns columns, CsvSettings settings, RejectLog rejects, int maxTickers) {
+    BlockScanner(TradeColumns columns, CsvSettings settings, int maxTickers) {
         this.columns = columns;
-        this.rejects = rejects;
         this.maxTickers = maxTickers;
-        row = new CsvRow(settings.delimiter());
+        row = new CsvRow(settings.delimiter);
         fields = new TradeFields(columns, settings);
-        plain = columns.arePlain() && settings.delimiter() == ',';
-        givenTicker = columns.ticker() == TradeColumns.NONE ? settings.ticker() : "";
+        plain = columns.arePlain() && settings.delimiter == ',';
+        givenTicker = columns.ticker == TradeColumns.NONE ? settings.ticker : "";
         ends = new int[Math.max(columns.count(), NARROW) + 1];
     }
 
@@ -94,13 +92,14 @@ final class BlockScanner {
         return row;
     }
 
-    /** The line on which the next row starts. */
-    long line() {
-        return line;
+    /** The number of lines of the rows before the one at which the last scan stopped. */
+    long lines() {
+        return lines;
     }
 
-    void setLine(long newLine) {
-        line = newLine;
+    /** The rows that the last scan has rejected. */
+    BlockRejects rejects() {
+        return rejects;
     }
 
     /** The number of rows that were left out because they are cancelled or erroneous. */
@@ -111,6 +110,12 @@ final class BlockScanner {
     /** Why the file is refused at the row at which the last scan stopped; empty if it is not. */
     String refusal() {
         return fields.refusal();
+    }
+
+    /** Adds what another scanner has found in other blocks of the same file. */
+    void addBlocks(BlockScanner other) {
+        table.addBlocks(other.table);
+        cancelled += other.cancelled;
     }
 
     /** Tells whether the last scan stopped at a row whose ticker exceeds the limit of tickers. */
@@ -127,12 +132,14 @@ final class BlockScanner {
      * @return {@code to}, or the start of a row that is incomplete, too long, {@linkplain #refusal refused}, or
      *     {@link #hasTooManyTickers}
      */
-    int scan(long block, byte[] bytes, int from, int to, boolean endOfFile) throws IOException {
+    int scan(long block, byte[] bytes, int from, int to, boolean endOfFile) {
+        lines = 0;
+        rejects.clear();
         int linesEnd = to;
         while (linesEnd > from && bytes[linesEnd - 1] != '\n') {
             linesEnd--;
         }
-        if (linesEnd - from > ByteWindow.MAX_ROW) {
+        if (linesEnd - from > RowSource.MAX_ROW) {
             linesEnd = from;
         }
         int at = from;
@@ -152,33 +159,32 @@ final class BlockScanner {
     }
 
     /** Adds or rejects one row. Returns the start of the next row, or less than 0 if the scan must stop at this row. */
-    private int scanRow(long block, byte[] bytes, int at, int to, boolean endOfFile) throws IOException {
+    private int scanRow(long block, byte[] bytes, int at, int to, boolean endOfFile) {
         int next = row.split(bytes, at, to, endOfFile);
-        if (next == CsvRow.INCOMPLETE || row.length() > ByteWindow.MAX_ROW) {
+        if (next == CsvRow.INCOMPLETE || row.length() > RowSource.MAX_ROW) {
             return CsvRow.INCOMPLETE;
         }
         if (row.length() > 0 && !take(block)) {
             return CsvRow.INCOMPLETE;
         }
-        line += row.lineBreaks();
+        lines += row.lineBreaks();
         return next;
     }
 
     /** Adds, rejects or skips the row; false if the scan must stop at it. */
-    private boolean take(long block) throws IOException {
-        return switch (fields.read(row)) {
-            case TRADE -> add(block);
-            case REJECTED -> {
-                rejects.add(line, fields.reason(), row);
-                yield true;
-            }
-            case CANCELLED -> {
-                cancelled++;
-                yield true;
-            }
-            case HEADER -> true;
-            case REFUSED -> false;
-        };
+    private boolean take(long block) {
+        if (fields.read(row)) {
+            return add(block);
+        }
+        if (!fields.refusal().isEmpty()) {
+            return false;
+        }
+        if (fields.isCancelled()) {
+            cancelled++;
+        } else if (!fields.reasons().isEmpty()) {
+            rejects.add(lines, fields.reasons().get(0), row);
+        }
+        return true;
     }
 
     private boolean add(long block) {
@@ -195,10 +201,10 @@ final class BlockScanner {
         int[] fieldEnds = ends;
         int columnCount = columns.count();
         long separators = (1L << ((columnCount - 1) << 3)) - 1;
-        int tickerAt = columns.ticker();
-        int priceAt = columns.price();
-        int quantityAt = columns.quantity();
-        int timeAt = columns.timestamp();
+        int tickerAt = columns.ticker;
+        int priceAt = columns.price;
+        int quantityAt = columns.quantity;
+        int timeAt = columns.timestamp;
         int[] index = table.index();
         long[][] chunks = table.chunks();
         int shift = table.shift();
@@ -313,7 +319,7 @@ final class BlockScanner {
             rows++;
             rowStart = next;
         }
-        line += rows;
+        lines += rows;
         return rowStart;
     }
 

@@ -1,41 +1,46 @@
 package io.tradeops.core.csv;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/**
- * Finds the columns of a file by their names, and refuses what is ambiguous or is no file of trades.
- *
- * @param names the names of all columns
- * @param mapped the names of the columns of a field; other fields are found by their usual names
- * @param line the line of the header
- */
-record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, long line) {
+/** Finds the columns of a file by their names, and refuses what is ambiguous or is no file of trades. */
+final class ColumnFinder {
 
-    /** Columns that a file of trades does not have, and what has them. */
-    private static final List<Betraying> BETRAYING = List.of(
-            new Betraying("order books", List.of("is_snapshot")),
-            new Betraying("quotes", List.of("bid", "ask")),
-            new Betraying("quotes", List.of("bid_price", "ask_price")),
-            new Betraying("bars", List.of("open", "high", "low")));
+    private final List<String> names;
+    private final List<String> normalized;
+    private final Map<TradeField, List<String>> mapped;
+    private final long line;
 
-    private record Betraying(String content, List<String> columns) {}
+    /**
+     * @param names the names of all columns
+     * @param mapped the names of the columns of a field; other fields are found by their usual names
+     * @param line the line of the header
+     */
+    ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, long line) {
+        this.names = names;
+        this.mapped = mapped;
+        this.line = line;
+        normalized = TradeField.normalizeAll(names);
+    }
 
     /** Refuses a file whose columns are those of quotes, books or bars, unless price and quantity are mapped. */
     void requireTrades() throws TradeCsvException {
-        if (mapped.containsKey(TradeField.PRICE) && mapped.containsKey(TradeField.QUANTITY)) {
-            return;
+        if (!mapped.containsKey(TradeField.PRICE) || !mapped.containsKey(TradeField.QUANTITY)) {
+            refuse("order books", List.of("is_snapshot"));
+            refuse("quotes", List.of("bid", "ask"));
+            refuse("quotes", List.of("bid_price", "ask_price"));
+            refuse("bars", List.of("open", "high", "low"));
         }
-        for (Betraying betraying : BETRAYING) {
-            if (hasAll(betraying.columns())) {
-                throw refusal("the file has " + betraying.content() + ", not trades: its columns are " + shown()
-                        + ", and " + String.join(", ", betraying.columns())
-                        + " are not columns of trades; if it has trades all the same, name their columns with"
-                        + " --map price=COLUMN --map quantity=COLUMN");
-            }
+    }
+
+    /** Refuses a file that has columns which a file of trades does not have. */
+    private void refuse(String content, List<String> columns) throws TradeCsvException {
+        if (hasAll(columns)) {
+            throw refusal("the file has " + content + ", not trades: its columns are " + shown() + ", and "
+                    + String.join(", ", columns)
+                    + " are not columns of trades; if it has trades all the same, name their columns with"
+                    + " --map price=COLUMN --map quantity=COLUMN");
         }
     }
 
@@ -50,20 +55,19 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
 
     /** The column of a field, or {@link TradeColumns#NONE}. */
     int find(TradeField field) throws TradeCsvException {
-        List<Integer> found = all(field);
-        if (found.size() > 1) {
-            throw ambiguous(field, found);
-        }
+        List<Integer> found = one(field, all(field));
         return found.isEmpty() ? TradeColumns.NONE : found.get(0);
     }
 
     /** The column of the timestamp, or two: date and time of day; or none. */
     List<Integer> timestamp() throws TradeCsvException {
         List<Integer> found = all(TradeField.TIMESTAMP);
-        if (mapped.containsKey(TradeField.TIMESTAMP) || isPair(found, "sip_timestamp", "participant_timestamp")) {
-            return mapped.containsKey(TradeField.TIMESTAMP) ? found : List.of(named(found, "sip_timestamp"));
+        if (mapped.containsKey(TradeField.TIMESTAMP)) {
+            return found;
         }
-        return one(TradeField.TIMESTAMP, found);
+        return isPair(found, "sip_timestamp", "participant_timestamp")
+                ? List.of(indexOf("sip_timestamp"))
+                : one(TradeField.TIMESTAMP, found);
     }
 
     /** The column of the quantity; or two: decimal_size, and size where that is empty. */
@@ -73,7 +77,7 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
             throw missing(TradeField.QUANTITY);
         }
         return isPair(found, "decimal_size", "size")
-                ? List.of(named(found, "decimal_size"), named(found, "size"))
+                ? List.of(indexOf("decimal_size"), indexOf("size"))
                 : one(TradeField.QUANTITY, found);
     }
 
@@ -83,88 +87,79 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
      * @param title what the column has, for the message
      */
     int findAny(String title, List<String> aliases) throws TradeCsvException {
-        List<String> known = aliases.stream().map(TradeField::normalize).toList();
-        List<Integer> found = columns()
-                .filter(i -> known.contains(TradeField.normalize(names.get(i))))
-                .toList();
+        List<String> known = TradeField.normalizeAll(aliases);
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (known.contains(normalized.get(i))) {
+                found.add(i);
+            }
+        }
         if (found.size() > 1) {
-            throw refusal("several columns may be the " + title + ": " + shown(found) + "; keep one of them");
+            throw refusal("several columns may be the " + title + ": " + shown(", ", found) + "; keep one of them");
         }
         return found.isEmpty() ? TradeColumns.NONE : found.get(0);
     }
 
     /** Tells whether there is a column of each name. */
     boolean hasAll(List<String> columns) {
-        return columns.stream().allMatch(column -> indexOf(column) >= 0);
+        return normalized.containsAll(TradeField.normalizeAll(columns));
     }
 
     private List<Integer> one(TradeField field, List<Integer> found) throws TradeCsvException {
         if (found.size() > 1) {
-            throw ambiguous(field, found);
+            String both = field == TradeField.TIMESTAMP && found.size() == 2
+                    ? ", or join them with --map timestamp=" + shown("+", found)
+                    : "";
+            throw refusal("several columns may be the " + field.key() + ": " + shown(", ", found)
+                    + "; choose one with --map " + field.key() + "=" + Shown.text(names.get(found.get(0))) + both);
         }
         return found;
     }
 
     private List<Integer> all(TradeField field) throws TradeCsvException {
-        List<String> columns = mapped.get(field);
-        if (columns == null) {
-            return columns()
-                    .filter(i -> field.isNamed(names.get(i)) && !isMapped(i))
-                    .toList();
-        }
-        for (String column : columns) {
-            if (indexOf(column) < 0) {
-                throw refusal("there is no column " + Shown.quoted(column) + ", which is mapped to " + field.key()
-                        + "; the columns are: " + shown());
+        List<Integer> found = new ArrayList<>();
+        if (mapped.containsKey(field)) {
+            for (String column : mapped.getOrDefault(field, List.of())) {
+                found.add(mappedColumn(field, column));
             }
-            requireOnce(column);
+            return found;
         }
-        return columns.stream().map(this::indexOf).toList();
+        for (int i = 0; i < names.size(); i++) {
+            if (field.isNamed(names.get(i)) && !isMapped(i)) {
+                found.add(i);
+            }
+        }
+        return found;
+    }
+
+    private int mappedColumn(TradeField field, String name) throws TradeCsvException {
+        int column = indexOf(name);
+        if (column < 0) {
+            throw refusal("there is no column " + Shown.quoted(name) + ", which is mapped to " + field.key()
+                    + "; the columns are: " + shown());
+        }
+        if (normalized.lastIndexOf(normalized.get(column)) != column) {
+            throw refusal("the column " + Shown.quoted(name) + " occurs twice; the columns are: " + shown());
+        }
+        return column;
     }
 
     /** Tells whether a column is mapped to a field, so that it is no column of another field. */
     private boolean isMapped(int column) {
-        String name = TradeField.normalize(names.get(column));
-        return mapped.values().stream()
-                .flatMap(List::stream)
-                .map(TradeField::normalize)
-                .anyMatch(name::equals);
-    }
-
-    private Stream<Integer> columns() {
-        return IntStream.range(0, names.size()).boxed();
+        for (List<String> columns : mapped.values()) {
+            if (TradeField.normalizeAll(columns).contains(normalized.get(column))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isPair(List<Integer> found, String first, String second) {
         return found.size() == 2 && found.contains(indexOf(first)) && found.contains(indexOf(second));
     }
 
-    private int named(List<Integer> found, String name) {
-        return found.get(found.indexOf(indexOf(name)));
-    }
-
     private int indexOf(String column) {
-        return normalized().indexOf(TradeField.normalize(column));
-    }
-
-    private void requireOnce(String column) throws TradeCsvException {
-        if (normalized().lastIndexOf(TradeField.normalize(column)) != indexOf(column)) {
-            throw refusal("the column " + Shown.quoted(column) + " occurs twice; the columns are: " + shown());
-        }
-    }
-
-    private List<String> normalized() {
-        return names.stream().map(TradeField::normalize).toList();
-    }
-
-    private TradeCsvException ambiguous(TradeField field, List<Integer> found) {
-        List<String> candidates = found.stream().map(names::get).toList();
-        String both = field == TradeField.TIMESTAMP && candidates.size() == 2
-                ? ", or join them with --map timestamp=" + Shown.text(String.join("+", candidates))
-                : "";
-        return refusal("several columns may be the " + field.key() + ": "
-                + shown(found) + "; choose one with --map "
-                + field.key() + "=" + Shown.text(candidates.get(0)) + both);
+        return normalized.indexOf(TradeField.normalize(column));
     }
 
     private TradeCsvException missing(TradeField field) {
@@ -178,8 +173,12 @@ record ColumnFinder(List<String> names, Map<TradeField, List<String>> mapped, lo
         return new TradeCsvException(line, problem);
     }
 
-    private String shown(List<Integer> columns) {
-        return columns.stream().map(names::get).map(Shown::text).collect(Collectors.joining(", "));
+    private String shown(String separator, List<Integer> columns) {
+        List<String> shown = new ArrayList<>();
+        for (int column : columns) {
+            shown.add(Shown.text(names.get(column)));
+        }
+        return String.join(separator, shown);
     }
 
     private String shown() {

@@ -1,7 +1,11 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.trade.Ticker;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings that {@link TradeCsvAnalyzer} and {@link TradeCsvReader} share. Each method is an option of the command
@@ -11,20 +15,23 @@ import java.util.List;
  */
 public abstract class CsvBuilder<B extends CsvBuilder<B>> {
 
-    private CsvSettings settings = CsvSettings.DEFAULT;
+    /** The characters that may be between two columns. */
+    static final String DELIMITERS = ",;\t|";
+
+    final Map<TradeField, List<String>> mapped = new HashMap<>();
+    String ticker = "";
+    List<String> columns = List.of();
+    char delimiter = ',';
+    Optional<ZoneId> zone = Optional.empty();
+    RejectedRowHandler rejects = row -> {};
+    boolean emptyTimestamps;
+    boolean knownSides;
+    long maxInflatedBytes = InflationLimits.DEFAULT_BYTES;
+    int maxInflationRatio = InflationLimits.DEFAULT_RATIO;
 
     CsvBuilder() {}
 
     abstract B self();
-
-    CsvSettings settings() {
-        return settings;
-    }
-
-    B with(CsvSettings newSettings) {
-        settings = newSettings;
-        return self();
-    }
 
     /**
      * Sets the ticker of every row of a file without a ticker column. By default there is none, and such a file
@@ -33,7 +40,11 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the text is not a ticker
      */
     public B ticker(String ticker) {
-        return with(settings.withTicker(ticker));
+        if (!Ticker.isValid(ticker)) {
+            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + Shown.text(ticker));
+        }
+        this.ticker = ticker;
+        return self();
     }
 
     /**
@@ -43,7 +54,11 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the list is empty
      */
     public B columns(List<String> columns) {
-        return with(settings.withColumns(columns));
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("columns must not be empty");
+        }
+        this.columns = List.copyOf(columns);
+        return self();
     }
 
     /**
@@ -54,7 +69,9 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if there is no such field, or the name is blank
      */
     public B column(String field, String name) {
-        return with(settings.withColumn(field, name));
+        TradeField known = TradeField.ofKey(field);
+        mapped.put(known, known.mappedNames(name));
+        return self();
     }
 
     /**
@@ -63,12 +80,18 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if it is not a comma, a semicolon, a tab or {@code |}
      */
     public B delimiter(char delimiter) {
-        return with(settings.withDelimiter(delimiter));
+        if (DELIMITERS.indexOf(delimiter) < 0) {
+            throw new IllegalArgumentException(
+                    "delimiter must be a comma, a semicolon, a tab or |: " + Shown.quoted("" + delimiter));
+        }
+        this.delimiter = delimiter;
+        return self();
     }
 
     /** Sets the zone of times without an offset. By default such times are refused. */
     public B zone(ZoneId zone) {
-        return with(settings.withZone(zone));
+        this.zone = Optional.of(zone);
+        return self();
     }
 
     /**
@@ -77,7 +100,11 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public B maxInflatedBytes(long bytes) {
-        return with(settings.withLimits(settings.limits().withMaxBytes(bytes)));
+        if (bytes < 1) {
+            throw new IllegalArgumentException("maxInflatedBytes must be at least 1: " + bytes);
+        }
+        maxInflatedBytes = bytes;
+        return self();
     }
 
     /**
@@ -87,11 +114,16 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public B maxInflationRatio(int ratio) {
-        return with(settings.withLimits(settings.limits().withMaxRatio(ratio)));
+        if (ratio < 1) {
+            throw new IllegalArgumentException("maxInflationRatio must be at least 1: " + ratio);
+        }
+        maxInflationRatio = ratio;
+        return self();
     }
 
     /** Sets the handler of the rows that are not trades. By default these rows are only counted. */
     public B rejects(RejectedRowHandler rejects) {
-        return with(settings.withRejects(rejects));
+        this.rejects = rejects;
+        return self();
     }
 }

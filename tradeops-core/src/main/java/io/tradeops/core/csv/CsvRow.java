@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A row of a CSV file in a byte array, split into its fields. A delimiter separates fields; LF, which any number of CR
@@ -118,7 +118,11 @@ final class CsvRow {
 
     /** All fields as text. */
     List<String> texts() {
-        return IntStream.range(0, fields).mapToObj(this::text).toList();
+        List<String> texts = new ArrayList<>();
+        for (int field = 0; field < fields; field++) {
+            texts.add(text(field));
+        }
+        return texts;
     }
 
     /** The length of the row in bytes, without its line break. */

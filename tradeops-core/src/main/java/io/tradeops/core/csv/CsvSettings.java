@@ -1,94 +1,49 @@
 package io.tradeops.core.csv;
 
-import io.tradeops.core.trade.Ticker;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The settings for reading a file. Immutable.
- *
- * @param ticker the ticker of a file without a ticker column; empty if none is given
- * @param columns the columns of a file without a header; empty if the file has a header
- * @param mapped the names of the columns of a field; a field that is not in the map is found by its usual names
- * @param delimiter the character between two fields
- * @param zone the zone of times without an offset; empty if such times are refused
- * @param rejects the handler of the rows that are not trades
- * @param emptyTimestamps whether the timestamp of a row may be empty
- * @param knownSides whether a row is rejected if its side is not known
- * @param limits the limits of compressed files
- */
-record CsvSettings(
-        String ticker,
-        List<String> columns,
-        Map<TradeField, List<String>> mapped,
-        char delimiter,
-        Optional<ZoneId> zone,
-        RejectedRowHandler rejects,
-        boolean emptyTimestamps,
-        boolean knownSides,
-        InflationLimits limits) {
+/** The settings for reading a file. Immutable. */
+final class CsvSettings {
 
-    static final CsvSettings DEFAULT = new CsvSettings(
-            "", List.of(), Map.of(), ',', Optional.empty(), row -> {}, false, false, InflationLimits.DEFAULT);
+    /** The ticker of a file without a ticker column; empty if none is given. */
+    final String ticker;
 
-    private static final String DELIMITERS = ",;\t|";
+    /** The columns of a file without a header; empty if the file has a header. */
+    final List<String> columns;
 
-    CsvSettings withTicker(String newTicker) {
-        if (!Ticker.isValid(newTicker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + Shown.text(newTicker));
-        }
-        return new CsvSettings(
-                newTicker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, knownSides, limits);
-    }
+    /** The names of the columns of a field; a field that is not in the map is found by its usual names. */
+    final Map<TradeField, List<String>> mapped;
 
-    CsvSettings withColumns(List<String> newColumns) {
-        if (newColumns.isEmpty()) {
-            throw new IllegalArgumentException("columns must not be empty");
-        }
-        return new CsvSettings(
-                ticker, List.copyOf(newColumns), mapped, delimiter, zone, rejects, emptyTimestamps, knownSides, limits);
-    }
+    /** The character between two fields. */
+    final char delimiter;
 
-    CsvSettings withColumn(String field, String name) {
-        TradeField known = TradeField.ofKey(field);
-        Map<TradeField, List<String>> all = new HashMap<>(mapped);
-        all.put(known, known.mappedNames(name));
-        return new CsvSettings(
-                ticker, columns, Map.copyOf(all), delimiter, zone, rejects, emptyTimestamps, knownSides, limits);
-    }
+    /** The zone of times without an offset; empty if such times are refused. */
+    final Optional<ZoneId> zone;
 
-    CsvSettings withDelimiter(char newDelimiter) {
-        if (DELIMITERS.indexOf(newDelimiter) < 0) {
-            throw new IllegalArgumentException(
-                    "delimiter must be a comma, a semicolon, a tab or |: " + Shown.quoted("" + newDelimiter));
-        }
-        return new CsvSettings(
-                ticker, columns, mapped, newDelimiter, zone, rejects, emptyTimestamps, knownSides, limits);
-    }
+    /** The handler of the rows that are not trades. */
+    final RejectedRowHandler rejects;
 
-    CsvSettings withZone(ZoneId newZone) {
-        return new CsvSettings(
-                ticker, columns, mapped, delimiter, Optional.of(newZone), rejects, emptyTimestamps, knownSides, limits);
-    }
+    /** Whether the timestamp of a row may be empty. */
+    final boolean emptyTimestamps;
 
-    CsvSettings withRejects(RejectedRowHandler newRejects) {
-        return new CsvSettings(
-                ticker, columns, mapped, delimiter, zone, newRejects, emptyTimestamps, knownSides, limits);
-    }
+    /** Whether a row is rejected if its side is not known. */
+    final boolean knownSides;
 
-    CsvSettings withEmptyTimestamps() {
-        return new CsvSettings(ticker, columns, mapped, delimiter, zone, rejects, true, knownSides, limits);
-    }
+    /** The limits of compressed files. */
+    final InflationLimits limits;
 
-    CsvSettings withKnownSides() {
-        return new CsvSettings(ticker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, true, limits);
-    }
-
-    CsvSettings withLimits(InflationLimits newLimits) {
-        return new CsvSettings(
-                ticker, columns, mapped, delimiter, zone, rejects, emptyTimestamps, knownSides, newLimits);
+    CsvSettings(CsvBuilder<?> builder) {
+        ticker = builder.ticker;
+        columns = builder.columns;
+        mapped = Map.copyOf(builder.mapped);
+        delimiter = builder.delimiter;
+        zone = builder.zone;
+        rejects = builder.rejects;
+        emptyTimestamps = builder.emptyTimestamps;
+        knownSides = builder.knownSides;
+        limits = new InflationLimits(builder.maxInflatedBytes, builder.maxInflationRatio);
     }
 }

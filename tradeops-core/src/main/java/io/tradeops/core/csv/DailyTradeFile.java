@@ -2,7 +2,6 @@ package io.tradeops.core.csv;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record DailyTradeFile(String prefix, LocalDate date) {
 
-    private static final Pattern KEY = Pattern.compile("(|.*/)(\\d{4})/(\\d{2})/(\\d{2})/trades\\.csv(\\.gz)?");
+    private static final Pattern KEY = Pattern.compile("(|.*/)(\\d{4}/\\d{2}/\\d{2})/trades\\.csv(\\.gz)?");
 
     /**
      * Checks prefix and date.
@@ -44,10 +43,7 @@ public record DailyTradeFile(String prefix, LocalDate date) {
             return Optional.empty();
         }
         try {
-            LocalDate date = LocalDate.of(
-                    Integer.parseInt(matcher.group(2)),
-                    Integer.parseInt(matcher.group(3)),
-                    Integer.parseInt(matcher.group(4)));
+            LocalDate date = LocalDate.parse(matcher.group(2).replace('/', '-'));
             return Optional.of(new DailyTradeFile(matcher.group(1), date));
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
@@ -75,8 +71,6 @@ public record DailyTradeFile(String prefix, LocalDate date) {
     }
 
     private String folder() {
-        return prefix
-                + String.format(
-                        Locale.ROOT, "%04d/%02d/%02d/", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+        return prefix + date.toString().replace('-', '/') + '/';
     }
 }

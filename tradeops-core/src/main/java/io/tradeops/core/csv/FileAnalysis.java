@@ -2,6 +2,7 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 
 /** Runs one analysis and chooses how to scan the file. For one use by one thread. */
@@ -20,18 +21,18 @@ final class FileAnalysis {
         this.threads = threads;
         this.maxTickers = maxTickers;
         progress = new ProgressMeter(listener);
-        rejects = new RejectCounter(settings.rejects());
+        rejects = new RejectCounter(settings.rejects);
     }
 
     /** Analyses a stream, plain or packed. */
     TradeAnalysis ofStream(InputStream in) throws IOException {
-        try (InputStream bytes = PlainStream.of(new CountingStream(in, progress, 0), settings.limits())) {
-            RowSource rows = new RowSource(bytes, blockBytes, settings.delimiter());
+        try (InputStream bytes = PlainStream.of(new CountingStream(in, progress, 0), settings.limits)) {
+            RowSource rows = rows(bytes, true, 1);
             TradeColumns columns = CsvHeader.read(rows, settings);
-            if (threads == 1 || rows.window().isEndOfStream()) {
+            if (threads == 1 || rows.isEndOfStream()) {
                 return scanSequentially(rows, columns);
             }
-            ReadAhead ahead = rows.window().readAhead();
+            ReadAhead ahead = rows.readAhead();
             try {
                 return scanSequentially(rows, columns);
             } finally {
@@ -55,20 +56,20 @@ final class FileAnalysis {
     }
 
     private static boolean isPlain(ByteSource source) throws IOException {
-        byte[] beginning = new byte[FileFormat.LONGEST];
+        byte[] beginning = new byte[PlainStream.LONGEST_BEGINNING];
         return PlainStream.isPlain(beginning, source.read(0, beginning, 0, beginning.length));
     }
 
     private TradeAnalysis ofPlainRange(ByteSource source, long from, long to) throws IOException {
         long size = source.size();
-        RowSource header = new RowSource(source.stream(0, size), blockBytes, settings.delimiter());
+        RowSource header = rows(source.stream(0, size), true, 1);
         TradeColumns columns = CsvHeader.read(header, settings);
-        long firstRow = header.window().position();
+        long firstRow = header.position();
         long start = from <= firstRow ? firstRow : source.lineStart(from);
         long end = end(source, to, firstRow);
         long firstLine = from <= firstRow ? header.nextLine() : 1;
         if (threads > 1 && end - start > 2L * blockBytes) {
-            Optional<ScannedRows> scanned = new ParallelScan(
+            Optional<BlockScanner> scanned = new ParallelScan(
                             source, blockBytes, start, end, firstLine, rejects, progress)
                     .run(columns, settings, threads, maxTickers);
             if (scanned.isPresent()) {
@@ -77,7 +78,7 @@ final class FileAnalysis {
             rejects.restart();
         }
         InputStream part = new CountingStream(source.stream(start, Math.max(start, end)), progress, start);
-        return scanSequentially(new RowSource(part, blockBytes, settings.delimiter(), firstLine), columns);
+        return scanSequentially(rows(part, false, firstLine), columns);
     }
 
     /** The end of the last row that starts before {@code to}. */
@@ -88,16 +89,52 @@ final class FileAnalysis {
         return to <= firstRow ? firstRow : source.lineStart(to);
     }
 
-    private TradeAnalysis scanSequentially(RowSource rows, TradeColumns columns) throws IOException {
-        BlockScanner scanner = new BlockScanner(columns, settings, rejects, maxTickers);
-        new StreamScan(rows, scanner).run();
-        return analysis(new ScannedRows(scanner.table(), scanner.cancelled()), columns);
+    private RowSource rows(InputStream bytes, boolean beginsFile, long firstLine) throws IOException {
+        return new RowSource(bytes, blockBytes, settings.delimiter, beginsFile, firstLine);
     }
 
-    private TradeAnalysis analysis(ScannedRows scanned, TradeColumns columns) {
-        long rows = scanned.table().trades();
-        long untimed = columns.timestamp() == TradeColumns.NONE ? rows : 0;
-        return new TradeAnalysis(
-                scanned.table(), rows, untimed, scanned.cancelled(), rejects.counts(), rejects.firstLines());
+    /** Scans the rows after the header. This is always possible, and only this scan reports errors of the file. */
+    private TradeAnalysis scanSequentially(RowSource rows, TradeColumns columns) throws IOException {
+        BlockScanner scanner = new BlockScanner(columns, settings, maxTickers);
+        long line = rows.nextLine();
+        while (!rows.isExhausted()) {
+            requireNotInterrupted();
+            int at = scanner.scan(0, rows.bytes(), rows.from(), rows.to(), rows.isEndOfStream());
+            scanner.rejects().addTo(rejects, rows.bytes(), line);
+            line += scanner.lines();
+            rows.consumeTo(at);
+            if (at < rows.to() || !rows.isEndOfStream()) {
+                requireWithinLimits(scanner, line);
+                rows.readMore(scanner.row(), line);
+            }
+        }
+        return analysis(scanner, columns);
+    }
+
+    static void requireNotInterrupted() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the analysis was interrupted");
+        }
+    }
+
+    /** @param line the line of the row at which the scan stopped */
+    private static void requireWithinLimits(BlockScanner scanner, long line) throws TradeCsvException {
+        if (!scanner.refusal().isEmpty()) {
+            throw new TradeCsvException(line, scanner.refusal());
+        }
+        if (scanner.hasTooManyTickers()) {
+            throw new TradeCsvException(
+                    line,
+                    "more than " + scanner.table().size()
+                            + " tickers; the limit is a setting (maxTickers), whose default is at most "
+                            + TradeCsvAnalyzer.MAX_TICKERS + " and fits the heap (-Xmx)");
+        }
+        RowSource.requireLength(scanner.row().length(), scanner.row(), line);
+    }
+
+    private TradeAnalysis analysis(BlockScanner scanner, TradeColumns columns) {
+        TickerTable table = scanner.table();
+        long untimed = columns.timestamp == TradeColumns.NONE ? table.trades() : 0;
+        return new TradeAnalysis(table, untimed, scanner.cancelled(), rejects.counts(), rejects.firstLines());
     }
 }

@@ -1,29 +1,23 @@
 package io.tradeops.core.csv;
 
-/**
- * The limits of compressed data, as a protection from decompression bombs. Immutable.
- *
- * @param maxBytes the largest size of the inflated data, in bytes
- * @param maxRatio the largest ratio of inflated to compressed size; checked once 16 MiB are inflated
- */
-record InflationLimits(long maxBytes, int maxRatio) {
+/** The limits of compressed data, as a protection from decompression bombs. Immutable. */
+final class InflationLimits {
 
-    static final InflationLimits DEFAULT = new InflationLimits(256L << 30, 300);
+    static final long DEFAULT_BYTES = 256L << 30;
+    static final int DEFAULT_RATIO = 300;
 
     private static final long RATIO_FREE = 16L << 20;
 
-    InflationLimits withMaxBytes(long bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("maxInflatedBytes must be at least 1: " + bytes);
-        }
-        return new InflationLimits(bytes, maxRatio);
-    }
+    private final long maxBytes;
+    private final int maxRatio;
 
-    InflationLimits withMaxRatio(int ratio) {
-        if (ratio < 1) {
-            throw new IllegalArgumentException("maxInflationRatio must be at least 1: " + ratio);
-        }
-        return new InflationLimits(maxBytes, ratio);
+    /**
+     * @param maxBytes the largest size of the inflated data, in bytes
+     * @param maxRatio the largest ratio of inflated to compressed size; checked once 16 MiB are inflated
+     */
+    InflationLimits(long maxBytes, int maxRatio) {
+        this.maxBytes = maxBytes;
+        this.maxRatio = maxRatio;
     }
 
     /**

@@ -61,24 +61,22 @@ final class ParallelScan {
     }
 
     /**
-     * The sums of the file; empty if it must be scanned sequentially.
+     * A scanner that has the sums of the file; empty if it must be scanned sequentially.
      *
      * @param maxTickers the largest number of tickers
      */
-    Optional<ScannedRows> run(TradeColumns columns, CsvSettings settings, int threads, int maxTickers)
+    Optional<BlockScanner> run(TradeColumns columns, CsvSettings settings, int threads, int maxTickers)
             throws IOException {
         List<Worker> workers = new ArrayList<>();
         int share = Math.min(maxTickers, Math.max(maxTickers / threads, MIN_TICKERS));
         for (int i = 0; i < Math.min(threads, blocks); i++) {
             workers.add(new Worker(columns, settings, share));
         }
-        Thread[] others = workers.stream()
-                .skip(1)
-                .map(worker -> new Thread(worker, "trade-csv-scan"))
-                .toArray(Thread[]::new);
-        for (Thread other : others) {
-            other.setDaemon(true);
-            other.start();
+        Thread[] others = new Thread[workers.size() - 1];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = new Thread(workers.get(i + 1), "trade-csv-scan");
+            others[i].setDaemon(true);
+            others[i].start();
         }
         workers.get(0).run();
         joinAll(others);
@@ -102,26 +100,23 @@ final class ParallelScan {
         }
     }
 
-    private static Optional<ScannedRows> merged(List<Worker> workers, int maxTickers) {
-        TickerTable merged = workers.get(0).scanner.table();
-        long cancelled = workers.get(0).scanner.cancelled();
+    private static Optional<BlockScanner> merged(List<Worker> workers, int maxTickers) {
+        BlockScanner merged = workers.get(0).scanner;
         for (Worker worker : workers.subList(1, workers.size())) {
-            merged.addBlocks(worker.scanner.table());
-            cancelled += worker.scanner.cancelled();
+            merged.addBlocks(worker.scanner);
         }
-        return merged.size() > maxTickers ? Optional.empty() : Optional.of(new ScannedRows(merged, cancelled));
+        return merged.table().size() > maxTickers ? Optional.empty() : Optional.of(merged);
     }
 
     /** Scans blocks in one thread. */
     private final class Worker implements Runnable {
 
-        private final BlockRejects blockRejects = new BlockRejects();
         private final BlockScanner scanner;
         private byte[] bytes = new byte[1 + blockBytes + TAIL + BlockScanner.PADDING];
         private int length;
 
         Worker(TradeColumns columns, CsvSettings settings, int maxTickers) {
-            scanner = new BlockScanner(columns, settings, blockRejects, maxTickers);
+            scanner = new BlockScanner(columns, settings, maxTickers);
         }
 
         @Override
@@ -130,7 +125,7 @@ final class ParallelScan {
                 for (long block = nextBlock.getAndIncrement();
                         block < blocks && !ledger.isStopped();
                         block = nextBlock.getAndIncrement()) {
-                    StreamScan.requireNotInterrupted();
+                    FileAnalysis.requireNotInterrupted();
                     if (!scan(block)) {
                         ledger.stop();
                     }
@@ -153,20 +148,18 @@ final class ParallelScan {
             if (first < 0 || last < 0) {
                 return false;
             }
-            scanner.setLine(0);
-            blockRejects.clear();
             if (scanner.scan(block, bytes, first, last, readFrom + last == to) != last) {
                 return false;
             }
-            if (!blockRejects.isEmpty()) {
+            if (!scanner.rejects().isEmpty()) {
                 long line = ledger.awaitFirstLine(block);
                 if (line < 0) {
                     return false;
                 }
-                blockRejects.addTo(rejects, bytes, line);
+                scanner.rejects().addTo(rejects, bytes, line);
             }
             progress.report(bytesDone.addAndGet(end - start));
-            ledger.complete(block, scanner.line());
+            ledger.complete(block, scanner.lines());
             return true;
         }
 
@@ -185,7 +178,7 @@ final class ParallelScan {
                 if (readFrom + length == to) {
                     return length;
                 }
-                if (length > blockBytes + ByteWindow.MAX_ROW || !read(readFrom, Math.min(2L * length, to - readFrom))) {
+                if (length > blockBytes + RowSource.MAX_ROW || !read(readFrom, Math.min(2L * length, to - readFrom))) {
                     return -1;
                 }
             }

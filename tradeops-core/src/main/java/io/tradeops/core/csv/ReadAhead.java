@@ -25,7 +25,7 @@ final class ReadAhead extends BlockInputStream {
 
     /** A piece of the stream. The last one may be shorter; after it the stream ended or failed. */
     private static final class Chunk {
-        private final byte[] bytes = new byte[ByteWindow.BLOCK];
+        private final byte[] bytes = new byte[RowSource.BLOCK];
         private int length;
         private boolean last;
         private @Nullable Throwable failure;

@@ -8,7 +8,7 @@ import java.util.Map;
  * Counts the rejected rows of an analysis and passes each of them to the handler once, also if the analysis restarts.
  * Not thread-safe.
  */
-final class RejectCounter implements RejectLog {
+final class RejectCounter {
 
     private final RejectedRowHandler handler;
     private final Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
@@ -18,11 +18,6 @@ final class RejectCounter implements RejectLog {
 
     RejectCounter(RejectedRowHandler handler) {
         this.handler = handler;
-    }
-
-    @Override
-    public void add(long line, RejectReason reason, CsvRow row) throws IOException {
-        add(line, reason, row.beginning());
     }
 
     void add(long line, RejectReason reason, String row) throws IOException {
@@ -37,7 +32,7 @@ final class RejectCounter implements RejectLog {
     /** Counts a row without passing it to the handler. */
     void count(long line, RejectReason reason) {
         firstLines.putIfAbsent(reason, line);
-        counts.merge(reason, 1L, Long::sum);
+        counts.put(reason, counts.getOrDefault(reason, 0L) + 1);
     }
 
     /** Restarts the counts. The rows that were passed to the handler are expected again and are not passed again. */

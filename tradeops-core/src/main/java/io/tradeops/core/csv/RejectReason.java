@@ -1,6 +1,5 @@
 package io.tradeops.core.csv;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -64,8 +63,11 @@ public enum RejectReason {
 
     /** Returns the reason with a {@link #code}; empty if there is none. */
     public static Optional<RejectReason> ofCode(String code) {
-        return Arrays.stream(values())
-                .filter(reason -> reason.code.equals(code))
-                .findFirst();
+        for (RejectReason reason : values()) {
+            if (reason.code.equals(code)) {
+                return Optional.of(reason);
+            }
+        }
+        return Optional.empty();
     }
 }

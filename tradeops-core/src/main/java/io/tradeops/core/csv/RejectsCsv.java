@@ -38,7 +38,7 @@ public final class RejectsCsv implements RejectedRowHandler, Flushable, AutoClos
             headerWritten = true;
         }
         line.append(row.line()).append(',').append(row.reason().code()).append(',');
-        CsvText.append(line, neutralised(row.row()));
+        TradeCsvWriter.appendField(line, neutralised(row.row()));
         out.write(line.append('\n').toString().getBytes(UTF_8));
     }
 

@@ -32,7 +32,8 @@ public final class TickerFromName {
     public static Optional<String> of(String fileName) {
         for (int i = 0; i < fileName.length(); i++) {
             if (fileName.charAt(i) == '_' || fileName.charAt(i) == '-') {
-                return Optional.of(fileName.substring(0, i)).filter(Ticker::isValid);
+                String ticker = fileName.substring(0, i);
+                return Ticker.isValid(ticker) ? Optional.of(ticker) : Optional.empty();
             }
         }
         return Optional.empty();

@@ -82,15 +82,9 @@ final class TickerTable {
     private int[] index = new int[1 << INITIAL_BITS];
     private long[][] chunks = {new long[SLOT_LONGS << CHUNK_BITS]};
     private int size;
-    private final Map<Integer, Sums> spills = new HashMap<>();
 
-    /** The sums of a slot, or those that were moved out of it. */
-    private record Sums(BigInteger price, BigInteger quantity, BigInteger notional) {
-
-        Sums plus(Sums other) {
-            return new Sums(price.add(other.price), quantity.add(other.quantity), notional.add(other.notional));
-        }
-    }
+    /** The sums that were moved out of slots: of prices, quantities and notionals. */
+    private final Map<Integer, BigInteger[]> spills = new HashMap<>();
 
     /** The number of each entry's slot, 0 in an empty entry. {@link #numberFor} may replace the array. */
     int[] index() {
@@ -214,7 +208,12 @@ final class TickerTable {
 
     /** Moves the sums out of a slot, to make room for further additions. */
     void spill(int number) {
-        spills.merge(number, sumsInSlot(number), Sums::plus);
+        setSums(number, sums(number));
+    }
+
+    /** Replaces the sums of a slot. They are then kept outside of it. */
+    private void setSums(int number, BigInteger[] sums) {
+        spills.put(number, sums);
         long[] slots = chunk(number);
         int at = offset(number);
         slots[at + PRICE_SUM] = 0;
@@ -265,17 +264,15 @@ final class TickerTable {
     private void addSlotSums(TickerTable other, int otherNumber, int number) {
         long[] from = other.chunk(otherNumber);
         int source = offset(otherNumber);
-        boolean added = addSums(
-                number,
-                from[source + PRICE_SUM],
-                from[source + QUANTITY_SUM],
-                from[source + NOTIONAL_LOW],
-                from[source + NOTIONAL_HIGH]);
+        boolean added = !other.spills.containsKey(otherNumber)
+                && addSums(
+                        number,
+                        from[source + PRICE_SUM],
+                        from[source + QUANTITY_SUM],
+                        from[source + NOTIONAL_LOW],
+                        from[source + NOTIONAL_HIGH]);
         if (!added) {
-            spills.merge(number, other.sumsInSlot(otherNumber), Sums::plus);
-        }
-        if (other.spills.containsKey(otherNumber)) {
-            spills.merge(number, other.spills.get(otherNumber), Sums::plus);
+            setSums(number, plus(sums(number), other.sums(otherNumber)));
         }
     }
 
@@ -317,7 +314,10 @@ final class TickerTable {
         TickerTable copy = new TickerTable();
         copy.bits = bits;
         copy.index = index.clone();
-        copy.chunks = Arrays.stream(chunks).map(long[]::clone).toArray(long[][]::new);
+        copy.chunks = chunks.clone();
+        for (int i = 0; i < chunks.length; i++) {
+            copy.chunks[i] = chunks[i].clone();
+        }
         copy.size = size;
         copy.spills.putAll(spills);
         return copy;
@@ -339,25 +339,27 @@ final class TickerTable {
 
     /** The totals of a ticker, divided. */
     TickerSummary summary(int number) {
-        Sums sums = sums(number);
+        BigInteger[] sums = sums(number);
+        BigInteger volume = sums[1];
+        BigInteger notional = sums[2];
         long count = value(number, COUNT);
         return new TickerSummary(
                 ticker(number),
-                new BigDecimal(sums.quantity, FixedDecimal.SCALE),
-                FixedDecimal.divide(sums.price, BigInteger.valueOf(count), FixedDecimal.SCALE),
-                FixedDecimal.divide(sums.notional, sums.quantity, FixedDecimal.SCALE),
+                new BigDecimal(volume, FixedDecimal.SCALE),
+                FixedDecimal.divide(sums[0], BigInteger.valueOf(count), FixedDecimal.SCALE),
+                FixedDecimal.divide(notional, volume, FixedDecimal.SCALE),
                 count,
                 FixedDecimal.toBigDecimal(value(number, MIN)),
                 FixedDecimal.toBigDecimal(value(number, MAX)),
                 FixedDecimal.toBigDecimal(value(number, FIRST_PRICE)),
                 FixedDecimal.toBigDecimal(value(number, LAST_PRICE)),
-                new BigDecimal(sums.notional, 2 * FixedDecimal.SCALE));
+                new BigDecimal(notional, 2 * FixedDecimal.SCALE));
     }
 
     /** Tells whether two slots, which may be of different tables, have the same ticker and totals. */
     boolean hasEqualSlot(int number, TickerTable other, int otherNumber) {
         return Arrays.equals(edges(number), other.edges(otherNumber))
-                && sums(number).equals(other.sums(otherNumber));
+                && Arrays.equals(sums(number), other.sums(otherNumber));
     }
 
     /** All longs of a slot but the sums and the blocks. */
@@ -371,9 +373,10 @@ final class TickerTable {
 
     /** Writes a slot without its blocks. */
     void write(int number, BytesWriter out) {
-        Sums sums = sums(number);
         out.writeText(ticker(number)).writeUnsigned(value(number, COUNT));
-        out.writeInteger(sums.price).writeInteger(sums.quantity).writeInteger(sums.notional);
+        for (BigInteger sum : sums(number)) {
+            out.writeInteger(sum);
+        }
         for (int field = LAST_TIME; field <= MAX; field++) {
             out.writeSigned(value(number, field));
         }
@@ -393,7 +396,7 @@ final class TickerTable {
         long[] slots = chunk(number);
         int at = offset(number);
         slots[at + COUNT] = in.readUnsigned("trades", 1, maxTrades);
-        spills.put(number, new Sums(positive(in), positive(in), positive(in)));
+        spills.put(number, new BigInteger[] {positive(in), positive(in), positive(in)});
         for (int field = LAST_TIME; field <= MAX; field++) {
             slots[at + field] = in.readSigned();
         }
@@ -475,18 +478,21 @@ final class TickerTable {
         return new String(bytes, 0, length, ISO_8859_1);
     }
 
-    private Sums sums(int number) {
-        Sums spilled = spills.get(number);
-        return spilled == null ? sumsInSlot(number) : sumsInSlot(number).plus(spilled);
-    }
-
-    private Sums sumsInSlot(int number) {
+    /** The sums of a ticker: of prices, quantities and notionals. */
+    private BigInteger[] sums(int number) {
         long low = value(number, NOTIONAL_LOW);
         BigInteger unsignedLow = BigInteger.valueOf(low >>> 1).shiftLeft(1).add(BigInteger.valueOf(low & 1));
-        return new Sums(
-                BigInteger.valueOf(value(number, PRICE_SUM)),
-                BigInteger.valueOf(value(number, QUANTITY_SUM)),
-                BigInteger.valueOf(value(number, NOTIONAL_HIGH)).shiftLeft(64).add(unsignedLow));
+        BigInteger[] sums = {
+            BigInteger.valueOf(value(number, PRICE_SUM)),
+            BigInteger.valueOf(value(number, QUANTITY_SUM)),
+            BigInteger.valueOf(value(number, NOTIONAL_HIGH)).shiftLeft(64).add(unsignedLow)
+        };
+        BigInteger[] spilled = spills.get(number);
+        return spilled == null ? sums : plus(sums, spilled);
+    }
+
+    private static BigInteger[] plus(BigInteger[] a, BigInteger[] b) {
+        return new BigInteger[] {a[0].add(b[0]), a[1].add(b[1]), a[2].add(b[2])};
     }
 
     /** One of the four longs of a ticker's key. The ticker is ASCII. */

@@ -25,7 +25,6 @@ public final class TradeAccumulator {
 
     private final TickerTable table = new TickerTable();
     private final RejectCounter rejects = new RejectCounter(row -> {});
-    private long rows;
     private long rowsWithoutTimestamp;
     private long cancelled;
 
@@ -88,12 +87,11 @@ public final class TradeAccumulator {
     /** Returns the analysis of what was added so far. */
     public TradeAnalysis analysis() {
         return new TradeAnalysis(
-                table.copy(), rows, rowsWithoutTimestamp, cancelled, rejects.counts(), rejects.firstLines());
+                table.copy(), rowsWithoutTimestamp, cancelled, rejects.counts(), rejects.firstLines());
     }
 
     private void addValid(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
         table.add(table.numberFor(ticker), epochNanos, priceUnits, quantityUnits, 0);
-        rows++;
         rowsWithoutTimestamp += epochNanos == TradeRow.NO_TIMESTAMP ? 1 : 0;
     }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class TradeAnalysis {
     private static final String MAGIC = "TOan";
     private static final int VERSION = 1;
 
-    private static final TradeAnalysis EMPTY = new TradeAnalysis(new TickerTable(), 0, 0, 0, Map.of(), Map.of());
+    private static final TradeAnalysis EMPTY = new TradeAnalysis(new TickerTable(), 0, 0, Map.of(), Map.of());
 
     private final TickerTable table;
     private final int[] sorted;
@@ -41,14 +40,13 @@ public final class TradeAnalysis {
     /** @param table the totals; they must not change any more */
     TradeAnalysis(
             TickerTable table,
-            long rows,
             long rowsWithoutTimestamp,
             long cancelled,
             Map<RejectReason, Long> rejectedByReason,
             Map<RejectReason, Long> firstRejectedLines) {
         this.table = table;
         this.sorted = table.sorted();
-        this.rows = rows;
+        this.rows = table.trades();
         this.rowsWithoutTimestamp = rowsWithoutTimestamp;
         this.cancelled = cancelled;
         this.rejectedByReason = copy(rejectedByReason);
@@ -86,7 +84,11 @@ public final class TradeAnalysis {
 
     /** Returns the number of rows that are not trades. */
     public long rejected() {
-        return rejectedByReason.values().stream().mapToLong(Long::longValue).sum();
+        long rejected = 0;
+        for (long count : rejectedByReason.values()) {
+            rejected += count;
+        }
+        return rejected;
     }
 
     /**
@@ -115,9 +117,8 @@ public final class TradeAnalysis {
 
     /** Returns the summary of a ticker; empty if it has no trades. Costs O(1). */
     public Optional<TickerSummary> ticker(String ticker) {
-        return Ticker.isValid(ticker)
-                ? Optional.of(table.find(ticker)).filter(number -> number > 0).map(table::summary)
-                : Optional.empty();
+        int number = Ticker.isValid(ticker) ? table.find(ticker) : 0;
+        return number > 0 ? Optional.of(table.summary(number)) : Optional.empty();
     }
 
     /**
@@ -147,13 +148,15 @@ public final class TradeAnalysis {
         merged.addLater(other.table);
         Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
         counts.putAll(rejectedByReason);
-        other.rejectedByReason.forEach((reason, count) -> counts.merge(reason, count, Math::addExact));
+        for (Map.Entry<RejectReason, Long> entry : other.rejectedByReason.entrySet()) {
+            long count = counts.getOrDefault(entry.getKey(), 0L);
+            counts.put(entry.getKey(), Math.addExact(count, entry.getValue()));
+        }
         Map<RejectReason, Long> lines = new EnumMap<>(RejectReason.class);
         lines.putAll(other.firstRejectedLines);
         lines.putAll(firstRejectedLines);
         return new TradeAnalysis(
                 merged,
-                Math.addExact(rows, other.rows),
                 Math.addExact(rowsWithoutTimestamp, other.rowsWithoutTimestamp),
                 Math.addExact(cancelled, other.cancelled),
                 counts,
@@ -168,9 +171,12 @@ public final class TradeAnalysis {
         BytesWriter out = new BytesWriter(MAGIC, VERSION);
         out.writeUnsigned(rowsWithoutTimestamp).writeUnsigned(cancelled);
         out.writeUnsigned(rejectedByReason.size());
-        rejectedByReason.forEach((reason, count) -> out.writeText(reason.code())
-                .writeUnsigned(count)
-                .writeUnsigned(firstRejectedLines.getOrDefault(reason, 0L)));
+        for (Map.Entry<RejectReason, Long> entry : rejectedByReason.entrySet()) {
+            RejectReason reason = entry.getKey();
+            out.writeText(reason.code())
+                    .writeUnsigned(entry.getValue())
+                    .writeUnsigned(firstRejectedLines.getOrDefault(reason, 0L));
+        }
         out.writeUnsigned(sorted.length);
         for (int number : sorted) {
             table.write(number, out);
@@ -192,7 +198,11 @@ public final class TradeAnalysis {
         Map<RejectReason, Long> lines = new EnumMap<>(RejectReason.class);
         long maxRows = Long.MAX_VALUE;
         for (int left = in.readCount("reasons", 3); left > 0; left--) {
-            RejectReason reason = RejectReason.ofCode(in.readText()).orElseThrow(() -> damaged("an unknown reason"));
+            Optional<RejectReason> known = RejectReason.ofCode(in.readText());
+            if (known.isEmpty()) {
+                throw damaged("an unknown reason");
+            }
+            RejectReason reason = known.get();
             long count = in.readUnsigned("rejected rows", 1, maxRows);
             if (counts.put(reason, count) != null) {
                 throw damaged("a reason occurs twice");
@@ -205,11 +215,10 @@ public final class TradeAnalysis {
             maxRows -= table.read(in, maxRows);
         }
         in.requireEnd();
-        long rows = table.trades();
-        if (untimed > rows) {
+        if (untimed > table.trades()) {
             throw damaged("more rows without timestamp than rows");
         }
-        return new TradeAnalysis(table, rows, untimed, cancelled, counts, lines);
+        return new TradeAnalysis(table, untimed, cancelled, counts, lines);
     }
 
     @Override
@@ -220,9 +229,19 @@ public final class TradeAnalysis {
                 && cancelled == that.cancelled
                 && rejectedByReason.equals(that.rejectedByReason)
                 && firstRejectedLines.equals(that.firstRejectedLines)
-                && sorted.length == that.sorted.length
-                && IntStream.range(0, sorted.length)
-                        .allMatch(i -> table.hasEqualSlot(sorted[i], that.table, that.sorted[i]));
+                && hasEqualTotals(that);
+    }
+
+    private boolean hasEqualTotals(TradeAnalysis that) {
+        if (sorted.length != that.sorted.length) {
+            return false;
+        }
+        for (int i = 0; i < sorted.length; i++) {
+            if (!table.hasEqualSlot(sorted[i], that.table, that.sorted[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

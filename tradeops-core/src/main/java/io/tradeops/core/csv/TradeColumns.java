@@ -1,34 +1,9 @@
 package io.tradeops.core.csv;
 
 import java.util.List;
-import java.util.Map;
 
-/**
- * The positions of a file's columns. A column that the file does not have is {@link #NONE}. Immutable.
- *
- * @param names the names of all columns
- * @param smallQuantity the column that has the quantity where {@code quantity} is empty
- * @param timeOfDay the column with the time of day, if {@code timestamp} is a date alone
- * @param buyerMaker whether the column {@code side} is is_buyer_maker
- * @param correction the column that marks cancelled and erroneous trades
- * @param action the column that tells what the row is about; it must be a trade
- * @param needsPoint whether a price must have a decimal point, because it would be a raw integer without one
- */
-record TradeColumns(
-        List<String> names,
-        int ticker,
-        int price,
-        int quantity,
-        int smallQuantity,
-        int timestamp,
-        int timeOfDay,
-        int side,
-        boolean buyerMaker,
-        int id,
-        int tradeId,
-        int correction,
-        int action,
-        boolean needsPoint) {
+/** The positions of a file's columns. A column that the file does not have is {@link #NONE}. Immutable. */
+final class TradeColumns {
 
     static final int NONE = -1;
 
@@ -38,41 +13,66 @@ record TradeColumns(
     private static final List<String> ACTION = List.of("action");
     private static final List<String> DATABENTO = List.of("rtype", "publisher_id");
 
+    /** The names of all columns. */
+    final List<String> names;
+
+    final int ticker;
+    final int price;
+    final int quantity;
+
+    /** The column that has the quantity where {@link #quantity} is empty. */
+    final int smallQuantity;
+
+    final int timestamp;
+
+    /** The column with the time of day, if {@link #timestamp} is a date alone. */
+    final int timeOfDay;
+
+    final int side;
+
+    /** Whether the column {@link #side} is is_buyer_maker. */
+    final boolean buyerMaker;
+
+    final int id;
+    final int tradeId;
+
+    /** The column that marks cancelled and erroneous trades. */
+    final int correction;
+
+    /** The column that tells what the row is about; it must be a trade. */
+    final int action;
+
+    /** Whether a price must have a decimal point, because it would be a raw integer without one. */
+    final boolean needsPoint;
+
     /**
      * Finds the columns.
      *
      * @param names the names in the header
-     * @param mapped the names of the columns of a field
-     * @param tickerGiven whether the ticker column may be missing
      * @param line the line of the header
      * @throws TradeCsvException if a column is missing or ambiguous, or the columns are not those of trades; the
      *     message names the columns and the option that decides
      */
-    static TradeColumns of(List<String> names, Map<TradeField, List<String>> mapped, boolean tickerGiven, long line)
-            throws TradeCsvException {
-        ColumnFinder finder = new ColumnFinder(names, mapped, line);
+    TradeColumns(List<String> names, CsvSettings settings, long line) throws TradeCsvException {
+        this.names = List.copyOf(names);
+        ColumnFinder finder = new ColumnFinder(names, settings.mapped, line);
         finder.requireTrades();
-        int ticker = tickerGiven ? finder.find(TradeField.TICKER) : finder.require(TradeField.TICKER);
-        int price = finder.require(TradeField.PRICE);
-        List<Integer> quantity = finder.quantity();
-        List<Integer> timestamp = finder.timestamp();
-        int side = finder.find(TradeField.SIDE);
-        int action = finder.findAny("action", ACTION);
-        return new TradeColumns(
-                List.copyOf(names),
-                ticker,
-                price,
-                quantity.get(0),
-                quantity.size() > 1 ? quantity.get(1) : NONE,
-                timestamp.isEmpty() ? NONE : timestamp.get(0),
-                timestamp.size() > 1 ? timestamp.get(1) : NONE,
-                side,
-                side != NONE && TradeField.normalize(names.get(side)).equals("isbuyermaker"),
-                finder.find(TradeField.ID),
-                finder.find(TradeField.TRADE_ID),
-                finder.findAny("correction", CORRECTION),
-                action == side ? NONE : action,
-                finder.hasAll(DATABENTO));
+        ticker = settings.ticker.isEmpty() ? finder.require(TradeField.TICKER) : finder.find(TradeField.TICKER);
+        price = finder.require(TradeField.PRICE);
+        List<Integer> quantities = finder.quantity();
+        quantity = quantities.get(0);
+        smallQuantity = quantities.size() > 1 ? quantities.get(1) : NONE;
+        List<Integer> times = finder.timestamp();
+        timestamp = times.isEmpty() ? NONE : times.get(0);
+        timeOfDay = times.size() > 1 ? times.get(1) : NONE;
+        side = finder.find(TradeField.SIDE);
+        buyerMaker = side != NONE && TradeField.normalize(names.get(side)).equals("isbuyermaker");
+        int actions = finder.findAny("action", ACTION);
+        action = actions == side ? NONE : actions;
+        id = finder.find(TradeField.ID);
+        tradeId = finder.find(TradeField.TRADE_ID);
+        correction = finder.findAny("correction", CORRECTION);
+        needsPoint = finder.hasAll(DATABENTO);
     }
 
     /**

@@ -78,7 +78,7 @@ public final class TradeCsvAnalyzer {
     private final ProgressListener progress;
 
     private TradeCsvAnalyzer(Builder builder) {
-        settings = builder.settings();
+        settings = new CsvSettings(builder);
         threads = builder.threads;
         maxTickers = builder.maxTickers;
         blockBytes = builder.blockBytes;
@@ -163,7 +163,7 @@ public final class TradeCsvAnalyzer {
 
         private int threads = Runtime.getRuntime().availableProcessors();
         private int maxTickers = defaultMaxTickers();
-        private int blockBytes = ByteWindow.BLOCK;
+        private int blockBytes = RowSource.BLOCK;
         private ProgressListener progress = bytes -> {};
 
         private Builder() {}

@@ -17,7 +17,7 @@ import java.nio.file.Path;
  */
 public final class TradeCsvReader {
 
-    private static final TradeCsvReader DEFAULT = new TradeCsvReader(CsvSettings.DEFAULT);
+    private static final TradeCsvReader DEFAULT = builder().build();
 
     private final CsvSettings settings;
 
@@ -44,7 +44,7 @@ public final class TradeCsvReader {
     public TradeRowIterator open(Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
-            return new TradeRowIterator(new ClosingStream(PlainStream.of(in, settings.limits()), in), settings);
+            return new TradeRowIterator(in, true, settings);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -58,7 +58,7 @@ public final class TradeCsvReader {
      * @throws IOException if reading fails
      */
     public TradeRowIterator open(InputStream in) throws IOException {
-        return new TradeRowIterator(PlainStream.of(in, settings.limits()), settings);
+        return new TradeRowIterator(in, false, settings);
     }
 
     /**
@@ -90,7 +90,8 @@ public final class TradeCsvReader {
          * they have no position in the order of times.
          */
         public Builder allowEmptyTimestamps() {
-            return with(settings().withEmptyTimestamps());
+            emptyTimestamps = true;
+            return this;
         }
 
         /**
@@ -98,12 +99,13 @@ public final class TradeCsvReader {
          * because the side is information only.
          */
         public Builder requireKnownSides() {
-            return with(settings().withKnownSides());
+            knownSides = true;
+            return this;
         }
 
         /** Creates the reader. */
         public TradeCsvReader build() {
-            return new TradeCsvReader(settings());
+            return new TradeCsvReader(new CsvSettings(this));
         }
     }
 }

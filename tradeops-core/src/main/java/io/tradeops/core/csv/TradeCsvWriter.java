@@ -54,13 +54,13 @@ public final class TradeCsvWriter implements Closeable, Flushable {
         requireOpen();
         writeHeader();
         line.setLength(0);
-        CsvText.append(line, id);
+        appendField(line, id);
         line.append(',').append(trade.ticker());
         line.append(',').append(FixedDecimal.toString(trade.priceUnits()));
         line.append(',').append(FixedDecimal.toString(trade.quantityUnits()));
         line.append(',').append(trade.side().wireName());
         line.append(',').append(EpochNanos.format(trade.timestamp())).append(',');
-        CsvText.append(line, trade.tradeId());
+        appendField(line, trade.tradeId());
         out.write(line.append('\n').toString().getBytes(UTF_8));
     }
 
@@ -96,5 +96,36 @@ public final class TradeCsvWriter implements Closeable, Flushable {
             out.write((HEADER + "\n").getBytes(UTF_8));
             headerWritten = true;
         }
+    }
+
+    /** Appends a value, in quotes if RFC 4180 requires them. */
+    static void appendField(StringBuilder line, String value) {
+        if (!needsQuotes(value)) {
+            line.append(value);
+            return;
+        }
+        line.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            line.append(c);
+            if (c == '"') {
+                line.append('"');
+            }
+        }
+        line.append('"');
+    }
+
+    /** Spaces at an end would not be read back without quotes. */
+    private static boolean needsQuotes(String value) {
+        if (value.startsWith(" ") || value.endsWith(" ")) {
+            return true;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,9 +1,8 @@
 package io.tradeops.core.csv;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The fields of a trade that columns are found for, and the names by which the columns are known. Names are compared
@@ -51,13 +50,15 @@ enum TradeField {
      * @throws IllegalArgumentException if there is none; the message names those that there are
      */
     static TradeField ofKey(String key) {
+        List<String> keys = new ArrayList<>();
         for (TradeField field : values()) {
             if (normalize(field.key()).equals(normalize(key))) {
                 return field;
             }
+            keys.add(field.key());
         }
         throw new IllegalArgumentException("there is no field " + Shown.quoted(key) + "; the fields are "
-                + Arrays.stream(values()).map(TradeField::key).collect(Collectors.joining(", ")));
+                + String.join(", ", keys));
     }
 
     /**
@@ -67,7 +68,7 @@ enum TradeField {
      */
     List<String> mappedNames(String columns) {
         List<String> parts = this == TIMESTAMP ? List.of(columns.split("\\+", -1)) : List.of(columns);
-        if (parts.size() > 2 || parts.stream().anyMatch(String::isBlank)) {
+        if (parts.size() > 2 || parts.get(0).isBlank() || parts.get(parts.size() - 1).isBlank()) {
             throw new IllegalArgumentException("the column of " + key()
                     + " must be a name, or for timestamp two as in date+time: " + Shown.quoted(columns));
         }
@@ -76,13 +77,25 @@ enum TradeField {
 
     /** Tells whether a column's name is one of any field's. */
     static boolean isKnown(String column) {
-        return Arrays.stream(values()).anyMatch(field -> field.isNamed(column));
+        for (TradeField field : values()) {
+            if (field.isNamed(column)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether a column's name is one of this field's. */
     boolean isNamed(String column) {
-        String name = normalize(column);
-        return names.stream().anyMatch(known -> normalize(known).equals(name));
+        return normalizeAll(names).contains(normalize(column));
+    }
+
+    static List<String> normalizeAll(List<String> names) {
+        List<String> normalized = new ArrayList<>();
+        for (String name : names) {
+            normalized.add(normalize(name));
+        }
+        return normalized;
     }
 
     /** A column's name without case, spaces, tabs, {@code _} and {@code -}. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // JSpecify's annotations are needed to compile, not to use
 public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable {
 
+    private final InputStream in;
+    private final boolean closesStream;
     private final InputStream bytes;
     private final RowSource source;
     private final RejectedRowHandler rejects;
@@ -28,10 +30,16 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
     private long rejected;
     private long cancelled;
 
-    TradeRowIterator(InputStream bytes, CsvSettings settings) throws IOException {
-        this.bytes = bytes;
-        source = new RowSource(bytes, ByteWindow.BLOCK, settings.delimiter());
-        rejects = settings.rejects();
+    /**
+     * @param in the file, plain or packed
+     * @param closesStream whether closing the iterator closes the stream
+     */
+    TradeRowIterator(InputStream in, boolean closesStream, CsvSettings settings) throws IOException {
+        this.in = in;
+        this.closesStream = closesStream;
+        bytes = PlainStream.of(in, settings.limits);
+        source = new RowSource(bytes, RowSource.BLOCK, settings.delimiter, true, 1);
+        rejects = settings.rejects;
         columns = CsvHeader.read(source, settings);
         fields = new TradeFields(columns, settings);
     }
@@ -81,7 +89,7 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
 
     /** Tells whether the file has a timestamp column. Without it, trades are in the order of rows alone. */
     public boolean hasTimestamps() {
-        return columns.timestamp() != TradeColumns.NONE;
+        return columns.timestamp != TradeColumns.NONE;
     }
 
     /** Returns the number of trades read so far. */
@@ -107,7 +115,13 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
     @Override
     public void close() {
         try {
-            bytes.close();
+            try {
+                bytes.close();
+            } finally {
+                if (closesStream) {
+                    in.close();
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,18 +132,18 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
     TradeRow readNext() throws IOException {
         while (source.next()) {
             CsvRow row = source.row();
-            switch (fields.read(row)) {
-                case TRADE -> {
-                    rows++;
-                    return trade(row);
-                }
-                case REJECTED -> {
-                    rejected++;
-                    rejects.onRejected(fields.rejected(row, source.line()));
-                }
-                case CANCELLED -> cancelled++;
-                case REFUSED -> throw new TradeCsvException(source.line(), fields.refusal());
-                case HEADER -> {}
+            if (fields.read(row)) {
+                rows++;
+                return trade(row);
+            }
+            if (!fields.refusal().isEmpty()) {
+                throw new TradeCsvException(source.line(), fields.refusal());
+            }
+            if (fields.isCancelled()) {
+                cancelled++;
+            } else if (!fields.reasons().isEmpty()) {
+                rejected++;
+                rejects.onRejected(fields.rejected(row, source.line()));
             }
         }
         return null;

@@ -60,7 +60,7 @@ final class TradeTime {
     /** Reads a date and a time of day. The date may be written as eight digits. */
     long tryParse(CharSequence date, CharSequence timeOfDay) {
         String day = date.toString();
-        boolean digits = day.length() == 8 && day.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = day.length() == 8 && digitsEnd(day, 0) == 8;
         String dashed = digits ? day.substring(0, 4) + '-' + day.substring(4, 6) + '-' + day.substring(6) : day;
         return dashed.length() == 10 ? tryParse(dashed + ' ' + timeOfDay) : EpochNanos.NOT_A_TIMESTAMP;
     }
@@ -88,10 +88,7 @@ final class TradeTime {
     private long tryParseOtherOffset(String text) {
         int end = Math.min(SECONDS_LENGTH, text.length());
         if (end < text.length() && text.charAt(end) == '.') {
-            end++;
-            while (end < text.length() && isDigit(text.charAt(end))) {
-                end++;
-            }
+            end = digitsEnd(text, end + 1);
         }
         String local = text.substring(0, end);
         String offset = text.substring(end);
@@ -160,6 +157,15 @@ final class TradeTime {
         }
         long whole = large ? EpochNanos.OUT_OF_RANGE : ofNumber(value);
         return whole < 0 ? whole : whole + fraction;
+    }
+
+    /** Where the digits that start at {@code from} end. */
+    private static int digitsEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean isDigit(char c) {

@@ -43,10 +43,10 @@ class ReadAheadTest {
             assertThat(in.read()).isEqualTo('x');
             endless.awaitRest();
 
-            assertThat(endless.given.get()).isEqualTo(3L * ByteWindow.BLOCK);
+            assertThat(endless.given.get()).isEqualTo(3L * RowSource.BLOCK);
 
-            in.skipNBytes(ByteWindow.BLOCK);
-            endless.awaitMoreThan(3L * ByteWindow.BLOCK);
+            in.skipNBytes(RowSource.BLOCK);
+            endless.awaitMoreThan(3L * RowSource.BLOCK);
         }
     }
 
@@ -140,7 +140,7 @@ class ReadAheadTest {
         }
 
         void awaitRest() {
-            awaitMoreThan(3L * ByteWindow.BLOCK - 1);
+            awaitMoreThan(3L * RowSource.BLOCK - 1);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
             while (reader.join().getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
                 Thread.onSpinWait();

@@ -17,19 +17,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StreamsTest {
 
     private static final byte[] BYTES = everyByte();
+    private static final InflationLimits LIMITS =
+            new InflationLimits(InflationLimits.DEFAULT_BYTES, InflationLimits.DEFAULT_RATIO);
 
     enum Kind {
         GZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return new GzipStream(new ByteArrayInputStream(gzip(bytes)), InflationLimits.DEFAULT);
+                return new GzipStream(new ByteArrayInputStream(gzip(bytes)), LIMITS);
             }
         },
         ZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
                 byte[] zip = Packed.zip(bytes, "folder/", "folder/trades.csv");
-                return new ZipStream(new ByteArrayInputStream(zip), InflationLimits.DEFAULT);
+                return new ZipStream(new ByteArrayInputStream(zip), LIMITS);
             }
         },
         READ_AHEAD {
@@ -48,13 +50,13 @@ class StreamsTest {
         INFLATED_OF_GZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return PlainStream.of(new ByteArrayInputStream(gzip(bytes)), InflationLimits.DEFAULT);
+                return PlainStream.of(new ByteArrayInputStream(gzip(bytes)), LIMITS);
             }
         },
         INFLATED_OF_PLAIN {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return PlainStream.of(new ByteArrayInputStream(bytes), InflationLimits.DEFAULT);
+                return PlainStream.of(new ByteArrayInputStream(bytes), LIMITS);
             }
         },
         COUNTING {

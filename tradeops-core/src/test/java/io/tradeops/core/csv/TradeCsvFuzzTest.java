@@ -31,7 +31,7 @@ class TradeCsvFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void readsGzip(byte[] file) {
-        Outcome whole = analyzed(file, 1, ByteWindow.BLOCK);
+        Outcome whole = analyzed(file, 1, RowSource.BLOCK);
 
         assertThat(analyzed(file, 2, 3 + file.length % 61)).isEqualTo(whole);
         assertThat(Outcome.ofReader(file, OPTIONS)).isEqualTo(whole);
