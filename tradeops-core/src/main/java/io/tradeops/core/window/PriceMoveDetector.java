@@ -68,9 +68,7 @@ public final class PriceMoveDetector {
     static final long NONE = -1;
 
     private final RuleArithmetic rule;
-    private final TickBudget budget;
-    private final MonotonicTicks older;
-    private final RecentTicks recent;
+    private final RetainedTicks ticks;
     private long newest = NONE;
     private boolean armed = true;
     private int lastStep;
@@ -112,9 +110,7 @@ public final class PriceMoveDetector {
 
     PriceMoveDetector(RuleArithmetic rule, TickBudget budget) {
         this.rule = rule;
-        this.budget = budget;
-        this.older = new MonotonicTicks(budget);
-        this.recent = new RecentTicks(budget);
+        this.ticks = new RetainedTicks(rule, budget);
     }
 
     /** Creates a detector that continues from a snapshot. It finds the moves that the original detector would find. */
@@ -128,9 +124,8 @@ public final class PriceMoveDetector {
     void load(PriceMoveSnapshot snapshot) {
         newest = snapshot.newestNanos().orElse(NONE);
         for (Point tick : snapshot.ticks()) {
-            retain(tick.epochNanos(), tick.priceUnits(), tick.seq());
+            ticks.append(tick.epochNanos(), tick.priceUnits(), tick.seq());
         }
-        advance(newest);
         armed = snapshot.armed();
         snapshot.lastMove().ifPresent(move -> setLastMove(move.step(), move.epochNanos(), move.priceUnits()));
         lateTicks = snapshot.lateTicks();
@@ -192,7 +187,7 @@ public final class PriceMoveDetector {
             evaluate(tick.epochNanos(), tick.priceUnits(), tick.seq());
         }
         if (epochNanos > newest) {
-            advance(epochNanos);
+            newest = epochNanos;
         }
     }
 
@@ -232,7 +227,7 @@ public final class PriceMoveDetector {
                 lateTicks,
                 aheadTicks,
                 Optional.ofNullable(held),
-                RetainedTicks.inOrder(older, recent, newest, rule));
+                ticks.inOrder(newest));
     }
 
     /**
@@ -266,8 +261,7 @@ public final class PriceMoveDetector {
     }
 
     void release() {
-        older.release();
-        recent.release();
+        ticks.release();
     }
 
     private boolean isOutOfWindowAfter(long silenceNanos) {
@@ -305,55 +299,17 @@ public final class PriceMoveDetector {
         if (epochNanos < newest) {
             return onOutOfOrderTick(epochNanos, priceUnits, seq);
         }
-        advance(epochNanos);
-        long reference = bestPrice();
+        newest = epochNanos;
+        long reference = ticks.bestPrice(epochNanos - rule.windowNanos);
         boolean breaks = reference != RuleArithmetic.NO_PRICE && rule.breaks(reference, priceUnits);
         Optional<PriceMove> found = Optional.empty();
         if (breaks && mayFire(epochNanos, priceUnits)) {
-            found = fire(epochNanos, priceUnits, seq);
+            found = Optional.of(fire(reference, epochNanos, priceUnits, seq));
         } else if (!armed) {
             armed = reference == RuleArithmetic.NO_PRICE || rule.arms(reference, priceUnits);
         }
-        retainNewest(epochNanos, priceUnits, seq);
+        ticks.append(epochNanos, priceUnits, seq);
         return found;
-    }
-
-    private void advance(long epochNanos) {
-        newest = epochNanos;
-        long windowStart = epochNanos - rule.windowNanos;
-        if (rule.allowedLatenessNanos == 0) {
-            older.removeBefore(windowStart);
-            return;
-        }
-        recent.moveTo(older, epochNanos - rule.allowedLatenessNanos, windowStart - rule.allowedLatenessNanos);
-        older.advance(windowStart, windowStart - rule.allowedLatenessNanos);
-    }
-
-    /** The price of the reference of a tick at the newest time. */
-    private long bestPrice() {
-        long key = older.bestKey();
-        if (rule.allowedLatenessNanos > 0) {
-            key = Math.min(key, recent.bestKey(newest - rule.windowNanos));
-        }
-        return key == RecentTicks.NO_KEY ? RuleArithmetic.NO_PRICE : rule.price(key);
-    }
-
-    private void retainNewest(long epochNanos, long priceUnits, long seq) {
-        boolean retained = rule.allowedLatenessNanos == 0
-                ? older.push(epochNanos, rule.key(priceUnits), seq)
-                : recent.append(epochNanos, rule.key(priceUnits), seq);
-        if (!retained) {
-            budget.countRefused();
-        }
-    }
-
-    /** Retains a tick of a snapshot. */
-    private void retain(long epochNanos, long priceUnits, long seq) {
-        if (newest - epochNanos < rule.allowedLatenessNanos) {
-            retainNewest(epochNanos, priceUnits, seq);
-        } else if (!older.push(epochNanos, rule.key(priceUnits), seq)) {
-            budget.countRefused();
-        }
     }
 
     private Optional<PriceMove> onOutOfOrderTick(long epochNanos, long priceUnits, long seq) {
@@ -363,11 +319,12 @@ public final class PriceMoveDetector {
         }
         Optional<PriceMove> found = Optional.empty();
         if (mayFire(epochNanos, priceUnits)) {
-            found = fire(epochNanos, priceUnits, seq);
+            long reference = ticks.bestPrice(epochNanos - rule.windowNanos, epochNanos);
+            if (reference != RuleArithmetic.NO_PRICE && rule.breaks(reference, priceUnits)) {
+                found = Optional.of(fire(reference, epochNanos, priceUnits, seq));
+            }
         }
-        if (!recent.insert(epochNanos, rule.key(priceUnits), seq)) {
-            budget.countRefused();
-        }
+        ticks.insert(epochNanos, priceUnits, seq, newest);
         return found;
     }
 
@@ -380,15 +337,11 @@ public final class PriceMoveDetector {
         return cool && (armed || rule.breaks(lastMoveUnits, priceUnits));
     }
 
-    /** Makes a tick a move, if it breaks the rule. */
-    private Optional<PriceMove> fire(long epochNanos, long priceUnits, long seq) {
-        Optional<Point> reference = RetainedTicks.best(older, recent, epochNanos - rule.windowNanos, epochNanos, rule);
-        if (reference.isEmpty() || !rule.breaks(reference.get().priceUnits(), priceUnits)) {
-            return Optional.empty();
-        }
+    private PriceMove fire(long referenceUnits, long epochNanos, long priceUnits, long seq) {
+        Point reference = ticks.latest(referenceUnits, epochNanos - rule.windowNanos, epochNanos);
         setLastMove(armed ? 1 : lastStep + 1, epochNanos, priceUnits);
         armed = false;
-        return Optional.of(new PriceMove(rule.rule, lastStep, reference.get(), new Point(epochNanos, priceUnits, seq)));
+        return new PriceMove(rule.rule, lastStep, reference, new Point(epochNanos, priceUnits, seq));
     }
 
     private void setLastMove(int step, long epochNanos, long priceUnits) {
