@@ -22,8 +22,8 @@ final class RetainedTicks {
      * themselves. Then the aged part of the tail and at most two sealed blocks are thinned out. So no tick pays for all
      * others, and what is left is moved in bulk.
      *
-     * The best tick of the window is remembered until it leaves the window. Then the next best is in the first block of the
-     * window, or the summary of that block knows the best key of the later blocks.
+     * The best tick of the window is remembered until it leaves the window. Then the next best is the first in the window,
+     * if that is in a part that is thinned out and no later part has a better one. What is best in later parts is known.
      */
 
     /** The key of no tick; greater than all others. */
@@ -54,11 +54,16 @@ final class RetainedTicks {
     private long[] tail = NONE;
     private int tailSize;
 
+    /** The first ticks of the tail, which are aged and thinned out: their keys rise. */
+    private int tailThinned;
+
+    /** The best key of the other ticks of the tail. */
+    private long tailRestBest = NO_KEY;
+
     /** The best key of all ticks from any time up to {@code bestTime} on. */
     private long bestKey = NO_KEY;
 
     private long bestTime = Long.MAX_VALUE;
-    private long tailBest = NO_KEY;
 
     /** The sealed blocks, and behind them the spare ones. */
     private long[][] blocks = NO_BLOCKS;
@@ -72,6 +77,9 @@ final class RetainedTicks {
 
     /** The first sealed blocks, which are before the window. */
     private int outdated;
+
+    /** The first ticks of the block after them, which are before the window as well. */
+    private int outdatedTicks;
 
     private int allocated;
 
@@ -126,7 +134,7 @@ final class RetainedTicks {
         }
         put(tail, tailSize, time, key, seq);
         tailSize++;
-        tailBest = Math.min(tailBest, key);
+        tailRestBest = Math.min(tailRestBest, key);
         noteBest(time, key);
     }
 
@@ -151,7 +159,7 @@ final class RetainedTicks {
         } else {
             insertInto(tail, tailSize, time, key, seq);
             tailSize++;
-            tailBest = Math.min(tailBest, key);
+            tailRestBest = Math.min(tailRestBest, key);
         }
         if (time >= newest - rule.windowNanos) {
             noteBest(time, key);
@@ -191,8 +199,7 @@ final class RetainedTicks {
         budget.release(allocated);
         allocated = 0;
         tail = NONE;
-        tailSize = 0;
-        tailBest = NO_KEY;
+        emptyTail();
         bestKey = NO_KEY;
         bestTime = Long.MAX_VALUE;
         blocks = NO_BLOCKS;
@@ -201,6 +208,7 @@ final class RetainedTicks {
         spares = 0;
         thinned = 0;
         outdated = 0;
+        outdatedTicks = 0;
     }
 
     private long price(long key) {
@@ -221,29 +229,47 @@ final class RetainedTicks {
     private void findBest(long from) {
         while (outdated < sealed && summaries[outdated << SUMMARY_BITS] < from) {
             outdated++;
+            outdatedTicks = 0;
         }
-        bestKey = NO_KEY;
-        bestTime = Long.MAX_VALUE;
-        if (outdated == sealed) {
-            findBest(tail, firstAfter(tail, tailSize, from - 1), tailSize);
+        if (outdated < sealed) {
+            int size = sizeOf(outdated);
+            findBest(blocks[outdated], size, outdated < thinned ? size : 0, from);
+            long later = outdated + 1 < sealed ? summaries[((outdated + 1) << SUMMARY_BITS) + BEST_FROM_HERE] : NO_KEY;
+            later = Math.min(later, tailThinned > 0 ? Math.min(tail[KEY], tailRestBest) : tailRestBest);
+            noteLater(summaries[outdated << SUMMARY_BITS] + 1, later);
             return;
         }
-        int first = firstAfter(blocks[outdated], sizeOf(outdated), from - 1);
-        findBest(blocks[outdated], first, outdated < thinned ? first + 1 : sizeOf(outdated));
-        long later = outdated + 1 < sealed ? summaries[((outdated + 1) << SUMMARY_BITS) + BEST_FROM_HERE] : NO_KEY;
-        later = Math.min(later, tailBest);
-        if (later <= bestKey) {
-            bestKey = later;
-            bestTime = summaries[outdated << SUMMARY_BITS] + 1;
+        if (tailThinned == 0 || tail[(tailThinned - 1) * STRIDE] < from) {
+            thinTail(from + rule.windowNanos - rule.allowedLatenessNanos, NO_KEY);
+        }
+        findBest(tail, tailSize, tailThinned, from);
+        if (outdatedTicks < tailThinned) {
+            noteLater(tail[(tailThinned - 1) * STRIDE] + 1, tailRestBest);
         }
     }
 
-    private void findBest(long[] block, int from, int to) {
-        for (int slot = from * STRIDE; slot < to * STRIDE; slot += STRIDE) {
+    /** Finds the best tick of a block from a time on. The keys of its first ticks rise. */
+    private void findBest(long[] block, int size, int rising, long from) {
+        int first = outdatedTicks;
+        while (first < size && block[first * STRIDE] < from) {
+            first++;
+        }
+        outdatedTicks = first;
+        bestKey = NO_KEY;
+        bestTime = Long.MAX_VALUE;
+        int end = (first < rising ? first + 1 : size) * STRIDE;
+        for (int slot = first * STRIDE; slot < end; slot += STRIDE) {
             if (block[slot + KEY] <= bestKey) {
                 bestKey = block[slot + KEY];
                 bestTime = block[slot];
             }
+        }
+    }
+
+    private void noteLater(long from, long key) {
+        if (key < bestKey) {
+            bestKey = key;
+            bestTime = from;
         }
     }
 
@@ -272,9 +298,12 @@ final class RetainedTicks {
     }
 
     private static long lowest(long[] block, int size, long from, long to) {
+        return lowest(block, firstAfter(block, size, from - 1), firstAfter(block, size, to));
+    }
+
+    private static long lowest(long[] block, int from, int to) {
         long found = NO_KEY;
-        int end = firstAfter(block, size, to) * STRIDE;
-        for (int slot = firstAfter(block, size, from - 1) * STRIDE; slot < end; slot += STRIDE) {
+        for (int slot = from * STRIDE; slot < to * STRIDE; slot += STRIDE) {
             found = Math.min(found, block[slot + KEY]);
         }
         return found;
@@ -311,8 +340,9 @@ final class RetainedTicks {
             budget.countRefused();
             return;
         }
+        tailThinned = Math.min(tailThinned, tailSize - 1);
         put(tail, tailSize - 1, time, key, seq);
-        tailBest = Math.min(tailBest, key);
+        tailRestBest = Math.min(tailRestBest, key);
         noteBest(time, key);
     }
 
@@ -346,8 +376,11 @@ final class RetainedTicks {
 
     private void thinTail(long watermark, long nextKey) {
         int aged = firstAfter(tail, tailSize, watermark);
-        tailSize = thin(tail, aged, tailSize, watermark - rule.windowNanos, nextKey);
-        tailBest = lowest(tail, tailSize, Long.MIN_VALUE + 1, Long.MAX_VALUE);
+        int size = thin(tail, aged, tailSize, watermark - rule.windowNanos, nextKey);
+        tailThinned = aged - (tailSize - size);
+        tailSize = size;
+        tailRestBest = lowest(tail, tailThinned, tailSize);
+        outdatedTicks = 0;
         if (aged > 0 && thinned == sealed) {
             removeNotBetter(Math.min(nextKey, tailSize > 0 ? tail[KEY] : NO_KEY));
         }
@@ -426,9 +459,14 @@ final class RetainedTicks {
         }
         addBlock(sealed, tail, tailSize);
         tail = next;
-        tailSize = 0;
-        tailBest = NO_KEY;
+        emptyTail();
         return true;
+    }
+
+    private void emptyTail() {
+        tailSize = 0;
+        tailThinned = 0;
+        tailRestBest = NO_KEY;
     }
 
     /** Splits a full sealed block into two; false if there is no room. */
@@ -466,7 +504,7 @@ final class RetainedTicks {
 
     private void summarize(int block, int size) {
         int summary = block << SUMMARY_BITS;
-        long best = lowest(blocks[block], size, Long.MIN_VALUE + 1, Long.MAX_VALUE);
+        long best = lowest(blocks[block], 0, size);
         summaries[summary] = blocks[block][(size - 1) * STRIDE];
         summaries[summary + BEST] = best;
         summaries[summary + BEST_FROM_HERE] =
