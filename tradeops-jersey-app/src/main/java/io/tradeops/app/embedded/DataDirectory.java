@@ -9,8 +9,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(absolute);
+            PrivateFiles.createOpenDirectories(absolute);
         } catch (FileAlreadyExistsException e) {
             throw new IOException("TRADEOPS_DATA_DIR " + absolute + " is not a directory", e);
         } catch (FileSystemException e) {
@@ -69,16 +67,6 @@ public final class DataDirectory implements AutoCloseable {
     /** The absolute path of the directory. */
     public Path path() {
         return path;
-    }
-
-    /**
-     * Makes a file readable and writable by its owner only. Does nothing on Windows, which has no POSIX permissions.
-     */
-    static void keepPrivate(Path file) throws IOException {
-        PosixFileAttributeView permissions = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (permissions != null) {
-            permissions.setPermissions(PosixFilePermissions.fromString("rw-------"));
-        }
     }
 
     /** Releases the lock; the data stays. */

@@ -1,86 +1,67 @@
 package io.tradeops.app.embedded;
 
+import io.tradeops.app.log.RateLimitedLog;
+import io.tradeops.jobs.thread.ThreadStop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server that this process runs as a child, on a free loopback port, with a password. Its data stay in a
  * directory across restarts, and are durable: {@code fsync} and {@code synchronous_commit} are on. Thread-safe.
+ *
+ * <p>If the server ends by itself, because it is killed or fails, it is started again on the same port.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-    private static final String USER = "tradeops";
     private static final String DATABASE = "postgres";
     private static final int START_ATTEMPTS = 3;
-    private static final long START_SECONDS = 60;
-    private static final long STOP_SECONDS = 15;
-    private static final int LOG_LINES_IN_ERROR = 5;
-    private static final int PID_FILE_PORT = 3;
-    private static final int PID_FILE_STATUS = 7;
+    private static final long CHECK_MILLIS = 200;
 
-    private final Cluster cluster;
-    private final ProcessHandle process;
+    /** The pause after a failed restart. It doubles with each up to the longest. */
+    private static final long FIRST_PAUSE_MILLIS = 250;
+
+    private static final long LONGEST_PAUSE_MILLIS = 4_000;
+
+    /** Two starts are at least this far apart, also if the server ends right after each. */
+    private static final long START_SPACING_MILLIS = 1_000;
+
+    private static final Duration STOP_WAIT = Duration.ofSeconds(10);
+
+    private final PostgresCluster cluster;
     private final int port;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread watch = new Thread(this::watch, "embedded-postgres");
+    private final RateLimitedLog failures = new RateLimitedLog(log, "embedded PostgreSQL was not started again");
+    private volatile ProcessHandle process;
+    private long lastStartNanos = System.nanoTime();
 
-    private EmbeddedPostgres(Cluster cluster, ProcessHandle process, int port) {
+    private EmbeddedPostgres(PostgresCluster cluster, ProcessHandle process, int port) {
         this.cluster = cluster;
         this.process = process;
         this.port = port;
-    }
-
-    /** The programs, data, password and log of one server, and the user that it runs as. */
-    private record Cluster(Path home, Path directory, Path logFile, UnprivilegedUser user) {
-
-        Path data() {
-            return directory.resolve("data");
-        }
-
-        Path password() {
-            return directory.resolve("password");
-        }
-
-        Path pidFile() {
-            return data().resolve("postmaster.pid");
-        }
-
-        Path binary() {
-            return home.resolve("bin").resolve("postgres");
-        }
-
-        String program(String name) {
-            return home.resolve("bin").resolve(name).toString();
-        }
-
-        String readPassword() throws IOException {
-            return Files.readString(password(), StandardCharsets.US_ASCII).strip();
-        }
+        watch.setDaemon(true);
     }
 
     /**
      * Starts a server with its data in {@code directory}. Creates the database the first time. Stops a server that a
-     * killed process left running there.
+     * killed process left running there, and no other.
      *
      * @throws IOException if the server does not start; the message has the end of the server's log
      */
     public static EmbeddedPostgres start(DataDirectory directory) throws IOException {
-        Cluster cluster = prepare(directory);
+        PostgresCluster cluster = PostgresCluster.prepare(directory);
         IOException failure = new IOException("embedded PostgreSQL was not started");
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             try {
@@ -108,26 +89,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws IOException if reading its files fails
      */
     public static Optional<Address> findRunning(Path dataDirectory) throws IOException {
-        Path directory = dataDirectory.toAbsolutePath().normalize().resolve("postgres");
-        Path pidFile = directory.resolve("data").resolve("postmaster.pid");
-        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
-        if (lines.size() <= PID_FILE_STATUS || !lines.get(PID_FILE_STATUS).startsWith("ready")) {
+        Path directory = PostgresCluster.directory(dataDirectory.toAbsolutePath().normalize());
+        Optional<PidFile> running =
+                new ServerProcesses(PostgresCluster.data(directory)).pidFile().filter(PidFile::isReady);
+        if (running.isEmpty()) {
             return Optional.empty();
         }
-        int port = Integer.parseInt(lines.get(PID_FILE_PORT).strip());
-        String password = Files.readString(directory.resolve("password"), StandardCharsets.US_ASCII)
-                .strip();
-        return Optional.of(new Address(jdbcUrl(port, DATABASE), USER, password));
+        return Optional.of(new Address(
+                jdbcUrl(running.get().port(), DATABASE),
+                PostgresCluster.USER,
+                PostgresCluster.readPassword(directory)));
     }
 
     /** Whether a directory has a database, running or not. */
     public static boolean exists(Path dataDirectory) {
-        return Files.exists(dataDirectory.resolve("postgres").resolve("data"));
+        return Files.exists(PostgresCluster.data(PostgresCluster.directory(dataDirectory)));
     }
 
     /** Like {@link #start(DataDirectory)}, but on a given port. */
     public static EmbeddedPostgres start(DataDirectory directory, int port) throws IOException {
-        return start(prepare(directory), port);
+        return start(PostgresCluster.prepare(directory), port);
     }
 
     /** The JDBC URL of the default database. */
@@ -151,7 +132,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The superuser's name. */
     public String user() {
-        return USER;
+        return PostgresCluster.USER;
     }
 
     /** The superuser's password. */
@@ -163,140 +144,67 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** The server's process. */
+    /** The server's process; after a restart, the new one. */
     public ProcessHandle process() {
         return process;
     }
 
-    /** Stops the server; the data stay. */
+    /** Stops the server, also while it is being started again; the data stay. */
     @Override
     public void close() throws IOException {
-        if (process.isAlive()) {
-            runPgCtlStop(cluster);
-        }
+        closed.countDown();
+        ThreadStop.stop(watch, STOP_WAIT);
+        cluster.stop();
     }
 
-    private static Cluster prepare(DataDirectory directory) throws IOException {
-        Path home = PostgresBinaries.unpack(directory.path().resolve("postgres-programs"));
-        Path parent = Files.createDirectories(directory.path().resolve("postgres"));
-        Cluster cluster = new Cluster(
-                home,
-                parent,
-                directory.path().resolve("postgres.log"),
-                UnprivilegedUser.forDirectory(home.resolve("bin").resolve("postgres"), parent));
-        if (!Files.exists(cluster.data())) {
-            initialise(cluster);
-        }
-        DataDirectory.keepPrivate(cluster.password()); // only now: initdb reads it as another user
-        stopOrphan(cluster);
-        return cluster;
+    private static EmbeddedPostgres start(PostgresCluster cluster, int port) throws IOException {
+        EmbeddedPostgres started = new EmbeddedPostgres(cluster, cluster.start(port), port);
+        started.watch.start();
+        return started;
     }
 
-    private static void initialise(Cluster cluster) throws IOException {
-        log.info("creating the embedded database in {}", cluster.data());
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        Files.writeString(cluster.password(), Base64.getUrlEncoder().encodeToString(random));
-        Path partial = cluster.data().resolveSibling("data.partial");
-        if (Files.exists(partial)) {
-            PostgresBinaries.deleteRecursively(partial);
-        }
-        UnprivilegedUser user = UnprivilegedUser.forDirectory(cluster.binary(), cluster.directory());
-        List<String> command = user.command(List.of(
-                cluster.program("initdb"),
-                "--pgdata=" + partial,
-                "--username=" + USER,
-                "--pwfile=" + cluster.password(),
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C"));
-        run(cluster, command, "initdb failed");
-        Files.move(partial, cluster.data(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static EmbeddedPostgres start(Cluster cluster, int port) throws IOException {
-        Map<String, String> settings = Map.of(
-                "port", String.valueOf(port),
-                "listen_addresses", "127.0.0.1",
-                "unix_socket_directories", "",
-                "timezone", "UTC",
-                "log_timezone", "UTC",
-                "max_connections", "100");
-        String options = settings.entrySet().stream()
-                .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.joining(" "));
-        // pg_ctl starts the server in its own session, so a terminal's Ctrl-C reaches only this process
-        List<String> command = List.of(
-                cluster.program("pg_ctl"),
-                "start",
-                "--pgdata=" + cluster.data(),
-                "--wait",
-                "--timeout=" + START_SECONDS,
-                "--options=" + options);
-        run(cluster, cluster.user().command(command), "embedded PostgreSQL did not start");
-        Optional<ProcessHandle> process = runningServer(cluster);
-        if (process.isEmpty()) {
-            throw new IOException("embedded PostgreSQL exited: " + endOfLog(cluster));
-        }
-        return new EmbeddedPostgres(cluster, process.get(), port);
-    }
-
-    /** This process holds the data directory's lock, so a server that runs there has lost its parent. */
-    private static void stopOrphan(Cluster cluster) throws IOException {
-        Optional<ProcessHandle> orphan = runningServer(cluster);
-        if (orphan.isPresent()) {
-            log.info(
-                    "stopping the embedded PostgreSQL, process {}, that a killed process left running",
-                    orphan.get().pid());
-            runPgCtlStop(cluster);
-        }
-        Files.deleteIfExists(cluster.pidFile());
-    }
-
-    /** The server that the data directory's pid file names, unless another program has that pid now. */
-    private static Optional<ProcessHandle> runningServer(Cluster cluster) throws IOException {
-        if (!Files.exists(cluster.pidFile())) {
-            return Optional.empty();
-        }
-        long pid = Long.parseLong(Files.readAllLines(cluster.pidFile()).get(0).strip());
-        return ProcessHandle.of(pid)
-                .filter(process -> process.info()
-                        .command()
-                        .filter(program -> program.contains("postgres"))
-                        .isPresent());
-    }
-
-    private static void runPgCtlStop(Cluster cluster) throws IOException {
-        List<String> command = List.of(
-                cluster.program("pg_ctl"),
-                "stop",
-                "--pgdata=" + cluster.data(),
-                "--mode=fast",
-                "--timeout=" + STOP_SECONDS);
-        run(cluster, cluster.user().command(command), "pg_ctl stop failed");
-    }
-
-    private static void run(Cluster cluster, List<String> command, String failure) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .directory(cluster.home().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(cluster.logFile().toFile()))
-                .start();
-        try {
-            if (!process.waitFor(2 * START_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(failure + ": " + endOfLog(cluster));
+    private void watch() {
+        while (isOpenAfter(CHECK_MILLIS)) {
+            try {
+                if (!ServerProcesses.isRunning(process)) {
+                    log.warn("embedded PostgreSQL, process {}, has ended; starting it again", process.pid());
+                    startAgain();
+                }
+            } catch (RuntimeException | Error e) { // the watch goes on
+                log.error("embedded PostgreSQL could not be watched", e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 
-    private static String endOfLog(Cluster cluster) throws IOException {
-        List<String> lines = Files.readAllLines(cluster.logFile());
-        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES_IN_ERROR), lines.size()));
+    private void startAgain() {
+        long ended = System.nanoTime();
+        long pauseMillis = START_SPACING_MILLIS - TimeUnit.NANOSECONDS.toMillis(ended - lastStartNanos);
+        for (long next = FIRST_PAUSE_MILLIS; isOpenAfter(pauseMillis); next = Math.min(2 * next, LONGEST_PAUSE_MILLIS)) {
+            try {
+                lastStartNanos = System.nanoTime();
+                process = cluster.start(port);
+                log.info(
+                        "embedded PostgreSQL runs again, as process {}, {} ms after its end was noticed",
+                        process.pid(),
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ended));
+                return;
+            } catch (IOException e) {
+                if (closed.getCount() == 0) {
+                    return;
+                }
+                failures.warn(String.valueOf(e.getMessage()));
+                pauseMillis = next;
+            }
+        }
+    }
+
+    /** Pauses, unless this closes meanwhile. */
+    private boolean isOpenAfter(long millis) {
+        try {
+            return !closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return closed.getCount() > 0;
+        }
     }
 
     private static int freePort() throws IOException {

@@ -35,7 +35,7 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @throws IOException if the server does not start
      */
     public static EmbeddedS3 start(DataDirectory directory) throws IOException {
-        Path objects = Files.createDirectories(directory.path().resolve("s3"));
+        Path objects = PrivateFiles.createDirectory(directory.path().resolve("s3"));
         String secretKey = secretKey(directory.path().resolve(SECRET_FILE));
         Properties properties = new Properties();
         properties.setProperty("s3proxy.provider", PROVIDER);
@@ -117,15 +117,12 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
 
     private static String secretKey(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(file);
-        }
-        DataDirectory.keepPrivate(file); // before the secret is in it
-        if (Files.size(file) == 0) {
+        if (!Files.exists(file) || Files.size(file) == 0) {
             byte[] random = new byte[20];
             new SecureRandom().nextBytes(random);
-            Files.writeString(file, HexFormat.of().formatHex(random));
+            PrivateFiles.write(file, HexFormat.of().formatHex(random));
         }
+        PrivateFiles.create(file); // an older build, or a copy, may have left it readable
         return Files.readString(file, StandardCharsets.US_ASCII).strip();
     }
 }

@@ -24,6 +24,8 @@ final class PostgresBinaries {
     private static final List<String> PLATFORMS =
             List.of("linux-x86_64", "linux-arm_64", "darwin-x86_64", "darwin-arm_64", "windows-x86_64");
     private static final int EXECUTABLE = 0100;
+    private static final String OTHERS_READ_AND_RUN = "rwxr-xr-x";
+    private static final String OTHERS_READ = "rw-r--r--";
 
     private PostgresBinaries() {}
 
@@ -34,7 +36,7 @@ final class PostgresBinaries {
         if (Files.isDirectory(home)) {
             return home;
         }
-        Path partial = Files.createDirectories(home.resolveSibling(home.getFileName() + ".partial"));
+        Path partial = PrivateFiles.createOpenDirectories(home.resolveSibling(home.getFileName() + ".partial"));
         deleteRecursively(partial);
         unpackArchive(archive, partial);
         return Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
@@ -79,18 +81,19 @@ final class PostgresBinaries {
 
     private static void unpackEntry(TarArchiveInputStream tar, TarArchiveEntry entry, Path path) throws IOException {
         if (entry.isDirectory()) {
-            Files.createDirectories(path);
+            PrivateFiles.createOpenDirectories(path);
             return;
         }
-        Files.createDirectories(path.getParent());
+        PrivateFiles.createOpenDirectories(path.getParent());
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
             return;
         }
         Files.copy(tar, path);
-        if ((entry.getMode() & EXECUTABLE) != 0
-                && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            boolean isProgram = (entry.getMode() & EXECUTABLE) != 0;
+            Files.setPosixFilePermissions(
+                    path, PosixFilePermissions.fromString(isProgram ? OTHERS_READ_AND_RUN : OTHERS_READ));
         }
     }
 

@@ -2,13 +2,17 @@ package io.tradeops.app.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The user that PostgreSQL runs as, because PostgreSQL refuses to run as root. It is the current user. For root it is
@@ -18,6 +22,10 @@ final class UnprivilegedUser {
 
     /** Fails for root, for a program that is not executable, and for a directory that is not writable. */
     private static final String PROBE = "test \"$(id -u)\" != 0 && test -x \"$0\" && test -w \"$1\"";
+
+    private static final Set<String> VARIABLES = Set.of(
+            "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TMP", "TEMP", "SYSTEMROOT", "SYSTEMDRIVE",
+            "COMSPEC", "PATHEXT", "WINDIR");
 
     private final List<String> prefix;
 
@@ -56,11 +64,20 @@ final class UnprivilegedUser {
                 + " such as /var/lib/tradeops, or TRADEOPS_DATABASE_URL to your own database");
     }
 
-    /** The command line that runs {@code command} as this user. */
-    List<String> command(List<String> command) {
+    /**
+     * A process that runs {@code command} as this user. It gets only those variables of the environment that a program
+     * needs to run: the others may hold secrets, and the user's other processes can read them.
+     */
+    ProcessBuilder process(List<String> command) {
+        return process(prefix, command);
+    }
+
+    private static ProcessBuilder process(List<String> prefix, List<String> command) {
         List<String> all = new ArrayList<>(prefix);
         all.addAll(command);
-        return all;
+        ProcessBuilder builder = new ProcessBuilder(all);
+        builder.environment().keySet().removeIf(name -> !VARIABLES.contains(name.toUpperCase(Locale.ROOT)));
+        return builder;
     }
 
     private static boolean isRoot() throws IOException {
@@ -69,10 +86,9 @@ final class UnprivilegedUser {
     }
 
     private static boolean succeeds(List<String> prefix, Path program, Path directory) throws IOException {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of("sh", "-c", PROBE, program.toString(), directory.toString()));
+        List<String> command = List.of("sh", "-c", PROBE, program.toString(), directory.toString());
         try {
-            return exitCode(new ProcessBuilder(command)
+            return exitCode(process(prefix, command)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start())
@@ -104,13 +120,34 @@ final class UnprivilegedUser {
     }
 
     private static void changeOwner(Path directory, int uid, int gid) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.toList()) {
-                if (!Integer.valueOf(uid).equals(Files.getAttribute(path, "unix:uid"))) {
-                    Files.setAttribute(path, "unix:uid", uid);
-                    Files.setAttribute(path, "unix:gid", gid);
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+                return visitFile(visited, attributes);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    if (!Integer.valueOf(uid).equals(Files.getAttribute(file, "unix:uid"))) {
+                        Files.setAttribute(file, "unix:uid", uid);
+                        Files.setAttribute(file, "unix:gid", gid);
+                    }
+                    return FileVisitResult.CONTINUE;
+                } catch (NoSuchFileException e) {
+                    return visitFileFailed(file, e);
                 }
             }
-        }
+
+            /** A server that a killed process left running deletes files meanwhile. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
     }
 }
