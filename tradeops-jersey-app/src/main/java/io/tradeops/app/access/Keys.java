@@ -7,6 +7,14 @@ public interface Keys {
     /** The access that a key gives; {@code key} is empty for a caller without one. */
     Access access(String key);
 
+    /**
+     * Whether the answers are current. If not, a revocation may be unknown. Then no key gives access, and a caller with a
+     * key is asked to try again.
+     */
+    default boolean areCurrent() {
+        return true;
+    }
+
     /** Gives every caller full access. */
     static Keys notNeeded() {
         return key -> Access.OPEN;

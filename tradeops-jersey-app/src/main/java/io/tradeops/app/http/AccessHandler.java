@@ -16,8 +16,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Checks the key and the rate limit of each request. A missing or invalid key gets 401, a missing scope 403. A caller
- * over its limit gets 429; the limit is per key, or per address without a key. Liveness and readiness have no limit.
+ * Checks the key and the rate limit of each request. A missing or invalid key gets 401, a missing scope 403. A key that
+ * can't be checked gets 503. A caller over its limit gets 429; the limit is per key, or per address without a key.
+ * Liveness and readiness have no limit.
  *
  * <p>Health, the page and the documentation are public. A WebSocket upgrade without a key passes, because browsers
  * can't send one with an upgrade; the endpoint checks the key. Thread-safe.
@@ -28,6 +29,8 @@ final class AccessHandler extends Handler.Wrapper {
     private static final Pattern PUBLIC_PATHS =
             Pattern.compile("/|/health(/[a-z]+)?/?|/openapi\\.json/?|/[A-Za-z0-9_-]+\\.(css|js|svg)"
                     + "|/(docs|assets)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
+
+    private static final String RETRY_SECONDS = "2";
 
     private final Keys keys;
     private final RateLimiter limiter;
@@ -63,6 +66,10 @@ final class AccessHandler extends Handler.Wrapper {
         if (access.allows(needed) || isPublic(request, key)) {
             Caller.note(request, access, () -> keys.access(key).allows(needed));
             return super.handle(request, response, callback);
+        }
+        if (!key.isEmpty() && !keys.areCurrent()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
+            return Answers.refuse(request, response, callback, 503, "keys can't be checked at the moment; try again");
         }
         if (access.isKnown()) {
             response.getHeaders()

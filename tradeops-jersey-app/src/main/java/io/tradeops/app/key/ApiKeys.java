@@ -4,41 +4,53 @@ import io.tradeops.app.access.Access;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.access.Scope;
 import io.tradeops.app.db.DatabaseUnavailableException;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Checks keys against a copy of the database's keys that is refreshed every two seconds. So the check of a request's
- * key never waits for the database. While the database is unavailable, the last copy stays in use. Thread-safe.
+ * key never waits for the database. While the database is unavailable, the last copy stays in use for a minute. Then no
+ * stored key gives access until the copy is refreshed: the key may have been revoked. Thread-safe.
  */
 public final class ApiKeys implements Keys, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
 
-    private static final long REFRESH_MILLIS = 2_000;
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+    private static final Duration LONGEST_USE = Duration.ofSeconds(60);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
-    private final ApiKeyRepository repository;
     private final boolean openWithoutKeys;
     private final InstantSource clock;
     private final String ownKey = KeyText.random();
     private final byte[] ownHash = KeyText.hash(ownKey);
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "api-keys"));
+    private final Supplier<List<ApiKeyEntity>> source;
+    private final long longestUseNanos;
+    private final WatchedLoop refresher;
     private volatile Map<String, StoredKey> stored = Map.of();
+    private volatile long readNanos;
 
-    private ApiKeys(ApiKeyRepository repository, boolean openWithoutKeys, InstantSource clock) {
-        this.repository = repository;
+    private ApiKeys(
+            Supplier<List<ApiKeyEntity>> source,
+            boolean openWithoutKeys,
+            InstantSource clock,
+            Duration refresh,
+            Duration longestUse) {
+        this.source = source;
         this.openWithoutKeys = openWithoutKeys;
         this.clock = clock;
+        this.longestUseNanos = longestUse.toNanos();
+        this.refresher = WatchedLoop.of("api-keys", LONGEST_USE, this::refresh).withPause(refresh);
     }
 
     /** A stored key and its hash. */
@@ -64,11 +76,25 @@ public final class ApiKeys implements Keys, AutoCloseable {
      * @throws DatabaseUnavailableException if the database is unavailable
      */
     public static ApiKeys start(ApiKeyRepository repository, boolean openWithoutKeys, InstantSource clock) {
-        ApiKeys keys = new ApiKeys(repository, openWithoutKeys, clock);
+        return start(repository::entitiesOfAll, openWithoutKeys, clock, REFRESH, LONGEST_USE);
+    }
+
+    /** Starts with another source of the keys, and other times. */
+    static ApiKeys start(
+            Supplier<List<ApiKeyEntity>> source,
+            boolean openWithoutKeys,
+            InstantSource clock,
+            Duration refresh,
+            Duration longestUse) {
+        ApiKeys keys = new ApiKeys(source, openWithoutKeys, clock, refresh, longestUse);
         keys.read();
-        var unused =
-                keys.timer.scheduleWithFixedDelay(keys::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+        keys.refresher.start();
         return keys;
+    }
+
+    /** The thread that refreshes the keys. */
+    public List<WatchedLoop> loops() {
+        return List.of(refresher);
     }
 
     /** Whether there are no keys; revoked and expired keys count. */
@@ -95,6 +121,9 @@ public final class ApiKeys implements Keys, AutoCloseable {
         if (MessageDigest.isEqual(hash, ownHash)) {
             return new Access("own", Set.of(Scope.ADMIN));
         }
+        if (!areCurrent()) {
+            return Access.NONE;
+        }
         StoredKey candidate = keys.get(id);
         return candidate != null && candidate.isValid(hash, clock.instant())
                 ? new Access(id, candidate.key.scopes())
@@ -102,13 +131,19 @@ public final class ApiKeys implements Keys, AutoCloseable {
     }
 
     @Override
+    public boolean areCurrent() {
+        return System.nanoTime() - readNanos <= longestUseNanos;
+    }
+
+    @Override
     public void close() {
-        timer.shutdownNow();
+        refresher.stop(STOP_WAIT);
     }
 
     private void read() {
-        stored = repository.entitiesOfAll().stream()
-                .collect(Collectors.toUnmodifiableMap(entity -> entity.id, StoredKey::new));
+        long begun = System.nanoTime(); // a key that is revoked after this may still be in the copy
+        stored = source.get().stream().collect(Collectors.toUnmodifiableMap(entity -> entity.id, StoredKey::new));
+        readNanos = begun;
     }
 
     private void refresh() {
@@ -116,8 +151,6 @@ public final class ApiKeys implements Keys, AutoCloseable {
             read();
         } catch (DatabaseUnavailableException e) {
             log.debug("using the last known keys: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            log.error("can't read the keys", e);
         }
     }
 }
