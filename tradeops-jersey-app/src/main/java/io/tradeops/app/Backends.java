@@ -39,12 +39,19 @@ public final class Backends {
     private static final int FEW_CONNECTIONS = 2;
 
     private final ServerConfig config;
+    private final Optional<DataDirectory> directory;
     private final Closer parts;
     private final Database database;
     private final TradeBucket bucket;
 
-    private Backends(ServerConfig config, Closer parts, Database database, TradeBucket bucket) {
+    private Backends(
+            ServerConfig config,
+            Optional<DataDirectory> directory,
+            Closer parts,
+            Database database,
+            TradeBucket bucket) {
         this.config = config;
+        this.directory = directory;
         this.parts = parts;
         this.database = database;
         this.bucket = bucket;
@@ -60,7 +67,7 @@ public final class Backends {
     public static Backends open(ServerConfig config, List<Class<?>> entities, Closer parts) throws IOException {
         Optional<DataDirectory> directory = directory(config, parts);
         TradeBucket bucket = openBucket(config, directory, parts);
-        return new Backends(config, parts, openDatabase(config, directory, entities, parts), bucket);
+        return new Backends(config, directory, parts, openDatabase(config, directory, entities, parts), bucket);
     }
 
     /**
@@ -71,7 +78,7 @@ public final class Backends {
             return open(config, entities, parts);
         }
         TradeBucket bucket = shareBucket(config, parts);
-        return new Backends(config, parts, shareDatabase(config, entities, parts), bucket);
+        return new Backends(config, Optional.empty(), parts, shareDatabase(config, entities, parts), bucket);
     }
 
     /** Opens only the bucket, or shares the embedded one that another process runs. */
@@ -102,6 +109,11 @@ public final class Backends {
     /** The bucket. */
     public TradeBucket bucket() {
         return bucket;
+    }
+
+    /** The disk of the embedded services that this process runs. */
+    DataDisk disk() {
+        return new DataDisk(directory.map(DataDirectory::path));
     }
 
     /** Starts the jobs on the database and the bucket. */

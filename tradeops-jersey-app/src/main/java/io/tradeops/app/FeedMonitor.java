@@ -8,6 +8,7 @@ import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.monitor.PostgresJournal;
 import io.tradeops.app.monitor.PriceMonitor;
+import io.tradeops.jobs.thread.LoopWatch;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,11 +33,16 @@ public final class FeedMonitor {
                         () -> new IllegalArgumentException("no feed to follow: give a URL or set TRADEOPS_FEED_URL"));
         Closer own = parts.inner();
         if (config.database().isEmpty()) {
-            return own.add(PriceMonitor.startWithoutStore(settings, onAlerts));
+            return watched(own.add(PriceMonitor.startWithoutStore(settings, onAlerts)), own);
         }
         DatabaseSettings address = config.database().get().withConnections(CONNECTIONS);
         Database database = own.add(Database.open(address, AlertRepository.entities()));
         PostgresJournal journal = Repositories.of(database, config).journal(settings.feedName());
-        return own.add(PriceMonitor.start(settings, journal, onAlerts));
+        return watched(own.add(PriceMonitor.start(settings, journal, onAlerts)), own);
+    }
+
+    private static PriceMonitor watched(PriceMonitor monitor, Closer own) {
+        own.add(LoopWatch.start()).add(monitor::loops);
+        return monitor;
     }
 }

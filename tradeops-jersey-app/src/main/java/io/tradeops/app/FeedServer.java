@@ -11,6 +11,7 @@ import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.http.HttpSettings;
 import io.tradeops.app.http.RequestListener;
 import io.tradeops.app.site.HealthResource;
+import io.tradeops.jobs.thread.LoopWatch;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -46,13 +47,17 @@ public final class FeedServer {
         InstantSource clock = InstantSource.system();
         Closer own = parts.inner();
         PriceFeed feed = own.first().add(new PriceFeed(FeedLimits.DEFAULT, firstSeq));
+        LoopWatch threads = own.add(LoopWatch.start());
+        threads.add(feed::loops);
         HttpServer http = own.add(HttpServer.start(
                 settings.withLoopbackNames(),
                 Keys.notNeeded(),
-                List.of(new HealthResource(Map.of())),
+                List.of(new HealthResource(Map.of("threads", threads::problem), () -> Readiness.isAlive(threads))),
                 List.of(FeedEndpoint.of(feed, clock)),
                 RequestListener.NONE));
-        own.first().add(FeedDriver.start(feed, source, ticksPerSecond, clock));
+        threads.add(http::loops);
+        FeedDriver driver = own.first().add(FeedDriver.start(feed, source, ticksPerSecond, clock));
+        threads.add(driver::loops);
         return URI.create("ws://" + http.uri().getAuthority() + FeedEndpoint.PATH);
     }
 }

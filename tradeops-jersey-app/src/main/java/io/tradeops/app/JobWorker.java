@@ -1,6 +1,8 @@
 package io.tradeops.app;
 
 import io.tradeops.app.config.ServerConfig;
+import io.tradeops.jobs.JobServer;
+import io.tradeops.jobs.thread.LoopWatch;
 import java.io.IOException;
 import java.time.InstantSource;
 
@@ -21,6 +23,8 @@ public final class JobWorker {
             throw new IllegalArgumentException("a worker needs the database and the bucket of a server;"
                     + " set TRADEOPS_DATABASE_URL and TRADEOPS_BUCKET as for the server");
         }
-        Backends.open(config, Repositories.ENTITIES, parts.inner()).startJobs(InstantSource.system());
+        Closer own = parts.inner();
+        JobServer jobs = Backends.open(config, Repositories.ENTITIES, own).startJobs(InstantSource.system());
+        own.add(LoopWatch.start()).add(jobs::loops);
     }
 }

@@ -23,6 +23,8 @@ import io.tradeops.app.http.RequestListener;
 import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.jobs.daily.AnalysisRejects;
+import io.tradeops.jobs.thread.LoopWatch;
+import io.tradeops.jobs.thread.ThreadFailures;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,8 @@ final class Metrics implements RequestListener, AutoCloseable {
 
     private final Map<String, Counter> inputErrors = new ConcurrentHashMap<>();
 
+    private final Map<String, FunctionCounter> threadFailures = new ConcurrentHashMap<>();
+
     /** The tags of requests that are counted together. */
     private record RequestKind(String method, String route, int status) {}
 
@@ -80,6 +84,7 @@ final class Metrics implements RequestListener, AutoCloseable {
 
     /** All metrics in the text format of Prometheus. */
     String scrape() {
+        ThreadFailures.counts().keySet().forEach(name -> threadFailures.computeIfAbsent(name, this::threadFailures));
         return registry.scrape();
     }
 
@@ -105,7 +110,30 @@ final class Metrics implements RequestListener, AutoCloseable {
         bind(monitor);
     }
 
+    /** Adds the metrics of the server's threads. */
+    void bind(LoopWatch threads) {
+        gauge("tradeops.threads.down", "Threads that have completed no round in time", threads, LoopWatch::downCount);
+    }
+
+    private FunctionCounter threadFailures(String thread) {
+        return FunctionCounter.builder("tradeops.thread.failures", thread, name -> ThreadFailures.counts()
+                        .getOrDefault(name, 0L))
+                .description("Exceptions and errors that failed a round of a thread, or ended a thread")
+                .tags("thread", thread)
+                .register(registry);
+    }
+
+    /** Adds the metrics of the embedded services' disk. */
+    void bind(DataDisk disk) {
+        gauge("tradeops.disk.free.bytes", "Free space of the data directory", disk, DataDisk::freeBytes);
+    }
+
     private void bind(Database database) {
+        counter(
+                "tradeops.database.disk.failures",
+                "Statements that failed because the database's disk is full or broken",
+                database,
+                Database::diskFailures);
         try {
             HikariDataSource pool = database.dataSource().unwrap(HikariDataSource.class);
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));

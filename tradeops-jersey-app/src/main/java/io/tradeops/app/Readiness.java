@@ -2,11 +2,13 @@ package io.tradeops.app;
 
 import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.jobs.JobServer;
+import io.tradeops.jobs.thread.LoopWatch;
+import io.tradeops.jobs.thread.ThreadFailures;
 import io.tradeops.lambda.bucket.TradeBucketException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +21,13 @@ final class Readiness {
 
     private final Backends backends;
     private final JobServer jobs;
+    private final LoopWatch threads;
     private volatile Optional<PriceMonitor> monitor = Optional.empty();
 
-    Readiness(Backends backends, JobServer jobs) {
+    Readiness(Backends backends, JobServer jobs, LoopWatch threads) {
         this.backends = backends;
         this.jobs = jobs;
+        this.threads = threads;
     }
 
     /** Sets the monitor that tells whether the feed is followed. */
@@ -31,14 +35,25 @@ final class Readiness {
         monitor = Optional.of(started);
     }
 
-    /** The checks by the names of the parts in {@code /health/ready}, in the order there. */
-    Map<String, BooleanSupplier> checks() {
-        Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
-        checks.put("database", backends.database()::isAvailable);
-        checks.put("jobs", jobs::isRunning);
-        checks.put("object_store", this::isBucketAvailable);
-        checks.put("feed", this::isFeedFollowed);
+    /** What is wrong with each part of {@code /health/ready}, in the order there; empty if it is up. */
+    Map<String, Supplier<Optional<String>>> checks() {
+        Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+        checks.put("database", backends.database()::problem);
+        checks.put("jobs", () -> unless(jobs.isRunning(), "are not run"));
+        checks.put("object_store", () -> unless(isBucketAvailable(), "does not answer"));
+        checks.put("feed", () -> unless(isFeedFollowed(), "is not followed"));
+        checks.put("disk", backends.disk()::problem);
+        checks.put("threads", threads::problem);
         return checks;
+    }
+
+    /** Whether the process can go on. If memory ran out once, all its threads must have recovered. */
+    static boolean isAlive(LoopWatch threads) {
+        return ThreadFailures.outOfMemoryErrors() == 0 || threads.problem().isEmpty();
+    }
+
+    private static Optional<String> unless(boolean isUp, String problem) {
+        return isUp ? Optional.empty() : Optional.of(problem);
     }
 
     private boolean isBucketAvailable() {

@@ -5,8 +5,10 @@ import io.tradeops.app.feed.PriceFeed;
 import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.app.monitor.FeedOffsets;
 import io.tradeops.app.monitor.LeadershipListener;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -29,7 +31,9 @@ final class SimulatedFeed implements LeadershipListener, AutoCloseable {
     private final Supplier<TickSource> source;
     private final int ticksPerSecond;
     private final InstantSource clock;
-    private Optional<FeedDriver> driver = Optional.empty();
+    /** Changed under the lock. Others read it without, because a change waits for the database. */
+    private volatile Optional<FeedDriver> driver = Optional.empty();
+
     private boolean closed;
 
     /**
@@ -67,6 +71,11 @@ final class SimulatedFeed implements LeadershipListener, AutoCloseable {
     public synchronized void onStandby() {
         driver.ifPresent(FeedDriver::close);
         driver = Optional.empty();
+    }
+
+    /** The thread that publishes; none while another server does. */
+    List<WatchedLoop> loops() {
+        return driver.map(FeedDriver::loops).orElse(List.of());
     }
 
     /** Whether this server publishes and has reached the present time. */

@@ -28,6 +28,7 @@ import io.tradeops.app.trade.TradeResource;
 import io.tradeops.app.trade.TradeWriter;
 import io.tradeops.jobs.JobServer;
 import io.tradeops.jobs.dashboard.JobDashboard;
+import io.tradeops.jobs.thread.LoopWatch;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import java.io.IOException;
 import java.net.URI;
@@ -70,9 +71,11 @@ public final class TradeOpsServer implements AutoCloseable {
         this.parts = parts;
         String version = ProgramVersion.current();
         Metrics metrics = parts.add(new Metrics(version));
+        LoopWatch threads = parts.add(LoopWatch.start());
         backends = Backends.open(config, Repositories.ENTITIES, parts);
         Repositories repositories = Repositories.of(backends.database(), config);
         keys = keys(repositories, config.http(), loopback, clock, parts);
+        threads.add(keys::loops);
 
         Closer streams = parts.first(); // HTTP waits for open answers, so what keeps them open stops before it
         AlertStream alertStream = streams.add(AlertStream.start(repositories.alerts()));
@@ -80,21 +83,30 @@ public final class TradeOpsServer implements AutoCloseable {
         feed = streams.add(
                 new PriceFeed(FeedLimits.DEFAULT, repositories.offsets().lastSeq(feedName) + 1));
         simulated = simulated(config, repositories, feed, clock, source);
+        threads.add(alertStream::loops);
+        threads.add(feed::loops);
+        simulated.ifPresent(own -> threads.add(own::loops));
 
         jobs = backends.startJobs(clock);
         dashboard = parts.add(jobs.dashboard(config.dashboard()));
         TradeWriter writer = parts.add(new TradeWriter(backends.database()));
-        Readiness readiness = new Readiness(backends, jobs);
+        threads.add(jobs::loops);
+        threads.add(writer::loops);
+        Readiness readiness = new Readiness(backends, jobs, threads);
         List<Object> resources = new ArrayList<>(features(config, repositories, writer, alertStream, clock));
-        resources.addAll(site(readiness, metrics, version));
+        resources.addAll(site(readiness, threads, metrics, version));
         HttpSettings settings = loopback ? config.http().withLoopbackNames() : config.http();
         http = parts.add(
                 HttpServer.start(settings, keys, resources, List.of(FeedEndpoint.of(feed, clock, keys)), metrics));
 
         monitor = streams.add(startMonitor(config, repositories.journal(feedName)));
         simulated.ifPresent(own -> streams.add(() -> own.closeAndAwaitStored(monitor::lastSeq)));
+        threads.add(http::loops);
+        threads.add(monitor::loops);
         readiness.watch(monitor);
         metrics.bind(backends.database(), feed, jobs, alertStream, monitor);
+        metrics.bind(threads);
+        metrics.bind(backends.disk());
         log.info("serving {}", http.uri());
     }
 
@@ -235,9 +247,9 @@ public final class TradeOpsServer implements AutoCloseable {
                         analysis, backends.bucket(), config.jobs().keyPrefix(), jobs.queue(), repositories.trades()));
     }
 
-    private static List<Object> site(Readiness readiness, Metrics metrics, String version) {
+    private static List<Object> site(Readiness readiness, LoopWatch threads, Metrics metrics, String version) {
         return List.of(
-                new HealthResource(readiness.checks()),
+                new HealthResource(readiness.checks(), () -> Readiness.isAlive(threads)),
                 new MetricsResource(metrics::scrape),
                 new OpenApiResource(version),
                 new DocsResource(),

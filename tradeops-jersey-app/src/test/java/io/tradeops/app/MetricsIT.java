@@ -123,6 +123,29 @@ class MetricsIT {
     }
 
     @Test
+    void eachThreadThatMattersIsWatched() throws Exception {
+        String metrics = metrics();
+        assertThat(List.of(
+                        "api-keys",
+                        "alert-stream",
+                        "feed-sender",
+                        "feed-heartbeats",
+                        "feed-pings",
+                        "feed-source",
+                        "monitor",
+                        "trade-writer-0",
+                        "trade-writer-1",
+                        "job-supervisor",
+                        "alert-deliveries",
+                        "slow-requests",
+                        "database-lock",
+                        "loop-watch"))
+                .allSatisfy(
+                        thread -> assertThat(metrics).contains("tradeops_thread_failures_total{thread=\"" + thread + "\"}"));
+        assertThat(value(metrics, "tradeops_threads_down")).isZero();
+    }
+
+    @Test
     void jobsAreCountedByState() throws Exception {
         double before = value(metrics(), "tradeops_jobs{state=\"succeeded\"}");
         server.running().jobs().queue().finalizeAverages();

@@ -1,44 +1,68 @@
 package io.tradeops.jobs;
 
-import io.tradeops.jobs.thread.ThreadStop;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs one kind of work in a thread of its own. Requests during a run cause one more run. Thread-safe. */
 final class CoalescingWorker implements AutoCloseable {
 
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
-    private final String name;
     private final Runnable work;
-    private final AtomicBoolean requested = new AtomicBoolean();
-    private final ExecutorService thread;
+    private final WatchedLoop loop;
+    private boolean requested;
+    private boolean closed;
 
-    /** Creates a worker whose work handles its own failures. */
-    CoalescingWorker(String name, Runnable work) {
-        this.name = name;
+    /**
+     * Creates a worker.
+     *
+     * @param work runs again if it throws
+     * @param limit how long the work may take
+     */
+    CoalescingWorker(String name, Duration limit, Runnable work) {
         this.work = work;
-        this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, name));
+        this.loop = WatchedLoop.of(name, limit, this::round).start();
     }
 
     /** Requests a run that starts after this call, without waiting for it. No run starts after {@link #close}. */
-    void request() {
-        if (!requested.getAndSet(true) && !thread.isShutdown()) {
-            thread.execute(this::run);
+    synchronized void request() {
+        requested = true;
+        notifyAll();
+    }
+
+    /** The worker's thread. */
+    WatchedLoop loop() {
+        return loop;
+    }
+
+    private void round() throws InterruptedException {
+        if (!awaitRequest()) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            request();
+            throw e;
         }
     }
 
-    private void run() {
-        requested.set(false);
-        work.run();
+    private synchronized boolean awaitRequest() throws InterruptedException {
+        if (!requested) {
+            wait(LONGEST_WAIT_MILLIS);
+        }
+        boolean isDue = requested && !closed;
+        requested = false;
+        return isDue;
     }
 
     /** Interrupts the work and waits a few seconds for its end. */
     @Override
     public void close() {
-        requested.set(true);
-        ThreadStop.stop(thread, name, STOP_WAIT);
+        synchronized (this) {
+            closed = true;
+        }
+        loop.stop(STOP_WAIT);
     }
 }

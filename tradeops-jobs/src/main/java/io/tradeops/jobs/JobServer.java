@@ -10,16 +10,16 @@ import io.tradeops.jobs.daily.ExportMissingDays;
 import io.tradeops.jobs.daily.TradesExporter;
 import io.tradeops.jobs.dashboard.JobDashboard;
 import io.tradeops.jobs.dashboard.JobDashboardSettings;
-import io.tradeops.jobs.thread.ThreadStop;
+import io.tradeops.jobs.thread.ThreadFailures;
+import io.tradeops.jobs.thread.WatchedLoop;
 import io.tradeops.jobs.tick.DropOldTicks;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.bucket.TradeBucket;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +28,7 @@ import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
+import org.jobrunr.storage.BackgroundJobServerStatus;
 import org.jobrunr.storage.JobStats;
 import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProvider;
@@ -49,8 +50,14 @@ public final class JobServer implements AutoCloseable {
     /** The database schema of JobRunr's own tables. */
     public static final String SCHEMA = "jobrunr";
 
-    private static final String SUPERVISOR_THREAD = "job-supervisor";
     private static final Duration SUPERVISION = Duration.ofSeconds(2);
+
+    /** Stopping workers waits for their jobs, and a database that hangs takes as long as its socket timeout. */
+    private static final Duration SUPERVISION_LIMIT = Duration.ofSeconds(90);
+
+    /** Queueing the backlog of an outage may take long. */
+    private static final Duration DELIVERIES_LIMIT = Duration.ofMinutes(10);
+
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private final StorageProvider storage;
@@ -58,12 +65,15 @@ public final class JobServer implements AutoCloseable {
     private final JobServerSettings settings;
     private final JobQueue queue;
     private final QueueAlertDeliveries alerts;
-    private final CoalescingWorker deliveries = new CoalescingWorker("alert-deliveries", this::queueDeliveries);
+    private final CoalescingWorker deliveries = new CoalescingWorker("alert-deliveries", DELIVERIES_LIMIT, this::queueDeliveries);
     private final AnalyzeDay analyses;
     private final Map<Class<?>, Object> handlers;
-    private final ScheduledExecutorService supervisor =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, SUPERVISOR_THREAD));
+    private final WatchedLoop supervisor =
+            WatchedLoop.of("job-supervisor", SUPERVISION_LIMIT, this::supervise).withPause(SUPERVISION);
     private volatile BackgroundJobServer workers;
+    private volatile boolean stale;
+    private Heartbeat<Instant> heartbeat = new Heartbeat<>(System.nanoTime());
+    private long outOfMemoryErrors = ThreadFailures.outOfMemoryErrors();
 
     private JobServer(
             StorageProvider storage,
@@ -108,8 +118,7 @@ public final class JobServer implements AutoCloseable {
         UnknownJobs.delete(storage);
         server.workers.start();
         JobSchedule.apply(server.queue.scheduler());
-        var unused = server.supervisor.scheduleWithFixedDelay(
-                server::supervise, SUPERVISION.toMillis(), SUPERVISION.toMillis(), TimeUnit.MILLISECONDS);
+        server.supervisor.start();
         return server;
     }
 
@@ -136,7 +145,12 @@ public final class JobServer implements AutoCloseable {
 
     /** Whether the workers run. After a database outage they need a few seconds to start again. */
     public boolean isRunning() {
-        return workers.isRunning();
+        return workers.isRunning() && !stale;
+    }
+
+    /** The threads beside the workers. JobRunr has its own. */
+    public List<WatchedLoop> loops() {
+        return List.of(supervisor, deliveries.loop());
     }
 
     /** How many jobs are in each state: {@code scheduled}, {@code enqueued}, {@code processing}, {@code failed} and
@@ -170,33 +184,57 @@ public final class JobServer implements AutoCloseable {
     /** Stops the workers after waiting a few seconds for running jobs. Another server repeats those that don't end. */
     @Override
     public synchronized void close() {
-        ThreadStop.stop(supervisor, SUPERVISOR_THREAD, STOP_WAIT);
+        supervisor.stop(STOP_WAIT);
         deliveries.close();
         workers.stop();
         storage.close();
     }
 
-    /** JobRunr stops its server for good when its heartbeat fails. */
+    /**
+     * JobRunr stops its server for good when its heartbeat fails. An error ends one of its periodic tasks for good, and
+     * it does not notice.
+     */
     private synchronized void supervise() {
-        if (supervisor.isShutdown() || workers.isRunning() || !isDatabaseBack()) {
+        if (supervisor.isStopped() || !isDatabaseBack()) {
             return;
         }
-        log.warn("the job server was stopped by an outage; starting a new one");
+        if (!workers.isRunning()) {
+            replaceWorkers("an outage has stopped it");
+        } else if (stale) {
+            replaceWorkers("it has no heartbeat");
+        } else if (ThreadFailures.outOfMemoryErrors() != outOfMemoryErrors) {
+            replaceWorkers("memory ran out, which may have ended its tasks");
+        }
+    }
+
+    private void replaceWorkers(String reason) {
+        log.warn("starting a new job server: {}", reason);
+        long errors = ThreadFailures.outOfMemoryErrors();
         try {
             workers.stop();
             BackgroundJobServer replacement = newWorkers();
             replacement.start();
             workers = replacement;
+            outOfMemoryErrors = errors;
+            heartbeat = new Heartbeat<>(System.nanoTime());
+            stale = false;
         } catch (RuntimeException e) {
             log.warn("the job server could not be started yet: {}", e.getMessage());
         }
     }
 
+    /** Also notes the heartbeat. */
     private boolean isDatabaseBack() {
         try {
-            storage.getBackgroundJobServers();
+            stale = heartbeat.isStale(
+                    storage.getBackgroundJobServers().stream()
+                            .filter(server -> server.getId().equals(workers.getId()))
+                            .map(BackgroundJobServerStatus::getLastHeartbeat)
+                            .findFirst(),
+                    System.nanoTime());
             return true;
         } catch (RuntimeException e) {
+            heartbeat.unknown(System.nanoTime());
             log.debug("the job server's database is not available: {}", e.getMessage());
             return false;
         }

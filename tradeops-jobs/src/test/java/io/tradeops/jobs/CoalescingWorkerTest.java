@@ -2,6 +2,7 @@ package io.tradeops.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class CoalescingWorkerTest {
 
     private static final long LIMIT_SECONDS = 30;
+    private static final Duration LIMIT = Duration.ofSeconds(LIMIT_SECONDS);
 
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore mayEnd = new Semaphore(0);
@@ -18,7 +20,7 @@ class CoalescingWorkerTest {
 
     @Test
     void requestsDuringARunCauseOneMoreRun() throws Exception {
-        try (CoalescingWorker worker = new CoalescingWorker("test", this::work)) {
+        try (CoalescingWorker worker = new CoalescingWorker("test", LIMIT, this::work)) {
             worker.request();
             awaitRun();
             for (int i = 0; i < 1_000; i++) {
@@ -36,7 +38,7 @@ class CoalescingWorkerTest {
 
     @Test
     void closeInterruptsTheWorkAndNoOtherRunStarts() throws Exception {
-        CoalescingWorker worker = new CoalescingWorker("test", this::work);
+        CoalescingWorker worker = new CoalescingWorker("test", LIMIT, this::work);
         worker.request();
         awaitRun();
         worker.request();
@@ -48,16 +50,17 @@ class CoalescingWorkerTest {
     }
 
     @Test
-    void failedWorkRunsAgainOnRequest() throws Exception {
+    void failedWorkRunsAgain() throws Exception {
         AtomicBoolean fails = new AtomicBoolean(true);
         Runnable failsOnce = () -> {
             begun.release();
             if (fails.getAndSet(false)) {
-                throw new IllegalStateException("on purpose");
+                throw new OutOfMemoryError("on purpose");
             }
         };
-        try (CoalescingWorker worker = new CoalescingWorker("test", failsOnce)) {
+        try (CoalescingWorker worker = new CoalescingWorker("test", LIMIT, failsOnce)) {
             worker.request();
+            awaitRun();
             awaitRun();
             worker.request();
             awaitRun();

@@ -5,16 +5,13 @@ import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.rest.Json;
 import io.tradeops.app.rest.LongAnswer;
 import io.tradeops.app.rest.ProblemException;
-import io.tradeops.jobs.thread.ThreadStop;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +29,17 @@ public final class AlertStream implements AutoCloseable {
 
     private static final int PAGE = 200;
     private static final long POLL_MILLIS = 250;
-    private static final String THREAD = "alert-stream";
+    /** Above the socket timeout of the database, so that a database that hangs is no fault of this thread. */
+    private static final Duration LIMIT = Duration.ofSeconds(45);
+
     private static final Duration STOP_WAIT = Duration.ofSeconds(3);
 
     private final AlertRepository alerts;
     private final StreamLimits limits;
     private final Set<AlertClient> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong slowClients = new AtomicLong();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, THREAD));
+    private final WatchedLoop poller =
+            WatchedLoop.of("alert-stream", LIMIT, this::step).withPause(Duration.ofMillis(POLL_MILLIS));
     private volatile boolean closed;
     private long lastHeartbeatNanos = System.nanoTime();
 
@@ -57,9 +56,13 @@ public final class AlertStream implements AutoCloseable {
     /** Starts a stream with other limits. */
     static AlertStream start(AlertRepository alerts, StreamLimits limits) {
         AlertStream stream = new AlertStream(alerts, limits);
-        var unused =
-                stream.thread.scheduleWithFixedDelay(stream::step, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        stream.poller.start();
         return stream;
+    }
+
+    /** The thread that looks for new alerts. */
+    public List<WatchedLoop> loops() {
+        return List.of(poller);
     }
 
     /** How many clients are connected. */
@@ -76,7 +79,7 @@ public final class AlertStream implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        ThreadStop.stop(thread, THREAD, STOP_WAIT);
+        poller.stop(STOP_WAIT);
         clients.forEach(AlertClient::end);
     }
 
@@ -117,12 +120,11 @@ public final class AlertStream implements AutoCloseable {
             while (more && !closed) {
                 more = deliver();
                 heartbeat();
+                poller.beat();
             }
         } catch (DatabaseUnavailableException e) {
             log.debug("the alert stream waits for the database: {}", e.getMessage());
             heartbeat();
-        } catch (RuntimeException e) {
-            log.error("the alert stream failed; it tries again", e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.tradeops.app.config.Setting;
 import io.tradeops.app.config.Settings;
 import io.tradeops.app.monitor.PriceMonitor;
 import io.tradeops.app.rest.Json;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -20,9 +21,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,17 +78,14 @@ final class MonitorCommand implements Callable<Integer> {
 
     private static void reportLag(PriceMonitor monitor, Closer parts) {
         LagNotice notice = new LagNotice();
-        ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "monitor-lag");
-            thread.setDaemon(true);
-            return thread;
-        });
-        parts.add(checks::shutdownNow);
-        var unused = checks.scheduleWithFixedDelay(
-                () -> notice.check(monitor.secondsBehind(), System.nanoTime()).ifPresent(System.err::println),
-                LagNotice.CHECK_INTERVAL.toMillis(),
-                LagNotice.CHECK_INTERVAL.toMillis(),
-                TimeUnit.MILLISECONDS);
+        WatchedLoop checks = WatchedLoop.of(
+                        "monitor-lag",
+                        LagNotice.CHECK_INTERVAL.multipliedBy(3),
+                        () -> notice.check(monitor.secondsBehind(), System.nanoTime())
+                                .ifPresent(System.err::println))
+                .withPause(LagNotice.CHECK_INTERVAL)
+                .start();
+        parts.add(checks::cancel);
     }
 
     private void print(List<Alert> alerts) {

@@ -1,6 +1,7 @@
 package io.tradeops.app.cli;
 
 import io.tradeops.app.Closer;
+import io.tradeops.jobs.thread.ThreadFailures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -18,6 +19,7 @@ final class UntilStopped implements AutoCloseable {
     private UntilStopped() {}
 
     static UntilStopped open() {
+        ThreadFailures.watchAllThreads();
         UntilStopped opened = new UntilStopped();
         opened.parts.add(opened::exitIfRunning);
         return opened;

@@ -5,19 +5,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -42,15 +38,6 @@ public final class Database implements AutoCloseable {
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 30;
 
-    /** SQL states of a server that shuts down or starts, and of a session that reached one of its limits. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of(
-            "57P01", "57P02", "57P03", "57014", "55P03",
-            "25P03", // also of a read-only server, and of a transaction that gave way to another:
-            "25006", "40001", "40P01");
-
-    /** The class of SQL states of a server that is out of connections, memory or disk space. */
-    private static final String OUT_OF_RESOURCES = "53";
-
     /** The limit for a statement is below that for the socket, so that the server gives up first and reports it. */
     private static final String SESSION_LIMITS = "set statement_timeout = '25s'; set lock_timeout = '10s'; "
             + "set idle_in_transaction_session_timeout = '60s'";
@@ -63,6 +50,7 @@ public final class Database implements AutoCloseable {
     private final Semaphore readers;
 
     private final SessionFactory sessions;
+    private final StoreState storeState = new StoreState();
     private final AtomicLong awayNanos = new AtomicLong(System.nanoTime() - 1);
 
     private Database(
@@ -113,7 +101,10 @@ public final class Database implements AutoCloseable {
         try {
             return sessions.fromStatelessTransaction(work);
         } catch (RuntimeException e) {
-            throw isUnavailable(e) ? new DatabaseUnavailableException("the database is not available", e) : e;
+            storeState.note(e);
+            throw SqlFailures.isUnavailable(e)
+                    ? new DatabaseUnavailableException("the database is not available", e)
+                    : e;
         }
     }
 
@@ -125,7 +116,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseUnavailableException if the database is not reachable
      */
     public Optional<LockedSession> tryLock(String name) {
-        return LockedSession.tryOpen(settings, name);
+        return LockedSession.tryOpen(settings, name, storeState);
     }
 
     /** Work on a JDBC connection. */
@@ -176,7 +167,7 @@ public final class Database implements AutoCloseable {
             }
             return work.get();
         } catch (DatabaseUnavailableException e) {
-            if (isAway(e)) {
+            if (SqlFailures.isAway(e)) {
                 awayNanos.set(System.nanoTime());
             }
             throw e;
@@ -195,7 +186,8 @@ public final class Database implements AutoCloseable {
             connection.setAutoCommit(true); // the pool resets it
             return work.execute(connection);
         } catch (SQLException e) {
-            throw isUnavailable(e)
+            storeState.note(e);
+            throw SqlFailures.isUnavailable(e)
                     ? new DatabaseUnavailableException("the database is not available", e)
                     : new IllegalStateException("the database rejected a statement", e);
         }
@@ -210,15 +202,28 @@ public final class Database implements AutoCloseable {
         sessions.getSchemaManager().validateMappedObjects();
     }
 
-    /** Whether the database answers within a second, once a connection is free. */
-    public boolean isAvailable() {
+    /** What is wrong with the database, in words for any caller; empty if it answers within a second and can store. */
+    public Optional<String> problem() {
         try (Connection connection = pool.getConnection()) {
             boolean valid = connection.isValid(1);
+            boolean stores = valid && storeState.canStore(connection);
             connection.rollback(); // the check began a transaction, which the pool doesn't notice
-            return valid;
+            return !valid
+                    ? Optional.of("does not answer")
+                    : stores ? Optional.empty() : Optional.of("can't store; its disk is full or broken");
         } catch (SQLException e) {
-            return false;
+            return Optional.of("does not answer");
         }
+    }
+
+    /** Whether the database answers within a second, once a connection is free, and can store. */
+    public boolean isAvailable() {
+        return problem().isEmpty();
+    }
+
+    /** How many statements have failed because the database's disk is full or broken. */
+    public long diskFailures() {
+        return storeState.failures();
     }
 
     /** The pool, for callers that run their own statements. */
@@ -278,30 +283,5 @@ public final class Database implements AutoCloseable {
         configuration.setProperty("hibernate.jdbc.time_zone", "UTC");
         configuration.setProperty("hibernate.connection.provider_disables_autocommit", "true");
         return configuration.buildSessionFactory();
-    }
-
-    /** Whether no connection can be opened, rather than one statement being interrupted. */
-    private static boolean isAway(Throwable thrown) {
-        return hasSqlState(thrown, state -> state.startsWith("08") || state.startsWith("57P"));
-    }
-
-    private static boolean isUnavailable(Throwable thrown) {
-        return hasSqlState(
-                thrown,
-                state -> state.startsWith("08")
-                        || state.startsWith(OUT_OF_RESOURCES)
-                        || UNAVAILABLE_STATES.contains(state));
-    }
-
-    private static boolean hasSqlState(Throwable thrown, Predicate<String> states) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException || cause instanceof SQLRecoverableException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return states.test(sql.getSQLState());
-            }
-        }
-        return false;
     }
 }

@@ -1,14 +1,13 @@
 package io.tradeops.app.db;
 
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +27,8 @@ public final class LockedSession implements AutoCloseable {
 
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 10;
-    private static final long KEEP_ALIVE_MILLIS = 1_000;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** Limits that the server enforces. A server without TCP keep-alive settings ignores them. */
     private static final String LIMITS = """
@@ -50,19 +50,18 @@ public final class LockedSession implements AutoCloseable {
             """;
 
     private final Connection connection;
+    private final StoreState storeState;
     private final ReentrantLock inUse = new ReentrantLock();
-    private final ScheduledExecutorService keepAliveTimer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "database-lock");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final WatchedLoop keepAlive =
+            WatchedLoop.of("database-lock", LIMIT, this::keepAlive).withPause(KEEP_ALIVE);
     private volatile boolean lost;
 
-    private LockedSession(Connection connection) {
+    private LockedSession(Connection connection, StoreState storeState) {
         this.connection = connection;
+        this.storeState = storeState;
     }
 
-    static Optional<LockedSession> tryOpen(DatabaseSettings settings, String name) {
+    static Optional<LockedSession> tryOpen(DatabaseSettings settings, String name, StoreState storeState) {
         Connection connection = null;
         try {
             connection = connect(settings);
@@ -71,9 +70,8 @@ public final class LockedSession implements AutoCloseable {
                 connection.close();
                 return Optional.empty();
             }
-            LockedSession session = new LockedSession(connection);
-            var unused = session.keepAliveTimer.scheduleWithFixedDelay(
-                    session::keepAlive, KEEP_ALIVE_MILLIS, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
+            LockedSession session = new LockedSession(connection, storeState);
+            session.keepAlive.start();
             return Optional.of(session);
         } catch (SQLException e) {
             closeQuietly(connection);
@@ -86,7 +84,8 @@ public final class LockedSession implements AutoCloseable {
      * Runs work in a transaction of the session and commits it.
      *
      * @throws DatabaseUnavailableException if the session has ended, and the lock with it; then it is not known whether
-     *     the work was committed
+     *     the work was committed. Or if the same work may succeed later, such as with a full disk; then it is rolled
+     *     back, and the lock is still held
      * @throws IllegalStateException if the database rejected the work, which is rolled back; the lock is still held
      */
     public <T extends @Nullable Object> T inTransaction(Database.JdbcWork<T> work) {
@@ -100,12 +99,26 @@ public final class LockedSession implements AutoCloseable {
                 lost = true;
                 throw new DatabaseUnavailableException("the session that holds the lock has ended", e);
             }
-            throw new IllegalStateException("the database rejected the work: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            lost |= !rollBack();
+            storeState.note(e);
+            throw SqlFailures.isUnavailable(e)
+                    ? new DatabaseUnavailableException("the database can't do the work now: " + e.getMessage(), e)
+                    : new IllegalStateException("the database rejected the work: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            rollBackOrLose(); // else the next work would commit what this one has written
             throw e;
         } finally {
             inUse.unlock();
+        }
+    }
+
+    private void rollBackOrLose() {
+        boolean rolledBack = false;
+        try {
+            rolledBack = rollBack();
+        } finally {
+            if (!rolledBack) {
+                lost = true;
+            }
         }
     }
 
@@ -118,7 +131,7 @@ public final class LockedSession implements AutoCloseable {
     @Override
     public void close() {
         lost = true;
-        keepAliveTimer.shutdownNow();
+        keepAlive.cancel();
         closeQuietly(connection);
     }
 

@@ -2,22 +2,17 @@ package io.tradeops.app.feed;
 
 import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.core.trade.EpochNanos;
-import io.tradeops.jobs.thread.ThreadStop;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Advances a source's time with the clock. A source that starts in the past catches up quickly, but not faster than its
  * clients read. Thread-safe.
  */
 public final class FeedDriver implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(FeedDriver.class);
 
     private static final long LONGEST_PERIOD_MILLIS = 5;
     private static final long MAX_TICKS_PER_STEP = 100;
@@ -26,20 +21,18 @@ public final class FeedDriver implements AutoCloseable {
 
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
     private static final long CLIENT_WAIT_SECONDS = 10;
-    private static final String THREAD = "feed-source";
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
     private final PriceFeed feed;
     private final TickSource source;
     private final InstantSource clock;
     private final long stepNanos;
+    private final WatchedLoop loop;
     private final long startNanos = System.nanoTime();
     private volatile boolean current;
     /** Whether one step is not enough to reach the clock: in the past, or in a recording that is sent too fast. */
     private boolean backlogged = true;
-
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, THREAD));
 
     private FeedDriver(PriceFeed feed, TickSource source, int ticksPerSecond, InstantSource clock) {
         this.feed = feed;
@@ -47,6 +40,8 @@ public final class FeedDriver implements AutoCloseable {
         this.clock = clock;
         long step = TimeUnit.SECONDS.toNanos(MAX_TICKS_PER_STEP) / ticksPerSecond;
         this.stepNanos = Math.max(SHORTEST_STEP.toNanos(), Math.min(LONGEST_STEP.toNanos(), step));
+        long period = Math.max(1, Math.min(LONGEST_PERIOD_MILLIS, 1_000 / ticksPerSecond));
+        this.loop = WatchedLoop.of("feed-source", LIMIT, this::step).withPause(Duration.ofMillis(period));
     }
 
     /**
@@ -56,9 +51,13 @@ public final class FeedDriver implements AutoCloseable {
      */
     public static FeedDriver start(PriceFeed feed, TickSource source, int ticksPerSecond, InstantSource clock) {
         FeedDriver driver = new FeedDriver(feed, source, ticksPerSecond, clock);
-        long period = Math.max(1, Math.min(LONGEST_PERIOD_MILLIS, 1_000 / ticksPerSecond));
-        var unused = driver.thread.scheduleWithFixedDelay(driver::step, 0, period, TimeUnit.MILLISECONDS);
+        driver.loop.start();
         return driver;
+    }
+
+    /** The thread that publishes. */
+    public List<WatchedLoop> loops() {
+        return List.of(loop);
     }
 
     /** Whether the source has caught up with the clock. */
@@ -69,22 +68,18 @@ public final class FeedDriver implements AutoCloseable {
     /** Stops publishing. No tick is published afterwards. */
     @Override
     public void close() {
-        ThreadStop.stop(thread, THREAD, STOP_WAIT);
+        loop.stop(STOP_WAIT);
     }
 
     private void step() {
-        try {
-            long now = EpochNanos.of(clock.instant());
-            if (backlogged && now - source.position() > stepNanos && mustWait()) {
-                return; // not if only this thread was late: backlogged is false then
-            }
-            long target = Math.min(now, source.position() + stepNanos);
-            source.advanceTo(target, feed);
-            current = target == now;
-            backlogged = source.position() < target || (backlogged && !current);
-        } catch (RuntimeException e) {
-            log.error("the feed's source failed", e);
+        long now = EpochNanos.of(clock.instant());
+        if (backlogged && now - source.position() > stepNanos && mustWait()) {
+            return; // not if only this thread was late: backlogged is false then
         }
+        long target = Math.min(now, source.position() + stepNanos);
+        source.advanceTo(target, feed);
+        current = target == now;
+        backlogged = source.position() < target || (backlogged && !current);
     }
 
     /** A source in the past waits for a first client for a while, and for a client that reads but is far behind. */

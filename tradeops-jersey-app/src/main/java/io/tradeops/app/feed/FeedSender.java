@@ -1,10 +1,8 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.jobs.thread.ThreadStop;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends new ticks to all clients in rounds, from one thread. A round starts at once after an idle time, and otherwise after
@@ -13,28 +11,25 @@ import org.slf4j.LoggerFactory;
  */
 final class FeedSender implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(FeedSender.class);
-
     /** Between two rounds. */
     private static final long PAUSE_NANOS = 2_000_000;
 
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
     private final Runnable round;
-    private final Thread thread;
+    private final WatchedLoop loop = WatchedLoop.of("feed-sender", LIMIT, this::run);
     private boolean due;
-    private volatile boolean stopped;
 
     private FeedSender(Runnable round) {
         this.round = round;
-        this.thread = new Thread(this::run, "feed-sender");
-        this.thread.setDaemon(true);
     }
 
     /** Starts a sender that runs {@code round} in each round. */
     static FeedSender start(Runnable round) {
         FeedSender sender = new FeedSender(round);
-        sender.thread.start();
+        sender.loop.start();
         return sender;
     }
 
@@ -48,34 +43,34 @@ final class FeedSender implements AutoCloseable {
 
     @Override
     public void close() {
-        stopped = true;
-        ThreadStop.stop(thread, STOP_WAIT);
+        loop.stop(STOP_WAIT);
     }
 
-    private void run() {
-        try {
-            while (!stopped) {
-                awaitDue();
-                sendRound();
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        } catch (InterruptedException e) {
-            log.debug("the feed's sender stops");
+    /** The sender's thread. */
+    WatchedLoop loop() {
+        return loop;
+    }
+
+    /** A round that fails stays due. */
+    private void run() throws InterruptedException {
+        if (!awaitDue()) {
+            return;
         }
-    }
-
-    private synchronized void awaitDue() throws InterruptedException {
-        while (!due) {
-            wait();
-        }
-        due = false;
-    }
-
-    private void sendRound() {
         try {
             round.run();
-        } catch (RuntimeException e) {
-            log.error("a round of the feed's sender failed; it continues with the next", e);
+        } catch (RuntimeException | Error e) {
+            wake();
+            throw e;
         }
+        LockSupport.parkNanos(PAUSE_NANOS);
+    }
+
+    private synchronized boolean awaitDue() throws InterruptedException {
+        if (!due) {
+            wait(LONGEST_WAIT_MILLIS);
+        }
+        boolean isDue = due;
+        due = false;
+        return isDue;
     }
 }

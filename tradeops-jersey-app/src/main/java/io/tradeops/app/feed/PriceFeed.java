@@ -2,9 +2,13 @@ package io.tradeops.app.feed;
 
 import io.tradeops.app.access.Network;
 import io.tradeops.app.feed.market.TickPublisher;
+import io.tradeops.app.log.RateLimitedLog;
 import io.tradeops.core.trade.Tick;
+import io.tradeops.jobs.thread.ThreadFailures;
+import io.tradeops.jobs.thread.WatchedLoop;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends ticks to all connected clients, and retains the newest for replay. It numbers the ticks, or relays those of another
@@ -22,6 +28,10 @@ import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
  */
 public final class PriceFeed implements TickPublisher, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(PriceFeed.class);
+    private static final RateLimitedLog failures = new RateLimitedLog(log, "feed client closed after a failure");
+
+    private static final Duration LOOP_LIMIT = Duration.ofSeconds(20);
     private static final long SILENCE_MILLIS = 1_000;
     private static final long HEARTBEAT_MILLIS = 5_000;
     private static final long PING_MILLIS = 1_000;
@@ -41,6 +51,10 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     private final Object disconnected = new Object();
 
     private final FeedSender sender = FeedSender.start(this::sendRound);
+    private final WatchedLoop heartbeats =
+            every("feed-heartbeats", Duration.ofMillis(HEARTBEAT_MILLIS), FeedConnection::heartbeat);
+    private final WatchedLoop pings = every("feed-pings", Duration.ofMillis(PING_MILLIS), FeedConnection::ping);
+    /** For tasks that run once. A task that fails ends neither this thread nor another task. */
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-timer"));
 
@@ -57,8 +71,8 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     PriceFeed(FeedLimits limits, ReplayBuffer buffer) {
         this.limits = limits;
         this.buffer = buffer;
-        every(HEARTBEAT_MILLIS, FeedConnection::heartbeat);
-        every(PING_MILLIS, FeedConnection::ping);
+        heartbeats.start();
+        pings.start();
     }
 
     @Override
@@ -104,6 +118,11 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         return slowClients.get();
     }
 
+    /** The threads that send. */
+    public List<WatchedLoop> loops() {
+        return List.of(sender.loop(), heartbeats, pings);
+    }
+
     /** Whether a client that reads lags by more than half of the replay buffer. */
     boolean hasClientFarBehind() {
         return connections.values().stream().anyMatch(connection -> connection.lag() > buffer.capacity() / 2);
@@ -113,6 +132,8 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        heartbeats.cancel();
+        pings.cancel();
         connections.values().forEach(connection -> connection.shutdown(RETRY_AFTER_MILLIS));
         awaitDisconnected();
         sender.close();
@@ -173,12 +194,24 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     /** All clients get the same end of the round, although newer ticks may arrive meanwhile, so that they share frames. */
     private void sendRound() {
         long end = buffer.nextOffset();
-        connections.values().forEach(connection -> connection.pumpTo(end));
+        forEach(connection -> connection.pumpTo(end));
     }
 
-    private void every(long millis, Consumer<FeedConnection> action) {
-        var unused = timer.scheduleAtFixedRate(
-                () -> connections.values().forEach(action), millis, millis, TimeUnit.MILLISECONDS);
+    private WatchedLoop every(String thread, Duration pause, Consumer<FeedConnection> action) {
+        return WatchedLoop.of(thread, LOOP_LIMIT, () -> forEach(action)).withPause(pause);
+    }
+
+    /** A failure of one connection closes that connection and concerns no other. */
+    private void forEach(Consumer<FeedConnection> action) {
+        for (FeedConnection connection : connections.values()) {
+            try {
+                action.accept(connection);
+            } catch (RuntimeException | Error e) {
+                ThreadFailures.count("feed-connection", e);
+                failures.warn(String.valueOf(e));
+                connection.close(CloseCodes.UNEXPECTED_CONDITION, "the feed failed");
+            }
+        }
     }
 
     /** Cuts a connection a moment after its close frame, whether the client has read the frame or not. */

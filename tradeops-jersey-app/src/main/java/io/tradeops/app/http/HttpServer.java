@@ -5,6 +5,7 @@ import io.tradeops.app.access.Keys;
 import io.tradeops.app.access.RateLimiter;
 import io.tradeops.app.rest.Json;
 import io.tradeops.app.rest.ProblemException;
+import io.tradeops.jobs.thread.WatchedLoop;
 import jakarta.servlet.DispatcherType;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
@@ -143,6 +144,13 @@ public final class HttpServer implements AutoCloseable {
         Handler loaded = new EagerContentHandler(reserve, new RetainedContentLoaderFactory());
         Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, loaded);
         return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), access)));
+    }
+
+    /** The threads beside Jetty's own. */
+    public List<WatchedLoop> loops() {
+        return connector.getBeans(SlowRequests.class).stream()
+                .map(SlowRequests::loop)
+                .toList();
     }
 
     private static ServerConnector connector(Server server, HttpSettings settings) {

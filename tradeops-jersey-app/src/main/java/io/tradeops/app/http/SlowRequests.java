@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.nio.channels.WritePendingException;
 import java.time.Duration;
 import java.util.Collections;
@@ -12,7 +13,6 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +25,7 @@ final class SlowRequests extends AbstractLifeCycle {
 
     private static final Logger log = LoggerFactory.getLogger(SlowRequests.class);
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Set<HttpParser.State> HEAD =
             Collections.unmodifiableSet(EnumSet.range(HttpParser.State.METHOD, HttpParser.State.HEADER));
     private static final Set<HttpParser.State> BODY =
@@ -33,28 +34,29 @@ final class SlowRequests extends AbstractLifeCycle {
     private final ServerConnector connector;
     private final Duration headerTime;
     private final Duration bodyTime;
-    private final Duration period;
-    private volatile Scheduler.Task next = () -> false;
+    private final WatchedLoop loop;
 
     SlowRequests(ServerConnector connector, Duration headerTime, Duration bodyTime) {
         this.connector = connector;
         this.headerTime = headerTime;
         this.bodyTime = bodyTime;
-        this.period = headerTime.dividedBy(10).plusMillis(1);
+        Duration period = headerTime.dividedBy(10).plusMillis(1);
+        this.loop = WatchedLoop.of("slow-requests", period.plus(LIMIT), this::sweep).withPause(period);
     }
 
     @Override
     protected void doStart() {
-        schedule();
+        loop.start();
     }
 
     @Override
     protected void doStop() {
-        next.cancel();
+        loop.cancel();
     }
 
-    private void schedule() {
-        next = connector.getScheduler().schedule(this::sweep, period);
+    /** The thread that looks for such requests. */
+    WatchedLoop loop() {
+        return loop;
     }
 
     private void sweep() {
@@ -63,9 +65,6 @@ final class SlowRequests extends AbstractLifeCycle {
                     && isLate(connection.getParser(), endPoint.isFillInterested())) {
                 refuse(endPoint, connection);
             }
-        }
-        if (isRunning() || isStarting()) {
-            schedule();
         }
     }
 

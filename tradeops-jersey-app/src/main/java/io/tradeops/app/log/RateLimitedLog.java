@@ -14,6 +14,7 @@ public final class RateLimitedLog {
     private final Logger log;
     private final String what;
     private boolean hasLogged;
+    private boolean isOver = true;
     private long lastNanos;
     private long count;
 
@@ -23,10 +24,21 @@ public final class RateLimitedLog {
         this.what = what;
     }
 
+    /** Logs, if there was a warning since the last call, that the warnings have ended. The next one is logged at once. */
+    public synchronized void over(String detail) {
+        if (!isOver) {
+            isOver = true;
+            hasLogged = false;
+            count = 0;
+            log.info(detail);
+        }
+    }
+
     /** Counts a warning, and logs it with {@code detail} if the pause is over. */
     public synchronized void warn(String detail) {
         long now = System.nanoTime();
         count++;
+        isOver = false;
         if (!hasLogged || now - lastNanos >= PAUSE_NANOS) {
             hasLogged = true;
             lastNanos = now;

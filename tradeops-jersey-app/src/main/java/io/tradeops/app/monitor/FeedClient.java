@@ -4,6 +4,7 @@ import io.tradeops.app.db.MaskedUrl;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.feed.wire.FrameReader;
 import io.tradeops.app.log.RateLimitedLog;
+import io.tradeops.jobs.thread.ThreadFailures;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -94,6 +95,9 @@ final class FeedClient implements AutoCloseable {
         } catch (IllegalStateException e) {
             received.close();
             throw new IOException("the feed closed the connection at once", e);
+        } catch (RuntimeException | Error e) {
+            received.close();
+            throw e;
         }
     }
 
@@ -272,8 +276,21 @@ final class FeedClient implements AutoCloseable {
             }
         }
 
-        /** One thread at a time calls this. */
+        /**
+         * One thread at a time calls this. A failure would leave out ticks, so it ends the connection; the next one
+         * requests them again.
+         */
         void onFrame(String text) {
+            try {
+                read(text);
+            } catch (RuntimeException | Error e) {
+                close();
+                ThreadFailures.count("feed-client", e);
+                throw e;
+            }
+        }
+
+        private void read(String text) {
             if (closed) {
                 return;
             }

@@ -70,6 +70,7 @@ final class FeedConversation {
             log.info("following {} after tick {}", maskedUrl, progress.lastSeq());
             boolean isAlive = true;
             while (isAlive && !stopped.getAsBoolean() && client.isOpen() && batches.isActive() && !needsReconnect()) {
+                progress.beat();
                 client.sendNext();
                 isAlive = receive(client);
             }

@@ -16,6 +16,7 @@ final class MonitorProgress {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final InstantSource clock;
+    private final Runnable beat;
     private volatile boolean live;
     private volatile long lastSeq;
     private volatile long newestStoredNanos;
@@ -23,7 +24,18 @@ final class MonitorProgress {
     private volatile long ticksNotEvaluated;
 
     MonitorProgress(InstantSource clock) {
+        this(clock, () -> {});
+    }
+
+    /** Creates the progress of a monitor that calls {@code beat} wherever it may stay for long. */
+    MonitorProgress(InstantSource clock, Runnable beat) {
         this.clock = clock;
+        this.beat = beat;
+    }
+
+    /** The monitor works, or waits for something that is known to be away. */
+    void beat() {
+        beat.run();
     }
 
     boolean isLive() {

@@ -3,7 +3,7 @@ package io.tradeops.app.monitor;
 import io.tradeops.app.alert.Alert;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.log.RateLimitedLog;
-import io.tradeops.jobs.thread.ThreadStop;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +29,9 @@ public final class PriceMonitor implements AutoCloseable {
 
     private static final long STANDBY_MILLIS = 1_000;
     private static final long DATABASE_RETRY_MILLIS = 500;
+    /** Above all timeouts of the feed's and of the lock's connection. */
+    private static final Duration LIMIT = Duration.ofSeconds(45);
+
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private final MonitorSettings settings;
@@ -39,7 +42,7 @@ public final class PriceMonitor implements AutoCloseable {
     private final MonitorProgress progress;
     private final ClientManager container;
     private final Backoff backoff;
-    private final Thread thread;
+    private final WatchedLoop loop;
     private volatile boolean stopped;
     private volatile boolean standby;
 
@@ -53,10 +56,10 @@ public final class PriceMonitor implements AutoCloseable {
         this.journal = journal;
         this.listener = listener;
         this.leadership = leadership;
-        this.progress = new MonitorProgress(clock);
+        this.loop = WatchedLoop.of("monitor", LIMIT, this::run);
+        this.progress = new MonitorProgress(clock, loop::beat);
         this.container = FeedClient.newContainer(settings.deadAfter());
         this.backoff = new Backoff(new SplittableRandom(), settings.attempts());
-        this.thread = new Thread(this::run, "monitor");
     }
 
     /**
@@ -111,8 +114,13 @@ public final class PriceMonitor implements AutoCloseable {
     private static PriceMonitor start(
             MonitorSettings settings, Journal journal, BatchListener listener, LeadershipListener leadership) {
         PriceMonitor monitor = new PriceMonitor(settings, journal, listener, leadership, InstantSource.system());
-        monitor.thread.start();
+        monitor.loop.start();
         return monitor;
+    }
+
+    /** The monitor's thread. */
+    public List<WatchedLoop> loops() {
+        return List.of(loop);
     }
 
     /** Whether this monitor has a connection over which the feed sends messages. */
@@ -174,29 +182,21 @@ public final class PriceMonitor implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        ThreadStop.stop(thread, STOP_WAIT);
+        loop.stop(STOP_WAIT);
+        journal.close();
         container.shutdown();
     }
 
-    private void run() {
+    /** After a failure, the next round resumes after the last stored tick. */
+    private void run() throws InterruptedException {
         try {
-            while (!stopped) {
-                try {
-                    awaitLeadership();
-                    runActive();
-                } catch (DatabaseUnavailableException e) {
-                    outages.warn(String.valueOf(e.getMessage()));
-                    TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
-                } catch (RuntimeException e) {
-                    log.error("the monitor failed; it resumes after tick {}", lastSeq(), e);
-                    TimeUnit.MILLISECONDS.sleep(backoff.next(Duration.ZERO).toMillis());
-                }
-            }
-        } catch (InterruptedException e) {
-            log.debug("monitor was interrupted");
+            awaitLeadership();
+            runActive();
+        } catch (DatabaseUnavailableException e) {
+            outages.warn(String.valueOf(e.getMessage()));
+            TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
         } finally {
             progress.live(false);
-            journal.close();
         }
     }
 
@@ -207,6 +207,7 @@ public final class PriceMonitor implements AutoCloseable {
                 log.info("another monitor follows {}; this one is on standby", settings.feedName());
                 leadership.onStandby();
             }
+            progress.beat();
             TimeUnit.MILLISECONDS.sleep(STANDBY_MILLIS);
         }
         standby = false;
@@ -218,6 +219,7 @@ public final class PriceMonitor implements AutoCloseable {
         TickBatches batches = new TickBatches(settings, journal, counters, progress, listener);
         SeqWatch watch = new SeqWatch();
         while (!stopped && batches.isActive()) {
+            progress.beat();
             long startNanos = System.nanoTime();
             Duration retryAfter = new FeedConversation(settings, container, counters, batches, watch, progress, backoff)
                     .follow(() -> stopped);

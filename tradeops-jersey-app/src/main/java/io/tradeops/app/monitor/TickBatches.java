@@ -25,6 +25,7 @@ final class TickBatches {
             new RateLimitedLog(log, "ticks were stored but not evaluated");
 
     private static final long DATABASE_RETRY_MILLIS = 500;
+    private static final long BEAT_TICKS = 10_000;
     private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Journal journal;
@@ -75,11 +76,18 @@ final class TickBatches {
         long[] seen = new long[1];
         journal.forEachAfter(snapshot, tick -> {
             restored.onTick(tick);
-            seen[0]++;
+            count(seen);
         });
         restored.takeEarliestNanos(); // stored with the snapshot
         checkpoints.resume(seen[0], snapshot.earliestNanos());
         return restored;
+    }
+
+    /** Reading all ticks of a long window takes its time. */
+    private void count(long[] seen) {
+        if (++seen[0] % BEAT_TICKS == 0) {
+            progress.beat();
+        }
     }
 
     private DetectorState rebuild(DetectorState empty) {
@@ -87,7 +95,7 @@ final class TickBatches {
         empty.restoreLastMoves(journal.lastMoves(empty.span(), empty.cooldown()));
         boolean inOrder = journal.forEachNewest(empty.span(), tick -> {
             empty.onTick(tick);
-            seen[0]++;
+            count(seen);
         });
         checkpoints.begin(seen[0]);
         if (!inOrder && journal.restartNanos().isEmpty()) {
@@ -166,6 +174,9 @@ final class TickBatches {
                     batch = batch.withoutSnapshot(); // the snapshot may be why it took too long
                     checkpoints.discardSnapshot();
                 }
+                if (!saved && active) {
+                    TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
+                }
             }
         }
         if (saved) {
@@ -174,6 +185,7 @@ final class TickBatches {
     }
 
     private void onSaved(Batch batch, LastStored last) {
+        PriceMonitor.outages.over("the monitor stores again");
         stored = last;
         offset = last;
         progress.stored(batch.ticks());
@@ -191,6 +203,7 @@ final class TickBatches {
      */
     private boolean reacquire(LastStored expected) throws InterruptedException {
         while (true) {
+            progress.beat();
             try {
                 active = journal.acquire();
                 if (!active) {

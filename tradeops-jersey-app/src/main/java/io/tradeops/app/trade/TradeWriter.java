@@ -3,7 +3,7 @@ package io.tradeops.app.trade;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.rest.ProblemException;
-import io.tradeops.jobs.thread.ThreadStop;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,17 @@ public final class TradeWriter implements AutoCloseable {
     private static final int MAX_GROUP = 500;
     private static final int MAX_QUEUED = 5_000;
     private static final long ANSWER_MILLIS = 2_700;
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
+
+    /** Above the socket timeout of the database. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+    private static final long STOP_POLL_NANOS = 1_000_000;
 
     private final Database database;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
-    private final List<Thread> writers = new ArrayList<>();
+    private final List<WatchedLoop> writers = new ArrayList<>();
     private volatile boolean closed;
 
     /** A queued trade. If its result is done before the insert, its caller no longer waits. */
@@ -47,10 +54,7 @@ public final class TradeWriter implements AutoCloseable {
     public TradeWriter(Database database) {
         this.database = database;
         for (int i = 0; i < WRITERS; i++) {
-            Thread writer = new Thread(this::run, "trade-writer-" + i);
-            writer.setDaemon(true);
-            writers.add(writer);
-            writer.start();
+            writers.add(WatchedLoop.of("trade-writer-" + i, LIMIT, this::storeNext).start());
         }
     }
 
@@ -87,25 +91,30 @@ public final class TradeWriter implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        ThreadStop.stop(writers, STOP_WAIT);
+        long deadline = System.nanoTime() + STOP_WAIT.toNanos();
+        while (!queue.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(STOP_POLL_NANOS);
+        }
+        writers.forEach(writer -> writer.stop(STOP_WAIT));
     }
 
-    private void run() {
+    /** The threads that store. */
+    public List<WatchedLoop> loops() {
+        return List.copyOf(writers);
+    }
+
+    private void storeNext() throws InterruptedException {
         List<Entry> group = new ArrayList<>(MAX_GROUP);
-        while (!closed || !queue.isEmpty()) {
-            try {
-                group.add(queue.take());
-            } catch (InterruptedException e) {
-                continue; // closed: queued trades are still stored
-            }
+        Entry first = queue.poll(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            group.add(first);
             queue.drainTo(group, MAX_GROUP - 1);
             group.removeIf(entry -> entry.result().isDone());
             store(group);
-            group.clear();
         }
     }
 
-    /** Every entry of the group gets a result, and no failure ends the writer. */
+    /** Every entry of the group gets a result. */
     private void store(List<Entry> group) {
         if (group.isEmpty()) {
             return;
@@ -113,19 +122,45 @@ public final class TradeWriter implements AutoCloseable {
         try {
             commit(group);
         } catch (DatabaseUnavailableException e) {
-            queue.drainTo(group); // queued trades would fail in the same way
-            fail(group, e);
+            failAll(group, e);
         } catch (RuntimeException e) {
             if (group.size() == 1) {
                 fail(group, e);
             } else {
                 log.warn("storing a group of {} trades failed; storing them one by one", group.size(), e);
-                group.forEach(entry -> store(List.of(entry)));
+                storeOneByOne(group);
             }
         } catch (Error e) {
             fail(group, e);
-            log.error("storing a group of {} trades failed", group.size(), e);
+            throw e;
         }
+    }
+
+    private void storeOneByOne(List<Entry> group) {
+        try {
+            group.forEach(this::storeAlone);
+        } catch (DatabaseUnavailableException e) {
+            failAll(group, e);
+        } catch (Error e) {
+            fail(group, e);
+            throw e;
+        }
+    }
+
+    private void storeAlone(Entry entry) {
+        try {
+            commit(List.of(entry));
+        } catch (DatabaseUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            fail(List.of(entry), e);
+        }
+    }
+
+    /** Queued trades would fail in the same way. Trades that have a result keep it. */
+    private void failAll(List<Entry> group, RuntimeException cause) {
+        queue.drainTo(group);
+        fail(group, cause);
     }
 
     private void commit(List<Entry> group) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class HttpLimitsIT {
         server = HttpServer.start(
                 HttpSettings.of("127.0.0.1", 0).withBounds(CONNECTIONS, HEAD, WHOLE),
                 Keys.notNeeded(),
-                List.of(new HealthResource(Map.of("part", this::check)), new Echo()),
+                List.of(new HealthResource(Map.of("part", this::check), () -> true), new Echo()),
                 List.of(),
                 RequestListener.NONE);
         raw = new RawHttp(server.uri());
@@ -125,9 +126,9 @@ class HttpLimitsIT {
                 () -> raw.send("", "GET /health/ready HTTP/1.1").status() == 200 && checks.get() > seconds + 1);
     }
 
-    private boolean check() {
+    private Optional<String> check() {
         checks.incrementAndGet();
-        return true;
+        return Optional.empty();
     }
 
     @Test

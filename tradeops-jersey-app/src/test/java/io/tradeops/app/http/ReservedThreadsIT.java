@@ -29,7 +29,7 @@ class ReservedThreadsIT {
         try (HttpServer server = HttpServer.start(
                 HttpSettings.of("127.0.0.1", 0),
                 Keys.notNeeded(),
-                List.of(new HealthResource(Map.of()), new Slow()),
+                List.of(new HealthResource(Map.of(), () -> true), new Slow()),
                 List.of(),
                 RequestListener.NONE)) {
             RawHttp raw = new RawHttp(server.uri());

@@ -112,11 +112,13 @@ class ReadinessIT {
                                 "database", part.equals("database") ? "down" : "up",
                                 "jobs", part.equals("jobs") ? "down" : "up",
                                 "object_store", part.equals("object_store") ? "down" : "up",
-                                "feed", part.equals("feed") ? "down" : "up")));
+                                "feed", part.equals("feed") ? "down" : "up",
+                                "threads", "up")));
         Client.Answer ready = client.get("health/ready");
         assertThat(ready.status()).isEqualTo(503);
         assertThat(ready.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(ready.header("Retry-After")).isNotEmpty();
+        assertThat(ready.json().get("detail").textValue()).startsWith("not every part is up: " + part + " (");
         assertThat(client.get("health/live").status()).isEqualTo(200);
     }
 
@@ -126,7 +128,8 @@ class ReadinessIT {
                 "database", parts.get("database").textValue(),
                 "jobs", parts.get("jobs").textValue(),
                 "object_store", parts.get("object_store").textValue(),
-                "feed", parts.get("feed").textValue());
+                "feed", parts.get("feed").textValue(),
+                "threads", parts.get("threads").textValue());
     }
 
     private static void read(BufferedReader errors, List<String> lines) {

@@ -21,13 +21,19 @@ public final class ThreadFailures {
     private static final int DEEPEST_CAUSE = 20;
 
     private static final Map<String, AtomicLong> COUNTS = new ConcurrentHashMap<>();
-    private static volatile boolean outOfMemory;
+    private static final AtomicLong OUT_OF_MEMORY = new AtomicLong();
 
     private ThreadFailures() {}
 
     /** Logs and counts, from now on, each exception that ends a thread of this process. */
     public static void watchAllThreads() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> onDeath(thread.getName(), thrown));
+    }
+
+    /** Counts a failure that neither ended a thread nor a loop's round. */
+    public static void count(String name, Throwable thrown) {
+        note(thrown);
+        counter(name).incrementAndGet();
     }
 
     /** The counts by name. Numbers in a thread's name, as of a pool's threads, are left out. */
@@ -37,9 +43,9 @@ public final class ThreadFailures {
         return counts;
     }
 
-    /** Whether a thread has ever thrown an {@link OutOfMemoryError}. */
-    public static boolean ranOutOfMemory() {
-        return outOfMemory;
+    /** How often a thread has thrown an {@link OutOfMemoryError}. */
+    public static long outOfMemoryErrors() {
+        return OUT_OF_MEMORY.get();
     }
 
     /** The count of a thread, in which counting needs no memory. */
@@ -52,7 +58,8 @@ public final class ThreadFailures {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (cause instanceof OutOfMemoryError) {
-                outOfMemory = true;
+                OUT_OF_MEMORY.incrementAndGet();
+                return;
             }
             cause = cause.getCause();
         }

@@ -108,6 +108,12 @@ public final class WatchedLoop {
         ThreadStop.stop(current(), wait);
     }
 
+    /** Interrupts the round and does not wait. No round starts after this call. */
+    public void cancel() {
+        stopped = true;
+        current().interrupt();
+    }
+
     /** The name of the thread. */
     public String name() {
         return name;

@@ -26,7 +26,7 @@ public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable 
     private final Path file;
     private final BlockingQueue<Optional<TimedTick>> queue = new ArrayBlockingQueue<>(READ_AHEAD);
     private final Thread thread;
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable Throwable failure;
     private Optional<TimedTick> next = Optional.empty();
     private boolean ended;
 
@@ -106,16 +106,17 @@ public final class TradeFileTicks implements Iterator<TimedTick>, AutoCloseable 
     }
 
     private void throwFailure() {
-        IOException failed = failure;
+        Throwable failed = failure;
         if (ended && failed != null) {
-            throw new UncheckedIOException(failed);
+            throw new UncheckedIOException(
+                    failed instanceof IOException io ? io : new IOException("reading " + file + " failed", failed));
         }
     }
 
     private void readAll(TradeCsvReader reader) {
         try (InputStream in = Files.newInputStream(file)) {
             reader.read(in, row -> put(Optional.of(tick(row))));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // the reader of the queue waits for its end
             failure = e;
         }
         try {
