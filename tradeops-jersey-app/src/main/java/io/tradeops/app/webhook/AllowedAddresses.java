@@ -1,5 +1,6 @@
 package io.tradeops.app.webhook;
 
+import io.tradeops.app.access.AddressBlock;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.tradeops.app.webhook;
+package io.tradeops.app.access;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A range of IP addresses in CIDR notation. Immutable. */
-final class AddressBlock {
+public final class AddressBlock {
 
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
+
+    /** An IPv6 address whose last 32 bits are written as an IPv4 address. */
+    private static final int LONGEST_ADDRESS = 45;
 
     private final byte[] network;
     private final int length;
@@ -25,7 +28,7 @@ final class AddressBlock {
      *
      * @throws IllegalArgumentException if what follows the address is not a valid length
      */
-    static Optional<AddressBlock> parse(String text) {
+    public static Optional<AddressBlock> parse(String text) {
         int slash = text.indexOf('/');
         Optional<InetAddress> address = address(slash < 0 ? text : text.substring(0, slash));
         if (address.isEmpty()) {
@@ -36,8 +39,15 @@ final class AddressBlock {
         return Optional.of(new AddressBlock(network, slash < 0 ? bits : length(text, text.substring(slash + 1), bits)));
     }
 
-    /** Parses a literal address; never looks up a name. */
-    static Optional<InetAddress> address(String text) {
+    /**
+     * Parses a literal address; never looks up a name. Empty if the text has not the form of one.
+     *
+     * @throws IllegalArgumentException if the text has the form of an IPv6 address and is none
+     */
+    public static Optional<InetAddress> address(String text) {
+        if (text.length() > LONGEST_ADDRESS) {
+            return Optional.empty();
+        }
         boolean isIpv6 = IPV6.matcher(text).matches();
         if (!isIpv6 && !IPV4.matcher(text).matches()) {
             return Optional.empty();
@@ -49,7 +59,8 @@ final class AddressBlock {
         }
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether an address is in this block. An IPv4 address is never in a block of IPv6 addresses. */
+    public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         if (other.length != network.length) {
             return false;
