@@ -39,11 +39,7 @@ public final class AddressBlock {
         return Optional.of(new AddressBlock(network, slash < 0 ? bits : length(text, text.substring(slash + 1), bits)));
     }
 
-    /**
-     * Parses a literal address; never looks up a name. Empty if the text has not the form of one.
-     *
-     * @throws IllegalArgumentException if the text has the form of an IPv6 address and is none
-     */
+    /** Parses a literal address; empty if the text is not one. Never looks up a name. */
     public static Optional<InetAddress> address(String text) {
         if (text.length() > LONGEST_ADDRESS) {
             return Optional.empty();
@@ -55,7 +51,7 @@ public final class AddressBlock {
         try {
             return Optional.of(InetAddress.getByName(isIpv6 ? "[" + text + "]" : text));
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("not an address: " + text, e);
+            return Optional.empty(); // such as 1::2::3
         }
     }
 

@@ -129,9 +129,10 @@ public record ServerConfig(
     }
 
     private static HttpSettings http(Settings settings) {
-        HttpSettings http = HttpSettings.of(
+        HttpSettings address = HttpSettings.of(
                         settings.read(Setting.HOST, SettingText::host), settings.read(Setting.PORT, SettingText::port))
                 .withHosts(settings.read(Setting.ALLOWED_HOSTS, SettingText::hosts));
+        HttpSettings http = settings.read(Setting.TRUSTED_PROXIES, address::withTrustedProxies);
         return settings.read(Setting.RATE_LIMIT, SettingText::rateLimit)
                 .map(http::withRateLimit)
                 .orElseGet(() -> http.withRateLimitBesideKeys(DEFAULT_RATE_LIMIT));

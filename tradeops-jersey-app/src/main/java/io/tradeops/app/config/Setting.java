@@ -38,6 +38,10 @@ public enum Setting {
             "",
             "names that Host may have, separated by commas; on loopback they are added to the local names, on a network"
                     + " address only these are allowed; unset there: any name"),
+    TRUSTED_PROXIES(
+            "",
+            "addresses and blocks of the proxies whose X-Forwarded-For, -Proto, -Host and Forwarded count, separated by"
+                    + " commas; unset: none"),
     RATE_LIMIT(
             "",
             "requests per second of each key or address; 0: no limit; unset: 1000 while there are keys, else no limit"),

@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -143,7 +142,7 @@ public final class HttpServer implements AutoCloseable {
         Handler reserve = new ReserveHandler(REQUEST_THREADS, next);
         Handler loaded = new EagerContentHandler(reserve, new RetainedContentLoaderFactory());
         Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, loaded);
-        return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), access)));
+        return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), settings.localNames(), access)));
     }
 
     /** The threads beside Jetty's own. */
@@ -158,27 +157,13 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.addCustomizer(forwardedScheme());
+        http.addCustomizer(new ForwardedCustomizer(settings.proxies()));
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.addBean(new SlowRequests(connector, settings.headerTime(), settings.bodyTime()));
         return connector;
-    }
-
-    /** Links need the scheme of a proxy that ends TLS. No other forwarding header is trusted. */
-    private static ForwardedRequestCustomizer forwardedScheme() {
-        ForwardedRequestCustomizer customizer = new ForwardedRequestCustomizer();
-        customizer.setForwardedHeader(null);
-        customizer.setForwardedForHeader(null);
-        customizer.setForwardedHostHeader(null);
-        customizer.setForwardedServerHeader(null);
-        customizer.setForwardedPortHeader(null);
-        customizer.setForwardedHttpsHeader(null);
-        customizer.setForwardedCipherSuiteHeader(null);
-        customizer.setForwardedSslSessionIdHeader(null);
-        return customizer;
     }
 
     private static ServletContextHandler context(

@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.access.TrustedProxies;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param host the address to bind
  * @param port the port; 0 takes a free one
  * @param hosts the names that {@code Host} may have, without port, in lower case; empty allows any
+ * @param localNames further names that {@code Host} may have; if there are some, no other than these and {@code hosts}
+ * @param proxies the proxies whose forwarded headers count
  * @param rateLimit the requests a second of each key or address; 0 for no limit
  * @param limitsOpenAccess whether the limit also holds while no keys are needed
  * @param maxConnections the most open connections; further ones wait to be accepted
@@ -23,6 +26,8 @@ public record HttpSettings(
         String host,
         int port,
         Set<String> hosts,
+        Set<String> localNames,
+        TrustedProxies proxies,
         int rateLimit,
         boolean limitsOpenAccess,
         int maxConnections,
@@ -37,11 +42,22 @@ public record HttpSettings(
     /** Copies the names. */
     public HttpSettings {
         hosts = Set.copyOf(hosts);
+        localNames = Set.copyOf(localNames);
     }
 
-    /** Any {@code Host}, no rate limit, 4,000 connections, 10 s for a head and 60 s for a request. */
+    /** Any {@code Host}, no proxy, no rate limit, 4,000 connections, 10 s for a head and 60 s for a request. */
     public static HttpSettings of(String host, int port) {
-        return new HttpSettings(host, port, Set.of(), 0, true, MAX_CONNECTIONS, HEADER_TIME, BODY_TIME);
+        return new HttpSettings(
+                host,
+                port,
+                Set.of(),
+                Set.of(),
+                TrustedProxies.NONE,
+                0,
+                true,
+                MAX_CONNECTIONS,
+                HEADER_TIME,
+                BODY_TIME);
     }
 
     /** Whether the host is a loopback address.
@@ -55,32 +71,86 @@ public record HttpSettings(
         }
     }
 
-    /** A copy whose {@code hosts} also has the names of a loopback address, and {@code host}. */
+    /** A copy that also allows the names of a loopback address, and {@code host}. */
     public HttpSettings withLoopbackNames() {
-        Set<String> names = new HashSet<>(hosts);
-        names.addAll(LOOPBACK_NAMES);
+        Set<String> names = new HashSet<>(LOOPBACK_NAMES);
         String name = host.toLowerCase(Locale.ROOT);
         names.add(name.contains(":") ? "[" + name + "]" : name);
-        return withHosts(names);
+        return new HttpSettings(
+                host,
+                port,
+                hosts,
+                names,
+                proxies,
+                rateLimit,
+                limitsOpenAccess,
+                maxConnections,
+                headerTime,
+                bodyTime);
     }
 
     /** A copy with other names that {@code Host} may have. */
     public HttpSettings withHosts(Set<String> names) {
-        return new HttpSettings(host, port, names, rateLimit, limitsOpenAccess, maxConnections, headerTime, bodyTime);
+        return new HttpSettings(
+                host,
+                port,
+                names,
+                localNames,
+                proxies,
+                rateLimit,
+                limitsOpenAccess,
+                maxConnections,
+                headerTime,
+                bodyTime);
+    }
+
+    /**
+     * A copy that trusts the forwarded headers of other proxies.
+     *
+     * @param list addresses and blocks, separated by commas; may be empty
+     * @throws IllegalArgumentException naming the invalid entry
+     */
+    public HttpSettings withTrustedProxies(String list) {
+        return new HttpSettings(
+                host,
+                port,
+                hosts,
+                localNames,
+                TrustedProxies.parse(list),
+                rateLimit,
+                limitsOpenAccess,
+                maxConnections,
+                headerTime,
+                bodyTime);
     }
 
     /** A copy with a rate limit that always holds. */
     public HttpSettings withRateLimit(int requestsPerSecond) {
-        return new HttpSettings(host, port, hosts, requestsPerSecond, true, maxConnections, headerTime, bodyTime);
+        return withRateLimit(requestsPerSecond, true);
     }
 
     /** A copy with a rate limit that holds only while keys are needed. */
     public HttpSettings withRateLimitBesideKeys(int requestsPerSecond) {
-        return new HttpSettings(host, port, hosts, requestsPerSecond, false, maxConnections, headerTime, bodyTime);
+        return withRateLimit(requestsPerSecond, false);
+    }
+
+    private HttpSettings withRateLimit(int requestsPerSecond, boolean always) {
+        return new HttpSettings(
+                host,
+                port,
+                hosts,
+                localNames,
+                proxies,
+                requestsPerSecond,
+                always,
+                maxConnections,
+                headerTime,
+                bodyTime);
     }
 
     /** A copy with other limits on connections and on the time that requests may take to arrive. */
     HttpSettings withBounds(int connections, Duration head, Duration whole) {
-        return new HttpSettings(host, port, hosts, rateLimit, limitsOpenAccess, connections, head, whole);
+        return new HttpSettings(
+                host, port, hosts, localNames, proxies, rateLimit, limitsOpenAccess, connections, head, whole);
     }
 }

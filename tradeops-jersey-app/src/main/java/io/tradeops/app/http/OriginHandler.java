@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -22,24 +24,28 @@ final class OriginHandler extends Handler.Wrapper {
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Set<String> hosts;
+    private final Set<String> sentHosts;
 
-    /** A handler that allows the given names in {@code Host}, or any name if {@code hosts} is empty. */
-    OriginHandler(Set<String> hosts, Handler next) {
+    /**
+     * A handler that allows the names of both sets in {@code Host}, or any name if both are empty. A name that a proxy
+     * forwards must be one of {@code hosts}, if these aren't empty.
+     */
+    OriginHandler(Set<String> hosts, Set<String> localNames, Handler next) {
         super(next);
         this.hosts = hosts;
+        this.sentHosts = Stream.of(hosts, localNames).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String host = request.getHttpURI().getAuthority();
-        if (!hosts.isEmpty() && (host == null || !hosts.contains(name(host)))) {
-            return Answers.refuse(
-                    request,
-                    response,
-                    callback,
-                    421,
-                    (host == null ? "Host is required" : "this server does not serve Host " + host)
-                            + "; TRADEOPS_ALLOWED_HOSTS allows more names");
+        // a page of another name that resolves to this server can forge a forwarded name, but not the sent one
+        String sent = Request.unWrap(request).getHttpURI().getAuthority();
+        if (!allows(sentHosts, sent)) {
+            return refuseHost(request, response, callback, sent);
+        }
+        if (!Objects.equals(host, sent) && !allows(hosts, host)) {
+            return refuseHost(request, response, callback, host);
         }
         HttpFields headers = request.getHeaders();
         boolean upgrade = headers.contains(HttpHeader.UPGRADE);
@@ -54,6 +60,20 @@ final class OriginHandler extends Handler.Wrapper {
             }
         }
         return super.handle(request, response, callback);
+    }
+
+    private static boolean allows(Set<String> names, @Nullable String host) {
+        return names.isEmpty() || (host != null && names.contains(name(host)));
+    }
+
+    private static boolean refuseHost(Request request, Response response, Callback callback, @Nullable String host) {
+        return Answers.refuse(
+                request,
+                response,
+                callback,
+                421,
+                (host == null ? "Host is required" : "this server does not serve Host " + host)
+                        + "; TRADEOPS_ALLOWED_HOSTS allows more names");
     }
 
     private static boolean isSame(String origin, @Nullable String host) {

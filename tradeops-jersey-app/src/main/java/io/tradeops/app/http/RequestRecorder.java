@@ -64,7 +64,13 @@ final class RequestRecorder extends Handler.Wrapper implements RequestLog {
         MDC.put(LOGGED_ID, Answers.requestId(request));
         try {
             log.atLevel(status >= 500 ? Level.WARN : Level.INFO)
-                    .log("{} {} {} {} ms", request.getMethod(), path(request), status, nanos / 1_000_000.0);
+                    .log(
+                            "{} {} {} {} ms from {}",
+                            request.getMethod(),
+                            path(request),
+                            status,
+                            nanos / 1_000_000.0,
+                            Request.getRemoteAddr(request));
         } finally {
             MDC.remove(LOGGED_ID);
         }

@@ -48,6 +48,7 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_MAX_REJECT_RATIO", "0.01"),
             Map.entry("TRADEOPS_FEED_KEY", ""),
             Map.entry("TRADEOPS_ALLOWED_HOSTS", ""),
+            Map.entry("TRADEOPS_TRUSTED_PROXIES", ""),
             Map.entry("TRADEOPS_RATE_LIMIT", ""),
             Map.entry("TRADEOPS_WEBHOOK_URL", ""),
             Map.entry("TRADEOPS_WEBHOOK_SECRET", ""),
