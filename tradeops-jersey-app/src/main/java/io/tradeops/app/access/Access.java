@@ -16,6 +16,9 @@ public record Access(String client, Set<Scope> scopes) {
     /** The access of every caller while no keys are needed: everything. */
     public static final Access OPEN = new Access("", Set.of(Scope.ADMIN));
 
+    /** The access of the server's own clients, whose key only this process has: everything, in a reserved place. */
+    public static final Access OWN = new Access("own", Set.of(Scope.ADMIN));
+
     /** Copies the scopes. */
     public Access {
         scopes = Set.copyOf(scopes);

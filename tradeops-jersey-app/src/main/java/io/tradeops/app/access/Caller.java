@@ -13,11 +13,23 @@ public final class Caller {
     /** The request's attribute that tells whether the caller still has access. */
     private static final String ALLOWED = "io.tradeops.caller.allowed";
 
+    private static final String NETWORK = "io.tradeops.caller.network";
+
     private Caller() {}
 
     /** The id of the request's key; empty if the request needed none. */
     public static String of(ContainerRequestContext request) {
         return request.getProperty(ATTRIBUTE) instanceof String caller ? caller : "";
+    }
+
+    /** Whether the caller is a client of this process's own. */
+    public static boolean isOwn(Request request) {
+        return Access.OWN.client().equals(request.getAttribute(ATTRIBUTE));
+    }
+
+    /** The network of a request's address, for limits; empty if unknown. */
+    public static String network(ServletRequest request) {
+        return request.getAttribute(NETWORK) instanceof String network ? network : "";
     }
 
     /**
@@ -27,9 +39,10 @@ public final class Caller {
         return request.getAttribute(ALLOWED) instanceof BooleanSupplier allowed ? allowed : () -> true;
     }
 
-    /** Records the caller of a request; {@code allowed} tells whether it still has access. */
+    /** Records the caller of a request and its address; {@code allowed} tells whether it still has access. */
     public static void note(Request request, Access access, BooleanSupplier allowed) {
         request.setAttribute(ATTRIBUTE, access.client());
         request.setAttribute(ALLOWED, allowed);
+        request.setAttribute(NETWORK, Network.of(request.getConnectionMetaData().getRemoteSocketAddress()));
     }
 }

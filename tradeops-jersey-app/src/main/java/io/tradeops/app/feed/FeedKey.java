@@ -1,5 +1,6 @@
 package io.tradeops.app.feed;
 
+import io.tradeops.app.access.Access;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.access.Scope;
 
@@ -46,6 +47,11 @@ final class FeedKey {
         Check ifNotAllowed = allowed ? Check.REVOKED : hasSeenHeartbeat ? Check.MISSING : Check.AWAITED;
         hasSeenHeartbeat = true;
         return check() ? Check.VALID : ifNotAllowed;
+    }
+
+    /** Whether the client is one of this process's own. */
+    boolean isOwn() {
+        return keys.access(key).equals(Access.OWN);
     }
 
     private boolean check() {

@@ -158,7 +158,7 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     /** Adds a client, or closes its session if there are too many. */
     FeedConnection connect(Session session, InstantSource clock, FeedKey key) {
         FeedConnection connection = new FeedConnection(session, buffer, clock, key, connectionListener);
-        if (!admit(session, connection)) {
+        if (!admit(session, connection, key.isOwn())) {
             connection.close(CloseCodes.TRY_AGAIN_LATER, "too many connections");
             return connection;
         }
@@ -177,9 +177,11 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         }
     }
 
-    private boolean admit(Session session, FeedConnection connection) {
+    /** The process's own clients, such as its monitor, have places beyond the limits. */
+    private boolean admit(Session session, FeedConnection connection, boolean isOwn) {
         int fromNetwork = perNetwork.merge(network(session), 1, Integer::sum);
-        if (fromNetwork > limits.connectionsPerAddress() || connections.size() >= limits.connections()) {
+        boolean full = fromNetwork > limits.connectionsPerAddress() || connections.size() >= limits.connections();
+        if (full && !isOwn) {
             releaseNetwork(session);
             return false;
         }

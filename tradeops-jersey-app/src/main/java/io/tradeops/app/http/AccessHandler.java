@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Checks the key and the rate limit of each request. A missing or invalid key gets 401, a missing scope 403. A key that
  * can't be checked gets 503. A caller over its limit gets 429; the limit is per key, or per address without a key.
- * Liveness and readiness have no limit.
+ * Liveness, readiness and the server's own clients have no limit.
  *
  * <p>Health, the page and the documentation are public. A WebSocket upgrade without a key passes, because browsers
  * can't send one with an upgrade; the endpoint checks the key. Thread-safe.
@@ -58,7 +58,9 @@ final class AccessHandler extends Handler.Wrapper {
         String client = access.isKnown()
                 ? "key " + access.client()
                 : "address " + Network.of(request.getConnectionMetaData().getRemoteSocketAddress());
-        boolean limited = (limitsOpenAccess || !access.equals(Access.OPEN)) && !Probes.isOne(request);
+        boolean limited = (limitsOpenAccess || !access.equals(Access.OPEN))
+                && !access.equals(Access.OWN)
+                && !Probes.isWithoutLimit(request);
         if (limited && !limiter.admit(client, response.getHeaders())) {
             return Answers.refuse(request, response, callback, 429, "too many requests: " + limiter.describe());
         }

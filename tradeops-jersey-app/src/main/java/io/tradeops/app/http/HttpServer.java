@@ -28,7 +28,6 @@ import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketSe
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
@@ -51,6 +50,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int REQUEST_THREADS = 180;
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int ACCEPT_QUEUE = 1_024;
     private static final long IDLE_MILLIS = 60_000;
     private static final long STOP_MILLIS = 10_000;
     private static final int MAX_FRAME_BYTES = 64 * 1024;
@@ -91,14 +91,15 @@ public final class HttpServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
         Server server = new Server(threads);
-        ServerConnector connector = connector(server, settings);
+        ConnectionPlaces places = new ConnectionPlaces(
+                settings.maxConnections(), settings.connectionsPerAddress(), settings.proxies()::includes);
+        ServerConnector connector = connector(server, settings, places);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         server.setErrorHandler(new ProblemErrorHandler());
         Set<String> paths = endpoints.stream()
                 .flatMap(endpoint -> Stream.of(endpoint.getPath(), withSlash(endpoint.getPath())))
                 .collect(Collectors.toUnmodifiableSet());
-        Handler guarded = guarded(settings, keys, paths, context(resources, endpoints, listener));
+        Handler guarded = guarded(settings, keys, paths, places, context(resources, endpoints, listener));
         RequestRecorder recorder = new RequestRecorder(listener, paths, new GracefulHandler(guarded));
         server.setHandler(recorder);
         server.setRequestLog(recorder);
@@ -137,11 +138,13 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** A request gets a thread only after its small body has arrived. */
-    private static Handler guarded(HttpSettings settings, Keys keys, Set<String> paths, Handler next) {
+    private static Handler guarded(
+            HttpSettings settings, Keys keys, Set<String> paths, ConnectionPlaces places, Handler next) {
         RateLimiter limiter = new RateLimiter(settings.rateLimit());
         Handler reserve = new ReserveHandler(REQUEST_THREADS, next);
         Handler loaded = new EagerContentHandler(reserve, new RetainedContentLoaderFactory());
-        Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, loaded);
+        Handler fullHouse = new FullHouseHandler(places, loaded);
+        Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, fullHouse);
         return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), settings.localNames(), access)));
     }
 
@@ -152,17 +155,18 @@ public final class HttpServer implements AutoCloseable {
                 .toList();
     }
 
-    private static ServerConnector connector(Server server, HttpSettings settings) {
+    private static ServerConnector connector(Server server, HttpSettings settings, ConnectionPlaces places) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.addCustomizer(new ForwardedCustomizer(settings.proxies()));
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = new LimitedConnector(server, new HttpConnectionFactory(http), places);
         connector.setHost(settings.host());
         connector.setPort(settings.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_MILLIS);
-        connector.addBean(new SlowRequests(connector, settings.headerTime(), settings.bodyTime()));
+        connector.addBean(new SlowRequests(connector, places, settings));
         return connector;
     }
 

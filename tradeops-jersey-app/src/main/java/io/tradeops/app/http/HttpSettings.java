@@ -18,7 +18,9 @@ import java.util.Set;
  * @param proxies the proxies whose forwarded headers count
  * @param rateLimit the requests a second of each key or address; 0 for no limit
  * @param limitsOpenAccess whether the limit also holds while no keys are needed
- * @param maxConnections the most open connections; further ones wait to be accepted
+ * @param maxConnections the most open connections; on further ones only probes are served
+ * @param connectionsPerAddress the most open connections of one address, unless it is a trusted proxy's
+ * @param silentTime how long a new connection may send nothing
  * @param headerTime how long a request's head may take to arrive
  * @param bodyTime how long a whole request may take to arrive
  */
@@ -31,10 +33,14 @@ public record HttpSettings(
         int rateLimit,
         boolean limitsOpenAccess,
         int maxConnections,
+        int connectionsPerAddress,
+        Duration silentTime,
         Duration headerTime,
         Duration bodyTime) {
 
     private static final int MAX_CONNECTIONS = 4_000;
+    private static final int CONNECTIONS_PER_ADDRESS = 1_500;
+    private static final Duration SILENT_TIME = Duration.ofSeconds(5);
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration HEADER_TIME = Duration.ofSeconds(10);
     private static final Duration BODY_TIME = Duration.ofSeconds(60);
@@ -45,7 +51,10 @@ public record HttpSettings(
         localNames = Set.copyOf(localNames);
     }
 
-    /** Any {@code Host}, no proxy, no rate limit, 4,000 connections, 10 s for a head and 60 s for a request. */
+    /**
+     * Any {@code Host}, no proxy, no rate limit, 4,000 connections, 1,500 of one address, 5 s until the first byte, 10 s
+     * for a head and 60 s for a request.
+     */
     public static HttpSettings of(String host, int port) {
         return new HttpSettings(
                 host,
@@ -56,6 +65,8 @@ public record HttpSettings(
                 0,
                 true,
                 MAX_CONNECTIONS,
+                CONNECTIONS_PER_ADDRESS,
+                SILENT_TIME,
                 HEADER_TIME,
                 BODY_TIME);
     }
@@ -85,6 +96,8 @@ public record HttpSettings(
                 rateLimit,
                 limitsOpenAccess,
                 maxConnections,
+                connectionsPerAddress,
+                silentTime,
                 headerTime,
                 bodyTime);
     }
@@ -100,6 +113,8 @@ public record HttpSettings(
                 rateLimit,
                 limitsOpenAccess,
                 maxConnections,
+                connectionsPerAddress,
+                silentTime,
                 headerTime,
                 bodyTime);
     }
@@ -120,6 +135,8 @@ public record HttpSettings(
                 rateLimit,
                 limitsOpenAccess,
                 maxConnections,
+                connectionsPerAddress,
+                silentTime,
                 headerTime,
                 bodyTime);
     }
@@ -144,6 +161,25 @@ public record HttpSettings(
                 requestsPerSecond,
                 always,
                 maxConnections,
+                connectionsPerAddress,
+                silentTime,
+                headerTime,
+                bodyTime);
+    }
+
+    /** A copy with another limit on the open connections of one address. */
+    public HttpSettings withConnectionsPerAddress(int connections) {
+        return new HttpSettings(
+                host,
+                port,
+                hosts,
+                localNames,
+                proxies,
+                rateLimit,
+                limitsOpenAccess,
+                maxConnections,
+                connections,
+                silentTime,
                 headerTime,
                 bodyTime);
     }
@@ -151,6 +187,17 @@ public record HttpSettings(
     /** A copy with other limits on connections and on the time that requests may take to arrive. */
     HttpSettings withBounds(int connections, Duration head, Duration whole) {
         return new HttpSettings(
-                host, port, hosts, localNames, proxies, rateLimit, limitsOpenAccess, connections, head, whole);
+                host,
+                port,
+                hosts,
+                localNames,
+                proxies,
+                rateLimit,
+                limitsOpenAccess,
+                connections,
+                connectionsPerAddress,
+                head,
+                head,
+                whole);
     }
 }

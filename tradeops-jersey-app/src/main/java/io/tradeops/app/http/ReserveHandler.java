@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.access.Caller;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -8,14 +9,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reserves some threads for the probes of liveness and readiness. Clients that read or send slowly may hold all other
+ * Reserves some threads for probes and the server's own clients. Clients that read or send slowly may hold all other
  * threads; further requests get 503. Thread-safe.
  */
 final class ReserveHandler extends Handler.Wrapper {
 
     private final Semaphore threads;
 
-    /** A handler that lets requests other than probes hold at most {@code threads} threads. */
+    /** A handler that lets other requests hold at most {@code threads} threads. */
     ReserveHandler(int threads, Handler next) {
         super(next);
         this.threads = new Semaphore(threads);
@@ -23,7 +24,7 @@ final class ReserveHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (Probes.isOne(request)) {
+        if (Probes.isOne(request) || Caller.isOwn(request)) {
             return super.handle(request, response, callback);
         }
         if (!threads.tryAcquire()) {

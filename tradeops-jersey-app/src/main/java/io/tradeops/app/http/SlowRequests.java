@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests that take too long to arrive with 408, and closes their connections. An idle timeout doesn't catch a
- * client that sends a byte now and then. Jetty 12.1.14 has a setting {@code minRequestDataRate}, but never reads it.
+ * Closes connections that send nothing, and those whose requests take too long to arrive; the latter get 408. An idle
+ * timeout doesn't catch a client that sends a byte now and then. Jetty 12.1.14 has a setting {@code minRequestDataRate}, but never reads it.
  * Thread-safe.
  */
 final class SlowRequests extends AbstractLifeCycle {
@@ -32,14 +32,18 @@ final class SlowRequests extends AbstractLifeCycle {
             Collections.unmodifiableSet(EnumSet.range(HttpParser.State.CONTENT, HttpParser.State.TRAILER));
 
     private final ServerConnector connector;
+    private final ConnectionPlaces places;
+    private final Duration silentTime;
     private final Duration headerTime;
     private final Duration bodyTime;
     private final WatchedLoop loop;
 
-    SlowRequests(ServerConnector connector, Duration headerTime, Duration bodyTime) {
+    SlowRequests(ServerConnector connector, ConnectionPlaces places, HttpSettings settings) {
         this.connector = connector;
-        this.headerTime = headerTime;
-        this.bodyTime = bodyTime;
+        this.places = places;
+        this.silentTime = settings.silentTime();
+        this.headerTime = settings.headerTime();
+        this.bodyTime = settings.bodyTime();
         Duration period = headerTime.dividedBy(10).plusMillis(1);
         this.loop = WatchedLoop.of("slow-requests", period.plus(LIMIT), this::sweep).withPause(period);
     }
@@ -61,11 +65,26 @@ final class SlowRequests extends AbstractLifeCycle {
 
     private void sweep() {
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (endPoint.getConnection() instanceof HttpConnection connection
-                    && isLate(connection.getParser(), endPoint.isFillInterested())) {
-                refuse(endPoint, connection);
+            if (endPoint.getConnection() instanceof HttpConnection connection) {
+                sweep(endPoint, connection);
             }
         }
+    }
+
+    private void sweep(EndPoint endPoint, HttpConnection connection) {
+        if (isLate(connection.getParser(), endPoint.isFillInterested())) {
+            refuse(endPoint, connection);
+        } else if (isSilent(endPoint, connection)) {
+            endPoint.close(); // no request, so no answer: browsers open connections that they may never use
+        }
+    }
+
+    /** Whether a connection has sent no first byte in time, or has been in the reserve for too long. */
+    private boolean isSilent(EndPoint endPoint, HttpConnection connection) {
+        boolean isUnused = connection.getMessagesIn() == 0 && connection.getParser().isStart();
+        long age = places.ageNanos(endPoint);
+        return (isUnused && age > silentTime.toNanos())
+                || (age > headerTime.toNanos() && places.over(endPoint) != ConnectionPlaces.Over.NONE);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.tradeops.app.key;
 
 import io.tradeops.app.access.Access;
 import io.tradeops.app.access.Keys;
-import io.tradeops.app.access.Scope;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.jobs.thread.WatchedLoop;
 import java.security.MessageDigest;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -110,16 +108,17 @@ public final class ApiKeys implements Keys, AutoCloseable {
     @Override
     public Access access(String key) {
         Map<String, StoredKey> keys = stored;
-        if (keys.isEmpty() && openWithoutKeys) {
-            return Access.OPEN;
-        }
+        Access withoutKey = keys.isEmpty() && openWithoutKeys ? Access.OPEN : Access.NONE;
         String id = KeyText.id(key);
         if (id.isEmpty()) {
-            return Access.NONE;
+            return withoutKey;
         }
         byte[] hash = KeyText.hash(key);
         if (MessageDigest.isEqual(hash, ownHash)) {
-            return new Access("own", Set.of(Scope.ADMIN));
+            return Access.OWN;
+        }
+        if (withoutKey.equals(Access.OPEN)) {
+            return withoutKey;
         }
         if (!areCurrent()) {
             return Access.NONE;

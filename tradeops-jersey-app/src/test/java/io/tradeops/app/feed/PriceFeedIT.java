@@ -7,6 +7,8 @@ import io.tradeops.app.access.Access;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.http.RequestListener;
+import io.tradeops.app.http.HttpSettings;
 import io.tradeops.app.support.Eventually;
 import io.tradeops.app.support.FeedListener;
 import io.tradeops.app.support.RawWebSocket;
@@ -20,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -482,6 +485,62 @@ class PriceFeedIT {
                 }
             }
         } finally {
+            small.close();
+        }
+    }
+
+    @Test
+    void ownClientHasAPlaceInAFullFeed() throws Exception {
+        List<RawWebSocket> open = new ArrayList<>();
+        PriceFeed small = new PriceFeed(new FeedLimits(10, 1, 1), 1);
+        Keys keys = key -> key.equals("own-key") ? Access.OWN : Access.OPEN;
+        try (HttpServer server = HttpServer.start(
+                        "127.0.0.1",
+                        0,
+                        List.of(),
+                        List.of(FeedEndpoint.of(small, InstantSource.system(), keys)));
+                RawWebSocket first = RawWebSocket.connect(server.port())) {
+            Eventually.await("it is admitted", () -> small.connectionCount() == 1);
+            for (int i = 2; i <= 3; i++) {
+                open.add(RawWebSocket.connect(server.port(), "Authorization: Bearer own-key"));
+                int count = i;
+                Eventually.await("the own client is admitted", () -> small.connectionCount() == count);
+            }
+            try (RawWebSocket other = RawWebSocket.connect(server.port(), "Authorization: Bearer other")) {
+                assertThat(other.readCloseCode()).isEqualTo(1013);
+            }
+            assertThat(first).isNotNull();
+        } finally {
+            for (RawWebSocket client : open) {
+                client.close();
+            }
+            small.close();
+        }
+    }
+
+    @Test
+    void clientsBehindATrustedProxyAreToldApart() throws Exception {
+        List<RawWebSocket> open = new ArrayList<>();
+        PriceFeed small = new PriceFeed(new FeedLimits(10, 10, 1), 1);
+        HttpSettings settings = HttpSettings.of("127.0.0.1", 0).withTrustedProxies("127.0.0.1");
+        try (HttpServer server = HttpServer.start(
+                settings,
+                Keys.notNeeded(),
+                List.of(),
+                List.of(FeedEndpoint.of(small, InstantSource.system())),
+                RequestListener.NONE)) {
+            for (int i = 1; i <= 3; i++) {
+                open.add(RawWebSocket.connect(server.port(), "X-Forwarded-For: 203.0.113." + i));
+                int count = i;
+                Eventually.await("the client is admitted", () -> small.connectionCount() == count);
+            }
+            try (RawWebSocket again = RawWebSocket.connect(server.port(), "X-Forwarded-For: 203.0.113.1")) {
+                assertThat(again.readCloseCode()).isEqualTo(1013);
+            }
+        } finally {
+            for (RawWebSocket client : open) {
+                client.close();
+            }
             small.close();
         }
     }

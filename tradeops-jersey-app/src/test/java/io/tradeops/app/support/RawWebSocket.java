@@ -33,7 +33,7 @@ public final class RawWebSocket implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
 
-    private RawWebSocket(int port, int receiveBuffer) throws IOException {
+    private RawWebSocket(int port, int receiveBuffer, String header) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
@@ -43,19 +43,25 @@ public final class RawWebSocket implements AutoCloseable {
         out = socket.getOutputStream();
         out.write(
                 ("GET /prices HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                                + (header.isEmpty() ? "" : header + "\r\n") + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         readResponseHead();
     }
 
     /** Connects to the feed at a port of the loopback address. */
     public static RawWebSocket connect(int port) throws IOException {
-        return new RawWebSocket(port, 0);
+        return new RawWebSocket(port, 0, "");
+    }
+
+    /** Connects with a further header in the upgrade request. */
+    public static RawWebSocket connect(int port, String header) throws IOException {
+        return new RawWebSocket(port, 0, header);
     }
 
     /** Connects with a receive buffer of that many bytes, so that the server soon can't send more. */
     public static RawWebSocket connect(int port, int receiveBuffer) throws IOException {
-        return new RawWebSocket(port, receiveBuffer);
+        return new RawWebSocket(port, receiveBuffer, "");
     }
 
     /** Sends a frame with a mask of zero. */
