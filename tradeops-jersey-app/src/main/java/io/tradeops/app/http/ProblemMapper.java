@@ -54,17 +54,17 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             return answer(web);
         }
         if (thrown instanceof HeaderValueException) { // when Jersey parsed it for a resource
-            return builder(400, "a header is malformed: " + thrown.getMessage(), List.of())
+            return builder(400, "a header is malformed: " + thrown.getMessage(), List.of(), 0)
                     .build();
         }
         log.error("request {} failed", requestId(), thrown);
-        return builder(500, "the server failed; the log has request " + requestId(), List.of())
+        return builder(500, "the server failed; the log has request " + requestId(), List.of(), 0)
                 .build();
     }
 
     private Response answer(ProblemException problem) {
         Response.ResponseBuilder builder =
-                builder(problem.status(), String.valueOf(problem.getMessage()), problem.errors());
+                builder(problem.status(), String.valueOf(problem.getMessage()), problem.errors(), problem.errorCount());
         problem.headers().forEach(builder::header);
         problem.errors().forEach(error -> listener.onInputError(error.code()));
         return builder.build();
@@ -73,7 +73,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     /** Jersey's own errors: no such path, method or media type. */
     private Response answer(WebApplicationException web) {
         int status = web.getResponse().getStatus();
-        Response.ResponseBuilder builder = builder(status, detail(status), List.of());
+        Response.ResponseBuilder builder = builder(status, detail(status), List.of(), 0);
         String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? builder.build()
@@ -100,7 +100,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    private Response.ResponseBuilder builder(int status, String detail, List<InputError> errors) {
+    private Response.ResponseBuilder builder(int status, String detail, List<InputError> errors, int errorCount) {
         Problem problem = new Problem(
                 "about:blank",
                 HttpStatus.getMessage(status),
@@ -108,7 +108,8 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
                 detail,
                 uri.getRequestUri().getRawPath(),
                 requestId(),
-                errors.isEmpty() ? null : errors);
+                errors.isEmpty() ? null : errors,
+                errors.isEmpty() ? null : errorCount);
         return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem);
     }
 

@@ -3,7 +3,9 @@ package io.tradeops.app.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,21 +23,25 @@ import java.util.regex.Pattern;
 
 /**
  * The JSON of every interface: snake_case names, plain decimals without trailing zeros, RFC 3339 instants in UTC, no
- * field for null. Parsing is strict, and limits depth and length. Thread-safe.
+ * field for null. Parsing is strict, and limits depth and length; see also {@link #nextField}. Thread-safe.
  */
 public final class Json {
 
     private static final int MAX_DEPTH = 32;
-    private static final int MAX_STRING = 1 << 20;
+    private static final int MAX_STRING = 1 << 16;
     private static final int MAX_NUMBER = 1_000;
+    private static final int MAX_NAME = 1_000;
+    private static final int MAX_FIELDS = 100;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(MAX_STRING)
                     .maxNumberLength(MAX_NUMBER)
+                    .maxNameLength(MAX_NAME)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // clients choose the names
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
@@ -66,6 +72,47 @@ public final class Json {
     /** Creates strict parsers with limits. */
     public static JsonFactory factory() {
         return FACTORY;
+    }
+
+    /**
+     * Moves a parser to the next field of the object that it is in. A parser keeps the names of an object's fields, so
+     * an object of any size would take any memory.
+     *
+     * @return whether there is a field
+     * @throws ProblemException 413 if the object has more than {@value #MAX_FIELDS} fields
+     */
+    public static boolean nextField(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.FIELD_NAME) {
+            return false;
+        }
+        requireFewFields(parser);
+        return true;
+    }
+
+    /**
+     * Skips the rest of the value that a parser is at.
+     *
+     * @throws ProblemException 413 if an object in it has more than {@value #MAX_FIELDS} fields
+     */
+    public static void skip(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        int depth = 0;
+        while (token != null) {
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0) {
+                return;
+            }
+            token = parser.nextToken();
+            if (token == JsonToken.FIELD_NAME) {
+                requireFewFields(parser);
+            }
+        }
+    }
+
+    private static void requireFewFields(JsonParser parser) {
+        if (parser.getParsingContext().getEntryCount() > MAX_FIELDS) {
+            throw ProblemException.tooLarge("an object must have at most " + MAX_FIELDS + " fields");
+        }
     }
 
     private static final class DecimalSerializer extends StdSerializer<BigDecimal> {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail what went wrong, naming the value
  * @param instance the request's path
  * @param requestId finds the request in the log
- * @param errors each error of a request that could be parsed; null for other problems
+ * @param errors the errors of a request that could be parsed, of a body the first 100; null for other problems
+ * @param errorCount how many errors there are; null for problems without {@code errors}
  */
 public record Problem(
         String type,
@@ -21,7 +22,8 @@ public record Problem(
         String detail,
         String instance,
         String requestId,
-        @Nullable List<InputError> errors) {
+        @Nullable List<InputError> errors,
+        @Nullable Integer errorCount) {
 
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";

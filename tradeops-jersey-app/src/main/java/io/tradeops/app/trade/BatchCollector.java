@@ -44,10 +44,10 @@ final class BatchCollector {
 
     /** The trades of the batch.
      *
-     * @throws ProblemException 422 with all errors, or if the batch is empty; 409 if two trades are the same */
+     * @throws ProblemException 422 with the first errors, or if the batch is empty; 409 if two trades are the same */
     List<Trade> finish() {
         if (count == 0) {
-            errors.add(InputError.at("", "empty_batch", "a batch must have at least one trade"));
+            errors.add(() -> InputError.at("", "empty_batch", "a batch must have at least one trade"));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors.first(), errors.total());
@@ -64,8 +64,9 @@ final class BatchCollector {
                     ? null
                     : seen.putIfAbsent(new SenderId(trade.ticker(), trade.tradeId()), i);
             if (earlier != null) {
-                errors.add(InputError.at(
-                        "/" + i + "/trade_id",
+                int index = i;
+                errors.add(() -> InputError.at(
+                        "/" + index + "/trade_id",
                         "duplicate",
                         "trade_id '" + trade.tradeId() + "' of " + trade.ticker() + " is that of /" + earlier));
             }
@@ -76,7 +77,8 @@ final class BatchCollector {
                                     ? "a trade of the batch repeats"
                                     : errors.total() + " trades of the batch repeat")
                             + " an earlier one's trade_id",
-                    errors.first());
+                    errors.first(),
+                    errors.total());
         }
     }
 }

@@ -26,7 +26,7 @@ final class BatchReader {
      * Reads a JSON array of trades.
      *
      * @param now the time that the validator compares timestamps with, and the timestamp of a trade without one
-     * @throws ProblemException 400 if the body is not JSON; 413 if it has too many trades; 422 with every violation;
+     * @throws ProblemException 400 if the body is not JSON; 413 if it has too many trades; 422 with the first violations;
      *     409 if two trades are the same
      */
     static List<Trade> readArray(byte[] body, Instant now) {
@@ -70,8 +70,8 @@ final class BatchReader {
             throw ProblemException.unreadable("the body is empty; a batch is a JSON array of trades");
         }
         if (first != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            batch.errors().add(InputError.at("", "not_an_array", "a batch must be a JSON array of trades"));
+            Json.skip(parser);
+            batch.errors().add(() -> InputError.at("", "not_an_array", "a batch must be a JSON array of trades"));
         }
         while (first == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
             batch.add(TradeJsonReader.read(parser, batch.nextPointer(), now, batch.errors()));
@@ -80,7 +80,7 @@ final class BatchReader {
             throw ProblemException.unreadable("the body must end after one JSON value");
         }
         if (first != JsonToken.START_ARRAY) {
-            throw ProblemException.invalid(batch.errors().first());
+            throw ProblemException.invalid(batch.errors().first(), batch.errors().total());
         }
     }
 

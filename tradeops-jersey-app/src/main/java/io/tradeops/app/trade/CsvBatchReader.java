@@ -111,7 +111,7 @@ final class CsvBatchReader {
     }
 
     private void fail(long line, String field, String code, String detail) {
-        batch.errors().add(InputError.at(batch.nextPointer() + field, code, "line " + line + ": " + detail));
+        batch.errors().add(() -> InputError.at(batch.nextPointer() + field, code, "line " + line + ": " + detail));
     }
 
     /** The core's reader would inflate the body, to any size. */

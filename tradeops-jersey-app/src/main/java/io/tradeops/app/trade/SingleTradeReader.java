@@ -19,7 +19,7 @@ final class SingleTradeReader {
      * Reads one trade.
      *
      * @param now the time that the validator compares the timestamp with, and the timestamp of a trade without one
-     * @throws ProblemException 400 if the body is not JSON; 422 with every violation
+     * @throws ProblemException 400 if the body is not JSON; 422 with the first violations
      */
     static Trade read(byte[] json, Instant now) {
         ErrorList errors = new ErrorList();

@@ -45,7 +45,7 @@ final class TradeEntry {
     /** Stores all trades of a batch, or none.
      *
      * @param tradesUri the URI of all trades, with a trailing slash
-     * @throws ProblemException 409 with an error for each trade whose sender id is already stored */
+     * @throws ProblemException 409 with errors for the first trades whose sender id is already stored */
     EntryAnswer all(List<StoredTrade> batch, Optional<IdempotencyKey> key, String tradesUri) {
         Database.JdbcWork<EntryAnswer> work = connection -> insertAll(connection, batch, tradesUri);
         return key.isPresent() ? answers.once(key.get(), work) : database.withConnection(work);
@@ -75,14 +75,18 @@ final class TradeEntry {
             UUID id = existing.get(batch.get(i).id());
             if (id != null) {
                 first = first.isEmpty() ? tradesUri + id : first;
-                String detail = describe(batch.get(i).trade()) + ": " + tradesUri + id;
-                errors.add(InputError.at("/" + i + "/trade_id", "exists", detail));
+                int index = i;
+                errors.add(() -> InputError.at(
+                        "/" + index + "/trade_id",
+                        "exists",
+                        describe(batch.get(index).trade()) + ": " + tradesUri + id));
             }
         }
         return ProblemException.exist(
                 (errors.total() == 1 ? "a trade of the batch is" : errors.total() + " trades of the batch are")
                         + " stored already; none was stored now",
                 errors.first(),
+                errors.total(),
                 URI.create(first));
     }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,8 @@ final class TradeJsonReader {
      */
     static Optional<Trade> read(JsonParser parser, String pointer, Instant now, ErrorList errors) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            errors.add(InputError.at(pointer, "not_an_object", "a trade must be a JSON object"));
+            Json.skip(parser);
+            errors.add(() -> InputError.at(pointer, "not_an_object", "a trade must be a JSON object"));
             return Optional.empty();
         }
         TradeJsonReader trade = new TradeJsonReader(pointer, errors);
@@ -69,16 +70,16 @@ final class TradeJsonReader {
     }
 
     private void readFields(JsonParser parser) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        while (Json.nextField(parser)) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
             if (!FIELDS.contains(name)) {
                 fail(
                         name,
                         "unknown_field",
-                        "unknown field '" + InputError.shown(name)
+                        () -> "unknown field '" + InputError.shown(name)
                                 + "'; a trade has ticker, price, quantity, side, timestamp, trade_id");
-                parser.skipChildren();
+                Json.skip(parser);
             } else if (token == JsonToken.VALUE_STRING || (token.isNumeric() && NUMBERS.contains(name))) {
                 values.put(name, parser.getText());
             } else if (token != JsonToken.VALUE_NULL) {
@@ -86,8 +87,8 @@ final class TradeJsonReader {
                 fail(
                         name,
                         "wrong_type",
-                        name + " must be a " + (NUMBERS.contains(name) ? "number or a string" : "string"));
-                parser.skipChildren();
+                        () -> name + " must be a " + (NUMBERS.contains(name) ? "number or a string" : "string"));
+                Json.skip(parser);
             }
         }
     }
@@ -107,15 +108,18 @@ final class TradeJsonReader {
         }
         for (Violation violation : ((ValidationResult.Invalid) result).violations()) {
             if (!mistyped.contains(violation.field())) {
-                fail(violation.field(), violation.code(), violation.detail());
+                fail(violation.field(), violation.code(), violation::detail);
             }
         }
         return Optional.empty();
     }
 
-    private void fail(String field, String code, String detail) {
-        String name = InputError.shown(field).replace("~", "~0").replace("/", "~1");
-        errors.add(InputError.at(pointer + "/" + name, code, detail));
+    private void fail(String field, String code, Supplier<String> detail) {
+        errors.add(() -> InputError.at(pointer + "/" + escaped(field), code, detail.get()));
+    }
+
+    private static String escaped(String field) {
+        return InputError.shown(field).replace("~", "~0").replace("/", "~1");
     }
 
     private static String lineAndColumn(@Nullable JsonLocation location, int linesBefore) {

@@ -3,10 +3,15 @@ package io.tradeops.app.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +93,49 @@ class JsonTest {
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "[NaN]", "{'a':1}", "[01]", "[1,]"})
     void readingIsStrict(String json) {
         assertThatThrownBy(() -> Json.mapper().readTree(json)).isInstanceOf(JsonProcessingException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, true", "101, false"})
+    void fieldsOfAnObjectAreBounded(int fields, boolean allowed) throws Exception {
+        String wide =
+                IntStream.range(0, fields).mapToObj(i -> "\"a" + i + "\":[{}]").collect(Collectors.joining(",", "{", "}"));
+
+        assertThat(skips(wide)).isEqualTo(allowed);
+        assertThat(skips("[{\"a\":" + wide + "}]")).isEqualTo(allowed);
+        try (JsonParser parser = Json.factory().createParser(wide)) {
+            parser.nextToken();
+            for (int i = 0; i < 100; i++) {
+                assertThat(Json.nextField(parser)).isTrue();
+                parser.nextToken();
+                Json.skip(parser);
+            }
+            if (allowed) {
+                assertThat(Json.nextField(parser)).isFalse();
+            } else {
+                assertThatThrownBy(() -> Json.nextField(parser))
+                        .isInstanceOfSatisfying(
+                                ProblemException.class, e -> assertThat(e.status()).isEqualTo(413));
+            }
+        }
+    }
+
+    private static boolean skips(String json) throws IOException {
+        try (JsonParser parser = Json.factory().createParser(json + "1")) {
+            parser.nextToken();
+            Json.skip(parser);
+            return parser.nextToken() == JsonToken.VALUE_NUMBER_INT;
+        } catch (ProblemException e) {
+            assertThat(e.status()).isEqualTo(413);
+            return false;
+        }
+    }
+
+    @Test
+    void namesAndStringsAreBounded() {
+        assertThat(reason("{\"" + "a".repeat(1_001) + "\":1}"))
+                .isEqualTo("Name length (1001) exceeds the maximum allowed (1000)");
+        assertThat(reason("\"" + "a".repeat(70_000) + "\"")).contains("exceeds the maximum allowed (65536)");
     }
 
     @Test

@@ -122,6 +122,19 @@ class TradeApiIT {
         assertThat(pointers).containsExactlyInAnyOrder("/ticker", "/price", "/quantity", "/side", "/foo");
     }
 
+    @Test
+    void firstHundredViolationsOfATradeAreListedAndAllAreCounted() throws Exception {
+        String unknown =
+                IntStream.range(0, 100).mapToObj(i -> "\"x" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
+
+        Client.Answer answer = client.post("trades/", unknown);
+
+        assertProblem(answer, 422);
+        assertThat(answer.json().get("errors")).hasSize(100);
+        assertThat(answer.json().get("error_count").intValue()).isEqualTo(103);
+        assertProblem(client.post("trades/", unknown.replace("}", ",\"y\":0}")), 413);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

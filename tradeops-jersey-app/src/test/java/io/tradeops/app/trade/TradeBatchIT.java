@@ -229,15 +229,59 @@ class TradeBatchIT {
                         "/2/trade_id invalid_trade_id");
     }
 
-    @Test
-    void everyViolationOfALargeBatchIsListed() throws Exception {
-        String bad =
-                "{\"ticker\":\"?\",\"price\":-1,\"quantity\":\"x\",\"side\":\"?\",\"timestamp\":\"?\",\"trade_id\":\"\"}";
-        Client.Answer answer = batch(JSON, Collections.nCopies(10_000, bad).toString());
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, LINES, CSV})
+    void firstHundredViolationsAreListedAndAllAreCounted(String type) throws Exception {
+        String object =
+                "{\"ticker\":\"?\",\"price\":-1,\"quantity\":\"x\",\"side\":\"?\",\"timestamp\":\"?\",\"trade_id\":\"é\"}";
+        List<String> objects = Collections.nCopies(10_000, object);
+        String body = switch (type) {
+            case JSON -> objects.toString();
+            case LINES -> String.join("\n", objects);
+            default -> "ticker,price,quantity,side,timestamp\n" + "?,-1,x,?,?\n".repeat(10_000);
+        };
+
+        Client.Answer answer = batch(type, body);
 
         assertProblem(answer, 422);
-        assertThat(answer.json().get("errors")).hasSize(60_000);
-        assertThat(answer.json().at("/errors/59999/pointer").textValue()).startsWith("/9999/");
+        assertThat(answer.json().get("errors")).hasSize(100);
+        assertThat(answer.json().at("/errors/99/pointer").textValue()).startsWith("/19/");
+        assertThat(answer.json().get("error_count").intValue()).isEqualTo(50_000);
+        assertThat(answer.json().get("detail").textValue())
+                .isEqualTo("50000 values are invalid; the first 100 are listed");
+    }
+
+    @Test
+    void objectWithTooManyFieldsIsRefused() throws Exception {
+        String wide = "{"
+                + IntStream.range(0, 500_000).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(","))
+                + "}";
+
+        for (String body : List.of(wide, "[" + wide + "]", "[{\"a\":" + wide + "}]", "[[" + wide + "]]")) {
+            Client.Answer answer = batch(JSON, body);
+            assertProblem(answer, 413);
+            assertThat(answer.json().get("detail").textValue()).isEqualTo("an object must have at most 100 fields");
+        }
+        assertProblem(batch(LINES, wide), 413);
+    }
+
+    @Test
+    void storedTradesOfALargeBatchAreCountedInTheConflict() throws Exception {
+        String trades = IntStream.range(0, 300)
+                .mapToObj(i -> trade("CNT", "c" + i))
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(batch(JSON, trades).status()).isEqualTo(201);
+
+        Client.Answer stored = batch(JSON, trades);
+        Client.Answer twice = batch(
+                JSON, Collections.nCopies(200, trade("TWI", "t")).toString());
+
+        assertProblem(stored, 409);
+        assertThat(stored.json().get("errors")).hasSize(100);
+        assertThat(stored.json().get("error_count").intValue()).isEqualTo(300);
+        assertProblem(twice, 409);
+        assertThat(twice.json().get("errors")).hasSize(100);
+        assertThat(twice.json().get("error_count").intValue()).isEqualTo(199);
     }
 
     @ParameterizedTest
@@ -334,9 +378,10 @@ class TradeBatchIT {
         Client.Answer answer = batch(JSON, Collections.nCopies(1_000, trade).toString());
 
         assertProblem(answer, 422);
-        assertThat(answer.json().get("errors")).hasSize(60_000);
+        assertThat(answer.json().get("errors")).hasSize(100);
+        assertThat(answer.json().get("error_count").intValue()).isEqualTo(70_000);
         assertThat(answer.json().get("detail").textValue())
-                .isEqualTo("70000 values are invalid; the first 60000 are listed");
+                .isEqualTo("70000 values are invalid; the first 100 are listed");
     }
 
     @Test
