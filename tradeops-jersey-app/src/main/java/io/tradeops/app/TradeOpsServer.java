@@ -18,6 +18,7 @@ import io.tradeops.app.monitor.FeedSubscription;
 import io.tradeops.app.monitor.MonitorSettings;
 import io.tradeops.app.monitor.PostgresJournal;
 import io.tradeops.app.monitor.PriceMonitor;
+import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.site.DocsResource;
 import io.tradeops.app.site.HealthResource;
 import io.tradeops.app.site.MetricsResource;
@@ -239,12 +240,18 @@ public final class TradeOpsServer implements AutoCloseable {
             AlertStream alertStream,
             InstantSource clock) {
         DailyAnalysis analysis = new DailyAnalysis(backends.bucket(), config.maxRejectRatio());
+        AnswerMemory memory = AnswerMemory.ofHeap();
         return List.of(
-                new TradeResource(repositories.trades(), writer, clock),
-                new AverageResource(repositories.averages()),
-                new AlertResource(repositories.alerts(), alertStream),
+                new TradeResource(repositories.trades(), writer, clock, memory),
+                new AverageResource(repositories.averages(), memory),
+                new AlertResource(repositories.alerts(), alertStream, memory),
                 new AnalysisResource(
-                        analysis, backends.bucket(), config.jobs().keyPrefix(), jobs.queue(), repositories.trades()));
+                        analysis,
+                        backends.bucket(),
+                        config.jobs().keyPrefix(),
+                        jobs.queue(),
+                        repositories.trades(),
+                        memory));
     }
 
     private static List<Object> site(Readiness readiness, LoopWatch threads, Metrics metrics, String version) {

@@ -1,5 +1,6 @@
 package io.tradeops.app.alert;
 
+import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.rest.LongAnswer;
 import io.tradeops.app.rest.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.function.Function;
 
 /** Lists stored alerts at {@code /alerts/}, oldest first by default, and streams new ones. Thread-safe. */
 @Path("alerts")
@@ -20,17 +20,19 @@ public final class AlertResource {
 
     private final AlertRepository alerts;
     private final AlertStream stream;
+    private final AnswerMemory memory;
 
     /** A resource for the alerts of a repository and a stream of the same alerts. */
-    public AlertResource(AlertRepository alerts, AlertStream stream) {
+    public AlertResource(AlertRepository alerts, AlertStream stream, AnswerMemory memory) {
         this.alerts = alerts;
         this.stream = stream;
+        this.memory = memory;
     }
 
     /** Lists alerts; {@code from} and {@code to} compare the trigger's time. */
     @GET
-    public Response list(@Context UriInfo uri) {
-        return alerts.page(QueryParameters.list(uri)).toResponse(uri, Function.identity());
+    public Response list(@Context UriInfo uri, @Context HttpServletRequest request) {
+        return memory.page(uri, request, alerts::page);
     }
 
     /** Streams alerts as they are stored, starting after {@code Last-Event-ID} if that is given. */

@@ -1,5 +1,6 @@
 package io.tradeops.app.analysis;
 
+import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.rest.ProblemException;
 import io.tradeops.app.rest.QueryParameters;
 import io.tradeops.core.csv.DailyTradeFile;
@@ -8,8 +9,10 @@ import io.tradeops.jobs.JobQueueUnavailableException;
 import io.tradeops.jobs.daily.TradeHistory;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.analysis.StoredAnalysis;
+import io.tradeops.lambda.bucket.StoredObject;
 import io.tradeops.lambda.bucket.TradeBucket;
 import io.tradeops.lambda.bucket.TradeBucketException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,35 +31,45 @@ import java.util.UUID;
 @Path("analysis")
 public final class AnalysisResource {
 
+    /** A byte of the file takes so many: in two copies of the file, and in objects with exact numbers. */
+    private static final int BYTES_OF_A_BYTE = 8;
+
     private final DailyAnalysis analyses;
     private final TradeBucket bucket;
     private final String keyPrefix;
     private final JobQueue queue;
     private final MissingAnalysis missing;
+    private final AnswerMemory memory;
 
     /** A resource for a bucket and a queue; {@code trades} are exported to the bucket. */
     public AnalysisResource(
-            DailyAnalysis analyses, TradeBucket bucket, String keyPrefix, JobQueue queue, TradeHistory trades) {
+            DailyAnalysis analyses,
+            TradeBucket bucket,
+            String keyPrefix,
+            JobQueue queue,
+            TradeHistory trades,
+            AnswerMemory memory) {
         this.analyses = analyses;
         this.bucket = bucket;
         this.keyPrefix = keyPrefix;
         this.queue = queue;
         this.missing = new MissingAnalysis(bucket, trades);
+        this.memory = memory;
     }
 
     /** The analysis of {@code date} as JSON; 404 if there is none. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public AnalysisJson json(@Context UriInfo uri) {
+    public AnalysisJson json(@Context UriInfo uri, @Context HttpServletRequest request) {
         LocalDate date = QueryParameters.date(uri);
-        return AnalysisJson.from(date, bucket.name(), read(date));
+        return AnalysisJson.from(date, bucket.name(), read(date, request));
     }
 
     /** The analysis file of {@code date}, as it is in the bucket; 404 if there is none. */
     @GET
     @Produces("text/csv; qs=0.9")
-    public byte[] csv(@Context UriInfo uri) {
-        return read(QueryParameters.date(uri)).csv();
+    public byte[] csv(@Context UriInfo uri, @Context HttpServletRequest request) {
+        return read(QueryParameters.date(uri), request).csv();
     }
 
     /** Queues the export of {@code date} and then its analysis. */
@@ -82,9 +95,12 @@ public final class AnalysisResource {
         }
     }
 
-    private StoredAnalysis read(LocalDate date) {
+    /** Holds the memory of the whole analysis until the answer is written. */
+    private StoredAnalysis read(LocalDate date, HttpServletRequest request) {
         DailyTradeFile file = new DailyTradeFile(keyPrefix, date);
         try {
+            Optional<StoredObject> stored = bucket.head(file.analysisKey());
+            memory.hold(request, stored.map(StoredObject::size).orElse(0L) * BYTES_OF_A_BYTE);
             Optional<StoredAnalysis> found = analyses.read(file);
             if (found.isEmpty()) {
                 throw ProblemException.notFound(missing.reason(file));

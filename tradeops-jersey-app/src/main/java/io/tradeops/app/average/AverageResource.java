@@ -1,6 +1,7 @@
 package io.tradeops.app.average;
 
-import io.tradeops.app.rest.QueryParameters;
+import io.tradeops.app.rest.AnswerMemory;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -8,7 +9,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.function.Function;
 
 /** Lists stored averages at {@code /averages/}, oldest first by default. Thread-safe. */
 @Path("averages")
@@ -16,15 +16,17 @@ import java.util.function.Function;
 public final class AverageResource {
 
     private final AverageRepository averages;
+    private final AnswerMemory memory;
 
     /** A resource for the averages of a repository. */
-    public AverageResource(AverageRepository averages) {
+    public AverageResource(AverageRepository averages, AnswerMemory memory) {
         this.averages = averages;
+        this.memory = memory;
     }
 
     /** Lists averages; {@code from} and {@code to} compare the start of the window. */
     @GET
-    public Response list(@Context UriInfo uri) {
-        return averages.page(QueryParameters.list(uri)).toResponse(uri, Function.identity());
+    public Response list(@Context UriInfo uri, @Context HttpServletRequest request) {
+        return memory.page(uri, request, averages::page);
     }
 }

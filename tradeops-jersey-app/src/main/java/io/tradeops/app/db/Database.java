@@ -32,6 +32,12 @@ public final class Database implements AutoCloseable {
     private static final long POOL_WAIT_MILLIS = 2_500;
     private static final long VALIDATION_MILLIS = 1_000;
 
+    /** A request that stores trades is answered within three seconds. */
+    public static final long ANSWER_MILLIS = 2_700;
+
+    /** What a request that has waited for long gets at least. */
+    private static final long LEAST_WORK_MILLIS = 300;
+
     /** Readers may use one connection in this many. More would not read faster, and writers need free connections. */
     private static final int READER_SHARE = 4;
 
@@ -130,6 +136,26 @@ public final class Database implements AutoCloseable {
     /** Runs work as {@link #inTransaction} does, with the transaction's JDBC connection. */
     public <T extends @Nullable Object> T withConnection(JdbcWork<T> work) {
         return inTransaction(session -> session.doReturningWork(work::execute));
+    }
+
+    /**
+     * Runs work as {@link #withConnection} does, for a request that must be answered by a time. If the database does not
+     * answer a statement by then, the connection is closed: a database that is frozen would hold the request until its
+     * socket times out.
+     *
+     * @param deadlineNanos the time, by {@link System#nanoTime}
+     */
+    public <T extends @Nullable Object> T withConnectionUntil(long deadlineNanos, JdbcWork<T> work) {
+        return withConnection(connection -> {
+            long millis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            connection.setNetworkTimeout(Runnable::run, (int) Math.max(LEAST_WORK_MILLIS, millis)); // the pool resets it
+            return work.execute(connection);
+        });
+    }
+
+    /** The time by which a request that begins now must be answered, for {@link #withConnectionUntil}. */
+    public static long answerDeadline() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
     }
 
     /**

@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.CommonProperties;
@@ -137,12 +137,16 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** A request gets a thread only after its small body has arrived. */
+    /**
+     * A request gets a thread only after its small body has arrived. If the client waits for 100 Continue, the body is
+     * asked for only when the resource reads it: a refused request gets its refusal instead.
+     */
     private static Handler guarded(
             HttpSettings settings, Keys keys, Set<String> paths, ConnectionPlaces places, Handler next) {
         RateLimiter limiter = new RateLimiter(settings.rateLimit());
         Handler reserve = new ReserveHandler(REQUEST_THREADS, next);
-        Handler loaded = new EagerContentHandler(reserve, new RetainedContentLoaderFactory());
+        EagerContentHandler loaded = new EagerContentHandler(reserve, new RetainedContentLoaderFactory());
+        loaded.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
         Handler fullHouse = new FullHouseHandler(places, loaded);
         Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, fullHouse);
         return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), settings.localNames(), access)));
@@ -161,7 +165,7 @@ public final class HttpServer implements AutoCloseable {
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.addCustomizer(new ForwardedCustomizer(settings.proxies()));
-        ServerConnector connector = new LimitedConnector(server, new HttpConnectionFactory(http), places);
+        ServerConnector connector = new LimitedConnector(server, new BoundedConnections(http), places);
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -50,7 +50,7 @@ final class RequestShapeHandler extends Handler.Wrapper {
         if (!isMediaType(headers.get(HttpHeader.CONTENT_TYPE))) {
             return Answers.refuse(request, response, callback, 400, "Content-Type is not a media type");
         }
-        if (!isUncompressed(headers.get(HttpHeader.CONTENT_ENCODING))) {
+        if (!headers.getCSV(HttpHeader.CONTENT_ENCODING, false).stream().allMatch("identity"::equalsIgnoreCase)) {
             response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "identity");
             return Answers.refuse(request, response, callback, 415, "the body must not be compressed");
         }
@@ -72,9 +72,5 @@ final class RequestShapeHandler extends Handler.Wrapper {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static boolean isUncompressed(@Nullable String encoding) {
-        return encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity");
     }
 }

@@ -5,6 +5,8 @@ import java.nio.channels.WritePendingException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.EndPoint;
@@ -17,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections that send nothing, and those whose requests take too long to arrive; the latter get 408. An idle
- * timeout doesn't catch a client that sends a byte now and then. Jetty 12.1.14 has a setting {@code minRequestDataRate}, but never reads it.
- * Thread-safe.
+ * Closes connections that send nothing, and those whose requests take too long to arrive; the latter get 408. Also
+ * closes connections whose clients read an answer at less than {@value #LEAST_BYTES_PER_SECOND} bytes per second. An
+ * idle timeout doesn't catch a client that sends or reads a byte now and then. Jetty 12.1.14 has settings
+ * {@code minRequestDataRate} and {@code minResponseDataRate}, but never reads them. Thread-safe.
  */
 final class SlowRequests extends AbstractLifeCycle {
 
@@ -31,12 +34,16 @@ final class SlowRequests extends AbstractLifeCycle {
     private static final Set<HttpParser.State> BODY =
             Collections.unmodifiableSet(EnumSet.range(HttpParser.State.CONTENT, HttpParser.State.TRAILER));
 
+    private static final long LEAST_BYTES_PER_SECOND = 4_096;
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final ServerConnector connector;
     private final ConnectionPlaces places;
     private final Duration silentTime;
     private final Duration headerTime;
     private final Duration bodyTime;
     private final WatchedLoop loop;
+    private Map<EndPoint, Progress> slow = Map.of();
 
     SlowRequests(ServerConnector connector, ConnectionPlaces places, HttpSettings settings) {
         this.connector = connector;
@@ -63,19 +70,27 @@ final class SlowRequests extends AbstractLifeCycle {
         return loop;
     }
 
+    /** A time at which the server waited for a client, and the bytes that it had sent until then. */
+    private record Progress(long nanos, long bytes) {}
+
     private void sweep() {
+        Map<EndPoint, Progress> waitedFor = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             if (endPoint.getConnection() instanceof HttpConnection connection) {
-                sweep(endPoint, connection);
+                sweep(endPoint, connection, waitedFor);
             }
         }
+        slow = waitedFor;
     }
 
-    private void sweep(EndPoint endPoint, HttpConnection connection) {
+    private void sweep(EndPoint endPoint, HttpConnection connection, Map<EndPoint, Progress> waitedFor) {
         if (isLate(connection.getParser(), endPoint.isFillInterested())) {
             refuse(endPoint, connection);
         } else if (isSilent(endPoint, connection)) {
             endPoint.close(); // no request, so no answer: browsers open connections that they may never use
+        } else if (endPoint instanceof MeasuredEndPoint reader && isSlow(reader, waitedFor)) {
+            log.debug("closing {}: it reads too slowly", endPoint.getRemoteSocketAddress());
+            reader.cut();
         }
     }
 
@@ -102,6 +117,31 @@ final class SlowRequests extends AbstractLifeCycle {
             log.debug("{} has an answer already", endPoint.getRemoteSocketAddress());
         }
         endPoint.close();
+    }
+
+    /**
+     * Whether a client that the server waits for has read too few bytes since the start of its present interval, which
+     * is as long as a request may take to arrive.
+     *
+     * @param waitedFor receives the interval of a client that is waited for
+     */
+    private boolean isSlow(MeasuredEndPoint endPoint, Map<EndPoint, Progress> waitedFor) {
+        if (!endPoint.isBlocked()) {
+            return false;
+        }
+        long bytes = endPoint.sent();
+        Progress begun = slow.getOrDefault(endPoint, new Progress(NanoTime.now(), bytes));
+        long nanos = NanoTime.since(begun.nanos());
+        if (nanos < bodyTime.toNanos()) {
+            waitedFor.put(endPoint, begun);
+            return false;
+        }
+        long least = (long) (LEAST_BYTES_PER_SECOND * (nanos / NANOS_PER_SECOND));
+        if (bytes - begun.bytes() < least) {
+            return true;
+        }
+        waitedFor.put(endPoint, new Progress(NanoTime.now(), bytes));
+        return false;
     }
 
     /**

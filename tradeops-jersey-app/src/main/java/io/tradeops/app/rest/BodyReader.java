@@ -1,5 +1,6 @@
 package io.tradeops.app.rest;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
@@ -11,6 +12,8 @@ public final class BodyReader {
      * The longest body in bytes that the server reads at all. Resources have lower limits, and check them as they read.
      */
     public static final long LARGEST_BODY = 16 << 20;
+
+    private static final String EXPECT = "Expect";
 
     private final int maxBytes;
     private final int atATime;
@@ -46,13 +49,28 @@ public final class BodyReader {
         }
     }
 
+    /**
+     * Reads the whole body of a request likewise. A client that waits for 100 Continue and announces a body that is too
+     * long gets its 413 without sending it.
+     */
+    public byte[] read(InputStream body, ContainerRequestContext request) {
+        if (request.getLength() > maxBytes && request.getHeaders().containsKey(EXPECT)) {
+            throw tooLong();
+        }
+        return read(body);
+    }
+
     private byte[] readWhole(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {
             skipRest(body);
-            throw ProblemException.tooLarge("the body must have at most " + maxBytes + " bytes");
+            throw tooLong();
         }
         return bytes;
+    }
+
+    private ProblemException tooLong() {
+        return ProblemException.tooLarge("the body must have at most " + maxBytes + " bytes");
     }
 
     /**

@@ -2,7 +2,6 @@ package io.tradeops.app.rest;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +32,6 @@ public record Page<T>(List<T> rows, Optional<Cursor> next) {
     /** Likewise, with {@code entity} as the body. */
     public Response toResponse(UriInfo uri, byte[] entity) {
         return toResponse(uri, Response.ok(entity).header(HttpHeaders.CONTENT_LENGTH, entity.length)); // else in chunks
-    }
-
-    /** Likewise, with a streamed body. */
-    public Response toStream(UriInfo uri, StreamingOutput entity) {
-        return toResponse(uri, Response.ok(entity));
     }
 
     private Response toResponse(UriInfo uri, Response.ResponseBuilder builder) {

@@ -97,6 +97,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(502, detail, List.of(), 0, Map.of(), cause);
     }
 
+    /** 412: the resource is not the version that the request's precondition names. */
+    public static ProblemException preconditionFailed(String detail) {
+        return new ProblemException(412, detail, List.of(), 0, Map.of(), null);
+    }
+
     /** 413: the body is larger than allowed. */
     public static ProblemException tooLarge(String detail) {
         return new ProblemException(413, detail, List.of(), 0, Map.of(), null);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class QueryParameters {
 
     private static final int DEFAULT_LIMIT = 1_000;
-    private static final int MAX_LIMIT = 10_000;
+    static final int MAX_LIMIT = 10_000;
     private static final int MAX_TICKERS = 100;
     private static final Instant MIN_TIME = Instant.EPOCH;
     private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");

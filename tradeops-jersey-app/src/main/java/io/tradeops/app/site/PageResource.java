@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -26,9 +25,6 @@ public final class PageResource {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
-
-    /** An {@code Accept-Encoding} that has gzip, not with a weight of 0. */
-    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private static final Map<String, String> LIBRARIES =
             Map.of("uplot.js", "dist/uPlot.iife.min.js", "uplot.css", "dist/uPlot.min.css");
@@ -76,7 +72,7 @@ public final class PageResource {
     }
 
     private static Response answer(String name, byte[] content, String encodings) throws IOException {
-        boolean gzipped = GZIP.matcher(encodings).find();
+        boolean gzipped = AcceptedEncodings.haveGzip(encodings);
         Response.ResponseBuilder answer = Response.ok(
                         gzipped ? gzip(content) : content, TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
                 .header("Vary", "Accept-Encoding")

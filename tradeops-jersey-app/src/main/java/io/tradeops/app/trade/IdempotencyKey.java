@@ -30,19 +30,31 @@ record IdempotencyKey(String caller, String key, String fingerprint) {
     /** The key of a request; empty if the request has none.
      *
      * @param path the resource's path, as part of the fingerprint
-     * @throws ProblemException 400 if the header is repeated or not 1 to 255 visible ASCII characters */
+     * @throws ProblemException 400 as {@link #requireValid} does */
     static Optional<IdempotencyKey> of(ContainerRequestContext request, String path, byte[] body) {
-        List<String> given = request.getHeaders().getOrDefault(HEADER, List.of());
+        requireValid(request);
+        List<String> given = given(request);
         if (given.isEmpty()) {
             return Optional.empty();
-        }
-        if (given.size() > 1 || !VALID.matcher(given.get(0)).matches()) {
-            throw ProblemException.unreadable(HEADER + " must be given once and be 1 to 255 visible ASCII characters");
         }
         MessageDigest digest = Sha256.begin();
         digest.update((path + "\n" + typeOf(request) + "\n").getBytes(StandardCharsets.UTF_8));
         return Optional.of(new IdempotencyKey(
                 Caller.of(request), given.get(0), HexFormat.of().formatHex(digest.digest(body))));
+    }
+
+    /** Checks a request's header, before its body is read.
+     *
+     * @throws ProblemException 400 if the header is repeated or not 1 to 255 visible ASCII characters */
+    static void requireValid(ContainerRequestContext request) {
+        List<String> given = given(request);
+        if (given.size() > 1 || !given.stream().allMatch(key -> VALID.matcher(key).matches())) {
+            throw ProblemException.unreadable(HEADER + " must be given once and be 1 to 255 visible ASCII characters");
+        }
+    }
+
+    private static List<String> given(ContainerRequestContext request) {
+        return request.getHeaders().getOrDefault(HEADER, List.of());
     }
 
     /** Parameters are ignored: the charset can only be UTF-8. */

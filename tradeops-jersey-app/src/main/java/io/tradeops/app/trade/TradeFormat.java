@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.tradeops.app.rest.Json;
 import io.tradeops.core.csv.TradeCsvWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** A format in which trades are streamed. Thread-safe; its writers are not. */
@@ -20,6 +22,19 @@ interface TradeFormat {
 
     /** A writer of this format, which never closes the stream. */
     Writer to(OutputStream out) throws IOException;
+
+    /** Trades in this format. */
+    default byte[] bytes(List<StoredTrade> trades) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            Writer writer = to(out);
+            writer.write(trades);
+            writer.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
 
     /** Writes trades to a stream. */
     interface Writer {

@@ -1,10 +1,10 @@
 package io.tradeops.app.trade;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.rest.BodyReader;
 import io.tradeops.app.rest.CutAnswer;
 import io.tradeops.app.rest.ListQuery;
-import io.tradeops.app.rest.Page;
 import io.tradeops.app.rest.ProblemException;
 import io.tradeops.app.rest.QueryParameters;
 import io.tradeops.app.rest.RequestSlots;
@@ -21,7 +21,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.time.Instant;
@@ -41,7 +40,9 @@ public final class TradeResource {
     /** A client that sends or reads slowly holds one of the server's 200 threads. */
     private static final int MAX_BODIES = 64;
 
-    private static final int MAX_EXPORTS = 16;
+    /** Each holds up to some 4 MiB of rows. */
+    private static final int MAX_EXPORTS =
+            (int) Math.max(1, Math.min(16, Runtime.getRuntime().maxMemory() / (32L << 20)));
 
     private static final String PATH = "trades/";
     private static final String BATCH = "batch";
@@ -57,13 +58,15 @@ public final class TradeResource {
     private final BodyReader bodies = new BodyReader(MAX_BODY_BYTES, MAX_BODIES);
     private final RequestSlots exports = new RequestSlots(MAX_EXPORTS, "exports");
     private final InstantSource clock;
+    private final AnswerMemory memory;
 
     /** A resource for a repository and a writer of the same database. */
-    public TradeResource(TradeRepository trades, TradeWriter writer, InstantSource clock) {
+    public TradeResource(TradeRepository trades, TradeWriter writer, InstantSource clock, AnswerMemory memory) {
         this.trades = trades;
         this.entry = new TradeEntry(trades.database(), writer);
-        this.batches = new BatchIntake(trades.database(), entry, clock);
+        this.batches = new BatchIntake(trades.database(), entry, clock, memory);
         this.clock = clock;
+        this.memory = memory;
     }
 
     /** Stores one trade, and answers after the commit. */
@@ -71,7 +74,9 @@ public final class TradeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response enter(InputStream body, @Context ContainerRequestContext request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        byte[] bytes = bodies.read(body);
+        Utf8.require(request.getMediaType(), "a trade");
+        IdempotencyKey.requireValid(request);
+        byte[] bytes = bodies.read(body, request);
         Optional<IdempotencyKey> key = IdempotencyKey.of(request, "/trades", bytes);
         Trade trade = SingleTradeReader.read(bytes, now);
         StoredTrade stored = new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now);
@@ -82,16 +87,16 @@ public final class TradeResource {
     @POST
     @Path(BATCH)
     @Consumes({MediaType.APPLICATION_JSON, LINES, CSV})
-    public Response enterBatch(InputStream body, @Context ContainerRequestContext request) {
-        return batches.enter(body, request, request.getUriInfo().getBaseUri() + PATH)
+    public Response enterBatch(
+            InputStream body, @Context ContainerRequestContext request, @Context HttpServletRequest servletRequest) {
+        return batches.enter(body, request, servletRequest, request.getUriInfo().getBaseUri() + PATH)
                 .toResponse();
     }
 
     /** Lists trades, oldest first by default. */
     @GET
-    public Response list(@Context UriInfo uri) {
-        Page<StoredTrade> page = trades.page(QueryParameters.list(uri));
-        return page.toResponse(uri, TradeJsonWriter.array(page.rows()));
+    public Response list(@Context UriInfo uri, @Context HttpServletRequest request) {
+        return memory.page(uri, request, trades::page, TradeJsonWriter::array);
     }
 
     /** Streams trades as CSV, in the format of the daily export. */
@@ -130,13 +135,7 @@ public final class TradeResource {
             exports.takeFor(request);
             return CutAnswer.response(request, type, new TradeExport(trades, query, format));
         }
-        Page<StoredTrade> page = trades.page(query);
-        StreamingOutput rows = out -> {
-            TradeFormat.Writer writer = format.to(out);
-            writer.write(page.rows());
-            writer.flush();
-        };
-        return page.toStream(uri, rows);
+        return memory.page(uri, request, trades::page, format::bytes);
     }
 
     private static Optional<UUID> parse(String id) {

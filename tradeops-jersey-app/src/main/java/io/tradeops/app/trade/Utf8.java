@@ -1,9 +1,11 @@
 package io.tradeops.app.trade;
 
 import io.tradeops.app.rest.ProblemException;
+import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes bodies. JSON between systems must be UTF-8 (RFC 8259), so no other encoding is detected. A byte order mark,
@@ -11,9 +13,23 @@ import java.nio.charset.StandardCharsets;
  */
 final class Utf8 {
 
+    private static final String CHARSET = "utf-8";
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private Utf8() {}
+
+    /**
+     * Checks the charset of a body's type.
+     *
+     * @param what the body, for the message: "a trade"
+     * @throws ProblemException 415 if it is another one
+     */
+    static void require(@Nullable MediaType type, String what) {
+        String charset = type == null ? CHARSET : type.getParameters().getOrDefault("charset", CHARSET);
+        if (!charset.equalsIgnoreCase(CHARSET)) {
+            throw ProblemException.unsupportedType(what + " must be UTF-8: " + type);
+        }
+    }
 
     /** The index at which a body's text starts: behind the byte order mark, if there is one. */
     static int start(byte[] body) {

@@ -2,6 +2,7 @@ package io.tradeops.app.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.http.HttpServer;
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.Eventually;
@@ -44,7 +45,7 @@ class AlertStreamLimitsIT {
     void start() throws Exception {
         AlertRepository alerts = new AlertRepository(database.get());
         stream = AlertStream.start(alerts, LIMITS);
-        http = HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream)), List.of());
+        http = HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream, AnswerMemory.ofHeap())), List.of());
     }
 
     @AfterEach

@@ -142,7 +142,7 @@ class FullHouseIT {
         server = HttpServer.start(
                 settings,
                 KEYS,
-                List.of(new HealthResource(Map.of()), new MetricsResource(() -> "up 1\n"), new Held()),
+                List.of(new HealthResource(Map.of(), () -> true), new MetricsResource(() -> "up 1\n"), new Held()),
                 List.of(),
                 RequestListener.NONE);
         raw = new RawHttp(server.uri());

@@ -10,6 +10,7 @@ import io.tradeops.app.support.RawHttp;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +38,7 @@ class HttpLimitsIT {
     private static final int LIMIT_SECONDS = 20;
 
     private final AtomicInteger checks = new AtomicInteger();
+    private final AtomicInteger endlessAnswers = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init") // start() sets it
     private HttpServer server;
@@ -49,7 +51,7 @@ class HttpLimitsIT {
         server = HttpServer.start(
                 HttpSettings.of("127.0.0.1", 0).withBounds(CONNECTIONS, HEAD, WHOLE),
                 Keys.notNeeded(),
-                List.of(new HealthResource(Map.of("part", this::check), () -> true), new Echo()),
+                List.of(new HealthResource(Map.of("part", this::check), () -> true), new Echo(endlessAnswers)),
                 List.of(),
                 RequestListener.NONE);
         raw = new RawHttp(server.uri());
@@ -125,6 +127,48 @@ class HttpLimitsIT {
                 () -> raw.send("", "GET /health/ready HTTP/1.1").status() == 200 && checks.get() > seconds + 1);
     }
 
+    @Test
+    void fieldsOfAHeadAreLimited() throws Exception {
+        String most = "X: 1\r\n".repeat(97) + "Y: 1"; // besides Host and Connection
+
+        assertThat(raw.send("", "GET /health/live HTTP/1.1", most).status()).isEqualTo(200);
+        assertThat(raw.send("", "GET /health/live HTTP/1.1", most, "Z: 1").status())
+                .isEqualTo(431);
+        assertThat(raw.send("1\r\na\r\n0\r\n" + "X: 1\r\n".repeat(200) + "\r\n", "POST /echo HTTP/1.1", "Transfer-Encoding: chunked")
+                        .status())
+                .isNotEqualTo(200);
+    }
+
+    @Test
+    void endsTheAnswerToAClientThatReadsTooSlowly() throws Exception {
+        try (Socket socket = endless()) {
+            InputStream in = socket.getInputStream();
+            assertThat(in.read()).isEqualTo('H');
+            Eventually.await("the answer has begun", () -> endlessAnswers.get() == 1);
+            Eventually.await("the answer has ended", () -> in.read() >= 0 && endlessAnswers.get() == 0);
+        }
+    }
+
+    @Test
+    void keepsTheConnectionOfAClientThatReadsFasterThanTheLeastRate() throws Exception {
+        long end = System.nanoTime() + WHOLE.multipliedBy(4).toNanos();
+        byte[] buffer = new byte[1 << 20];
+        try (Socket socket = endless()) {
+            while (System.nanoTime() < end) {
+                assertThat(socket.getInputStream().readNBytes(buffer, 0, buffer.length))
+                        .isEqualTo(buffer.length);
+                LockSupport.parkNanos(BYTE_NANOS); // the client's pace is what is tested
+            }
+        }
+        Eventually.await("the answer has ended", () -> endlessAnswers.get() == 0);
+    }
+
+    private Socket endless() throws IOException {
+        Socket socket = raw.connect();
+        socket.getOutputStream().write(bytes("GET /echo/endless HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        return socket;
+    }
+
     private Optional<String> check() {
         checks.incrementAndGet();
         return Optional.empty();
@@ -189,8 +233,27 @@ class HttpLimitsIT {
     @Path("echo")
     public static final class Echo {
 
-        /** Without state. */
-        public Echo() {}
+        private final AtomicInteger endlessAnswers;
+
+        Echo(AtomicInteger endlessAnswers) {
+            this.endlessAnswers = endlessAnswers;
+        }
+
+        /** Sends zeros until the connection is closed. */
+        @GET
+        @Path("endless")
+        public StreamingOutput endless() {
+            return out -> {
+                endlessAnswers.incrementAndGet();
+                try {
+                    while (true) {
+                        out.write(new byte[64 * 1024]);
+                    }
+                } finally {
+                    endlessAnswers.decrementAndGet();
+                }
+            };
+        }
 
         /** Answers after the time limit of a body, without reading it. */
         @GET

@@ -3,6 +3,7 @@ package io.tradeops.app.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.alert.AlertResource;
 import io.tradeops.app.alert.AlertStream;
@@ -131,7 +132,7 @@ final class StoredDay {
         AlertRepository alerts = new AlertRepository(database);
         try (AlertStream stream = AlertStream.start(alerts);
                 HttpServer api =
-                        HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream)), List.of())) {
+                        HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream, AnswerMemory.ofHeap())), List.of())) {
             String page = api.uri() + "alerts/?limit=10000";
             while (!page.isEmpty()) {
                 HttpResponse<String> response = HttpClient.newHttpClient()

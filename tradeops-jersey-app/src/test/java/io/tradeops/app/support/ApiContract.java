@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class ApiContract {
 
     /** The statuses that any path may answer, according to the document's description. */
-    private static final Set<Integer> ANYWHERE = Set.of(400, 404, 405, 408, 413, 414, 415, 417, 421, 431, 503);
+    private static final Set<Integer> ANYWHERE = Set.of(400, 404, 405, 408, 412, 413, 414, 415, 417, 421, 431, 503);
 
     /** The statuses of checks that come before the look-up of the path. */
     private static final Set<Integer> BEFORE = Set.of(401, 403, 429);
