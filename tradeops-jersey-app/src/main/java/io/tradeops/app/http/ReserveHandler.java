@@ -9,14 +9,17 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reserves some threads for probes and the server's own clients. Clients that read or send slowly may hold all other
- * threads; further requests get 503. Thread-safe.
+ * Reserves some threads for probes and the server's own clients, and a few for the metrics. Clients that read or send
+ * slowly may hold all other threads; further requests get 503. Thread-safe.
  */
 final class ReserveHandler extends Handler.Wrapper {
 
+    private static final int METRICS_THREADS = 4;
+
+    private final Semaphore metrics = new Semaphore(METRICS_THREADS);
     private final Semaphore threads;
 
-    /** A handler that lets other requests hold at most {@code threads} threads. */
+    /** A handler that lets requests other than those hold at most {@code threads} threads. */
     ReserveHandler(int threads, Handler next) {
         super(next);
         this.threads = new Semaphore(threads);
@@ -24,10 +27,11 @@ final class ReserveHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (Probes.isOne(request) || Caller.isOwn(request)) {
+        if (Probes.isWithoutLimit(request) || Caller.isOwn(request)) {
             return super.handle(request, response, callback);
         }
-        if (!threads.tryAcquire()) {
+        Semaphore free = Probes.isOne(request) ? metrics : threads;
+        if (!free.tryAcquire()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
             return Answers.refuse(
                     request, response, callback, 503, "the server is busy with other requests; try again");
@@ -35,7 +39,7 @@ final class ReserveHandler extends Handler.Wrapper {
         try {
             return super.handle(request, response, callback);
         } finally {
-            threads.release();
+            free.release();
         }
     }
 }

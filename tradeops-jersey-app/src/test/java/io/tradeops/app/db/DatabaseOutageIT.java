@@ -13,14 +13,21 @@ import io.tradeops.app.support.Eventually;
 import io.tradeops.app.support.Load;
 import io.tradeops.app.support.TestConfig;
 import io.tradeops.app.support.TestDatabase;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -34,6 +41,9 @@ public class DatabaseOutageIT {
             "{\"ticker\":\"AAPL\",\"price\":100,\"quantity\":1," + "\"timestamp\":\"2024-02-29T12:00:00Z\"}";
 
     private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("tradeops.outage.seconds", 3));
+    /** Three seconds, and some for a busy machine. */
+    private static final Duration PROMISED = Duration.ofSeconds(4);
+
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
     @TempDir
@@ -137,6 +147,53 @@ public class DatabaseOutageIT {
             assertThat(backMillis).isLessThan(5_000);
             assertThat(load.statuses()).isSubsetOf(200, 201, 503);
         }
+    }
+
+    @Test
+    @EnabledOnOs(
+            value = {OS.LINUX, OS.MAC},
+            disabledReason = "needs signals that stop and continue a process")
+    void databaseThatHangsDelaysNoTradeAndNoBatchBeyondThreeSeconds() throws Exception {
+        try (TestDatabase postgres = TestDatabase.in(databaseDirectory);
+                TradeOpsServer server = TradeOpsServer.start(config(postgres))) {
+            Client client = new Client(server.uri());
+            List<Callable<Integer>> posts = List.of(
+                    () -> post(client, "trades/", TRADE, ""),
+                    () -> post(client, "trades/", TRADE, UUID.randomUUID().toString()),
+                    () -> post(client, "trades/batch", "[" + TRADE + "]", ""),
+                    () -> post(client, "trades/batch", "[" + TRADE + "]", UUID.randomUUID().toString()));
+            for (Callable<Integer> post : posts) {
+                Eventually.await("trades are stored", () -> post.call() == 201);
+            }
+
+            List<ProcessHandle> processes = postgres.processes();
+            ExecutorService clients = Executors.newCachedThreadPool();
+            signal("STOP", processes);
+            try {
+                long begun = System.nanoTime();
+                List<Callable<Integer>> many = Collections.nCopies(4, posts).stream()
+                        .flatMap(List::stream)
+                        .toList();
+                for (Future<Integer> answer : clients.invokeAll(many)) {
+                    assertThat(answer.get()).isEqualTo(503);
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PROMISED);
+            } finally {
+                signal("CONT", processes);
+                clients.shutdown();
+            }
+            for (Callable<Integer> post : posts) {
+                Eventually.await("trades are stored again", () -> post.call() == 201);
+            }
+        }
+    }
+
+    private static int post(Client client, String path, String json, String key) throws Exception {
+        HttpRequest.Builder request = client.request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        return client.send(key.isEmpty() ? request : request.header("Idempotency-Key", key))
+                .status();
     }
 
     /** Creates a key, so that the check of keys also runs during the outage. */
