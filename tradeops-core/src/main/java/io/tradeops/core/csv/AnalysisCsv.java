@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Ticker;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,7 @@ public final class AnalysisCsv {
     public static final String HEADER = "ticker,total_volume,average_price,vwap,trade_count,"
             + "min_price,max_price,first_price,last_price,total_notional";
 
-    private static final int COLUMNS = 10;
+    private static final String[] COLUMNS = HEADER.split(",");
     private static final Pattern DECIMAL = Pattern.compile("(0|[1-9][0-9]{0,39})(\\.[0-9]{0,15}[1-9])?");
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,17}");
 
@@ -38,7 +41,8 @@ public final class AnalysisCsv {
      * @throws IllegalArgumentException if the summaries are not sorted or a ticker occurs twice
      */
     public static void write(List<TickerSummary> summaries, OutputStream out) throws IOException {
-        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
+        writer.append(HEADER).append('\n');
         String previous = "";
         for (TickerSummary summary : summaries) {
             if (previous.compareTo(summary.ticker()) >= 0) {
@@ -46,14 +50,9 @@ public final class AnalysisCsv {
                         "summaries must be sorted by ticker: " + summary.ticker() + " after " + previous);
             }
             previous = summary.ticker();
-            append(text, summary);
-            if (text.length() > 8192) {
-                out.write(text.toString().getBytes(UTF_8));
-                text.setLength(0);
-            }
+            append(writer, summary);
         }
-        out.write(text.toString().getBytes(UTF_8));
-        out.flush();
+        writer.flush();
     }
 
     /**
@@ -83,28 +82,28 @@ public final class AnalysisCsv {
         return List.copyOf(summaries);
     }
 
-    private static void append(StringBuilder text, TickerSummary summary) {
-        text.append(summary.ticker());
-        append(text, summary.totalVolume());
-        append(text, summary.averagePrice());
-        append(text, summary.vwap());
-        text.append(',').append(summary.tradeCount());
-        append(text, summary.minPrice());
-        append(text, summary.maxPrice());
-        append(text, summary.firstPrice());
-        append(text, summary.lastPrice());
-        append(text, summary.totalNotional());
-        text.append('\n');
+    private static void append(Writer writer, TickerSummary summary) throws IOException {
+        writer.append(summary.ticker());
+        append(writer, summary.totalVolume());
+        append(writer, summary.averagePrice());
+        append(writer, summary.vwap());
+        writer.append(',').append(Long.toString(summary.tradeCount()));
+        append(writer, summary.minPrice());
+        append(writer, summary.maxPrice());
+        append(writer, summary.firstPrice());
+        append(writer, summary.lastPrice());
+        append(writer, summary.totalNotional());
+        writer.append('\n');
     }
 
-    private static void append(StringBuilder text, BigDecimal value) {
-        text.append(',').append(FixedDecimal.toPlainString(value));
+    private static void append(Writer writer, BigDecimal value) throws IOException {
+        writer.append(',').append(FixedDecimal.toPlainString(value));
     }
 
     private static TickerSummary parse(long line, String text) throws TradeCsvException {
         String[] fields = text.split(",", -1);
-        if (fields.length != COLUMNS) {
-            throw new TradeCsvException(line, "must have " + COLUMNS + " fields: " + Shown.quoted(text));
+        if (fields.length != COLUMNS.length) {
+            throw new TradeCsvException(line, "must have " + COLUMNS.length + " fields: " + Shown.quoted(text));
         }
         if (!Ticker.isValid(fields[0])) {
             throw new TradeCsvException(line, "ticker must match " + Ticker.PATTERN + ": " + Shown.quoted(fields[0]));
@@ -115,22 +114,24 @@ public final class AnalysisCsv {
         }
         return new TickerSummary(
                 fields[0],
-                decimal(line, "total_volume", fields[1]),
-                decimal(line, "average_price", fields[2]),
-                decimal(line, "vwap", fields[3]),
+                decimal(line, fields, 1),
+                decimal(line, fields, 2),
+                decimal(line, fields, 3),
                 Long.parseLong(fields[4]),
-                decimal(line, "min_price", fields[5]),
-                decimal(line, "max_price", fields[6]),
-                decimal(line, "first_price", fields[7]),
-                decimal(line, "last_price", fields[8]),
-                decimal(line, "total_notional", fields[9]));
+                decimal(line, fields, 5),
+                decimal(line, fields, 6),
+                decimal(line, fields, 7),
+                decimal(line, fields, 8),
+                decimal(line, fields, 9));
     }
 
-    private static BigDecimal decimal(long line, String column, String text) throws TradeCsvException {
-        if (!DECIMAL.matcher(text).matches()) {
+    private static BigDecimal decimal(long line, String[] fields, int column) throws TradeCsvException {
+        if (!DECIMAL.matcher(fields[column]).matches()) {
             throw new TradeCsvException(
-                    line, column + " must be a plain decimal without trailing zeros: " + Shown.quoted(text));
+                    line,
+                    COLUMNS[column] + " must be a plain decimal without trailing zeros: "
+                            + Shown.quoted(fields[column]));
         }
-        return new BigDecimal(text);
+        return new BigDecimal(fields[column]);
     }
 }

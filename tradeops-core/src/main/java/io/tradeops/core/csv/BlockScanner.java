@@ -1,11 +1,15 @@
 package io.tradeops.core.csv;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Ticker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Adds the rows of a block of bytes to a {@link TickerTable}. This is the hot loop, so its code is long and not pretty. A
@@ -57,7 +61,7 @@ final class BlockScanner {
     private final TradeColumns columns;
     private final int[] ends;
     private final TradeFields fields;
-    private final BlockRejects rejects = new BlockRejects();
+    private final List<RejectedRow> rejects = new ArrayList<>();
     private final TickerTable table = new TickerTable();
     private final CsvRow row;
     private final boolean plain;
@@ -77,7 +81,7 @@ final class BlockScanner {
         this.columns = columns;
         this.maxTickers = maxTickers;
         row = new CsvRow(settings.delimiter);
-        fields = new TradeFields(columns, settings);
+        fields = new TradeFields(columns, settings, row);
         plain = columns.arePlain() && settings.delimiter == ',';
         givenTicker = columns.ticker == TradeColumns.NONE ? settings.ticker : "";
         ends = new int[Math.max(columns.count(), NARROW) + 1];
@@ -97,8 +101,8 @@ final class BlockScanner {
         return lines;
     }
 
-    /** The rows that the last scan has rejected. */
-    BlockRejects rejects() {
+    /** The rows that the last scan has rejected. Their lines are counted from 0, where the scan began. */
+    List<RejectedRow> rejects() {
         return rejects;
     }
 
@@ -173,7 +177,7 @@ final class BlockScanner {
 
     /** Adds, rejects or skips the row; false if the scan must stop at it. */
     private boolean take(long block) {
-        if (fields.read(row)) {
+        if (fields.read()) {
             return add(block);
         }
         if (!fields.refusal().isEmpty()) {
@@ -182,7 +186,7 @@ final class BlockScanner {
         if (fields.isCancelled()) {
             cancelled++;
         } else if (!fields.reasons().isEmpty()) {
-            rejects.add(lines, fields.reasons().get(0), row);
+            rejects.add(new RejectedRow(lines, fields.reasons().get(0), row.beginning()));
         }
         return true;
     }
@@ -544,7 +548,7 @@ final class BlockScanner {
 
     private boolean readSecond(byte[] bytes, int from, long date, long minute, long second) {
         if (date != cachedDate || minute != cachedMinute) {
-            long nanos = EpochNanos.tryParse(new AsciiText().of(bytes, from, from + 16) + ":00Z");
+            long nanos = EpochNanos.tryParse(new String(bytes, from, 16, ISO_8859_1) + ":00Z");
             if (nanos < 0 || nanos > TradeTime.END - 60 * NANOS_PER_SECOND) {
                 return false;
             }

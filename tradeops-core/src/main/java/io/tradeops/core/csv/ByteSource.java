@@ -4,53 +4,46 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes that several threads can read from any position. Thread-safe. */
-interface ByteSource {
+/** The bytes of a file or an array, which several threads can read from any position. Thread-safe. */
+final class ByteSource {
 
-    /** Reads from a position until the length is reached or the source ends. Returns the number of bytes read. */
-    int read(long position, byte[] target, int offset, int length) throws IOException;
+    private final @Nullable FileChannel channel;
+    private final byte[] array;
 
-    long size() throws IOException;
-
-    static ByteSource of(byte[] bytes) {
-        return new ByteSource() {
-            @Override
-            public int read(long position, byte[] target, int offset, int length) {
-                int from = (int) Math.min(position, bytes.length);
-                int count = Math.min(length, bytes.length - from);
-                System.arraycopy(bytes, from, target, offset, count);
-                return count;
-            }
-
-            @Override
-            public long size() {
-                return bytes.length;
-            }
-        };
+    ByteSource(FileChannel channel) {
+        this.channel = channel;
+        array = new byte[0];
     }
 
-    static ByteSource of(FileChannel channel) {
-        return new ByteSource() {
-            @Override
-            public int read(long position, byte[] target, int offset, int length) throws IOException {
-                ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
-                int count = 0;
-                while (count >= 0 && buffer.hasRemaining()) {
-                    count = channel.read(buffer, position + buffer.position() - offset);
-                }
-                return buffer.position() - offset;
-            }
+    ByteSource(byte[] array) {
+        channel = null;
+        this.array = array;
+    }
 
-            @Override
-            public long size() throws IOException {
-                return channel.size();
-            }
-        };
+    long size() throws IOException {
+        return channel == null ? array.length : channel.size();
+    }
+
+    /** Reads from a position until the length is reached or the source ends. Returns the number of bytes read. */
+    int read(long position, byte[] target, int offset, int length) throws IOException {
+        if (channel == null) {
+            int from = (int) Math.min(position, array.length);
+            int count = Math.min(length, array.length - from);
+            System.arraycopy(array, from, target, offset, count);
+            return count;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+        int count = 0;
+        while (count >= 0 && buffer.hasRemaining()) {
+            count = channel.read(buffer, position + buffer.position() - offset);
+        }
+        return buffer.position() - offset;
     }
 
     /** The bytes between two positions as a stream. */
-    default InputStream stream(long from, long to) {
+    InputStream stream(long from, long to) {
         return new BlockInputStream() {
             private long position = from;
 
@@ -65,7 +58,7 @@ interface ByteSource {
     }
 
     /** The first position at or after {@code from} that follows a line break; {@link #size} if there is none. */
-    default long lineStart(long from) throws IOException {
+    long lineStart(long from) throws IOException {
         byte[] bytes = new byte[8192];
         long position = Math.max(from - 1, 0);
         int count = read(position, bytes, 0, bytes.length);

@@ -1,45 +1,47 @@
 package io.tradeops.core.csv;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reports to a meter how many bytes of a stream were read. Not thread-safe. */
-final class CountingStream extends FilterInputStream {
+/**
+ * Counts the bytes that are read from a stream, and reports the number to a meter. Closing it leaves the stream open.
+ * Not thread-safe.
+ */
+final class CountingStream extends BlockInputStream {
 
     private static final long STEP = 1 << 20;
 
+    private final InputStream in;
     private final ProgressMeter progress;
     private long count;
     private long reported;
 
+    /** Counts without a report. */
+    CountingStream(InputStream in) {
+        this(in, new ProgressMeter(CsvSettings.NO_PROGRESS), 0);
+    }
+
     /** @param before the number of bytes that count as read before the stream */
     CountingStream(InputStream in, ProgressMeter progress, long before) {
-        super(in);
+        this.in = in;
         this.progress = progress;
         count = before;
         reported = before;
     }
 
     @Override
-    public int read() throws IOException {
-        int value = super.read();
-        count(value < 0 ? -1 : 1);
-        return value;
-    }
-
-    @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        int read = super.read(target, offset, length);
-        count(read);
-        return read;
-    }
-
-    private void count(int read) {
+        int read = in.read(target, offset, length);
         count += Math.max(read, 0);
         if (read < 0 || count - reported >= STEP) {
             reported = count;
             progress.report(count);
         }
+        return read;
+    }
+
+    /** The number of bytes read so far. */
+    long count() {
+        return count;
     }
 }

@@ -23,15 +23,27 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
     List<String> columns = List.of();
     char delimiter = ',';
     Optional<ZoneId> zone = Optional.empty();
-    RejectedRowHandler rejects = row -> {};
+    RejectedRowHandler rejects = CsvSettings.NO_REJECTS;
     boolean emptyTimestamps;
     boolean knownSides;
-    long maxInflatedBytes = InflationLimits.DEFAULT_BYTES;
-    int maxInflationRatio = InflationLimits.DEFAULT_RATIO;
+    long maxInflatedBytes = 256L << 30;
+    int maxInflationRatio = 300;
+    int threads = Runtime.getRuntime().availableProcessors();
+    int maxTickers = defaultMaxTickers();
+    int blockBytes = RowSource.BLOCK;
+    ProgressListener progress = CsvSettings.NO_PROGRESS;
 
     CsvBuilder() {}
 
-    abstract B self();
+    private static int defaultMaxTickers() {
+        long room = Runtime.getRuntime().maxMemory() / 4 * 3 / TickerTable.BYTES_PER_TICKER;
+        return (int) Math.min(TradeCsvAnalyzer.MAX_TICKERS, Math.max(room, 1));
+    }
+
+    @SuppressWarnings("unchecked") // the builders of this package are the only subclasses
+    private B self() {
+        return (B) this;
+    }
 
     /**
      * Sets the ticker of every row of a file without a ticker column. By default there is none, and such a file
@@ -100,10 +112,7 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public B maxInflatedBytes(long bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("maxInflatedBytes must be at least 1: " + bytes);
-        }
-        maxInflatedBytes = bytes;
+        maxInflatedBytes = requireAtLeastOne("maxInflatedBytes", bytes);
         return self();
     }
 
@@ -114,10 +123,7 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public B maxInflationRatio(int ratio) {
-        if (ratio < 1) {
-            throw new IllegalArgumentException("maxInflationRatio must be at least 1: " + ratio);
-        }
-        maxInflationRatio = ratio;
+        maxInflationRatio = (int) requireAtLeastOne("maxInflationRatio", ratio);
         return self();
     }
 
@@ -125,5 +131,12 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
     public B rejects(RejectedRowHandler rejects) {
         this.rejects = rejects;
         return self();
+    }
+
+    static long requireAtLeastOne(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + value);
+        }
+        return value;
     }
 }

@@ -60,7 +60,7 @@ final class CsvHeader {
 
     private static boolean isWord(CsvRow row, int field) {
         return !row.isFieldEmpty(field)
-                && FixedDecimal.tryParse(row.ascii(field, new AsciiText())) == FixedDecimal.NOT_A_NUMBER;
+                && FixedDecimal.tryParse(row.ascii(field)) == FixedDecimal.NOT_A_NUMBER;
     }
 
     private static boolean hasName(CsvRow row, TradeColumns columns) {
@@ -132,8 +132,8 @@ final class CsvHeader {
             throw refusal("a line break within the header; lines must end in LF or CRLF, not in CR alone, and a quote"
                     + " must be closed: " + Shown.quoted(header));
         }
-        for (char c : header.toCharArray()) {
-            if (Character.isISOControl(c) && c != '\t') {
+        for (int i = 0; i < header.length(); i++) {
+            if (Character.isISOControl(header.charAt(i)) && header.charAt(i) != '\t') {
                 throw refusal("the header has control characters, so the file is not text in UTF-8, or in UTF-16 with a"
                         + " byte order mark: " + Shown.quoted(header));
             }
@@ -145,9 +145,9 @@ final class CsvHeader {
 
     /** Refuses a file whose first row has a time, or another value, that only an option can explain. */
     private void requireClear(TradeColumns columns) throws TradeCsvException {
-        TradeFields fields = new TradeFields(columns, settings);
-        fields.read(source.row());
-        String refusal = fields.refusal().isEmpty() ? fields.unclearTimestamp(source.row()) : fields.refusal();
+        TradeFields fields = new TradeFields(columns, settings, source.row());
+        fields.read();
+        String refusal = fields.refusal().isEmpty() ? fields.unclearTimestamp() : fields.refusal();
         if (!refusal.isEmpty()) {
             throw refusal(refusal);
         }

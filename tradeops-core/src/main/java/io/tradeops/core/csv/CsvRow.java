@@ -1,5 +1,6 @@
 package io.tradeops.core.csv;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -152,15 +153,15 @@ final class CsvRow {
     }
 
     /**
-     * A field without its quotes and the spaces at its ends, one character for each byte. Valid until the next field or
-     * row is read.
+     * A field without its quotes and the spaces at its ends, one character for each byte. A byte above 127 becomes a
+     * character above 127, which no number contains.
      */
-    CharSequence ascii(int field, AsciiText reused) {
+    String ascii(int field) {
         if (doubled[field]) {
             return text(field);
         }
         int from = skipSpaces(starts[field], ends[field]);
-        return reused.of(bytes, from, withoutSpaces(from, ends[field]));
+        return new String(bytes, from, withoutSpaces(from, ends[field]) - from, ISO_8859_1);
     }
 
     private int withoutSpaces(int from, int to) {
@@ -186,20 +187,9 @@ final class CsvRow {
         return true;
     }
 
-    /** The start of the row in its array. */
-    int start() {
-        return start;
-    }
-
     /** The first characters of the row, unchanged. */
     String beginning() {
-        return beginning(bytes, start, end - start);
-    }
-
-    /** The first characters of a row, unchanged. */
-    static String beginning(byte[] source, int from, int length) {
-        int maxBytes = RejectedRow.MAX_CHARACTERS * 4;
-        String text = new String(source, from, Math.min(length, maxBytes), UTF_8);
+        String text = new String(bytes, start, Math.min(length(), RejectedRow.MAX_CHARACTERS * 4), UTF_8);
         int characters = Math.min(text.codePointCount(0, text.length()), RejectedRow.MAX_CHARACTERS);
         return text.substring(0, text.offsetByCodePoints(0, characters));
     }

@@ -8,6 +8,14 @@ import java.util.Optional;
 /** The settings for reading a file. Immutable. */
 final class CsvSettings {
 
+    /** The handler of rejected rows that does nothing. */
+    static final RejectedRowHandler NO_REJECTS = row -> {};
+
+    /** The listener that does nothing. */
+    static final ProgressListener NO_PROGRESS = bytesRead -> {};
+
+    private static final long RATIO_FREE = 16L << 20;
+
     /** The ticker of a file without a ticker column; empty if none is given. */
     final String ticker;
 
@@ -32,8 +40,23 @@ final class CsvSettings {
     /** Whether a row is rejected if its side is not known. */
     final boolean knownSides;
 
-    /** The limits of compressed files. */
-    final InflationLimits limits;
+    /** The largest size of an inflated file, in bytes. */
+    final long maxInflatedBytes;
+
+    /** The largest ratio of inflated to compressed size; checked once 16 MiB are inflated. */
+    final int maxInflationRatio;
+
+    /** The largest number of threads of one analysis. */
+    final int threads;
+
+    /** The largest number of tickers in a file. */
+    final int maxTickers;
+
+    /** The number of bytes that are read at once. */
+    final int blockBytes;
+
+    /** The listener that receives the number of bytes read. */
+    final ProgressListener progress;
 
     CsvSettings(CsvBuilder<?> builder) {
         ticker = builder.ticker;
@@ -44,6 +67,27 @@ final class CsvSettings {
         rejects = builder.rejects;
         emptyTimestamps = builder.emptyTimestamps;
         knownSides = builder.knownSides;
-        limits = new InflationLimits(builder.maxInflatedBytes, builder.maxInflationRatio);
+        maxInflatedBytes = builder.maxInflatedBytes;
+        maxInflationRatio = builder.maxInflationRatio;
+        threads = builder.threads;
+        maxTickers = builder.maxTickers;
+        blockBytes = builder.blockBytes;
+        progress = builder.progress;
+    }
+
+    /**
+     * Checks what was inflated so far, as a protection from decompression bombs.
+     *
+     * @param format the format's name
+     */
+    void requireWithinLimits(String format, long bytesIn, long bytesOut) throws DamagedFileException {
+        if (bytesOut > maxInflatedBytes) {
+            throw new DamagedFileException(
+                    "the " + format + " data inflates to more than " + maxInflatedBytes + " bytes");
+        }
+        if (bytesOut > RATIO_FREE && bytesOut / maxInflationRatio > bytesIn) {
+            throw new DamagedFileException(
+                    "the " + format + " data inflates to more than " + maxInflationRatio + " times its own size");
+        }
     }
 }

@@ -9,27 +9,21 @@ import java.util.Optional;
 final class FileAnalysis {
 
     private final CsvSettings settings;
-    private final int threads;
-    private final int maxTickers;
-    private final int blockBytes;
     private final ProgressMeter progress;
     private final RejectCounter rejects;
 
-    FileAnalysis(CsvSettings settings, int threads, int maxTickers, int blockBytes, ProgressListener listener) {
-        this.blockBytes = blockBytes;
+    FileAnalysis(CsvSettings settings) {
         this.settings = settings;
-        this.threads = threads;
-        this.maxTickers = maxTickers;
-        progress = new ProgressMeter(listener);
+        progress = new ProgressMeter(settings.progress);
         rejects = new RejectCounter(settings.rejects);
     }
 
     /** Analyses a stream, plain or packed. */
     TradeAnalysis ofStream(InputStream in) throws IOException {
-        try (InputStream bytes = PlainStream.of(new CountingStream(in, progress, 0), settings.limits)) {
+        try (InputStream bytes = PlainStream.of(new CountingStream(in, progress, 0), settings)) {
             RowSource rows = rows(bytes, true, 1);
             TradeColumns columns = CsvHeader.read(rows, settings);
-            if (threads == 1 || rows.isEndOfStream()) {
+            if (settings.threads == 1 || rows.isEndOfStream()) {
                 return scanSequentially(rows, columns);
             }
             ReadAhead ahead = rows.readAhead();
@@ -68,10 +62,9 @@ final class FileAnalysis {
         long start = from <= firstRow ? firstRow : source.lineStart(from);
         long end = end(source, to, firstRow);
         long firstLine = from <= firstRow ? header.nextLine() : 1;
-        if (threads > 1 && end - start > 2L * blockBytes) {
-            Optional<BlockScanner> scanned = new ParallelScan(
-                            source, blockBytes, start, end, firstLine, rejects, progress)
-                    .run(columns, settings, threads, maxTickers);
+        if (settings.threads > 1 && end - start > 2L * settings.blockBytes) {
+            Optional<BlockScanner> scanned =
+                    new ParallelScan(source, start, end, firstLine, settings, rejects, progress).run(columns);
             if (scanned.isPresent()) {
                 return analysis(scanned.get(), columns);
             }
@@ -90,17 +83,17 @@ final class FileAnalysis {
     }
 
     private RowSource rows(InputStream bytes, boolean beginsFile, long firstLine) throws IOException {
-        return new RowSource(bytes, blockBytes, settings.delimiter, beginsFile, firstLine);
+        return new RowSource(bytes, settings.blockBytes, settings.delimiter, beginsFile, firstLine);
     }
 
     /** Scans the rows after the header. This is always possible, and only this scan reports errors of the file. */
     private TradeAnalysis scanSequentially(RowSource rows, TradeColumns columns) throws IOException {
-        BlockScanner scanner = new BlockScanner(columns, settings, maxTickers);
+        BlockScanner scanner = new BlockScanner(columns, settings, settings.maxTickers);
         long line = rows.nextLine();
         while (!rows.isExhausted()) {
             requireNotInterrupted();
             int at = scanner.scan(0, rows.bytes(), rows.from(), rows.to(), rows.isEndOfStream());
-            scanner.rejects().addTo(rejects, rows.bytes(), line);
+            rejects.addBlock(scanner.rejects(), line);
             line += scanner.lines();
             rows.consumeTo(at);
             if (at < rows.to() || !rows.isEndOfStream()) {
@@ -135,6 +128,6 @@ final class FileAnalysis {
     private TradeAnalysis analysis(BlockScanner scanner, TradeColumns columns) {
         TickerTable table = scanner.table();
         long untimed = columns.timestamp == TradeColumns.NONE ? table.trades() : 0;
-        return new TradeAnalysis(table, untimed, scanner.cancelled(), rejects.counts(), rejects.firstLines());
+        return new TradeAnalysis(table, untimed, scanner.cancelled(), rejects);
     }
 }

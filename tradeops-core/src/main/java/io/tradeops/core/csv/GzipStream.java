@@ -25,7 +25,7 @@ final class GzipStream extends BlockInputStream {
     private static final int RESERVED = 0xe0;
 
     private final InputStream in;
-    private final InflationLimits limits;
+    private final CsvSettings settings;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private final byte[] input = new byte[64 * 1024];
@@ -37,9 +37,9 @@ final class GzipStream extends BlockInputStream {
     private boolean inMember;
     private boolean ended;
 
-    GzipStream(InputStream in, InflationLimits limits) {
+    GzipStream(InputStream in, CsvSettings settings) {
         this.in = in;
-        this.limits = limits;
+        this.settings = settings;
     }
 
     @Override
@@ -77,7 +77,7 @@ final class GzipStream extends BlockInputStream {
         if (count > 0) {
             crc.update(target, offset, count);
             bytesOut += count;
-            limits.require("gzip", bytesIn, bytesOut);
+            settings.requireWithinLimits("gzip", bytesIn, bytesOut);
         } else if (inflater.finished()) {
             from = to - inflater.getRemaining();
             endMember();

@@ -25,6 +25,7 @@ final class ParallelScan {
     /** So many tickers a thread may have, whatever its share is. */
     private static final int MIN_TICKERS = 4096;
 
+    private final CsvSettings settings;
     private final ByteSource source;
     private final int blockBytes;
     private final long from;
@@ -43,13 +44,14 @@ final class ParallelScan {
      */
     ParallelScan(
             ByteSource source,
-            int blockBytes,
             long from,
             long to,
             long firstLine,
+            CsvSettings settings,
             RejectCounter rejects,
             ProgressMeter progress) {
-        this.blockBytes = blockBytes;
+        this.settings = settings;
+        blockBytes = settings.blockBytes;
         this.source = source;
         this.from = from;
         this.to = to;
@@ -60,17 +62,13 @@ final class ParallelScan {
         bytesDone = new AtomicLong(from);
     }
 
-    /**
-     * A scanner that has the sums of the file; empty if it must be scanned sequentially.
-     *
-     * @param maxTickers the largest number of tickers
-     */
-    Optional<BlockScanner> run(TradeColumns columns, CsvSettings settings, int threads, int maxTickers)
-            throws IOException {
+    /** A scanner that has the sums of the file; empty if it must be scanned sequentially. */
+    Optional<BlockScanner> run(TradeColumns columns) throws IOException {
+        int maxTickers = settings.maxTickers;
         List<Worker> workers = new ArrayList<>();
-        int share = Math.min(maxTickers, Math.max(maxTickers / threads, MIN_TICKERS));
-        for (int i = 0; i < Math.min(threads, blocks); i++) {
-            workers.add(new Worker(columns, settings, share));
+        int share = Math.min(maxTickers, Math.max(maxTickers / settings.threads, MIN_TICKERS));
+        for (int i = 0; i < Math.min(settings.threads, blocks); i++) {
+            workers.add(new Worker(columns, share));
         }
         Thread[] others = new Thread[workers.size() - 1];
         for (int i = 0; i < others.length; i++) {
@@ -81,7 +79,14 @@ final class ParallelScan {
         workers.get(0).run();
         joinAll(others);
         ReadAhead.rethrow(ledger.failure());
-        return ledger.isStopped() ? Optional.empty() : merged(workers, maxTickers);
+        if (ledger.isStopped()) {
+            return Optional.empty();
+        }
+        BlockScanner merged = workers.get(0).scanner;
+        for (Worker worker : workers.subList(1, workers.size())) {
+            merged.addBlocks(worker.scanner);
+        }
+        return merged.table().size() > maxTickers ? Optional.empty() : Optional.of(merged);
     }
 
     /** Waits for threads to end. If the caller is interrupted meanwhile, its interrupt status is set at the end. */
@@ -100,14 +105,6 @@ final class ParallelScan {
         }
     }
 
-    private static Optional<BlockScanner> merged(List<Worker> workers, int maxTickers) {
-        BlockScanner merged = workers.get(0).scanner;
-        for (Worker worker : workers.subList(1, workers.size())) {
-            merged.addBlocks(worker.scanner);
-        }
-        return merged.table().size() > maxTickers ? Optional.empty() : Optional.of(merged);
-    }
-
     /** Scans blocks in one thread. */
     private final class Worker implements Runnable {
 
@@ -115,7 +112,7 @@ final class ParallelScan {
         private byte[] bytes = new byte[1 + blockBytes + TAIL + BlockScanner.PADDING];
         private int length;
 
-        Worker(TradeColumns columns, CsvSettings settings, int maxTickers) {
+        Worker(TradeColumns columns, int maxTickers) {
             scanner = new BlockScanner(columns, settings, maxTickers);
         }
 
@@ -156,7 +153,7 @@ final class ParallelScan {
                 if (line < 0) {
                     return false;
                 }
-                scanner.rejects().addTo(rejects, bytes, line);
+                rejects.addBlock(scanner.rejects(), line);
             }
             progress.report(bytesDone.addAndGet(end - start));
             ledger.complete(block, scanner.lines());

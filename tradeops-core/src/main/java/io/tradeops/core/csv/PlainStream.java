@@ -48,13 +48,13 @@ final class PlainStream {
     private PlainStream() {}
 
     /**
-     * The plain text of a stream. Closing the result leaves the stream open.
+     * The plain text of a stream. Closing the result closes the stream.
      *
      * @throws TradeCsvException if the file is of a format that is not read; the message names it
      */
-    static InputStream of(InputStream in, InflationLimits limits) throws IOException {
+    static InputStream of(InputStream in, CsvSettings settings) throws IOException {
         try {
-            return unpacked(new Unclosed(in), limits, "");
+            return unpacked(in, settings, "");
         } catch (DamagedFileException e) {
             throw new TradeCsvException(1, e.problem());
         }
@@ -83,43 +83,25 @@ final class PlainStream {
     }
 
     /** @param outer the format that this stream was packed in; empty if it was not */
-    private static InputStream unpacked(InputStream in, InflationLimits limits, String outer) throws IOException {
+    private static InputStream unpacked(InputStream in, CsvSettings settings, String outer) throws IOException {
         byte[] beginning = in.readNBytes(LONGEST_BEGINNING);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), in);
         String format = format(beginning, beginning.length);
         String within = outer.isEmpty() ? "" : " within " + outer;
-        return switch (format) {
-            case "" -> whole;
-            case UTF_16 -> new Utf16Stream(whole, beginning[0] == (byte) 0xfe);
-            case GZIP, ZIP -> {
-                if (!outer.isEmpty()) {
-                    in.close();
-                    throw new TradeCsvException(1, "the file is packed twice: " + format + within + HINT);
-                }
-                boolean gzip = format.equals(GZIP);
-                yield unpacked(gzip ? new GzipStream(whole, limits) : new ZipStream(whole, limits), limits, format);
-            }
-            default -> throw new TradeCsvException(1, "the file is " + format + within + ", not CSV" + HINT);
-        };
-    }
-
-    /** A stream whose {@code close} does not close the underlying stream. */
-    private static final class Unclosed extends InputStream {
-
-        private final InputStream in;
-
-        Unclosed(InputStream in) {
-            this.in = in;
+        if (format.isEmpty()) {
+            return whole;
         }
-
-        @Override
-        public int read() throws IOException {
-            return in.read();
+        if (format.equals(UTF_16)) {
+            return new Utf16Stream(whole, beginning[0] == (byte) 0xfe);
         }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return in.read(target, offset, length);
+        boolean gzip = format.equals(GZIP);
+        if (!gzip && !format.equals(ZIP)) {
+            throw new TradeCsvException(1, "the file is " + format + within + ", not CSV" + HINT);
         }
+        if (!outer.isEmpty()) {
+            in.close();
+            throw new TradeCsvException(1, "the file is packed twice: " + format + within + HINT);
+        }
+        return unpacked(gzip ? new GzipStream(whole, settings) : new ZipStream(whole, settings), settings, format);
     }
 }

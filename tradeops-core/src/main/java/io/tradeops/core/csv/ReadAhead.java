@@ -3,6 +3,7 @@ package io.tradeops.core.csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -12,29 +13,27 @@ import org.jspecify.annotations.Nullable;
  * the thread and leaves the underlying stream open. For one reader. Only the separate thread uses the underlying
  * stream.
  */
-final class ReadAhead extends BlockInputStream {
+final class ReadAhead extends BlockInputStream implements Runnable {
 
     private static final int CHUNKS = 3;
 
-    private final InputStream in;
-    private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
-    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
-    private final Thread thread = new Thread(this::fillChunks, "trade-csv-read-ahead");
-    private Chunk current = new Chunk();
-    private int from;
+    /** The chunk after the last one. */
+    private static final byte[] END = {};
 
-    /** A piece of the stream. The last one may be shorter; after it the stream ended or failed. */
-    private static final class Chunk {
-        private final byte[] bytes = new byte[RowSource.BLOCK];
-        private int length;
-        private boolean last;
-        private @Nullable Throwable failure;
-    }
+    private final InputStream in;
+    private final BlockingQueue<byte[]> full = new ArrayBlockingQueue<>(CHUNKS);
+    private final BlockingQueue<byte[]> empty = new ArrayBlockingQueue<>(CHUNKS);
+    private final Thread thread = new Thread(this, "trade-csv-read-ahead");
+    private byte[] current = new byte[RowSource.BLOCK];
+    private int from = current.length;
+
+    /** Why the stream ended; written before {@link #END} is put into the queue. */
+    private @Nullable Throwable failure;
 
     ReadAhead(InputStream in) {
         this.in = in;
         for (int i = 1; i < CHUNKS; i++) {
-            empty.add(new Chunk());
+            empty.add(new byte[RowSource.BLOCK]);
         }
         thread.setDaemon(true);
         thread.start();
@@ -42,15 +41,15 @@ final class ReadAhead extends BlockInputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        while (from == current.length && length > 0) {
-            if (current.last) {
-                rethrow(current.failure);
-                return -1;
-            }
+        if (from == current.length && current != END && length > 0) {
             nextChunk();
         }
+        if (current == END && length > 0) {
+            rethrow(failure);
+            return -1;
+        }
         int count = Math.min(length, current.length - from);
-        System.arraycopy(current.bytes, from, target, offset, count);
+        System.arraycopy(current, from, target, offset, count);
         from += count;
         return count;
     }
@@ -84,31 +83,36 @@ final class ReadAhead extends BlockInputStream {
         }
     }
 
-    private void fillChunks() {
+    /** Reads the stream to its end. */
+    @Override
+    public void run() {
         try {
-            boolean last = false;
-            while (!last) {
-                Chunk chunk = empty.take();
-                fill(chunk);
-                last = chunk.last;
-                full.put(chunk);
+            int length = RowSource.BLOCK;
+            while (length == RowSource.BLOCK) {
+                byte[] chunk = empty.take();
+                length = fill(chunk);
+                if (length > 0) {
+                    full.put(length == chunk.length ? chunk : Arrays.copyOf(chunk, length));
+                }
             }
+            full.put(END);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void fill(Chunk chunk) {
-        chunk.length = 0;
+    /** Fills a chunk. Returns the number of bytes, which is less than its length if the stream has ended or failed. */
+    private int fill(byte[] chunk) {
+        int length = 0;
         try {
-            while (chunk.length < chunk.bytes.length && !chunk.last) {
-                int count = in.read(chunk.bytes, chunk.length, chunk.bytes.length - chunk.length);
-                chunk.last = count < 0;
-                chunk.length += Math.max(count, 0);
+            int count = 0;
+            while (length < chunk.length && count >= 0) {
+                count = in.read(chunk, length, chunk.length - length);
+                length += Math.max(count, 0);
             }
         } catch (IOException | RuntimeException | Error e) {
-            chunk.last = true;
-            chunk.failure = e;
+            failure = e;
         }
+        return length;
     }
 }

@@ -2,6 +2,7 @@ package io.tradeops.core.csv;
 
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,28 +12,42 @@ import java.util.Map;
 final class RejectCounter {
 
     private final RejectedRowHandler handler;
-    private final Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
-    private final Map<RejectReason, Long> firstLines = new EnumMap<>(RejectReason.class);
+    private final EnumMap<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
+    private final EnumMap<RejectReason, Long> firstLines = new EnumMap<>(RejectReason.class);
     private long count;
     private long passed;
+
+    /** Counts rows without passing them to a handler. */
+    RejectCounter() {
+        this(CsvSettings.NO_REJECTS);
+    }
 
     RejectCounter(RejectedRowHandler handler) {
         this.handler = handler;
     }
 
-    void add(long line, RejectReason reason, String row) throws IOException {
-        count(line, reason);
-        count++;
-        if (count > passed) {
-            passed = count;
-            handler.onRejected(new RejectedRow(line, reason, row));
+    /**
+     * Adds the rejected rows of a block.
+     *
+     * @param rows the rows, whose lines are counted from 0, where the block begins
+     * @param firstLine the line on which the block begins
+     */
+    void addBlock(List<RejectedRow> rows, long firstLine) throws IOException {
+        for (RejectedRow row : rows) {
+            long line = firstLine + row.line();
+            count(line, row.reason(), 1);
+            count++;
+            if (count > passed) {
+                passed = count;
+                handler.onRejected(new RejectedRow(line, row.reason(), row.row()));
+            }
         }
     }
 
-    /** Counts a row without passing it to the handler. */
-    void count(long line, RejectReason reason) {
-        firstLines.putIfAbsent(reason, line);
-        counts.put(reason, counts.getOrDefault(reason, 0L) + 1);
+    /** Counts later rows without passing them to the handler. */
+    void count(long firstLine, RejectReason reason, long rows) {
+        firstLines.putIfAbsent(reason, firstLine);
+        counts.put(reason, Math.addExact(counts.getOrDefault(reason, 0L), rows));
     }
 
     /** Restarts the counts. The rows that were passed to the handler are expected again and are not passed again. */
@@ -42,12 +57,13 @@ final class RejectCounter {
         count = 0;
     }
 
+    /** The number of rows that were rejected for each reason. */
     Map<RejectReason, Long> counts() {
-        return counts;
+        return counts.clone();
     }
 
     /** The line of the first row that was rejected for each reason. */
     Map<RejectReason, Long> firstLines() {
-        return firstLines;
+        return firstLines.clone();
     }
 }

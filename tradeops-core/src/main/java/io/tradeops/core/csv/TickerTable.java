@@ -400,8 +400,13 @@ final class TickerTable {
         for (int field = LAST_TIME; field <= MAX; field++) {
             slots[at + field] = in.readSigned();
         }
-        requirePrices(slots, at);
-        requireTimes(slots, at);
+        long min = requireRange("price", slots[at + MIN], 1, FixedDecimal.MAX_UNITS);
+        long max = requireRange("price", slots[at + MAX], min, FixedDecimal.MAX_UNITS);
+        requireRange("price", slots[at + FIRST_PRICE], min, max);
+        requireRange("price", slots[at + LAST_PRICE], min, max);
+        long first = requireRange("time", slots[at + FIRST_TIME], TradeRow.NO_TIMESTAMP, EpochNanos.MAX);
+        boolean untimedLast = slots[at + LAST_TIME] == TradeRow.NO_TIMESTAMP;
+        requireRange("time", slots[at + LAST_TIME], untimedLast ? TradeRow.NO_TIMESTAMP : first, EpochNanos.MAX);
         return slots[at + COUNT];
     }
 
@@ -411,19 +416,6 @@ final class TickerTable {
             throw damaged("a sum is not positive");
         }
         return sum;
-    }
-
-    private static void requirePrices(long[] slots, int at) {
-        long min = requireRange("price", slots[at + MIN], 1, FixedDecimal.MAX_UNITS);
-        long max = requireRange("price", slots[at + MAX], min, FixedDecimal.MAX_UNITS);
-        requireRange("price", slots[at + FIRST_PRICE], min, max);
-        requireRange("price", slots[at + LAST_PRICE], min, max);
-    }
-
-    private static void requireTimes(long[] slots, int at) {
-        long first = requireRange("time", slots[at + FIRST_TIME], TradeRow.NO_TIMESTAMP, EpochNanos.MAX);
-        boolean untimedLast = slots[at + LAST_TIME] == TradeRow.NO_TIMESTAMP;
-        requireRange("time", slots[at + LAST_TIME], untimedLast ? TradeRow.NO_TIMESTAMP : first, EpochNanos.MAX);
     }
 
     /** The numbers of all slots in the order of their tickers (code point). */
@@ -536,12 +528,7 @@ final class TickerTable {
         for (int number = 1; number <= size; number++) {
             long[] slots = chunk(number);
             int at = offset(number);
-            long hash = hash(slots[at + KEY], slots[at + KEY + 1], slots[at + KEY + 2], slots[at + KEY + 3]);
-            int entry = (int) (hash >>> shift());
-            while (index[entry] != 0) {
-                entry = (entry + 1) & (index.length - 1);
-            }
-            index[entry] = number;
+            index[entry(slots[at + KEY], slots[at + KEY + 1], slots[at + KEY + 2], slots[at + KEY + 3])] = number;
         }
     }
 }

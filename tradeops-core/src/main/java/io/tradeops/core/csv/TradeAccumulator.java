@@ -24,7 +24,7 @@ import io.tradeops.core.trade.Trade;
 public final class TradeAccumulator {
 
     private final TickerTable table = new TickerTable();
-    private final RejectCounter rejects = new RejectCounter(row -> {});
+    private final RejectCounter rejects = new RejectCounter();
     private long rowsWithoutTimestamp;
     private long cancelled;
 
@@ -71,7 +71,7 @@ public final class TradeAccumulator {
 
     /** Counts a row that is not a trade. */
     public void addRejected(RejectedRow row) {
-        rejects.count(row.line(), row.reason());
+        rejects.count(row.line(), row.reason(), 1);
     }
 
     /**
@@ -86,8 +86,7 @@ public final class TradeAccumulator {
 
     /** Returns the analysis of what was added so far. */
     public TradeAnalysis analysis() {
-        return new TradeAnalysis(
-                table.copy(), rowsWithoutTimestamp, cancelled, rejects.counts(), rejects.firstLines());
+        return new TradeAnalysis(table.copy(), rowsWithoutTimestamp, cancelled, rejects);
     }
 
     private void addValid(String ticker, long epochNanos, long priceUnits, long quantityUnits) {

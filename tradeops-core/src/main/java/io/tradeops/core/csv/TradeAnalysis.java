@@ -8,7 +8,6 @@ import io.tradeops.core.trade.Ticker;
 import java.math.BigDecimal;
 import java.util.AbstractList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +26,7 @@ public final class TradeAnalysis {
     private static final String MAGIC = "TOan";
     private static final int VERSION = 1;
 
-    private static final TradeAnalysis EMPTY = new TradeAnalysis(new TickerTable(), 0, 0, Map.of(), Map.of());
+    private static final TradeAnalysis EMPTY = new TradeAnalysis(new TickerTable(), 0, 0, new RejectCounter());
 
     private final TickerTable table;
     private final int[] sorted;
@@ -38,25 +37,14 @@ public final class TradeAnalysis {
     private final Map<RejectReason, Long> firstRejectedLines;
 
     /** @param table the totals; they must not change any more */
-    TradeAnalysis(
-            TickerTable table,
-            long rowsWithoutTimestamp,
-            long cancelled,
-            Map<RejectReason, Long> rejectedByReason,
-            Map<RejectReason, Long> firstRejectedLines) {
+    TradeAnalysis(TickerTable table, long rowsWithoutTimestamp, long cancelled, RejectCounter rejects) {
         this.table = table;
         this.sorted = table.sorted();
         this.rows = table.trades();
         this.rowsWithoutTimestamp = rowsWithoutTimestamp;
         this.cancelled = cancelled;
-        this.rejectedByReason = copy(rejectedByReason);
-        this.firstRejectedLines = copy(firstRejectedLines);
-    }
-
-    private static Map<RejectReason, Long> copy(Map<RejectReason, Long> map) {
-        Map<RejectReason, Long> copy = new EnumMap<>(RejectReason.class);
-        copy.putAll(map);
-        return Collections.unmodifiableMap(copy);
+        rejectedByReason = Collections.unmodifiableMap(rejects.counts());
+        firstRejectedLines = Collections.unmodifiableMap(rejects.firstLines());
     }
 
     /** Returns the analysis of no rows. Merging it with another one gives the other one. */
@@ -146,21 +134,21 @@ public final class TradeAnalysis {
     public TradeAnalysis merge(TradeAnalysis other) {
         TickerTable merged = table.copy();
         merged.addLater(other.table);
-        Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
-        counts.putAll(rejectedByReason);
-        for (Map.Entry<RejectReason, Long> entry : other.rejectedByReason.entrySet()) {
-            long count = counts.getOrDefault(entry.getKey(), 0L);
-            counts.put(entry.getKey(), Math.addExact(count, entry.getValue()));
-        }
-        Map<RejectReason, Long> lines = new EnumMap<>(RejectReason.class);
-        lines.putAll(other.firstRejectedLines);
-        lines.putAll(firstRejectedLines);
+        RejectCounter rejects = new RejectCounter();
+        addRejectsTo(rejects);
+        other.addRejectsTo(rejects);
         return new TradeAnalysis(
                 merged,
                 Math.addExact(rowsWithoutTimestamp, other.rowsWithoutTimestamp),
                 Math.addExact(cancelled, other.cancelled),
-                counts,
-                lines);
+                rejects);
+    }
+
+    private void addRejectsTo(RejectCounter rejects) {
+        for (Map.Entry<RejectReason, Long> entry : rejectedByReason.entrySet()) {
+            RejectReason reason = entry.getKey();
+            rejects.count(firstRejectedLines.getOrDefault(reason, 0L), reason, entry.getValue());
+        }
     }
 
     /**
@@ -194,8 +182,7 @@ public final class TradeAnalysis {
         BytesReader in = new BytesReader(bytes, MAGIC, VERSION);
         long untimed = in.readUnsigned("rows without timestamp", 0, Long.MAX_VALUE);
         long cancelled = in.readUnsigned("cancelled rows", 0, Long.MAX_VALUE);
-        Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
-        Map<RejectReason, Long> lines = new EnumMap<>(RejectReason.class);
+        RejectCounter rejects = new RejectCounter();
         long maxRows = Long.MAX_VALUE;
         for (int left = in.readCount("reasons", 3); left > 0; left--) {
             Optional<RejectReason> known = RejectReason.ofCode(in.readText());
@@ -203,12 +190,12 @@ public final class TradeAnalysis {
                 throw damaged("an unknown reason");
             }
             RejectReason reason = known.get();
-            long count = in.readUnsigned("rejected rows", 1, maxRows);
-            if (counts.put(reason, count) != null) {
+            if (rejects.counts().containsKey(reason)) {
                 throw damaged("a reason occurs twice");
             }
+            long count = in.readUnsigned("rejected rows", 1, maxRows);
             maxRows -= count;
-            lines.put(reason, in.readUnsigned("line", 0, Long.MAX_VALUE));
+            rejects.count(in.readUnsigned("line", 0, Long.MAX_VALUE), reason, count);
         }
         TickerTable table = new TickerTable();
         for (int left = in.readCount("tickers", TickerTable.MIN_WRITTEN_BYTES); left > 0; left--) {
@@ -218,7 +205,7 @@ public final class TradeAnalysis {
         if (untimed > table.trades()) {
             throw damaged("more rows without timestamp than rows");
         }
-        return new TradeAnalysis(table, untimed, cancelled, counts, lines);
+        return new TradeAnalysis(table, untimed, cancelled, rejects);
     }
 
     @Override

@@ -1,8 +1,13 @@
 package io.tradeops.core.csv;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The positions of a file's columns. A column that the file does not have is {@link #NONE}. Immutable. */
+/**
+ * The positions of a file's columns, which are found by their names. A column that the file does not have is
+ * {@link #NONE}. A file is refused if its columns are ambiguous, or are not those of trades. Immutable.
+ */
 final class TradeColumns {
 
     static final int NONE = -1;
@@ -15,6 +20,10 @@ final class TradeColumns {
 
     /** The names of all columns. */
     final List<String> names;
+
+    private final List<String> normalized;
+    private final Map<TradeField, List<String>> mapped;
+    private final long line;
 
     final int ticker;
     final int price;
@@ -55,24 +64,26 @@ final class TradeColumns {
      */
     TradeColumns(List<String> names, CsvSettings settings, long line) throws TradeCsvException {
         this.names = List.copyOf(names);
-        ColumnFinder finder = new ColumnFinder(names, settings.mapped, line);
-        finder.requireTrades();
-        ticker = settings.ticker.isEmpty() ? finder.require(TradeField.TICKER) : finder.find(TradeField.TICKER);
-        price = finder.require(TradeField.PRICE);
-        List<Integer> quantities = finder.quantity();
+        this.line = line;
+        normalized = TradeField.normalizeAll(names);
+        mapped = settings.mapped;
+        requireTrades();
+        ticker = settings.ticker.isEmpty() ? require(TradeField.TICKER) : find(TradeField.TICKER);
+        price = require(TradeField.PRICE);
+        List<Integer> quantities = findQuantity();
         quantity = quantities.get(0);
         smallQuantity = quantities.size() > 1 ? quantities.get(1) : NONE;
-        List<Integer> times = finder.timestamp();
+        List<Integer> times = findTimestamp();
         timestamp = times.isEmpty() ? NONE : times.get(0);
         timeOfDay = times.size() > 1 ? times.get(1) : NONE;
-        side = finder.find(TradeField.SIDE);
-        buyerMaker = side != NONE && TradeField.normalize(names.get(side)).equals("isbuyermaker");
-        int actions = finder.findAny("action", ACTION);
+        side = find(TradeField.SIDE);
+        buyerMaker = side != NONE && normalized.get(side).equals("isbuyermaker");
+        int actions = findAny("action", ACTION);
         action = actions == side ? NONE : actions;
-        id = finder.find(TradeField.ID);
-        tradeId = finder.find(TradeField.TRADE_ID);
-        correction = finder.findAny("correction", CORRECTION);
-        needsPoint = finder.hasAll(DATABENTO);
+        id = find(TradeField.ID);
+        tradeId = find(TradeField.TRADE_ID);
+        correction = findAny("correction", CORRECTION);
+        needsPoint = hasAll(DATABENTO);
     }
 
     /**
@@ -92,7 +103,7 @@ final class TradeColumns {
     }
 
     private boolean isName(int column, String text) {
-        return TradeField.normalize(text).equals(TradeField.normalize(names.get(column)));
+        return TradeField.normalize(text).equals(normalized.get(column));
     }
 
     /** A field without a byte order mark, and without the quotes that the mark has made part of the field. */
@@ -112,5 +123,166 @@ final class TradeColumns {
     /** Tells whether a row's meaning depends on its ticker, price, quantity and timestamp alone. */
     boolean arePlain() {
         return smallQuantity == NONE && timeOfDay == NONE && correction == NONE && action == NONE && !needsPoint;
+    }
+
+    /** Refuses a file whose columns are those of quotes, books or bars, unless price and quantity are mapped. */
+    private void requireTrades() throws TradeCsvException {
+        if (!mapped.containsKey(TradeField.PRICE) || !mapped.containsKey(TradeField.QUANTITY)) {
+            refuse("order books", List.of("is_snapshot"));
+            refuse("quotes", List.of("bid", "ask"));
+            refuse("quotes", List.of("bid_price", "ask_price"));
+            refuse("bars", List.of("open", "high", "low"));
+        }
+    }
+
+    /** Refuses a file that has columns which a file of trades does not have. */
+    private void refuse(String content, List<String> columns) throws TradeCsvException {
+        if (hasAll(columns)) {
+            throw refusal("the file has " + content + ", not trades: its columns are " + shown() + ", and "
+                    + String.join(", ", columns)
+                    + " are not columns of trades; if it has trades all the same, name their columns with"
+                    + " --map price=COLUMN --map quantity=COLUMN");
+        }
+    }
+
+    /** The column of a field. */
+    private int require(TradeField field) throws TradeCsvException {
+        int column = find(field);
+        if (column == NONE) {
+            throw missing(field);
+        }
+        return column;
+    }
+
+    /** The column of a field, or {@link TradeColumns#NONE}. */
+    private int find(TradeField field) throws TradeCsvException {
+        List<Integer> found = one(field, all(field));
+        return found.isEmpty() ? NONE : found.get(0);
+    }
+
+    /** The column of the timestamp, or two: date and time of day; or none. */
+    private List<Integer> findTimestamp() throws TradeCsvException {
+        List<Integer> found = all(TradeField.TIMESTAMP);
+        if (mapped.containsKey(TradeField.TIMESTAMP)) {
+            return found;
+        }
+        return isPair(found, "sip_timestamp", "participant_timestamp")
+                ? List.of(indexOf("sip_timestamp"))
+                : one(TradeField.TIMESTAMP, found);
+    }
+
+    /** The column of the quantity; or two: decimal_size, and size where that is empty. */
+    private List<Integer> findQuantity() throws TradeCsvException {
+        List<Integer> found = all(TradeField.QUANTITY);
+        if (found.isEmpty()) {
+            throw missing(TradeField.QUANTITY);
+        }
+        return isPair(found, "decimal_size", "size")
+                ? List.of(indexOf("decimal_size"), indexOf("size"))
+                : one(TradeField.QUANTITY, found);
+    }
+
+    /**
+     * The column that has one of several names, or {@link TradeColumns#NONE}.
+     *
+     * @param title what the column has, for the message
+     */
+    private int findAny(String title, List<String> aliases) throws TradeCsvException {
+        List<String> known = TradeField.normalizeAll(aliases);
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (known.contains(normalized.get(i))) {
+                found.add(i);
+            }
+        }
+        if (found.size() > 1) {
+            throw refusal("several columns may be the " + title + ": " + shown(", ", found) + "; keep one of them");
+        }
+        return found.isEmpty() ? NONE : found.get(0);
+    }
+
+    /** Tells whether there is a column of each name. */
+    private boolean hasAll(List<String> columns) {
+        return normalized.containsAll(TradeField.normalizeAll(columns));
+    }
+
+    private List<Integer> one(TradeField field, List<Integer> found) throws TradeCsvException {
+        if (found.size() > 1) {
+            String both = field == TradeField.TIMESTAMP && found.size() == 2
+                    ? ", or join them with --map timestamp=" + shown("+", found)
+                    : "";
+            throw refusal("several columns may be the " + field.key() + ": " + shown(", ", found)
+                    + "; choose one with --map " + field.key() + "=" + Shown.text(names.get(found.get(0))) + both);
+        }
+        return found;
+    }
+
+    private List<Integer> all(TradeField field) throws TradeCsvException {
+        List<Integer> found = new ArrayList<>();
+        if (mapped.containsKey(field)) {
+            for (String column : mapped.getOrDefault(field, List.of())) {
+                found.add(mappedColumn(field, column));
+            }
+            return found;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (field.isNamed(names.get(i)) && !isMapped(i)) {
+                found.add(i);
+            }
+        }
+        return found;
+    }
+
+    private int mappedColumn(TradeField field, String name) throws TradeCsvException {
+        int column = indexOf(name);
+        if (column < 0) {
+            throw refusal("there is no column " + Shown.quoted(name) + ", which is mapped to " + field.key()
+                    + "; the columns are: " + shown());
+        }
+        if (normalized.lastIndexOf(normalized.get(column)) != column) {
+            throw refusal("the column " + Shown.quoted(name) + " occurs twice; the columns are: " + shown());
+        }
+        return column;
+    }
+
+    /** Tells whether a column is mapped to a field, so that it is no column of another field. */
+    private boolean isMapped(int column) {
+        for (List<String> columns : mapped.values()) {
+            if (TradeField.normalizeAll(columns).contains(normalized.get(column))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPair(List<Integer> found, String first, String second) {
+        return found.size() == 2 && found.contains(indexOf(first)) && found.contains(indexOf(second));
+    }
+
+    private int indexOf(String column) {
+        return normalized.indexOf(TradeField.normalize(column));
+    }
+
+    private TradeCsvException missing(TradeField field) {
+        String given = field == TradeField.TICKER ? "give the ticker of all rows with --ticker, " : "";
+        return refusal("no column " + String.join(", ", field.names()) + "; the columns are: " + shown() + "; " + given
+                + "name the column with --map " + field.key()
+                + "=COLUMN, or, if the file has no header, name all columns with --columns");
+    }
+
+    private TradeCsvException refusal(String problem) {
+        return new TradeCsvException(line, problem);
+    }
+
+    private String shown(String separator, List<Integer> columns) {
+        List<String> shown = new ArrayList<>();
+        for (int column : columns) {
+            shown.add(Shown.text(names.get(column)));
+        }
+        return String.join(separator, shown);
+    }
+
+    private String shown() {
+        return Shown.text(String.join(", ", names));
     }
 }

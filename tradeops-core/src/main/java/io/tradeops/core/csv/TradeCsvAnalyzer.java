@@ -72,17 +72,9 @@ public final class TradeCsvAnalyzer {
     private static final int LARGEST_MAX_TICKERS = 10_000_000;
 
     private final CsvSettings settings;
-    private final int threads;
-    private final int maxTickers;
-    private final int blockBytes;
-    private final ProgressListener progress;
 
-    private TradeCsvAnalyzer(Builder builder) {
-        settings = new CsvSettings(builder);
-        threads = builder.threads;
-        maxTickers = builder.maxTickers;
-        blockBytes = builder.blockBytes;
-        progress = builder.progress;
+    private TradeCsvAnalyzer(CsvSettings settings) {
+        this.settings = settings;
     }
 
     /** Returns an analyzer with the default settings of {@link Builder}. */
@@ -108,7 +100,7 @@ public final class TradeCsvAnalyzer {
             }
         }
         try (FileChannel channel = FileChannel.open(file)) {
-            return analysis().ofSource(ByteSource.of(channel));
+            return new FileAnalysis(settings).ofSource(new ByteSource(channel));
         }
     }
 
@@ -131,7 +123,7 @@ public final class TradeCsvAnalyzer {
         if (from < 0 || from > to) {
             throw new IllegalArgumentException("from must lie between 0 and to: " + from + ", " + to);
         }
-        return analysis().ofRange(ByteSource.of(channel), from, to);
+        return new FileAnalysis(settings).ofRange(new ByteSource(channel), from, to);
     }
 
     /**
@@ -141,7 +133,7 @@ public final class TradeCsvAnalyzer {
      * @throws IOException if the handler of rejected rows throws it
      */
     public TradeAnalysis analyze(byte[] file) throws IOException {
-        return analysis().ofSource(ByteSource.of(file));
+        return new FileAnalysis(settings).ofSource(new ByteSource(file));
     }
 
     /**
@@ -151,27 +143,13 @@ public final class TradeCsvAnalyzer {
      * @throws IOException if reading fails or the handler of rejected rows throws it
      */
     public TradeAnalysis analyze(InputStream in) throws IOException {
-        return analysis().ofStream(in);
-    }
-
-    private FileAnalysis analysis() {
-        return new FileAnalysis(settings, threads, maxTickers, blockBytes, progress);
+        return new FileAnalysis(settings).ofStream(in);
     }
 
     /** Builds a {@link TradeCsvAnalyzer}. Not thread-safe. */
     public static final class Builder extends CsvBuilder<Builder> {
 
-        private int threads = Runtime.getRuntime().availableProcessors();
-        private int maxTickers = defaultMaxTickers();
-        private int blockBytes = RowSource.BLOCK;
-        private ProgressListener progress = bytes -> {};
-
         private Builder() {}
-
-        @Override
-        Builder self() {
-            return this;
-        }
 
         /**
          * Sets the largest number of tickers in a file, 1 to 10,000,000. A ticker takes about 160 bytes. The default is
@@ -187,11 +165,6 @@ public final class TradeCsvAnalyzer {
             return this;
         }
 
-        private static int defaultMaxTickers() {
-            long room = Runtime.getRuntime().maxMemory() / 4 * 3 / TickerTable.BYTES_PER_TICKER;
-            return (int) Math.min(MAX_TICKERS, Math.max(room, 1));
-        }
-
         /**
          * Sets the largest number of threads of one analysis, including the calling thread. The default is the number
          * of available processors. The result does not depend on it.
@@ -199,10 +172,7 @@ public final class TradeCsvAnalyzer {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder threads(int threads) {
-            if (threads < 1) {
-                throw new IllegalArgumentException("threads must be at least 1: " + threads);
-            }
-            this.threads = threads;
+            this.threads = (int) requireAtLeastOne("threads", threads);
             return this;
         }
 
@@ -220,7 +190,7 @@ public final class TradeCsvAnalyzer {
 
         /** Creates the analyzer. */
         public TradeCsvAnalyzer build() {
-            return new TradeCsvAnalyzer(this);
+            return new TradeCsvAnalyzer(new CsvSettings(this));
         }
     }
 }

@@ -80,11 +80,6 @@ public final class TradeCsvReader {
 
         private Builder() {}
 
-        @Override
-        Builder self() {
-            return this;
-        }
-
         /**
          * Accepts rows with an empty timestamp, as trades without a timestamp. By default they are rejected, because
          * they have no position in the order of times.

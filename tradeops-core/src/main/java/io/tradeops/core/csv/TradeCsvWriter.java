@@ -98,34 +98,16 @@ public final class TradeCsvWriter implements Closeable, Flushable {
         }
     }
 
-    /** Appends a value, in quotes if RFC 4180 requires them. */
+    /** Appends a value; in quotes if RFC 4180 requires them, or if spaces at an end would not be read back. */
     static void appendField(StringBuilder line, String value) {
-        if (!needsQuotes(value)) {
+        boolean quoted = value.startsWith(" ") || value.endsWith(" ");
+        for (int i = 0; i < value.length() && !quoted; i++) {
+            quoted = ",\"\n\r".indexOf(value.charAt(i)) >= 0;
+        }
+        if (quoted) {
+            line.append('"').append(value.replace("\"", "\"\"")).append('"');
+        } else {
             line.append(value);
-            return;
         }
-        line.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            line.append(c);
-            if (c == '"') {
-                line.append('"');
-            }
-        }
-        line.append('"');
-    }
-
-    /** Spaces at an end would not be read back without quotes. */
-    private static boolean needsQuotes(String value) {
-        if (value.startsWith(" ") || value.endsWith(" ")) {
-            return true;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,5 +1,7 @@
 package io.tradeops.core.csv;
 
+import static io.tradeops.core.csv.TradeRow.NO_TIMESTAMP;
+
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Side;
@@ -21,6 +23,16 @@ final class TradeFields {
     private static final String TRADE_ACTION = "T";
     private static final Pattern RAW_PRICE = Pattern.compile("[+-]?[0-9]+");
 
+    /** FIX writes 1 and 2; Databento and Upbit write the side of the order that was not in the book, bid or ask. */
+    private static final List<String> BUY = List.of("buy", "b", "1", "bid");
+
+    private static final List<String> SELL = List.of("sell", "s", "2", "ask", "a");
+
+    /** If the buyer is the maker, the buyer's order was in the book and the seller's order filled it. */
+    private static final List<String> BUYER_IS_MAKER = List.of("true", "1", "t");
+
+    private static final List<String> BUYER_IS_TAKER = List.of("false", "0", "f");
+
     /** The codes of cancelled and erroneous trades, and of corrections. */
     private static final List<String> CANCELLED = List.of("7", "8", "10", "11", "12");
 
@@ -28,11 +40,9 @@ final class TradeFields {
     private static final List<String> VALID_CORRECTIONS = List.of("", "0", "1", "2");
 
     private final TradeColumns columns;
-    private final boolean emptyTimestamps;
-    private final boolean knownSides;
+    private final CsvRow row;
+    private final CsvSettings settings;
     private final TradeTime times;
-    private final AsciiText text = new AsciiText();
-    private final AsciiText otherText = new AsciiText();
     private final List<RejectReason> reasons = new ArrayList<>();
     private boolean wellFormed;
     private boolean cancelled;
@@ -40,18 +50,19 @@ final class TradeFields {
     private String ticker;
     private long priceUnits;
     private long quantityUnits;
-    private long epochNanos = TradeRow.NO_TIMESTAMP;
+    private long epochNanos = NO_TIMESTAMP;
     private Side side = Side.UNKNOWN;
 
-    TradeFields(TradeColumns columns, CsvSettings settings) {
+    /** @param row the row that is read, again and again */
+    TradeFields(TradeColumns columns, CsvSettings settings, CsvRow row) {
         this.columns = columns;
-        this.emptyTimestamps = settings.emptyTimestamps;
-        this.knownSides = settings.knownSides;
+        this.row = row;
+        this.settings = settings;
         this.times = new TradeTime(settings.zone);
         this.ticker = settings.ticker;
     }
 
-    /** Why the row is not a trade, in the order of {@link RejectReason}; empty if it is no rejected row. */
+    /** Why the row is rejected, in the order of {@link RejectReason}. */
     List<RejectReason> reasons() {
         return reasons;
     }
@@ -82,29 +93,26 @@ final class TradeFields {
         return epochNanos;
     }
 
-    Side side() {
-        return side;
-    }
-
     /**
-     * Reads the values of a row, and tells whether it is a trade. If it is not, {@link #refusal}, {@link #isCancelled}
-     * or {@link #reasons} tell why, in this order. If none of them does, the row is the header again.
+     * Reads the values of the row, and tells whether it is a trade. If it is not, {@link #refusal},
+     * {@link #isCancelled} or {@link #reasons} tell why, in this order. If none of them does, the row is the header
+     * again.
      */
-    boolean read(CsvRow row) {
+    boolean read() {
         reasons.clear();
         refusal = "";
         cancelled = false;
-        epochNanos = TradeRow.NO_TIMESTAMP;
-        checkShape(row);
+        epochNanos = NO_TIMESTAMP;
+        checkShape();
         wellFormed = reasons.isEmpty();
         if (wellFormed) {
-            refusal = findRefusal(row);
-            readTicker(row);
-            readPrice(row);
-            readQuantity(row);
-            readTimestamp(row);
-            readSide(row);
-            readCorrection(row);
+            refusal = findRefusal();
+            readTicker();
+            readPrice();
+            readQuantity();
+            readTimestamp();
+            readSide();
+            readCorrection();
         }
         if (reasons.isEmpty() && refusal.isEmpty()) {
             return !cancelled;
@@ -117,43 +125,45 @@ final class TradeFields {
     }
 
     /** Describes the row, which is rejected, with all reasons. */
-    RejectedRow rejected(CsvRow row, long line) {
+    RejectedRow rejected(long line) {
         return wellFormed
                 ? new RejectedRow(
-                        line, reasons, row.beginning(), Math.max(epochNanos, TradeRow.NO_TIMESTAMP), tradeId(row))
+                        line,
+                        reasons,
+                        row.beginning(),
+                        Math.max(epochNanos, NO_TIMESTAMP),
+                        text(columns.tradeId))
                 : new RejectedRow(line, reasons.get(0), row.beginning());
     }
 
     /** Why the timestamp of the row means nothing without an option; empty if it is clear or merely invalid. */
-    String unclearTimestamp(CsvRow row) {
+    String unclearTimestamp() {
         if (epochNanos == TradeTime.WITHOUT_ZONE) {
-            return unclear(row, "has no offset from UTC; say its zone with --zone, as in --zone UTC");
+            return unclear("has no offset from UTC; say its zone with --zone, as in --zone UTC");
         }
         return epochNanos == TradeTime.BEFORE_1990
-                ? unclear(
-                        row,
-                        "is a number before 1990 if it counts from 1970, so it seems to be a date written as digits, or"
-                                + " a spreadsheet's day; write times as 2026-11-20T14:30:00Z, or name another column"
-                                + " with --map timestamp=COLUMN")
+                ? unclear("is a number before 1990 if it counts from 1970, so it seems to be a date written as digits,"
+                        + " or a spreadsheet's day; write times as 2026-11-20T14:30:00Z, or name another column with"
+                        + " --map timestamp=COLUMN")
                 : "";
     }
 
-    private String unclear(CsvRow row, String problem) {
+    private String unclear(String problem) {
         return "the timestamp " + Shown.quoted(row.text(columns.timestamp)) + " of column "
                 + Shown.text(columns.names.get(columns.timestamp)) + " " + problem;
     }
 
-    /** The column {@code id}; empty if there is none. */
-    String id(CsvRow row) {
-        return columns.id == TradeColumns.NONE ? "" : row.text(columns.id);
+    /** The row, which is a trade. */
+    TradeRow trade(long line) {
+        return new TradeRow(
+                line, ticker, priceUnits, quantityUnits, side, epochNanos, text(columns.id), text(columns.tradeId));
     }
 
-    /** The column {@code trade_id}; empty if there is none. */
-    String tradeId(CsvRow row) {
-        return columns.tradeId == TradeColumns.NONE ? "" : row.text(columns.tradeId);
+    private String text(int column) {
+        return column == TradeColumns.NONE ? "" : row.text(column);
     }
 
-    private void checkShape(CsvRow row) {
+    private void checkShape() {
         if (!row.isUtf8()) {
             reasons.add(RejectReason.INVALID_UTF8);
         } else if (row.isQuoteMisplaced()) {
@@ -163,22 +173,21 @@ final class TradeFields {
         }
     }
 
-    private void readTicker(CsvRow row) {
+    private void readTicker() {
         if (columns.ticker == TradeColumns.NONE) {
             return;
         }
-        CharSequence field = row.ascii(columns.ticker, text);
+        String field = row.ascii(columns.ticker);
         if (Ticker.isValid(field)) {
-            ticker = field.toString();
+            ticker = field;
         } else {
             reasons.add(
                     row.isFieldEmpty(columns.ticker) ? RejectReason.TICKER_MISSING : RejectReason.TICKER_INVALID);
         }
     }
 
-    private void readPrice(CsvRow row) {
+    private void readPrice() {
         priceUnits = readUnits(
-                row,
                 columns.price,
                 RejectReason.PRICE_MISSING,
                 RejectReason.PRICE_NOT_A_NUMBER,
@@ -187,10 +196,9 @@ final class TradeFields {
                 RejectReason.PRICE_TOO_LARGE);
     }
 
-    private void readQuantity(CsvRow row) {
+    private void readQuantity() {
         boolean small = columns.smallQuantity != TradeColumns.NONE && row.isFieldEmpty(columns.quantity);
         quantityUnits = readUnits(
-                row,
                 small ? columns.smallQuantity : columns.quantity,
                 RejectReason.QUANTITY_MISSING,
                 RejectReason.QUANTITY_NOT_A_NUMBER,
@@ -200,14 +208,13 @@ final class TradeFields {
     }
 
     private long readUnits(
-            CsvRow row,
             int column,
             RejectReason missing,
             RejectReason notANumber,
             RejectReason notPositive,
             RejectReason tooManyDecimals,
             RejectReason tooLarge) {
-        long units = FixedDecimal.tryParse(row.ascii(column, text));
+        long units = FixedDecimal.tryParse(row.ascii(column));
         if (row.isFieldEmpty(column)) {
             reasons.add(missing);
         } else if (units == FixedDecimal.TOO_LARGE) {
@@ -220,20 +227,20 @@ final class TradeFields {
         return units;
     }
 
-    private void readTimestamp(CsvRow row) {
+    private void readTimestamp() {
         if (columns.timestamp == TradeColumns.NONE) {
             return;
         }
         if (row.isFieldEmpty(columns.timestamp)) {
-            if (!emptyTimestamps) {
+            if (!settings.emptyTimestamps) {
                 reasons.add(RejectReason.TIMESTAMP_MISSING);
             }
             return;
         }
-        CharSequence value = row.ascii(columns.timestamp, text);
+        String value = row.ascii(columns.timestamp);
         epochNanos = columns.timeOfDay == TradeColumns.NONE
                 ? times.tryParse(value)
-                : times.tryParse(value, row.ascii(columns.timeOfDay, otherText));
+                : times.tryParse(value, row.ascii(columns.timeOfDay));
         if (epochNanos == TradeTime.WITHOUT_ZONE) {
             reasons.add(RejectReason.TIMESTAMP_WITHOUT_ZONE);
         } else if (epochNanos == TradeTime.BEFORE_1990) {
@@ -252,11 +259,11 @@ final class TradeFields {
      * Reads the code of a correction, as the consolidated tape defines it and Massive and TAQ use it. 12 is the record
      * of a correction; the row with code 1 has the corrected values already.
      */
-    private void readCorrection(CsvRow row) {
+    private void readCorrection() {
         if (columns.correction == TradeColumns.NONE) {
             return;
         }
-        String code = row.ascii(columns.correction, text).toString();
+        String code = row.ascii(columns.correction);
         String withoutZero = code.length() == 2 && code.charAt(0) == '0' ? code.substring(1) : code;
         cancelled = CANCELLED.contains(withoutZero);
         if (!cancelled && !VALID_CORRECTIONS.contains(withoutZero)) {
@@ -265,23 +272,22 @@ final class TradeFields {
     }
 
     /** Why a row that could be a trade shows that the file is not one of trades; empty if it does not. */
-    private String findRefusal(CsvRow row) {
-        if (columns.action != TradeColumns.NONE && !TRADE_ACTION.contentEquals(row.ascii(columns.action, text))) {
+    private String findRefusal() {
+        if (columns.action != TradeColumns.NONE && !TRADE_ACTION.equals(row.ascii(columns.action))) {
             return "the action is " + Shown.quoted(row.text(columns.action))
                     + ", not T, so the file has orders, not trades alone; give a file of trades, or name the column of the"
                     + " side with --map side=action if that is what it has";
         }
-        String price = columns.needsPoint ? row.ascii(columns.price, text).toString() : "";
-        if (RAW_PRICE.matcher(price).matches()) {
-            return "the price " + Shown.quoted(price)
+        if (columns.needsPoint && RAW_PRICE.matcher(row.ascii(columns.price)).matches()) {
+            return "the price " + Shown.quoted(row.ascii(columns.price))
                     + " is one of Databento's raw integers, in units of 1e-9; export prices as decimals (pretty_px)";
         }
         return "";
     }
 
-    private void readSide(CsvRow row) {
-        side = side(row);
-        if (knownSides
+    private void readSide() {
+        side = side();
+        if (settings.knownSides
                 && side == Side.UNKNOWN
                 && columns.side != TradeColumns.NONE
                 && !row.isFieldEmpty(columns.side)) {
@@ -289,30 +295,15 @@ final class TradeFields {
         }
     }
 
-    private Side side(CsvRow row) {
+    private Side side() {
         if (columns.side == TradeColumns.NONE) {
             return Side.UNKNOWN;
         }
-        CharSequence field = row.ascii(columns.side, text);
-        String name = field.length() > LONGEST_SIDE ? "" : field.toString().toLowerCase(Locale.ROOT);
-        return columns.buyerMaker ? sideOfBuyerMaker(name) : sideOf(name);
-    }
-
-    /** FIX writes 1 and 2; Databento and Upbit write the side of the order that was not in the book, bid or ask. */
-    private static Side sideOf(String name) {
-        return switch (name) {
-            case "buy", "b", "1", "bid" -> Side.BUY;
-            case "sell", "s", "2", "ask", "a" -> Side.SELL;
-            default -> Side.UNKNOWN;
-        };
-    }
-
-    /** If the buyer is the maker, the buyer's order was in the book and the seller's order filled it. */
-    private static Side sideOfBuyerMaker(String name) {
-        return switch (name) {
-            case "false", "0", "f" -> Side.BUY;
-            case "true", "1", "t" -> Side.SELL;
-            default -> Side.UNKNOWN;
-        };
+        String field = row.ascii(columns.side);
+        String name = field.length() > LONGEST_SIDE ? "" : field.toLowerCase(Locale.ROOT);
+        if ((columns.buyerMaker ? BUYER_IS_TAKER : BUY).contains(name)) {
+            return Side.BUY;
+        }
+        return (columns.buyerMaker ? BUYER_IS_MAKER : SELL).contains(name) ? Side.SELL : Side.UNKNOWN;
     }
 }

@@ -37,11 +37,11 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
     TradeRowIterator(InputStream in, boolean closesStream, CsvSettings settings) throws IOException {
         this.in = in;
         this.closesStream = closesStream;
-        bytes = PlainStream.of(in, settings.limits);
+        bytes = PlainStream.of(new CountingStream(in), settings);
         source = new RowSource(bytes, RowSource.BLOCK, settings.delimiter, true, 1);
         rejects = settings.rejects;
         columns = CsvHeader.read(source, settings);
-        fields = new TradeFields(columns, settings);
+        fields = new TradeFields(columns, settings, source.row());
     }
 
     /**
@@ -115,12 +115,9 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
     @Override
     public void close() {
         try {
-            try {
-                bytes.close();
-            } finally {
-                if (closesStream) {
-                    in.close();
-                }
+            bytes.close();
+            if (closesStream) {
+                in.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -131,10 +128,9 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
     @Nullable
     TradeRow readNext() throws IOException {
         while (source.next()) {
-            CsvRow row = source.row();
-            if (fields.read(row)) {
+            if (fields.read()) {
                 rows++;
-                return trade(row);
+                return fields.trade(source.line());
             }
             if (!fields.refusal().isEmpty()) {
                 throw new TradeCsvException(source.line(), fields.refusal());
@@ -143,21 +139,9 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
                 cancelled++;
             } else if (!fields.reasons().isEmpty()) {
                 rejected++;
-                rejects.onRejected(fields.rejected(row, source.line()));
+                rejects.onRejected(fields.rejected(source.line()));
             }
         }
         return null;
-    }
-
-    private TradeRow trade(CsvRow row) {
-        return new TradeRow(
-                source.line(),
-                fields.ticker(),
-                fields.priceUnits(),
-                fields.quantityUnits(),
-                fields.side(),
-                fields.epochNanos(),
-                fields.id(row),
-                fields.tradeId(row));
     }
 }

@@ -45,21 +45,20 @@ final class TradeTime {
      * Nanoseconds since the epoch; or {@link EpochNanos#NOT_A_TIMESTAMP}, {@link EpochNanos#OUT_OF_RANGE} or one of the
      * results above.
      */
-    long tryParse(CharSequence text) {
+    long tryParse(String text) {
         if (text.length() > 4 && text.charAt(4) == '-') {
             long nanos = EpochNanos.tryParse(text);
-            return nanos == EpochNanos.NOT_A_TIMESTAMP ? tryParseOtherOffset(text.toString()) : nanos;
+            return nanos == EpochNanos.NOT_A_TIMESTAMP ? tryParseOtherOffset(text) : nanos;
         }
         if (text.length() > 1 && text.charAt(0) == '-') {
-            long opposite = tryParseNumber(text.subSequence(1, text.length()));
+            long opposite = tryParseNumber(text.substring(1));
             return opposite == EpochNanos.NOT_A_TIMESTAMP ? opposite : EpochNanos.OUT_OF_RANGE;
         }
         return tryParseNumber(text);
     }
 
     /** Reads a date and a time of day. The date may be written as eight digits. */
-    long tryParse(CharSequence date, CharSequence timeOfDay) {
-        String day = date.toString();
+    long tryParse(String day, String timeOfDay) {
         boolean digits = day.length() == 8 && digitsEnd(day, 0) == 8;
         String dashed = digits ? day.substring(0, 4) + '-' + day.substring(4, 6) + '-' + day.substring(6) : day;
         return dashed.length() == 10 ? tryParse(dashed + ' ' + timeOfDay) : EpochNanos.NOT_A_TIMESTAMP;
@@ -133,7 +132,7 @@ final class TradeTime {
         return utc < 0 || utc >= END ? EpochNanos.OUT_OF_RANGE : utc;
     }
 
-    private static long tryParseNumber(CharSequence text) {
+    private static long tryParseNumber(String text) {
         int length = text.length();
         int point = 0;
         long value = 0;

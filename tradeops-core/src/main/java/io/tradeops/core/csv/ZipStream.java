@@ -1,7 +1,6 @@
 package io.tradeops.core.csv;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -12,7 +11,7 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Inflates the one file in a zip archive. Folders, and the resource forks that macOS adds, are passed over. Its size is
- * limited. Closing this stream closes the underlying stream. Not thread-safe.
+ * limited. Closing this stream frees the inflater and leaves the underlying stream open. Not thread-safe.
  */
 final class ZipStream extends BlockInputStream {
 
@@ -22,16 +21,16 @@ final class ZipStream extends BlockInputStream {
     private static final Charset NAMES = StandardCharsets.ISO_8859_1;
 
     private final ZipInputStream zip;
-    private final Count bytesIn;
-    private final InflationLimits limits;
+    private final CountingStream bytesIn;
+    private final CsvSettings settings;
     private final String name;
     private long bytesOut;
     private boolean ended;
 
     /** Opens the first file of the archive. */
-    ZipStream(InputStream in, InflationLimits limits) throws IOException {
-        this.limits = limits;
-        bytesIn = new Count(in);
+    ZipStream(InputStream in, CsvSettings settings) throws IOException {
+        this.settings = settings;
+        bytesIn = new CountingStream(in);
         zip = new ZipInputStream(bytesIn, NAMES);
         name = nextFile();
         if (name.isEmpty()) {
@@ -61,7 +60,7 @@ final class ZipStream extends BlockInputStream {
         try {
             int count = zip.read(target, offset, length);
             bytesOut += Math.max(count, 0);
-            limits.require("zip", bytesIn.count, bytesOut);
+            settings.requireWithinLimits("zip", bytesIn.count(), bytesOut);
             return count;
         } catch (EOFException e) {
             throw endsEarly();
@@ -110,29 +109,5 @@ final class ZipStream extends BlockInputStream {
     private DamagedFileException damaged(Exception cause) {
         return new DamagedFileException("the zip data is damaged or of a kind that is not read, after " + bytesOut
                 + " bytes of text: " + Shown.text(String.valueOf(cause.getMessage())));
-    }
-
-    /** Counts the bytes that are read. */
-    private static final class Count extends FilterInputStream {
-
-        private long count;
-
-        Count(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            count += value < 0 ? 0 : 1;
-            return value;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = super.read(target, offset, length);
-            count += Math.max(read, 0);
-            return read;
-        }
     }
 }

@@ -20,10 +20,10 @@ class ByteSourceTest {
         Path file = Files.write(folder.resolve("lines"), LINES);
         try (FileChannel channel = FileChannel.open(file)) {
             for (int from = 1; from <= LINES.length; from += from < 10 ? 1 : 97) {
-                assertThat(ByteSource.of(LINES).lineStart(from))
+                assertThat(new ByteSource(LINES).lineStart(from))
                         .as("from %d", from)
                         .isEqualTo(lineStart(from));
-                assertThat(ByteSource.of(channel).lineStart(from))
+                assertThat(new ByteSource(channel).lineStart(from))
                         .as("from %d", from)
                         .isEqualTo(lineStart(from));
             }
@@ -34,7 +34,7 @@ class ByteSourceTest {
     void findsAStartOfALineAtThatPosition() throws IOException {
         for (int start : new int[] {1, 2, 5, 20_006, 28_198}) {
             assertThat(LINES[start - 1]).isEqualTo((byte) '\n');
-            assertThat(ByteSource.of(LINES).lineStart(start)).isEqualTo(start);
+            assertThat(new ByteSource(LINES).lineStart(start)).isEqualTo(start);
         }
     }
 
@@ -42,10 +42,10 @@ class ByteSourceTest {
     void readsUpToTheEnd() throws IOException {
         byte[] target = new byte[10];
 
-        assertThat(ByteSource.of(LINES).read(LINES.length - 4, target, 3, 7)).isEqualTo(4);
+        assertThat(new ByteSource(LINES).read(LINES.length - 4, target, 3, 7)).isEqualTo(4);
         assertThat(new String(target, 3, 4, US_ASCII)).isEqualTo("last");
-        assertThat(ByteSource.of(LINES).read(LINES.length, target, 0, 7)).isZero();
-        assertThat(ByteSource.of(LINES).read(1L << 40, target, 0, 7)).isZero();
+        assertThat(new ByteSource(LINES).read(LINES.length, target, 0, 7)).isZero();
+        assertThat(new ByteSource(LINES).read(1L << 40, target, 0, 7)).isZero();
     }
 
     private static long lineStart(int from) {

@@ -12,19 +12,18 @@ import org.junit.jupiter.api.Test;
 
 class GzipStreamTest {
 
-    private static final InflationLimits LIMITS =
-            new InflationLimits(InflationLimits.DEFAULT_BYTES, InflationLimits.DEFAULT_RATIO);
+    private static final CsvSettings SETTINGS = new CsvSettings(TradeCsvReader.builder());
 
     @Test
     void inflatesUpToALimit() throws IOException {
         byte[] file = gzip(new byte[1000]);
 
         try (GzipStream whole =
-                new GzipStream(new ByteArrayInputStream(file), new InflationLimits(1000, 300))) {
+                new GzipStream(new ByteArrayInputStream(file), settings(1000))) {
             assertThat(whole.readAllBytes()).hasSize(1000);
         }
         try (GzipStream tooLarge =
-                new GzipStream(new ByteArrayInputStream(file), new InflationLimits(999, 300))) {
+                new GzipStream(new ByteArrayInputStream(file), settings(999))) {
             assertThatThrownBy(tooLarge::readAllBytes)
                     .isInstanceOf(DamagedFileException.class)
                     .hasMessage("the gzip data inflates to more than 999 bytes");
@@ -33,7 +32,7 @@ class GzipStreamTest {
 
     @Test
     void rejectsDataThatIsNotGzip() {
-        assertThatThrownBy(() -> new GzipStream(new ByteArrayInputStream(new byte[20]), LIMITS).read())
+        assertThatThrownBy(() -> new GzipStream(new ByteArrayInputStream(new byte[20]), SETTINGS).read())
                 .isInstanceOf(DamagedFileException.class);
     }
 
@@ -43,12 +42,16 @@ class GzipStreamTest {
         byte[] noise = new byte[17 << 20];
         new Random(1).nextBytes(noise);
 
-        try (GzipStream small = new GzipStream(new ByteArrayInputStream(gzip(zeros)), LIMITS)) {
+        try (GzipStream small = new GzipStream(new ByteArrayInputStream(gzip(zeros)), SETTINGS)) {
             assertThat(small.readAllBytes()).isEqualTo(zeros);
         }
-        try (GzipStream large = new GzipStream(new ByteArrayInputStream(gzip(noise)), LIMITS)) {
+        try (GzipStream large = new GzipStream(new ByteArrayInputStream(gzip(noise)), SETTINGS)) {
             assertThat(large.readAllBytes()).isEqualTo(noise);
         }
+    }
+
+    private static CsvSettings settings(long maxInflatedBytes) {
+        return new CsvSettings(TradeCsvReader.builder().maxInflatedBytes(maxInflatedBytes));
     }
 
     private static byte[] gzip(byte[] plain) throws IOException {

@@ -17,21 +17,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StreamsTest {
 
     private static final byte[] BYTES = everyByte();
-    private static final InflationLimits LIMITS =
-            new InflationLimits(InflationLimits.DEFAULT_BYTES, InflationLimits.DEFAULT_RATIO);
+    private static final CsvSettings SETTINGS = new CsvSettings(TradeCsvReader.builder());
 
     enum Kind {
         GZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return new GzipStream(new ByteArrayInputStream(gzip(bytes)), LIMITS);
+                return new GzipStream(new ByteArrayInputStream(gzip(bytes)), SETTINGS);
             }
         },
         ZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
                 byte[] zip = Packed.zip(bytes, "folder/", "folder/trades.csv");
-                return new ZipStream(new ByteArrayInputStream(zip), LIMITS);
+                return new ZipStream(new ByteArrayInputStream(zip), SETTINGS);
             }
         },
         READ_AHEAD {
@@ -44,19 +43,19 @@ class StreamsTest {
             @Override
             InputStream open(byte[] bytes) {
                 byte[] more = Arrays.copyOf(bytes, bytes.length + 3);
-                return ByteSource.of(more).stream(0, bytes.length);
+                return new ByteSource(more).stream(0, bytes.length);
             }
         },
         INFLATED_OF_GZIP {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return PlainStream.of(new ByteArrayInputStream(gzip(bytes)), LIMITS);
+                return PlainStream.of(new ByteArrayInputStream(gzip(bytes)), SETTINGS);
             }
         },
         INFLATED_OF_PLAIN {
             @Override
             InputStream open(byte[] bytes) throws IOException {
-                return PlainStream.of(new ByteArrayInputStream(bytes), LIMITS);
+                return PlainStream.of(new ByteArrayInputStream(bytes), SETTINGS);
             }
         },
         COUNTING {
