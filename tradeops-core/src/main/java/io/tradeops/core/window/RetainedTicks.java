@@ -227,8 +227,8 @@ final class RetainedTicks {
     }
 
     private void findBest(long from) {
-        while (outdated < sealed && summaries[outdated << SUMMARY_BITS] < from) {
-            outdated++;
+        if (outdated < sealed && summaries[outdated << SUMMARY_BITS] < from) {
+            outdated = firstBlock(from - 1);
             outdatedTicks = 0;
         }
         if (outdated < sealed) {
@@ -282,13 +282,17 @@ final class RetainedTicks {
         return firstAfter(summaries, sealed, time);
     }
 
-    /** The index of the first tick or summary after a time; the size if there is none. */
     private static int firstAfter(long[] block, int size, long time) {
+        return firstAfter(block, 0, size, time);
+    }
+
+    /** The index of the first tick or summary with a number that is greater; the size if there is none. */
+    private static int firstAfter(long[] block, int field, int size, long number) {
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (block[middle * STRIDE] <= time) {
+            if (block[middle * STRIDE + field] <= number) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -354,7 +358,7 @@ final class RetainedTicks {
      */
     private boolean makeRoom(long newest, long nextKey) {
         long watermark = newest - rule.allowedLatenessNanos;
-        removeExpired(watermark - rule.windowNanos);
+        removeBlocks(0, firstBlock(watermark - rule.windowNanos - 1));
         for (int i = 0; i < THINNED_AT_ONCE && thinned < sealed && summaries[thinned << SUMMARY_BITS] <= watermark; i++) {
             thinFirst();
         }
@@ -364,14 +368,6 @@ final class RetainedTicks {
             return (capacity < BLOCK ? growTail() : sealTail()) || tailSize < capacity;
         }
         return true;
-    }
-
-    private void removeExpired(long expiry) {
-        int count = 0;
-        while (count < sealed && summaries[count << SUMMARY_BITS] < expiry) {
-            count++;
-        }
-        removeBlocks(0, count);
     }
 
     private void thinTail(long watermark, long nextKey) {
@@ -424,21 +420,12 @@ final class RetainedTicks {
 
     /** Removes the ticks of thinned blocks that are not better than a later one. */
     private void removeNotBetter(long key) {
-        int left = thinned;
-        while (left > 0 && summaries[((left - 1) << SUMMARY_BITS) + BEST] >= key) {
-            left--;
-        }
-        int removed = thinned - left;
-        thinned = left;
-        removeBlocks(left, left + removed);
-        if (left > 0) {
-            long[] last = blocks[left - 1];
-            int slot = (sizeOf(left - 1) - 1) * STRIDE;
-            while (last[slot + KEY] >= key) {
-                slot -= STRIDE;
-            }
-            summaries[(left - 1) << SUMMARY_BITS] = last[slot];
-            summaries[((left - 1) << SUMMARY_BITS) + SIZE] = slot / STRIDE + 1L;
+        removeBlocks(firstAfter(summaries, BEST, thinned, key - 1), thinned);
+        if (thinned > 0) {
+            int summary = (thinned - 1) << SUMMARY_BITS;
+            int size = firstAfter(blocks[thinned - 1], KEY, sizeOf(thinned - 1), key - 1);
+            summaries[summary] = blocks[thinned - 1][(size - 1) * STRIDE];
+            summaries[summary + SIZE] = size;
         }
     }
 
