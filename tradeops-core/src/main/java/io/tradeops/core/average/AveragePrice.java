@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,10 +166,11 @@ public record AveragePrice(
      * @throws IllegalArgumentException if a part lies in two of the wider windows
      */
     public static List<AveragePrice> rollUp(Collection<AveragePrice> parts, TimeWindows windows) {
-        Map<Instant, AveragePrice> wider = new TreeMap<>(Comparator.naturalOrder());
+        Map<Instant, AveragePrice> wider = new TreeMap<>();
         for (AveragePrice part : parts) {
             AveragePrice widened = part.widen(windows.containing(part.first.time()));
-            wider.merge(widened.window.start(), widened, AveragePrice::merge);
+            AveragePrice before = wider.get(widened.window.start());
+            wider.put(widened.window.start(), before == null ? widened : before.merge(widened));
         }
         return List.copyOf(wider.values());
     }

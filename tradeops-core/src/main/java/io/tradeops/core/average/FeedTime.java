@@ -104,9 +104,12 @@ final class FeedTime {
      * @return the ticks to add now, in the order of arrival
      */
     List<HeldTick> offer(HeldTick tick) {
-        int before = held.size();
-        held.removeIf(earlier -> earlier.epochNanos() - tick.epochNanos() > maxAhead);
-        refused += before - held.size();
+        for (int i = held.size() - 1; i >= 0; i--) {
+            if (held.get(i).epochNanos() - tick.epochNanos() > maxAhead) {
+                held.remove(i);
+                refused++;
+            }
+        }
         held.add(tick);
         if (isNear(tick.epochNanos())) {
             newest = tick.epochNanos();
@@ -185,12 +188,16 @@ final class FeedTime {
                 .writeUnsigned(firstTicks)
                 .writeUnsigned(refused)
                 .writeUnsigned(held.size());
-        held.forEach(tick -> tick.writeTo(out));
+        for (HeldTick tick : held) {
+            tick.writeTo(out);
+        }
     }
 
     /** Checks that the held ticks that were read have tickers. */
     void requireTickers() {
-        held.forEach(tick -> TickRange.requireReadTicker(tick.ticker()));
+        for (HeldTick tick : held) {
+            TickRange.requireReadTicker(tick.ticker());
+        }
     }
 
     /** Reads the state into this object, which has none. */

@@ -29,6 +29,10 @@ record HeldTick(String ticker, long epochNanos, long priceUnits, long quantityUn
         long priceUnits = in.readUnsigned();
         long quantityUnits = in.readUnsigned();
         long seq = in.readSigned();
-        return BytesReader.create(() -> new HeldTick(ticker, epochNanos, priceUnits, quantityUnits, seq));
+        try {
+            return new HeldTick(ticker, epochNanos, priceUnits, quantityUnits, seq);
+        } catch (IllegalArgumentException e) {
+            throw BytesReader.damaged(e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public final class KeyedPriceAverager {
     private final int maxWindows;
 
     private FeedTime feedTime;
-    private WindowIndex<WindowGroup> groups = new WindowIndex<>(WindowGroup::new);
+    private WindowIndex<WindowGroup> groups = new WindowIndex<>(new WindowGroup(), new WindowGroup());
     private WindowGroup current = groups.none();
     private List<TickerWindow> revised = new ArrayList<>();
     private int size;
@@ -209,7 +210,9 @@ public final class KeyedPriceAverager {
                 .writeUnsigned(expiredTicks)
                 .writeUnsigned(refusedTicks)
                 .writeUnsigned(groups.size());
-        groups.forEach(group -> group.writeTo(out));
+        for (WindowGroup group : groups) {
+            group.writeTo(out);
+        }
         return out.toByteArray();
     }
 
@@ -246,7 +249,11 @@ public final class KeyedPriceAverager {
             if (group.size() > maxTickers || size > maxWindows) {
                 throw new IllegalArgumentException("the snapshot is beyond maxTickers or maxWindows");
             }
-            group.tickers().stream().filter(TickerWindow::awaitsResult).forEach(revised::add);
+            for (TickerWindow window : group.tickers()) {
+                if (window.awaitsResult()) {
+                    revised.add(window);
+                }
+            }
             if (group.end() > watermark) {
                 earliestOpenEnd = Math.min(earliestOpenEnd, group.end());
             }
@@ -330,11 +337,13 @@ public final class KeyedPriceAverager {
             return List.of();
         }
         List<TickerWindow> changed = takeChanged(before);
-        changed.sort(TickerWindow.IN_ORDER);
-        List<TickerAverage> results =
-                changed.stream().map(window -> window.nextResult(windows)).toList();
+        Collections.sort(changed);
+        List<TickerAverage> results = new ArrayList<>(changed.size());
+        for (TickerWindow window : changed) {
+            results.add(window.nextResult(windows));
+        }
         expire(watermark - revisableFor);
-        return results;
+        return Collections.unmodifiableList(results);
     }
 
     /** The windows that late ticks have changed, and those that end after {@code before}, up to the watermark. */

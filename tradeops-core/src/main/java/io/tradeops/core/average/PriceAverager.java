@@ -49,7 +49,7 @@ public final class PriceAverager {
     private final int maxOpenWindows;
     private final Duration maxAhead;
     private FeedTime feedTime;
-    private WindowIndex<WindowTotals> open = new WindowIndex<>(WindowTotals::new);
+    private WindowIndex<WindowTotals> open = new WindowIndex<>(new WindowTotals(), new WindowTotals());
     private WindowTotals current = open.none();
     private long watermark;
     private long lateTicks;
@@ -170,7 +170,9 @@ public final class PriceAverager {
                 .writeUnsigned(lateTicks)
                 .writeUnsigned(refusedTicks)
                 .writeUnsigned(open.size());
-        open.forEach(totals -> totals.writeTo(out));
+        for (WindowTotals totals : open) {
+            totals.writeTo(out);
+        }
         return out.toByteArray();
     }
 
@@ -204,7 +206,7 @@ public final class PriceAverager {
         if (size > maxOpenWindows) {
             throw new IllegalArgumentException("the snapshot has more open windows than maxOpenWindows: " + size);
         }
-        WindowIndex<WindowTotals> restored = new WindowIndex<>(WindowTotals::new);
+        WindowIndex<WindowTotals> restored = new WindowIndex<>(new WindowTotals(), new WindowTotals());
         for (int i = 0; i < size; i++) {
             restored.addLatest(WindowTotals.read(in, windows));
         }

@@ -2,14 +2,9 @@ package io.tradeops.core.average;
 
 import io.tradeops.core.codec.BytesReader;
 import io.tradeops.core.codec.BytesWriter;
-import java.util.Comparator;
 
-/** One ticker's totals of a window, and how many results they had. Not thread-safe. */
-final class TickerWindow {
-
-    /** The order of results. */
-    static final Comparator<TickerWindow> IN_ORDER =
-            Comparator.comparingLong((TickerWindow one) -> one.totals.start()).thenComparing(one -> one.ticker);
+/** One ticker's totals of a window, and how many results they had; in the order of results. Not thread-safe. */
+final class TickerWindow implements Comparable<TickerWindow> {
 
     /** The fewest bytes that {@link #writeTo} writes: a ticker of one character, revision, mark and totals. */
     static final int MIN_BYTES = 4 + WindowTotals.MIN_BYTES;
@@ -26,6 +21,12 @@ final class TickerWindow {
     TickerWindow(String ticker, WindowTotals totals) {
         this.ticker = ticker;
         this.totals = totals;
+    }
+
+    @Override
+    public int compareTo(TickerWindow other) {
+        int byStart = totals.compareTo(other.totals);
+        return byStart == 0 ? ticker.compareTo(other.ticker) : byStart;
     }
 
     String ticker() {

@@ -1,7 +1,10 @@
 package io.tradeops.core.average;
 
-/** The bounds of a window as {@code long}s of nanoseconds since 1970-01-01T00:00:00Z. Not thread-safe. */
-class WindowBounds {
+/**
+ * The bounds of a window as {@code long}s of nanoseconds since 1970-01-01T00:00:00Z, in the order of their starts. Not
+ * thread-safe.
+ */
+class WindowBounds implements Comparable<WindowBounds> {
 
     /** Not final: {@link WindowIndex} searches with bounds whose start it sets. */
     private long start;
@@ -28,6 +31,11 @@ class WindowBounds {
 
     final boolean contains(long time) {
         return time >= start && time < end;
+    }
+
+    @Override
+    public final int compareTo(WindowBounds other) {
+        return Long.compare(start, other.start);
     }
 
     final long start() {

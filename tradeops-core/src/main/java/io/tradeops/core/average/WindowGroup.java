@@ -4,8 +4,8 @@ import io.tradeops.core.codec.BytesReader;
 import io.tradeops.core.codec.BytesWriter;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** All tickers with ticks in one window. Not thread-safe. */
@@ -44,10 +44,10 @@ final class WindowGroup extends WindowBounds {
     }
 
     void writeTo(BytesWriter out) {
-        List<TickerWindow> ordered =
-                tickers.values().stream().sorted(TickerWindow.IN_ORDER).toList();
-        out.writeUnsigned(ordered.size());
-        ordered.forEach(window -> window.writeTo(out));
+        out.writeUnsigned(tickers.size());
+        for (TickerWindow window : new TreeSet<>(tickers.values())) {
+            window.writeTo(out);
+        }
     }
 
     /** @param watermark the averager's watermark */

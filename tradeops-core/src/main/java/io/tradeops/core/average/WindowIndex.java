@@ -1,10 +1,8 @@
 package io.tradeops.core.average;
 
 import io.tradeops.core.codec.BytesReader;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /** Windows that do not overlap, in the order of time. Not thread-safe. */
 final class WindowIndex<W extends WindowBounds> implements Iterable<W> {
@@ -14,14 +12,19 @@ final class WindowIndex<W extends WindowBounds> implements Iterable<W> {
      * would allocate that key at each search.
      */
 
-    private final TreeSet<W> windows = new TreeSet<>(Comparator.comparingLong(WindowBounds::start));
+    private final TreeSet<W> windows = new TreeSet<>();
     private final W none;
     private final W probe;
 
-    /** @param none creates a window that contains no time */
-    WindowIndex(Supplier<W> none) {
-        this.none = none.get();
-        this.probe = none.get();
+    /**
+     * Creates an index without windows.
+     *
+     * @param none a window that contains no time
+     * @param probe another one, with which the index searches
+     */
+    WindowIndex(W none, W probe) {
+        this.none = none;
+        this.probe = probe;
     }
 
     /** The window that contains a time; one that contains no time if there is none. O(log n); allocates nothing. */

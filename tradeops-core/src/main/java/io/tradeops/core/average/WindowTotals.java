@@ -109,14 +109,23 @@ final class WindowTotals extends WindowBounds {
         Edge last = readEdge(in, first.epochNanos());
         long high = in.readUnsigned();
         long low = in.readUnsigned();
-        return BytesReader.create(() -> new WindowTotals(new AveragePrice(
-                windows.containing(first.time()), count, priceSum, quantitySum, notionalSum, first, last, high, low)));
+        try {
+            TimeWindow window = windows.containing(first.time());
+            return new WindowTotals(new AveragePrice(
+                    window, count, priceSum, quantitySum, notionalSum, first, last, high, low));
+        } catch (IllegalArgumentException e) {
+            throw BytesReader.damaged(e);
+        }
     }
 
     private static Edge readEdge(BytesReader in, long after) {
         long epochNanos = after + in.readUnsigned();
         long priceUnits = in.readUnsigned();
         long seq = in.readSigned();
-        return BytesReader.create(() -> new Edge(epochNanos, priceUnits, seq));
+        try {
+            return new Edge(epochNanos, priceUnits, seq);
+        } catch (IllegalArgumentException e) {
+            throw BytesReader.damaged(e);
+        }
     }
 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Supplier;
 
 /**
  * Reads what {@link BytesWriter} wrote. Each method throws an {@link IllegalArgumentException} that begins with
@@ -48,6 +47,11 @@ public final class BytesReader {
     /** Returns the exception for bytes that are damaged; the caller throws it. */
     public static IllegalArgumentException damaged(String detail) {
         return new IllegalArgumentException("the bytes are damaged: " + detail);
+    }
+
+    /** Returns the exception for values that were read and that a constructor refused; the caller throws it. */
+    public static IllegalArgumentException damaged(IllegalArgumentException refusal) {
+        return new IllegalArgumentException("the bytes are damaged: " + refusal.getMessage(), refusal);
     }
 
     /** Reads a number of {@link BytesWriter#writeUnsigned}. */
@@ -133,19 +137,6 @@ public final class BytesReader {
             throw damaged(name + " must be " + min + " to " + max + ": " + value);
         }
         return value;
-    }
-
-    /**
-     * Creates a value whose constructor checks it.
-     *
-     * @param constructor creates the value from what has been read
-     */
-    public static <T> T create(Supplier<T> constructor) {
-        try {
-            return constructor.get();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the bytes are damaged: " + e.getMessage(), e);
-        }
     }
 
     private int readVersion(int newest) {

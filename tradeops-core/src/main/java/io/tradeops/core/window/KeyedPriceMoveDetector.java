@@ -42,7 +42,7 @@ public final class KeyedPriceMoveDetector {
 
     private static final int EXAMINED_AT_ONCE = 16;
 
-    private final List<RuleArithmetic> rules;
+    private final RuleArithmetic[] rules;
     private final int maxTickers;
     private final long maxRetainedTicks;
     private final TickBudget budget;
@@ -101,9 +101,10 @@ public final class KeyedPriceMoveDetector {
     }
 
     private KeyedPriceMoveDetector(Builder builder) {
-        this.rules = builder.rules.stream()
-                .map(rule -> new RuleArithmetic(rule, builder.allowedLateness, builder.maxAhead))
-                .toList();
+        this.rules = new RuleArithmetic[builder.rules.size()];
+        for (int i = 0; i < rules.length; i++) {
+            rules[i] = new RuleArithmetic(builder.rules.get(i), builder.allowedLateness, builder.maxAhead);
+        }
         this.maxTickers = builder.maxTickers;
         this.maxRetainedTicks = builder.maxRetainedTicks;
         this.budget = new TickBudget(builder.maxRetainedTicks);
@@ -235,17 +236,19 @@ public final class KeyedPriceMoveDetector {
      */
     public void restore(KeyedPriceMoveSnapshot snapshot) {
         requireRoom(snapshot);
-        examined.forEach(KeyedPriceMoveDetector::release);
+        for (TickerState state : examined) {
+            release(state);
+        }
         examined.clear();
         tickers.clear();
         nextExamined = 0;
         clock.load(snapshot.clock());
         budget.setRefused(snapshot.counts().unretainedTicks());
-        snapshot.tickers().forEach((ticker, byRule) -> {
-            TickerState state = add(ticker);
+        for (Map.Entry<String, List<PriceMoveSnapshot>> entry : snapshot.tickers().entrySet()) {
+            TickerState state = add(entry.getKey());
             state.seenNanos = clock.nanos();
-            load(state, byRule);
-        });
+            load(state, entry.getValue());
+        }
         refusedTicks = snapshot.counts().refusedTicks();
         lateTicksOfRemoved = 0;
         aheadTicksOfRemoved = 0;
@@ -259,10 +262,12 @@ public final class KeyedPriceMoveDetector {
             throw new IllegalArgumentException("the snapshot must have at most " + maxTickers + " tickers: "
                     + snapshot.tickers().size());
         }
-        long ticks = snapshot.tickers().values().stream()
-                .flatMap(List::stream)
-                .mapToLong(ofRule -> ofRule.ticks().size())
-                .sum();
+        long ticks = 0;
+        for (List<PriceMoveSnapshot> byRule : snapshot.tickers().values()) {
+            for (PriceMoveSnapshot ofRule : byRule) {
+                ticks += ofRule.ticks().size();
+            }
+        }
         if (ticks > maxRetainedTicks) {
             throw new IllegalArgumentException(
                     "the snapshot must have at most " + maxRetainedTicks + " ticks: " + ticks);
@@ -272,8 +277,8 @@ public final class KeyedPriceMoveDetector {
     private void load(TickerState state, List<PriceMoveSnapshot> byRule) {
         for (int i = 0; i < state.detectors.length; i++) {
             for (PriceMoveSnapshot snapshot : byRule) {
-                if (snapshot.rule().equals(rules.get(i).rule)
-                        && snapshot.allowedLateness().equals(rules.get(i).allowedLateness)) {
+                if (snapshot.rule().equals(rules[i].rule)
+                        && snapshot.allowedLateness().equals(rules[i].allowedLateness)) {
                     state.detectors[i].load(snapshot);
                 }
             }
@@ -292,8 +297,10 @@ public final class KeyedPriceMoveDetector {
     }
 
     private TickerState add(String ticker) {
-        PriceMoveDetector[] detectors =
-                rules.stream().map(rule -> new PriceMoveDetector(rule, budget)).toArray(PriceMoveDetector[]::new);
+        PriceMoveDetector[] detectors = new PriceMoveDetector[rules.length];
+        for (int i = 0; i < rules.length; i++) {
+            detectors[i] = new PriceMoveDetector(rules[i], budget);
+        }
         TickerState state = new TickerState(ticker, detectors);
         tickers.put(ticker, state);
         examined.add(state);

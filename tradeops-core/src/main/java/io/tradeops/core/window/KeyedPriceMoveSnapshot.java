@@ -39,8 +39,8 @@ public record KeyedPriceMoveSnapshot(Clock clock, Counts counts, Map<String, Lis
          *     confirmations or the reverse
          */
         public Clock {
-            nanos.ifPresent(TickArguments::requireTime);
-            candidateNanos.ifPresent(TickArguments::requireTime);
+            TickArguments.requireTime(nanos.orElse(0));
+            TickArguments.requireTime(candidateNanos.orElse(0));
             if (confirmations < 0 || confirmations >= FeedClock.CONFIRMATIONS) {
                 throw new IllegalArgumentException(
                         "confirmations must be 0 to " + (FeedClock.CONFIRMATIONS - 1) + ": " + confirmations);
@@ -68,10 +68,10 @@ public record KeyedPriceMoveSnapshot(Clock clock, Counts counts, Map<String, Lis
 
     private static Map<String, List<PriceMoveSnapshot>> copy(Map<String, List<PriceMoveSnapshot>> tickers) {
         TreeMap<String, List<PriceMoveSnapshot>> copy = new TreeMap<>();
-        tickers.forEach((ticker, byRule) -> {
-            TickArguments.requireTicker(ticker);
-            copy.put(ticker, List.copyOf(byRule));
-        });
+        for (Map.Entry<String, List<PriceMoveSnapshot>> entry : tickers.entrySet()) {
+            TickArguments.requireTicker(entry.getKey());
+            copy.put(entry.getKey(), List.copyOf(entry.getValue()));
+        }
         return Collections.unmodifiableMap(copy);
     }
 
@@ -87,19 +87,25 @@ public record KeyedPriceMoveSnapshot(Clock clock, Counts counts, Map<String, Lis
         return new KeyedPriceMoveSnapshot(clock, counts, tickers);
     }
 
-    static long lateTicks(Collection<List<PriceMoveSnapshot>> tickers) {
-        return tickers.stream()
-                .flatMap(List::stream)
-                .mapToLong(PriceMoveSnapshot::lateTicks)
-                .reduce(0, KeyedPriceMoveSnapshot::add);
+    private static long lateTicks(Collection<List<PriceMoveSnapshot>> tickers) {
+        long count = 0;
+        for (List<PriceMoveSnapshot> byRule : tickers) {
+            for (PriceMoveSnapshot ofRule : byRule) {
+                count = add(count, ofRule.lateTicks());
+            }
+        }
+        return count;
     }
 
     /** The ticks that were too far ahead, with those that are held back. */
-    static long aheadTicks(Collection<List<PriceMoveSnapshot>> tickers) {
-        return tickers.stream()
-                .flatMap(List::stream)
-                .mapToLong(ofRule -> add(ofRule.aheadTicks(), ofRule.heldTick().isPresent() ? 1 : 0))
-                .reduce(0, KeyedPriceMoveSnapshot::add);
+    private static long aheadTicks(Collection<List<PriceMoveSnapshot>> tickers) {
+        long count = 0;
+        for (List<PriceMoveSnapshot> byRule : tickers) {
+            for (PriceMoveSnapshot ofRule : byRule) {
+                count = add(add(count, ofRule.aheadTicks()), ofRule.heldTick().isPresent() ? 1 : 0);
+            }
+        }
+        return count;
     }
 
     private static long add(long count, long other) {

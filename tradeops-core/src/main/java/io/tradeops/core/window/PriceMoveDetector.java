@@ -127,7 +127,10 @@ public final class PriceMoveDetector {
             ticks.append(tick.epochNanos(), tick.priceUnits(), tick.seq());
         }
         armed = snapshot.armed();
-        snapshot.lastMove().ifPresent(move -> setLastMove(move.step(), move.epochNanos(), move.priceUnits()));
+        LastMove move = snapshot.lastMove().orElse(null);
+        if (move != null) {
+            setLastMove(move.step(), move.epochNanos(), move.priceUnits());
+        }
         lateTicks = snapshot.lateTicks();
         aheadTicks = snapshot.aheadTicks();
         held = snapshot.heldTick().orElse(null);

@@ -73,7 +73,7 @@ public record PriceMoveSnapshot(
         requireNonNull(rule, "rule");
         RuleArithmetic.requireAllowedLateness(allowedLateness);
         RuleArithmetic.requireMaxAhead(maxAhead);
-        newestNanos.ifPresent(TickArguments::requireTime);
+        TickArguments.requireTime(newestNanos.orElse(0));
         TickArguments.requireNotNegative("lateTicks", lateTicks);
         TickArguments.requireNotNegative("aheadTicks", aheadTicks);
         ticks = List.copyOf(ticks);

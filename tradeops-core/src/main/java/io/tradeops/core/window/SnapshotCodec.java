@@ -11,6 +11,7 @@ import io.tradeops.core.window.PriceMoveSnapshot.LastMove;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -48,17 +49,9 @@ final class SnapshotCodec {
 
     private SnapshotCodec() {}
 
-    /** What a detector is created with. */
-    private record Settings(PriceMoveRule rule, Duration allowedLateness, Duration maxAhead) {
-
-        private static Settings of(PriceMoveSnapshot snapshot) {
-            return new Settings(snapshot.rule(), snapshot.allowedLateness(), snapshot.maxAhead());
-        }
-    }
-
     static byte[] write(PriceMoveSnapshot snapshot) {
         BytesWriter out = new BytesWriter(SINGLE, VERSION);
-        writeSettings(out, Settings.of(snapshot));
+        writeSettings(out, snapshot);
         writeState(out, snapshot);
         return out.toByteArray();
     }
@@ -72,30 +65,50 @@ final class SnapshotCodec {
 
     static byte[] write(KeyedPriceMoveSnapshot snapshot) {
         BytesWriter out = new BytesWriter(KEYED, VERSION);
-        List<Settings> settings = snapshot.tickers().values().stream()
-                .flatMap(List::stream)
-                .map(Settings::of)
-                .distinct()
-                .toList();
-        out.writeUnsigned(settings.size());
-        settings.forEach(each -> writeSettings(out, each));
+        List<PriceMoveSnapshot> distinct = new ArrayList<>();
+        for (List<PriceMoveSnapshot> byRule : snapshot.tickers().values()) {
+            for (PriceMoveSnapshot ofRule : byRule) {
+                if (indexOfSettings(distinct, ofRule) == distinct.size()) {
+                    distinct.add(ofRule);
+                }
+            }
+        }
+        out.writeUnsigned(distinct.size());
+        for (PriceMoveSnapshot each : distinct) {
+            writeSettings(out, each);
+        }
         writeClock(out, snapshot.clock());
         writeCounts(out, snapshot.counts());
         out.writeUnsigned(snapshot.tickers().size());
-        snapshot.tickers().forEach((ticker, byRule) -> {
-            out.writeText(ticker);
-            out.writeUnsigned(byRule.size());
-            for (PriceMoveSnapshot ofRule : byRule) {
-                out.writeUnsigned(settings.indexOf(Settings.of(ofRule)));
+        for (Map.Entry<String, List<PriceMoveSnapshot>> entry : snapshot.tickers().entrySet()) {
+            out.writeText(entry.getKey());
+            out.writeUnsigned(entry.getValue().size());
+            for (PriceMoveSnapshot ofRule : entry.getValue()) {
+                out.writeUnsigned(indexOfSettings(distinct, ofRule));
                 writeState(out, ofRule);
             }
-        });
+        }
         return out.toByteArray();
+    }
+
+    /** The index of the first snapshot with the same settings; the size of the list if there is none. */
+    private static int indexOfSettings(List<PriceMoveSnapshot> distinct, PriceMoveSnapshot snapshot) {
+        int index = 0;
+        while (index < distinct.size() && !hasSettingsOf(distinct.get(index), snapshot)) {
+            index++;
+        }
+        return index;
+    }
+
+    private static boolean hasSettingsOf(PriceMoveSnapshot one, PriceMoveSnapshot other) {
+        return one.rule().equals(other.rule())
+                && one.allowedLateness().equals(other.allowedLateness())
+                && one.maxAhead().equals(other.maxAhead());
     }
 
     static KeyedPriceMoveSnapshot readKeyed(byte[] bytes) {
         BytesReader in = new BytesReader(bytes, KEYED, VERSION);
-        List<Settings> settings = new ArrayList<>();
+        List<RuleArithmetic> settings = new ArrayList<>();
         for (int left = in.readCount("rules", LEAST_BYTES_OF_SETTINGS); left > 0; left--) {
             settings.add(readSettings(in));
         }
@@ -112,7 +125,7 @@ final class SnapshotCodec {
         return new KeyedPriceMoveSnapshot(clock, counts, tickers);
     }
 
-    private static List<PriceMoveSnapshot> readRules(BytesReader in, List<Settings> settings) {
+    private static List<PriceMoveSnapshot> readRules(BytesReader in, List<RuleArithmetic> settings) {
         List<PriceMoveSnapshot> byRule = new ArrayList<>();
         for (int left = in.readCount("rules of a ticker", LEAST_BYTES_OF_STATE); left > 0; left--) {
             long index = in.readUnsigned();
@@ -124,25 +137,25 @@ final class SnapshotCodec {
         return byRule;
     }
 
-    private static void writeSettings(BytesWriter out, Settings settings) {
-        PriceMoveRule rule = settings.rule;
+    private static void writeSettings(BytesWriter out, PriceMoveSnapshot settings) {
+        PriceMoveRule rule = settings.rule();
         out.writeUnsigned(rule.direction() == Direction.UP ? 0 : 1);
         out.writeUnsigned(FixedDecimal.of(rule.thresholdPercent()));
         out.writeUnsigned(rule.window().toMillis());
         out.writeUnsigned(FixedDecimal.of(rule.hysteresisPercent()));
         out.writeUnsigned(rule.cooldown().toNanos());
-        out.writeUnsigned(settings.allowedLateness.toNanos());
-        out.writeUnsigned(settings.maxAhead.toNanos());
+        out.writeUnsigned(settings.allowedLateness().toNanos());
+        out.writeUnsigned(settings.maxAhead().toNanos());
     }
 
-    private static Settings readSettings(BytesReader in) {
+    private static RuleArithmetic readSettings(BytesReader in) {
         PriceMoveRule rule = new PriceMoveRule(
                 in.readUnsigned("direction", 0, 1) == 0 ? Direction.UP : Direction.DOWN,
                 FixedDecimal.toBigDecimal(in.readUnsigned()),
                 Duration.ofMillis(in.readUnsigned()),
                 FixedDecimal.toBigDecimal(in.readUnsigned()),
                 Duration.ofNanos(in.readUnsigned()));
-        return new Settings(rule, Duration.ofNanos(in.readUnsigned()), Duration.ofNanos(in.readUnsigned()));
+        return new RuleArithmetic(rule, Duration.ofNanos(in.readUnsigned()), Duration.ofNanos(in.readUnsigned()));
     }
 
     private static void writeClock(BytesWriter out, Clock clock) {
@@ -186,13 +199,18 @@ final class SnapshotCodec {
                 | (snapshot.newestNanos().isPresent() ? HAS_NEWEST : 0)
                 | (snapshot.lastMove().isPresent() ? HAS_LAST_MOVE : 0)
                 | (snapshot.heldTick().isPresent() ? HAS_HELD : 0));
-        snapshot.newestNanos().ifPresent(out::writeUnsigned);
-        snapshot.lastMove().ifPresent(move -> {
+        if (snapshot.newestNanos().isPresent()) {
+            out.writeUnsigned(newest);
+        }
+        if (snapshot.lastMove().isPresent()) {
+            LastMove move = snapshot.lastMove().get();
             out.writeUnsigned(move.step());
             out.writeSigned(move.epochNanos() - newest);
             out.writeUnsigned(move.priceUnits());
-        });
-        snapshot.heldTick().ifPresent(tick -> writeTick(out, tick, newest, 0, 0));
+        }
+        if (snapshot.heldTick().isPresent()) {
+            writeTick(out, snapshot.heldTick().get(), newest, 0, 0);
+        }
         out.writeUnsigned(snapshot.lateTicks());
         out.writeUnsigned(snapshot.aheadTicks());
         out.writeUnsigned(snapshot.ticks().size());
@@ -207,7 +225,7 @@ final class SnapshotCodec {
         }
     }
 
-    private static PriceMoveSnapshot readState(BytesReader in, Settings settings) {
+    private static PriceMoveSnapshot readState(BytesReader in, RuleArithmetic settings) {
         long flags = in.readUnsigned("flags", 0, ARMED | HAS_NEWEST | HAS_LAST_MOVE | HAS_HELD);
         OptionalLong newestNanos =
                 (flags & HAS_NEWEST) == 0 ? OptionalLong.empty() : OptionalLong.of(in.readUnsigned());
