@@ -4,8 +4,10 @@ import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.embedded.EmbeddedPostgres;
 import io.tradeops.app.http.HttpSettings;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 
 /**
  * Checks a configuration before anything is started, so that a server with a wrong one fails at once and leaves no
@@ -35,6 +37,12 @@ final class StartChecks {
         return new IllegalArgumentException("TRADEOPS_HOST=" + settings.host()
                 + " is not a loopback address, and there are no API keys, so any client there could enter trades;"
                 + " create a key with `keys create --name NAME --scope read,write`, or serve 127.0.0.1");
+    }
+
+    /** Whether the JVM ends when its memory runs out, as its options say. */
+    static boolean endsWithoutMemory() {
+        List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        return options.contains("-XX:+ExitOnOutOfMemoryError") || options.contains("-XX:+CrashOnOutOfMemoryError");
     }
 
     /** Binds both ports at the same time, because they may be equal. */

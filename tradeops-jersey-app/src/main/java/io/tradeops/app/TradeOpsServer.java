@@ -139,6 +139,9 @@ public final class TradeOpsServer implements AutoCloseable {
             ServerConfig config, Closer parent, InstantSource clock, Optional<TickSource> source) throws IOException {
         boolean loopback = config.http().isLoopback();
         StartChecks.require(config, loopback);
+        if (!loopback && !StartChecks.endsWithoutMemory()) {
+            log.warn("the process goes on if memory runs out; start java with -XX:+ExitOnOutOfMemoryError to end it");
+        }
         Closer parts = parent.inner();
         try {
             return new TradeOpsServer(config, loopback, parts, clock, source);
