@@ -58,6 +58,10 @@ public final class JobServer implements AutoCloseable {
     /** Queueing the backlog of an outage may take long. */
     private static final Duration DELIVERIES_LIMIT = Duration.ofMinutes(10);
 
+    /** While memory is short, errors go on; stopping the workers each time would leave no time for jobs. */
+    private static final Duration BETWEEN_REPLACEMENTS = Duration.ofMinutes(1);
+
+    private static final Duration LOG_PAUSE = Duration.ofSeconds(10);
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private final StorageProvider storage;
@@ -65,15 +69,18 @@ public final class JobServer implements AutoCloseable {
     private final JobServerSettings settings;
     private final JobQueue queue;
     private final QueueAlertDeliveries alerts;
-    private final CoalescingWorker deliveries = new CoalescingWorker("alert-deliveries", DELIVERIES_LIMIT, this::queueDeliveries);
+    private final CoalescingWorker deliveries =
+            new CoalescingWorker("alert-deliveries", DELIVERIES_LIMIT, this::queueDeliveries);
     private final AnalyzeDay analyses;
     private final Map<Class<?>, Object> handlers;
     private final WatchedLoop supervisor =
             WatchedLoop.of("job-supervisor", SUPERVISION_LIMIT, this::supervise).withPause(SUPERVISION);
     private volatile BackgroundJobServer workers;
     private volatile boolean stale;
+    private long loggedNanos = System.nanoTime() - LOG_PAUSE.toNanos();
     private Heartbeat<Instant> heartbeat = new Heartbeat<>(System.nanoTime());
     private long outOfMemoryErrors = ThreadFailures.outOfMemoryErrors();
+    private long startedNanos = System.nanoTime();
 
     private JobServer(
             StorageProvider storage,
@@ -183,11 +190,13 @@ public final class JobServer implements AutoCloseable {
 
     /** Stops the workers after waiting a few seconds for running jobs. Another server repeats those that don't end. */
     @Override
-    public synchronized void close() {
+    public void close() {
         supervisor.stop(STOP_WAIT);
         deliveries.close();
-        workers.stop();
-        storage.close();
+        synchronized (this) { // the supervisor may still be replacing the workers
+            workers.stop();
+            storage.close();
+        }
     }
 
     /**
@@ -202,13 +211,14 @@ public final class JobServer implements AutoCloseable {
             replaceWorkers("an outage has stopped it");
         } else if (stale) {
             replaceWorkers("it has no heartbeat");
-        } else if (ThreadFailures.outOfMemoryErrors() != outOfMemoryErrors) {
+        } else if (ThreadFailures.outOfMemoryErrors() != outOfMemoryErrors
+                && System.nanoTime() - startedNanos > BETWEEN_REPLACEMENTS.toNanos()) {
             replaceWorkers("memory ran out, which may have ended its tasks");
         }
     }
 
     private void replaceWorkers(String reason) {
-        log.warn("starting a new job server: {}", reason);
+        warnNowAndThen("starting a new job server: " + reason);
         long errors = ThreadFailures.outOfMemoryErrors();
         try {
             workers.stop();
@@ -216,10 +226,22 @@ public final class JobServer implements AutoCloseable {
             replacement.start();
             workers = replacement;
             outOfMemoryErrors = errors;
-            heartbeat = new Heartbeat<>(System.nanoTime());
+            startedNanos = System.nanoTime();
+            heartbeat = new Heartbeat<>(startedNanos);
             stale = false;
         } catch (RuntimeException e) {
-            log.warn("the job server could not be started yet: {}", e.getMessage());
+            warnNowAndThen("the job server could not be started yet: " + e.getMessage());
+        }
+    }
+
+    /** During an outage that lets it start but not stay, a job server is started every two seconds. */
+    private void warnNowAndThen(String message) {
+        long now = System.nanoTime();
+        if (now - loggedNanos >= LOG_PAUSE.toNanos()) {
+            loggedNanos = now;
+            log.warn(message);
+        } else {
+            log.debug(message);
         }
     }
 
