@@ -1,41 +1,49 @@
 package io.tradeops.app.feed;
 
-import io.tradeops.app.feed.wire.FeedCommand;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.feed.wire.FeedMessage.Failure;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** The ticks for one client: its subscription, and its cursor in the replay buffer. Not thread-safe. */
+/** The ticks for one client: its subscription, and its cursor in the replay buffer. Not thread-safe, save one method. */
 final class ClientStream {
 
     private static final int MAX_TICKS_PER_FRAME = 256;
     private static final ByteBuffer NO_TICKS = ByteBuffer.allocate(0);
 
-    private final ClientSubscription subscription = new ClientSubscription();
     private final ReplayCursor cursor;
+    private ClientSubscription subscription = ClientSubscription.NONE;
 
     /** A stream without a subscription, at the next tick. */
     ClientStream(ReplayBuffer buffer) {
         this.cursor = new ReplayCursor(buffer);
     }
 
-    /** Executes a command other than {@code auth}; returns its answers in order, a {@link Failure} if it is refused. */
-    List<FeedMessage> execute(FeedCommand command) {
-        if (command instanceof FeedCommand.Subscribe subscribe) {
-            return subscribe(subscribe);
-        }
-        subscription.remove((FeedCommand.Unsubscribe) command);
-        return List.of(subscription.describe());
+    /** The client's subscription. */
+    ClientSubscription subscription() {
+        return subscription;
     }
 
-    /** Subscribes to all tickers until the client subscribes itself; returns the message about it. */
-    FeedMessage subscribeImplicitly() {
+    /** Replaces the subscription; includes the ticks from before the rounds knew this client. */
+    void subscribe(ClientSubscription changed) {
+        subscription = changed;
         cursor.endRoundAtNext();
-        subscription.addAllImplicitly();
-        return subscription.describe();
+    }
+
+    /**
+     * Moves to a sequence number.
+     *
+     * @param isAddition whether the client has an earlier subscription; then none of its ticks are skipped
+     * @return the answer, if there is one: a gap, or a {@link Failure}
+     */
+    Optional<FeedMessage> resume(long from, boolean isAddition) {
+        if (from < 1) {
+            return Optional.of(new Failure(Failure.BAD_COMMAND, "from_seq must be at least 1: " + from));
+        }
+        return cursor.find(from)
+                .map(start -> cursor.resume(from, start, isAddition))
+                .orElseGet(() -> Optional.of(new Failure(
+                        Failure.BEYOND_LAST, "from_seq " + from + " is beyond the next tick, " + cursor.nextSeq())));
     }
 
     /** Whether the client gets the newest tick of each ticker only. */
@@ -53,9 +61,14 @@ final class ClientStream {
         return cursor.lastSeq();
     }
 
-    /** Ends the current round at an offset, exclusive. */
+    /** Ends the current round at an offset, exclusive. Any thread may call this. */
     void endRoundAt(long endOffset) {
         cursor.endRoundAt(endOffset);
+    }
+
+    /** The number of offsets that are to be searched in this round; 0 for a client that has to answer a ping first. */
+    long backlog(Liveness liveness) {
+        return conflates() && liveness.isAwaitingPong() ? 0 : Math.max(0, cursor.untilRoundEnd());
     }
 
     /** Whether ticks that the client is to get are no longer retained. */
@@ -79,14 +92,14 @@ final class ClientStream {
     }
 
     /**
-     * The next ticks as JSON that the caller owns; empty without any. A client that conflates gets a ping with them, and
+     * The next ticks as JSON that the caller owns; empty without any, and where the search has more to do. A client that conflates gets a ping with them, and
      * no more until its pong.
      */
     ByteBuffer next(Liveness liveness) {
         if (!conflates()) {
             return cursor.next(subscription, MAX_TICKS_PER_FRAME);
         }
-        if (liveness.isAwaitingPong() || cursor.isAtRoundEnd()) {
+        if (backlog(liveness) == 0) {
             return NO_TICKS;
         }
         ByteBuffer ticks = cursor.next(subscription, MAX_TICKS_PER_FRAME);
@@ -94,30 +107,5 @@ final class ClientStream {
             liveness.ping(System.nanoTime());
         }
         return ticks;
-    }
-
-    private List<FeedMessage> subscribe(FeedCommand.Subscribe command) {
-        if (!subscription.hasRoomFor(command.tickers())) {
-            return List.of(new Failure(
-                    Failure.TOO_MUCH,
-                    "at most " + ClientSubscription.MAX_TICKERS + " tickers; subscribe to * for all"));
-        }
-        boolean isAddition = subscription.isExplicit();
-        subscription.add(command);
-        cursor.endRoundAtNext(); // includes the ticks from before the rounds knew this client
-        List<FeedMessage> answers = new ArrayList<>();
-        answers.add(subscription.describe());
-        command.fromSeq().ifPresent(from -> resume(from, isAddition).ifPresent(answers::add));
-        return answers;
-    }
-
-    private Optional<FeedMessage> resume(long from, boolean isAddition) {
-        if (from < 1) {
-            return Optional.of(new Failure(Failure.BAD_COMMAND, "from_seq must be at least 1: " + from));
-        }
-        return cursor.find(from)
-                .map(start -> cursor.resume(from, start, isAddition))
-                .orElseGet(() -> Optional.of(new Failure(
-                        Failure.BEYOND_LAST, "from_seq " + from + " is beyond the next tick, " + cursor.nextSeq())));
     }
 }

@@ -3,43 +3,93 @@ package io.tradeops.app.feed;
 import io.tradeops.app.feed.wire.FeedCommand;
 import io.tradeops.app.feed.wire.FeedCommand.Policy;
 import io.tradeops.app.feed.wire.FeedMessage;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** The tickers that one client is subscribed to, and its policy. Not thread-safe. */
+/**
+ * The tickers that one client is subscribed to, and its policy. Immutable, so that a command is executed without a lock
+ * that the sender of ticks needs.
+ */
 final class ClientSubscription {
 
     /** The most tickers that a client may name. */
     static final int MAX_TICKERS = 10_000;
 
-    private final Set<String> tickers = new HashSet<>();
-    private boolean all;
+    /** No tickers. */
+    static final ClientSubscription NONE =
+            new ClientSubscription(Set.of(), false, false, Policy.DISCONNECT);
+
+    /** A message names all tickers up to this number. */
+    private static final int MAX_NAMED = 1_000;
+
+    /** In the order of subscribing. */
+    private final Set<String> tickers;
+
+    private final boolean all;
     /** Whether a silent client was subscribed to all tickers. */
-    private boolean implicit;
+    private final boolean implicit;
 
-    private Policy policy = Policy.DISCONNECT;
+    private final Policy policy;
 
-    ClientSubscription() {}
-
-    /** Adds tickers. They replace an implicit subscription. */
-    void add(FeedCommand.Subscribe subscribe) {
-        all &= !implicit;
-        implicit = false;
-        for (String ticker : subscribe.tickers()) {
-            if (ticker.equals(FeedCommand.ALL)) {
-                all = true;
-            } else {
-                tickers.add(ticker);
-            }
-        }
-        policy = subscribe.policy().orElse(policy);
+    private ClientSubscription(Set<String> tickers, boolean all, boolean implicit, Policy policy) {
+        this.tickers = tickers;
+        this.all = all;
+        this.implicit = implicit;
+        this.policy = policy;
     }
 
-    /** Adds all tickers until the client subscribes. */
-    void addAllImplicitly() {
-        all = true;
-        implicit = true;
+    /**
+     * A subscription after a command, and the message about it.
+     *
+     * @param result the new subscription
+     * @param message all of its tickers, or what has changed
+     */
+    record Change(ClientSubscription result, FeedMessage message) {}
+
+    /** Adds tickers, which replace an implicit subscription; empty if they are more than {@link #MAX_TICKERS} then. */
+    Optional<Change> add(FeedCommand.Subscribe command) {
+        Set<String> changed = new LinkedHashSet<>(tickers);
+        List<String> added = new ArrayList<>();
+        boolean named = false;
+        for (String ticker : command.tickers()) {
+            if (ticker.equals(FeedCommand.ALL)) {
+                named = true;
+            } else if (changed.add(ticker)) {
+                added.add(ticker);
+            }
+        }
+        if (changed.size() > MAX_TICKERS) {
+            return Optional.empty();
+        }
+        boolean toAll = named || (all && !implicit);
+        ClientSubscription result =
+                new ClientSubscription(changed, toAll, false, command.policy().orElse(policy));
+        return Optional.of(new Change(result, result.describe(added, all && !toAll ? List.of(FeedCommand.ALL) : List.of())));
+    }
+
+    /** Removes tickers. */
+    Change remove(FeedCommand.Unsubscribe command) {
+        Set<String> changed = new LinkedHashSet<>(tickers);
+        boolean toAll = all;
+        List<String> removed = new ArrayList<>();
+        for (String ticker : command.tickers()) {
+            boolean isAll = ticker.equals(FeedCommand.ALL);
+            if (isAll ? toAll : changed.remove(ticker)) {
+                removed.add(ticker);
+            }
+            toAll &= !isAll;
+        }
+        ClientSubscription result = new ClientSubscription(changed, toAll, implicit, policy);
+        return new Change(result, result.describe(List.of(), removed));
+    }
+
+    /** All tickers, until the client subscribes itself. */
+    Change addAllImplicitly() {
+        ClientSubscription result = new ClientSubscription(tickers, true, true, policy);
+        return new Change(result, result.describe(List.of(), List.of()));
     }
 
     /** Whether the client has subscribed to tickers itself, and still is. */
@@ -47,18 +97,9 @@ final class ClientSubscription {
         return !implicit && (all || !tickers.isEmpty());
     }
 
-    void remove(FeedCommand.Unsubscribe unsubscribe) {
-        all = all && !unsubscribe.tickers().contains(FeedCommand.ALL);
-        unsubscribe.tickers().forEach(tickers::remove);
-    }
-
-    /** Whether these tickers can be added within {@link #MAX_TICKERS}. */
-    boolean hasRoomFor(List<String> named) {
-        long added = named.stream()
-                .filter(ticker -> !ticker.equals(FeedCommand.ALL) && !tickers.contains(ticker))
-                .distinct()
-                .count();
-        return tickers.size() + added <= MAX_TICKERS;
+    /** The number of tickers that are named. */
+    int size() {
+        return tickers.size();
     }
 
     boolean conflates() {
@@ -69,19 +110,24 @@ final class ClientSubscription {
      * The next ticks and notices for the client.
      *
      * @param offset the offset to send from
-     * @param roundEnd the offset to stop before, so that clients of all tickers share frames
+     * @param roundEnd the offset to stop before, so that clients of all tickers share frames; ignored for a client that
+     *     conflates
      * @param limit the most ticks and notices, unless the client conflates
      */
     ReplayBuffer.Frame next(ReplayBuffer buffer, long offset, long roundEnd, int limit) {
         if (policy == Policy.CONFLATE) {
             return buffer.newest(offset, this::contains);
         }
-        return all ? buffer.frame(offset, roundEnd, limit) : buffer.frame(offset, limit, tickers::contains);
+        return all ? buffer.frame(offset, roundEnd, limit) : buffer.frame(offset, roundEnd, limit, tickers::contains);
     }
 
-    FeedMessage.Subscription describe() {
-        return new FeedMessage.Subscription(
-                all ? List.of(FeedCommand.ALL) : tickers.stream().sorted().toList());
+    private FeedMessage describe(List<String> added, List<String> removed) {
+        if (all) {
+            return new FeedMessage.Subscription(List.of(FeedCommand.ALL));
+        }
+        return tickers.size() <= MAX_NAMED
+                ? new FeedMessage.Subscription(List.copyOf(tickers))
+                : new FeedMessage.SubscriptionChange(tickers.size(), added, removed);
     }
 
     private boolean contains(String ticker) {

@@ -1,10 +1,9 @@
 package io.tradeops.app.feed;
 
 import io.tradeops.app.feed.wire.FeedCommand;
-import io.tradeops.app.feed.wire.FeedFormatException;
-import io.tradeops.app.feed.wire.FeedJson;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.feed.wire.FeedMessage.Failure;
+import io.tradeops.app.log.RateLimitedLog;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
@@ -12,6 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketAsyncRemote;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
@@ -20,26 +22,37 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client of the feed: its state, its subscription, its offset in the replay buffer, and its only writer. The replay
- * buffer is its queue of ticks. A client that falls behind the buffer, or does not answer a ping in time, is closed with
- * 1013. It never delays another client. Thread-safe.
+ * buffer is its queue of ticks. A client that falls behind the buffer, or does not answer a ping or take an answer in
+ * time, is closed with 1013. It never delays another client: its lock is held for a moment only, commands are executed
+ * before it is taken, and long replays are left to an executor, a few frames at a time. Thread-safe.
  */
 final class FeedConnection {
 
     private static final Logger log = LoggerFactory.getLogger(FeedConnection.class);
 
-    private static final int COMMAND_BURST = 100;
     private static final int MAX_REFUSED_COMMANDS = 100;
+    /** More offsets than that are sent by the executor for replays, and not by the sender. */
+    private static final int MAX_OFFSETS_AT_ONCE = 2_048;
+
+    /** What connections have failed with. */
+    private static final RateLimitedLog failures = new RateLimitedLog(log, "feed clients failed");
 
     private final Session session;
     private final FrameWriter writer;
     private final FeedKey key;
     private final Listener listener;
+    private final Executor replays;
     private final ClientStream stream;
     private final Outbox outbox;
     private final Liveness liveness = new Liveness();
-    private final CommandBudget budget = new CommandBudget(COMMAND_BURST, System.nanoTime());
+    private final ClientCommands commands = new ClientCommands(this);
+    /** Whether the executor sends. Nobody else does then. */
+    private final AtomicBoolean replaying = new AtomicBoolean();
+
     private ConnectionState state = ConnectionState.Waiting.NEW;
     private int refusedCommands;
+    /** Whether a send had to wait for the client since it had all ticks. */
+    private boolean waited;
 
     /** Observes how connections end. */
     interface Listener {
@@ -56,30 +69,32 @@ final class FeedConnection {
      *
      * @param key the client's key
      * @param listener observes its end
+     * @param replays sends what takes long
      */
-    FeedConnection(Session session, ReplayBuffer buffer, InstantSource clock, FeedKey key, Listener listener) {
+    FeedConnection(
+            Session session,
+            ReplayBuffer buffer,
+            InstantSource clock,
+            FeedKey key,
+            Listener listener,
+            Executor replays) {
         this.session = session;
         this.stream = new ClientStream(buffer);
         this.outbox = new Outbox(clock);
         this.key = key;
         this.listener = listener;
+        this.replays = replays;
         this.writer = new FrameWriter(
-                (JakartaWebSocketAsyncRemote) session.getAsyncRemote(), this, this::nextFrame, this::onFailed);
+                (JakartaWebSocketAsyncRemote) session.getAsyncRemote(), this, this::nextFrame, this::onSent, this::onFailed);
     }
 
-    /** Executes a command. */
+    /** Executes a command. One thread at a time calls this. */
     void onFrame(String frame) {
-        synchronized (this) {
-            if (isClosed()) {
-                return;
-            }
-            if (budget.take(System.nanoTime())) {
-                execute(frame);
-            } else {
-                answer(new Failure(Failure.TOO_MANY, "too many commands; at most 20 a second"));
-            }
+        if (!isOpen()) {
+            return;
         }
-        writer.pump();
+        commands.execute(frame);
+        pump();
     }
 
     /** The client's time to subscribe is over: one that has sent nothing, or nothing but its key, gets all ticks. */
@@ -88,7 +103,7 @@ final class FeedConnection {
             state = state.silenceOver();
             subscribeIfSilent();
         }
-        writer.pump();
+        pump();
     }
 
     /** Sends a heartbeat after the ticks so far. Closes the connection of a client without a valid key. */
@@ -104,7 +119,7 @@ final class FeedConnection {
                 case VALID -> outbox.setHeartbeatDue(true);
             }
         }
-        writer.pump();
+        pump();
     }
 
     /** Sends a ping. Closes the connection if an earlier one was not answered in time. */
@@ -113,28 +128,30 @@ final class FeedConnection {
         synchronized (this) {
             if (liveness.hasTimedOut(stream.conflates(), now)) {
                 closeSlow("a ping was not answered");
+            } else if (outbox.isOverdue(now)) {
+                closeSlow("an answer was not read");
             }
             liveness.ping(now);
         }
-        writer.pump();
+        pump();
     }
 
     /** The client has read what was sent before the ping. */
-    void onPong() {
+    void onPong(ByteBuffer payload) {
         synchronized (this) {
-            liveness.onPong();
+            liveness.onPong(payload);
         }
-        writer.pump();
+        pump();
     }
 
     /** Sends a shutdown message, and then closes the connection. */
     void shutdown(long retryAfterMillis) {
         synchronized (this) {
             outbox.clear();
-            send(new FeedMessage.Shutdown(retryAfterMillis));
+            send(Outbox.encode(new FeedMessage.Shutdown(retryAfterMillis)));
             state = state.leaving();
         }
-        writer.pump();
+        pump();
     }
 
     /** Closes the connection: a binary frame is no command. */
@@ -144,10 +161,8 @@ final class FeedConnection {
 
     /** Sends the ticks before an offset. */
     void pumpTo(long endOffset) {
-        synchronized (this) {
-            stream.endRoundAt(endOffset);
-        }
-        writer.pump();
+        stream.endRoundAt(endOffset);
+        pump();
     }
 
     /** The number of ticks still to be sent or skipped; 0 for a client that conflates, or seems to have stopped reading. */
@@ -164,38 +179,68 @@ final class FeedConnection {
         markClosed();
         try {
             session.close(new CloseReason(code, reason));
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             log.debug("feed client {} did not close: {}", session.getId(), e.getMessage());
         }
         listener.onClosing(session);
+    }
+
+    /** Closes the connection after a failure of this class or what it calls. */
+    void fail(Throwable thrown) {
+        failures.warn(thrown.toString());
+        log.debug("feed client {} failed", session.getId(), thrown);
+        close(CloseCodes.UNEXPECTED_CONDITION, "the feed failed");
+    }
+
+    private synchronized boolean isOpen() {
+        return !isClosed();
     }
 
     private boolean isClosed() {
         return state instanceof ConnectionState.Closed;
     }
 
-    private void execute(String frame) {
-        try {
-            execute(FeedJson.decodeCommand(frame));
-        } catch (FeedFormatException e) {
-            state = state.refused();
-            answer(new Failure(Failure.BAD_COMMAND, String.valueOf(e.getMessage())));
-        }
+    /** The subscription that a command may change; empty without a valid key. */
+    synchronized Optional<ClientSubscription> subscription() {
+        return key.isAllowed() ? Optional.of(stream.subscription()) : Optional.empty();
     }
 
-    private void execute(FeedCommand command) {
-        if (command instanceof FeedCommand.Auth auth) {
-            authenticate(auth);
-        } else if (!key.isAllowed()) {
-            state = state.refused();
-            answer(new Failure(Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}"));
-        } else {
-            state = state.started();
-            stream.execute(command).forEach(this::answer);
+    /**
+     * Replaces the subscription.
+     *
+     * @param echo the message about it
+     * @param fromSeq the first sequence number to send; empty for the next tick
+     * @return the number of offsets to replay
+     */
+    synchronized long apply(ClientSubscription changed, ByteBuffer echo, OptionalLong fromSeq) {
+        if (isClosed()) {
+            return 0;
         }
+        boolean isAddition = stream.subscription().isExplicit();
+        state = state.started();
+        stream.subscribe(changed);
+        send(echo);
+        if (fromSeq.isEmpty()) {
+            return 0;
+        }
+        stream.resume(fromSeq.getAsLong(), isAddition).ifPresent(this::answer);
+        return stream.backlog(liveness);
     }
 
-    private void authenticate(FeedCommand.Auth auth) {
+    /** Refuses a command for more than the limit. */
+    synchronized void refuseTooMuch(Failure answer) {
+        state = state.started();
+        answer(answer);
+    }
+
+    /** Refuses a command that was not readable, or came before a valid key. */
+    synchronized void refuse(Failure answer) {
+        state = state.refused();
+        answer(answer);
+    }
+
+    /** Checks a key, and answers if it is refused. */
+    synchronized void authenticate(FeedCommand.Auth auth) {
         if (key.replace(auth.key())) {
             subscribeIfSilent();
         } else {
@@ -207,32 +252,68 @@ final class FeedConnection {
     private void subscribeIfSilent() {
         if (state.isSilent() && key.isAllowed()) {
             state = state.started();
-            send(stream.subscribeImplicitly());
+            ClientSubscription.Change change = stream.subscription().addAllImplicitly();
+            stream.subscribe(change.result());
+            send(Outbox.encode(change.message()));
         }
     }
 
     /** Answers a command. A client with too many refused commands is closed. */
-    private void answer(FeedMessage message) {
+    synchronized void answer(FeedMessage message) {
         if (message instanceof Failure && ++refusedCommands > MAX_REFUSED_COMMANDS) {
             close(CloseCodes.VIOLATED_POLICY, "too many invalid commands");
         } else {
-            send(message);
+            send(Outbox.encode(message));
         }
     }
 
-    private void send(FeedMessage message) {
-        if (!outbox.offer(message)) {
+    private void send(ByteBuffer message) {
+        if (!outbox.offer(message, System.nanoTime())) {
             closeSlow("answers are not read");
         }
     }
 
+    /** Sends what there is to send, or has the executor do it if it takes long. */
+    private void pump() {
+        if (!replaying.get() && (hasBacklog(MAX_OFFSETS_AT_ONCE) || writer.pump() || hasBacklog(0))) {
+            if (replaying.compareAndSet(false, true)) {
+                replays.execute(this::replay);
+            }
+        }
+    }
+
+    /** Sends a few frames, or searches the ticks of as many, and leaves the next to another turn. */
+    private void replay() {
+        try {
+            if (writer.pump() || hasBacklog(0)) {
+                replays.execute(this::replay);
+            } else {
+                replaying.set(false);
+                pump(); // for what came meanwhile
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    /** Whether there are more offsets to search in this round, and no send has to end before. */
+    private synchronized boolean hasBacklog(int most) {
+        return state.hasStarted()
+                && !isClosed()
+                && key.isAllowed()
+                && !writer.isSending()
+                && stream.backlog(liveness) > most;
+    }
+
     /** The next frame. A ping precedes all else, so that it follows what was sent before it was due. */
     private synchronized Optional<Frame> nextFrame() {
+        outbox.onSent();
+        waited &= stream.backlog(liveness) > 0;
         if (isClosed() || closesNow()) {
             return Optional.empty();
         }
-        if (liveness.takeDuePing()) {
-            return Optional.of(new Frame(OpCode.PING));
+        if (liveness.isPingDue()) {
+            return Optional.of(new Frame(OpCode.PING, liveness.takeDuePing()));
         }
         ByteBuffer text = nextText();
         return text.hasRemaining() ? Optional.of(new Frame(OpCode.TEXT, text)) : Optional.empty();
@@ -258,13 +339,16 @@ final class FeedConnection {
         }
     }
 
-    /** Moves a client that asked for ticks that are no longer retained. Closes one that reads too slowly. */
+    /**
+     * Moves a client that asked for ticks that are no longer retained, or whose ticks were evicted by no fault of its own.
+     * Closes one that reads too slowly.
+     */
     private boolean catchesUp() {
-        if (!stream.isResuming()) {
+        if (!stream.isResuming() && waited) {
             closeSlow("fell behind the replay buffer");
             return false;
         }
-        stream.skipToRetained().ifPresent(this::send);
+        stream.skipToRetained().map(Outbox::encode).ifPresent(this::send);
         return true;
     }
 
@@ -274,6 +358,13 @@ final class FeedConnection {
             text = stream.next(liveness);
         }
         return text.hasRemaining() ? text : outbox.pollHeartbeat(stream.lastSeq());
+    }
+
+    private void onSent() {
+        synchronized (this) {
+            waited = true;
+        }
+        pump();
     }
 
     private void onFailed(Throwable thrown) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameWriter {
 
+    private static final int MAX_AT_ONCE = 8;
+
     /** Jetty's own API: all clients share a frame's bytes. With the standard API, each would get its own from a text. */
     private final JakartaWebSocketAsyncRemote remote;
 
@@ -21,6 +23,7 @@ final class FrameWriter {
     private final Object lock;
 
     private final Supplier<Optional<Frame>> frames;
+    private final Runnable onSent;
     private final Consumer<Throwable> onFailed;
     private boolean sending;
 
@@ -29,25 +32,45 @@ final class FrameWriter {
      *
      * @param lock guards this writer
      * @param frames returns the next frame, if there is one; called within the lock
+     * @param onSent is called when a send has ended that {@link #pump} did not wait for
      * @param onFailed receives the reason why a frame was not sent; no frame follows it
      */
     FrameWriter(
             JakartaWebSocketAsyncRemote remote,
             Object lock,
             Supplier<Optional<Frame>> frames,
+            Runnable onSent,
             Consumer<Throwable> onFailed) {
         this.remote = remote;
         this.lock = lock;
         this.frames = frames;
+        this.onSent = onSent;
         this.onFailed = onFailed;
         remote.setSendTimeout(0); // a timeout would cut without a close frame; pings find clients that do not read
     }
 
-    /** Sends all frames that there are. During a send it returns at once, and the send's completion continues. */
-    void pump() {
-        for (Send send = nextSend(); send != null; send = send.hasEnded() ? nextSend() : null) {
+    /**
+     * Sends the next frames, a few at most. During a send it returns at once, and the send's completion continues.
+     *
+     * @return whether there may be more frames at once
+     */
+    boolean pump() {
+        int sent = 0;
+        for (Send send = nextSend(); send != null; send = nextSend()) {
             send.start();
+            if (!send.hasEnded()) {
+                return false;
+            }
+            if (++sent == MAX_AT_ONCE) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** Whether a frame is not in the kernel yet. Called within the lock. */
+    boolean isSending() {
+        return sending;
     }
 
     private @Nullable Send nextSend() {
@@ -71,7 +94,7 @@ final class FrameWriter {
 
         void start() {
             try {
-                remote.sendFrame(frame, Callback.from(this::onSent, onFailed), false);
+                remote.sendFrame(frame, Callback.from(this::sent, onFailed), false);
             } catch (RuntimeException e) {
                 onFailed.accept(e);
             }
@@ -85,9 +108,9 @@ final class FrameWriter {
             }
         }
 
-        private void onSent() {
+        private void sent() {
             if (end()) {
-                pump();
+                onSent.run();
             }
         }
 

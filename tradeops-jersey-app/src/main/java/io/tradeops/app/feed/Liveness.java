@@ -1,10 +1,12 @@
 package io.tradeops.app.feed;
 
+import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a client reads, as its answers to pings tell. There is at most one ping at a time. Times are of {@link
- * System#nanoTime}. Not thread-safe.
+ * Whether a client reads, as its answers to pings tell. There is at most one ping at a time. Each has a random payload,
+ * so a client can't answer it without reading it. Times are of {@link System#nanoTime}. Not thread-safe.
  */
 final class Liveness {
 
@@ -17,6 +19,7 @@ final class Liveness {
     private boolean awaitingPong;
     private boolean pingDue;
     private long pingNanos;
+    private long payload;
 
     /** Makes a ping due, unless a pong is awaited already. */
     void ping(long nowNanos) {
@@ -24,19 +27,25 @@ final class Liveness {
             awaitingPong = true;
             pingDue = true;
             pingNanos = nowNanos;
+            payload = ThreadLocalRandom.current().nextLong();
         }
     }
 
-    /** Whether a ping is to be sent now; afterwards it counts as sent. */
-    boolean takeDuePing() {
-        boolean wasDue = pingDue;
-        pingDue = false;
-        return wasDue;
+    /** Whether a ping is to be sent now. */
+    boolean isPingDue() {
+        return pingDue;
     }
 
-    /** A pong arrived. One from before the ping was sent does not answer it. */
-    void onPong() {
-        awaitingPong = pingDue;
+    /** The payload of the ping that is due, which then counts as sent. */
+    ByteBuffer takeDuePing() {
+        pingDue = false;
+        return ByteBuffer.allocate(Long.BYTES).putLong(0, payload);
+    }
+
+    /** A pong arrived. Only one with the payload of the ping that was sent answers it. */
+    void onPong(ByteBuffer received) {
+        boolean answers = !pingDue && received.remaining() == Long.BYTES && received.getLong(received.position()) == payload;
+        awaitingPong &= !answers;
     }
 
     /** Whether a pong is awaited. */

@@ -8,30 +8,48 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The messages to one client other than ticks: answers and notices, which precede ticks, and a heartbeat, which follows
- * them. Not thread-safe.
+ * them. Bounded in bytes and in time. Times are of {@link System#nanoTime}. Not thread-safe.
  */
 final class Outbox {
 
-    /** The most messages that wait, the heartbeat aside. */
-    static final int CAPACITY = 256;
+    /** The most bytes that wait. */
+    static final int CAPACITY = 256 << 10;
+
+    /** What a message takes beside its text. */
+    private static final int MESSAGE_BYTES = 128;
+
+    /** The client is then cut within 10 s, as one that does not answer a ping. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5_900);
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final InstantSource clock;
-    private final Queue<String> messages = new ArrayDeque<>();
+    private final Queue<Message> messages = new ArrayDeque<>();
+    private int bytes;
     private boolean heartbeatDue;
+    /** Whether a message was removed, and the client may not have got all of it. */
+    private boolean sending;
+    /** Since when the message that is sent has waited. */
+    private long sendingSince;
+
+    private record Message(ByteBuffer text, long sinceNanos) {}
 
     /** An empty outbox whose heartbeats have the time of {@code clock}. */
     Outbox(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Queues a message; false if the outbox is full. */
-    boolean offer(FeedMessage message) {
-        return messages.size() < CAPACITY && messages.add(FeedJson.encode(message));
+    /** Queues a message, encoded; false if the outbox is full. */
+    boolean offer(ByteBuffer text, long nowNanos) {
+        if (bytes + text.remaining() + MESSAGE_BYTES > CAPACITY) {
+            return false;
+        }
+        bytes += text.remaining() + MESSAGE_BYTES;
+        return messages.add(new Message(text, nowNanos));
     }
 
     /** Whether no message waits, the heartbeat aside. */
@@ -39,10 +57,28 @@ final class Outbox {
         return messages.isEmpty();
     }
 
+    /** Whether a message has waited for longer than 5.9 s, in the queue or for the client to read. */
+    boolean isOverdue(long nowNanos) {
+        Message oldest = messages.peek();
+        return (sending && nowNanos - sendingSince > LONGEST_WAIT_NANOS)
+                || (oldest != null && nowNanos - oldest.sinceNanos > LONGEST_WAIT_NANOS);
+    }
+
+    /** The message that was removed last was sent. */
+    void onSent() {
+        sending = false;
+    }
+
     /** Removes the oldest message; an empty buffer if there is none. */
     ByteBuffer poll() {
-        String message = messages.poll();
-        return message == null ? EMPTY : encode(message);
+        Message message = messages.poll();
+        if (message == null) {
+            return EMPTY;
+        }
+        bytes -= message.text.remaining() + MESSAGE_BYTES;
+        sending = true;
+        sendingSince = message.sinceNanos;
+        return message.text;
     }
 
     /** Makes a heartbeat due, or withdraws one. */
@@ -56,17 +92,18 @@ final class Outbox {
             return EMPTY;
         }
         heartbeatDue = false;
-        return encode(FeedJson.encode(
-                new FeedMessage.Heartbeat(lastSeq, clock.instant().truncatedTo(ChronoUnit.MICROS))));
+        return encode(new FeedMessage.Heartbeat(lastSeq, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
     /** Removes all messages and the heartbeat. */
     void clear() {
         messages.clear();
+        bytes = 0;
         heartbeatDue = false;
     }
 
-    private static ByteBuffer encode(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    /** A message as it is sent. */
+    static ByteBuffer encode(FeedMessage message) {
+        return ByteBuffer.wrap(FeedJson.encode(message).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,7 +2,6 @@ package io.tradeops.app.feed;
 
 import io.tradeops.app.access.Network;
 import io.tradeops.app.feed.market.TickPublisher;
-import io.tradeops.app.log.RateLimitedLog;
 import io.tradeops.core.trade.Tick;
 import io.tradeops.jobs.thread.ThreadFailures;
 import io.tradeops.jobs.thread.WatchedLoop;
@@ -14,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends ticks to all connected clients, and retains the newest for replay. It numbers the ticks, or relays those of another
@@ -28,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PriceFeed implements TickPublisher, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PriceFeed.class);
-    private static final RateLimitedLog failures = new RateLimitedLog(log, "feed client closed after a failure");
 
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(20);
     private static final long SILENCE_MILLIS = 1_000;
@@ -57,6 +54,15 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     /** For tasks that run once. A task that fails ends neither this thread nor another task. */
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed-timer"));
+    /** Sends long replays, in turn. Its queue has one task for each client at most. */
+    private final ThreadPoolExecutor replays = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> new Thread(task, "feed-replay"),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     /**
      * A feed without clients.
@@ -134,9 +140,10 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         timer.shutdownNow();
         heartbeats.cancel();
         pings.cancel();
-        connections.values().forEach(connection -> connection.shutdown(RETRY_AFTER_MILLIS));
+        forEach(connection -> connection.shutdown(RETRY_AFTER_MILLIS));
         awaitDisconnected();
         sender.close();
+        replays.shutdownNow();
         connections.clear();
     }
 
@@ -157,12 +164,13 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
 
     /** Adds a client, or closes its session if there are too many. */
     FeedConnection connect(Session session, InstantSource clock, FeedKey key) {
-        FeedConnection connection = new FeedConnection(session, buffer, clock, key, connectionListener);
+        FeedConnection connection = new FeedConnection(session, buffer, clock, key, connectionListener, replays);
         if (!admit(session, connection, key.isOwn())) {
             connection.close(CloseCodes.TRY_AGAIN_LATER, "too many connections");
             return connection;
         }
-        var unused = timer.schedule(connection::onSilence, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = timer.schedule(
+                () -> guard(connection, FeedConnection::onSilence), SILENCE_MILLIS, TimeUnit.MILLISECONDS);
         return connection;
     }
 
@@ -203,16 +211,17 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         return WatchedLoop.of(thread, LOOP_LIMIT, () -> forEach(action)).withPause(pause);
     }
 
-    /** A failure of one connection closes that connection and concerns no other. */
     private void forEach(Consumer<FeedConnection> action) {
-        for (FeedConnection connection : connections.values()) {
-            try {
-                action.accept(connection);
-            } catch (RuntimeException | Error e) {
-                ThreadFailures.count("feed-connection", e);
-                failures.warn(String.valueOf(e));
-                connection.close(CloseCodes.UNEXPECTED_CONDITION, "the feed failed");
-            }
+        connections.values().forEach(connection -> guard(connection, action));
+    }
+
+    /** A failure of one connection closes that connection and concerns no other. */
+    private static void guard(FeedConnection connection, Consumer<FeedConnection> action) {
+        try {
+            action.accept(connection);
+        } catch (RuntimeException | Error e) {
+            ThreadFailures.count("feed-connection", e);
+            connection.fail(e);
         }
     }
 

@@ -8,19 +8,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The feed's newest ticks, each encoded once. Between them are notices to all clients: of lost ticks, and of sequence
- * restarts. Every tick and every notice has an offset. Offsets increase by one, whatever the sequence numbers do.
- * Thread-safe.
+ * restarts. Every tick and every notice has an offset. Offsets increase by one, whatever the sequence numbers do. Readers
+ * search copies of a few hundred entries, so that they hardly delay the publisher. Thread-safe.
  */
 final class ReplayBuffer {
 
@@ -33,6 +35,10 @@ final class ReplayBuffer {
 
     private static final String SEQUENCE_RESTARTED_JSON = FeedJson.encode(SEQUENCE_RESTARTED);
     private static final int SHARED_FRAMES = 16;
+    /** The most entries that are copied within the lock. */
+    private static final int SLICE = 512;
+    /** The most entries that a frame of some tickers is searched for. */
+    private static final int MAX_SEARCHED = 4_096;
     private static final ByteBuffer NO_JSON = ByteBuffer.allocate(0);
 
     /**
@@ -47,16 +53,20 @@ final class ReplayBuffer {
     private final String[] encoded;
     /** The sequence number of each tick, or the first one that a notice stands for. */
     private final long[] seqs;
-    /**
-     * Each ticker's newest tick, oldest first, for conflating clients that are behind the retained ticks. Beyond the
-     * limit, the ticker that ticked longest ago is removed.
-     */
-    private final Map<String, Newest> newest = new LinkedHashMap<>(16, 0.75f, true) {
+    /** Each ticker's newest tick, for conflating clients that are behind the retained ticks; read without the lock. */
+    private final Map<String, Newest> newest = new ConcurrentHashMap<>();
+
+    /** The tickers of {@link #newest}. Beyond the limit, the ticker that ticked longest ago is removed from both. */
+    private final Map<String, Boolean> byLastTick = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Newest> eldest) {
-            return size() > MAX_TICKERS;
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            boolean isBeyondLimit = size() > MAX_TICKERS;
+            if (isBeyondLimit) {
+                newest.remove(eldest.getKey());
+            }
+            return isBeyondLimit;
         }
     };
 
@@ -115,6 +125,18 @@ final class ReplayBuffer {
 
     private record Newest(long offset, String encoded) {}
 
+    /**
+     * A copy of consecutive entries, to be searched without the lock.
+     *
+     * @param seqs one more than there are entries: also the sequence number after the last
+     */
+    private record Slice(@Nullable String[] tickers, String[] encoded, long[] seqs) {
+
+        private int size() {
+            return encoded.length;
+        }
+    }
+
     /** Adds a tick. If its sequence number is not the next one, a notice of a gap or of a sequence restart precedes it. */
     synchronized void add(Tick tick) {
         if (tick.seq() > nextSeq) {
@@ -124,6 +146,7 @@ final class ReplayBuffer {
         }
         String text = FeedJson.encode(tick);
         newest.put(tick.ticker(), new Newest(nextOffset, text));
+        byLastTick.put(tick.ticker(), true);
         put(tick.ticker(), text, 1);
     }
 
@@ -200,75 +223,144 @@ final class ReplayBuffer {
 
     /**
      * All ticks and notices from an offset on. Calls with the same arguments shortly after each other return the same
-     * frame.
+     * frame, unless it is far behind the newest tick.
      *
      * @param from the first offset
-     * @param end the offset to stop before, at most {@link #nextOffset}; the same for all clients that share frames
+     * @param end the offset to stop before; the same for all clients that share frames
      * @param limit the most ticks and notices
-     * @return an empty frame at {@code from} if it is not before {@code end}
+     * @return an empty frame at {@code from} if it is not before {@code end}, or no longer retained
      */
-    synchronized Frame frame(long from, long end, int limit) {
-        int count = (int) Math.max(0, Math.min(limit, Math.min(end, nextOffset) - from));
-        if (count == 0) {
-            return Frame.empty(from); // leaves the shared frame to the clients that still need it
-        }
+    Frame frame(long from, long end, int limit) {
+        long stop = Math.min(Math.min(end, nextOffset()), from + limit);
         int slot = (int) (from / limit % SHARED_FRAMES);
-        Frame frame = shared[slot];
-        if (frame == null || frame.fromOffset != from || frame.nextOffset != from + count) {
-            frame = frame(from, count, ticker -> true);
-            shared[slot] = frame;
+        Frame frame = sharedFrame(slot);
+        if (frame == null || frame.fromOffset != from || frame.nextOffset != stop) {
+            frame = newFrame(from, stop, limit, ticker -> true);
+            share(slot, frame, (long) SHARED_FRAMES * limit);
         }
         return frame;
     }
 
-    /** Notices and the ticks of the filtered tickers from an offset on, in order; empty if the offset is not retained. */
-    synchronized Frame frame(long from, int limit, Predicate<String> filter) {
-        if (from < oldestOffset()) {
-            return Frame.empty(from);
+    private synchronized @Nullable Frame sharedFrame(int slot) {
+        return shared[slot];
+    }
+
+    /** Leaves the shared frames to the clients that still need them. */
+    private synchronized void share(int slot, Frame frame, long distance) {
+        if (frame.nextOffset > frame.fromOffset && nextOffset - frame.fromOffset <= distance) {
+            shared[slot] = frame;
         }
+    }
+
+    /**
+     * Notices and the ticks of the filtered tickers from an offset on, in order. It may stop before it has found any; its
+     * {@code nextOffset} is where to continue.
+     *
+     * @param from the first offset
+     * @param end the offset to stop before
+     * @param limit the most ticks and notices
+     * @return an empty frame at {@code from} if it is not before {@code end}, or no longer retained
+     */
+    Frame frame(long from, long end, int limit, Predicate<String> filter) {
+        return newFrame(from, Math.min(end, from + MAX_SEARCHED), limit, filter);
+    }
+
+    private Frame newFrame(long from, long end, int limit, Predicate<String> filter) {
         List<String> texts = new ArrayList<>();
         long offset = from;
-        for (; offset < nextOffset && texts.size() < limit; offset++) {
-            String ticker = tickers[index(offset)];
-            if (ticker == null || filter.test(ticker)) {
-                texts.add(encoded[index(offset)]);
+        long seq = 1;
+        while (texts.size() < limit) {
+            Slice slice = slice(offset, end);
+            if (slice.size() == 0) {
+                break;
             }
+            int i = 0;
+            for (; i < slice.size() && texts.size() < limit; i++) {
+                String ticker = slice.tickers[i];
+                if (ticker == null || filter.test(ticker)) {
+                    texts.add(slice.encoded[i]);
+                }
+            }
+            offset += i;
+            seq = slice.seqs[i];
         }
-        return Frame.of(texts, from, offset, seqAt(offset) - 1);
+        return offset == from ? Frame.empty(from) : Frame.of(texts, from, offset, seq - 1);
     }
 
     /**
      * The newest tick of each filtered ticker, of those from an offset on, in order. The offset need not be retained,
      * except for tickers beyond {@link #MAX_TICKERS}.
      */
-    synchronized Frame newest(long from, Predicate<String> filter) {
-        long start = Math.max(from, sequenceOffset);
+    Frame newest(long from, Predicate<String> filter) {
+        long end;
+        long lastSeq;
+        long firstOffset;
+        synchronized (this) {
+            end = nextOffset;
+            lastSeq = nextSeq - 1;
+            firstOffset = sequenceOffset;
+        }
+        long start = Math.max(from, firstOffset);
         List<String> texts = new ArrayList<>();
-        if (from < sequenceOffset) {
+        if (from < firstOffset) {
             texts.add(SEQUENCE_RESTARTED_JSON);
         }
-        texts.addAll(start < oldestOffset() ? newestKnown(start, filter) : newestRetained(start, filter));
-        return Frame.of(texts, from, nextOffset, nextSeq - 1);
+        texts.addAll(newestRetained(start, end, filter).orElseGet(() -> newestKnown(start, end, filter)));
+        return Frame.of(texts, from, end, lastSeq);
     }
 
-    private List<String> newestKnown(long from, Predicate<String> filter) {
+    /** A ticker that ticks meanwhile has a tick beyond the end, which belongs to the next frame. */
+    private List<String> newestKnown(long from, long end, Predicate<String> filter) {
         return newest.entrySet().stream()
-                .filter(entry -> entry.getValue().offset >= from && filter.test(entry.getKey()))
-                .map(entry -> entry.getValue().encoded)
+                .filter(entry -> filter.test(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(tick -> tick.offset >= from && tick.offset < end)
+                .sorted(Comparator.comparingLong(Newest::offset))
+                .map(Newest::encoded)
                 .toList();
     }
 
-    private List<String> newestRetained(long from, Predicate<String> filter) {
+    /** Empty if some of the ticks are not retained. */
+    private Optional<List<String>> newestRetained(long from, long end, Predicate<String> filter) {
+        if (from < oldestOffset()) {
+            return Optional.empty();
+        }
         List<String> texts = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (long offset = nextOffset - 1; offset >= from; offset--) {
-            String ticker = tickers[index(offset)];
-            if (ticker != null && filter.test(ticker) && seen.add(ticker)) {
-                texts.add(encoded[index(offset)]);
+        for (long offset = end; offset > from; offset -= SLICE) {
+            long start = Math.max(from, offset - SLICE);
+            Slice slice = slice(start, offset);
+            if (slice.size() < offset - start) {
+                return Optional.empty(); // evicted meanwhile
+            }
+            for (int i = slice.size() - 1; i >= 0; i--) {
+                String ticker = slice.tickers[i];
+                if (ticker != null && filter.test(ticker) && seen.add(ticker)) {
+                    texts.add(slice.encoded[i]);
+                }
             }
         }
         Collections.reverse(texts);
-        return texts;
+        return Optional.of(texts);
+    }
+
+    /** Copies entries from an offset on, a few hundred at most; none if the offset is not retained. */
+    private synchronized Slice slice(long from, long end) {
+        boolean isRetained = from >= oldestOffset();
+        int size = isRetained ? (int) Math.max(0, Math.min(SLICE, Math.min(end, nextOffset) - from)) : 0;
+        @Nullable String[] names = new String[size];
+        String[] texts = new String[size];
+        long[] numbers = new long[size + 1];
+        for (int i = 0; i < size; i++) {
+            int index = index(from + i);
+            names[i] = tickers[index];
+            texts[i] = encoded[index];
+            numbers[i] = seqs[index];
+        }
+        if (size > 0) {
+            numbers[size] = seqAt(from + size);
+        }
+        return new Slice(names, texts, numbers);
     }
 
     private void put(@Nullable String ticker, String text, long seqCount) {

@@ -4,14 +4,17 @@ import io.tradeops.app.feed.wire.FeedMessage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** One client's offset in the replay buffer, and the end of the current round of sending. Not thread-safe. */
+/**
+ * One client's offset in the replay buffer, and the end of the current round of sending. Not thread-safe, but any thread
+ * may set the end of the round.
+ */
 final class ReplayCursor {
 
     private final ReplayBuffer buffer;
     /** The offset to send next. */
     private long offset;
     /** The offset at which the current round ends, exclusive. */
-    private long roundEnd;
+    private volatile long roundEnd;
     /** The sequence number of the last tick that was sent or skipped. */
     private long lastSeq;
     /** Whether no tick was sent yet since the client asked for a sequence number. */
@@ -44,9 +47,9 @@ final class ReplayCursor {
         return resuming;
     }
 
-    /** Whether the current round is complete. */
-    boolean isAtRoundEnd() {
-        return offset >= roundEnd;
+    /** The number of offsets up to the end of the current round; 0 or less if the round is complete. */
+    long untilRoundEnd() {
+        return roundEnd - offset;
     }
 
     /** Ends the current round at an offset, exclusive. */
@@ -94,11 +97,14 @@ final class ReplayCursor {
         return skipTo(start);
     }
 
-    /** The subscribed ticks of this round, {@code limit} at most, as JSON that the caller owns; empty without any. */
+    /**
+     * The subscribed ticks of this round, {@code limit} at most, as JSON that the caller owns. Empty without any, and where
+     * the search stops before the end of the round.
+     */
     ByteBuffer next(ClientSubscription subscription, int limit) {
         ReplayBuffer.Frame frame = subscription.next(buffer, offset, roundEnd, limit);
         if (frame.nextOffset() > offset) { // otherwise there are no ticks yet, or the offset was just evicted
-            resuming = false;
+            resuming &= !frame.json().hasRemaining();
             offset = frame.nextOffset();
             lastSeq = frame.lastSeq();
         }

@@ -44,7 +44,7 @@ final class SeqWatch {
 
     /** Returns the hole that the feed's next message shows, if any. */
     Optional<Hole> onMessage(FeedMessage message) {
-        if (message instanceof FeedMessage.Subscription) {
+        if (message instanceof FeedMessage.Subscription || message instanceof FeedMessage.SubscriptionChange) {
             subscribed = true;
         } else if (message instanceof FeedMessage.Gap gap && isAtMostNext(gap.fromSeq())) {
             moveTo(gap.toSeq());

@@ -6,6 +6,9 @@ import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.core.trade.Tick;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +43,7 @@ class ReplayBufferTest {
         ReplayBuffer buffer = new ReplayBuffer(10, 1);
         add(buffer, "A", "B", "A", "B", "A", "B");
 
-        ReplayBuffer.Frame frame = buffer.frame(0, 2, "A"::equals);
+        ReplayBuffer.Frame frame = buffer.frame(0, 9, 2, "A"::equals);
 
         assertThat(text(frame))
                 .startsWith("[{")
@@ -50,8 +53,8 @@ class ReplayBufferTest {
         assertThat(frame.nextOffset()).isEqualTo(3);
         assertThat(frame.lastSeq()).isEqualTo(3);
         assertThat(seqs(buffer, 3, 2, "A"::equals)).containsExactly(5L);
-        assertThat(buffer.frame(3, 2, "A"::equals).nextOffset()).isEqualTo(6);
-        assertThat(buffer.frame(0, 2, "C"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 0, 6, 6));
+        assertThat(buffer.frame(3, 9, 2, "A"::equals).nextOffset()).isEqualTo(6);
+        assertThat(buffer.frame(0, 9, 2, "C"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 0, 6, 6));
     }
 
     @Test
@@ -75,9 +78,54 @@ class ReplayBufferTest {
         add(buffer, "A", "B", "A", "B", "A");
 
         assertThat(buffer.frame(1, 5, 100)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 1, 1, 0));
-        assertThat(buffer.frame(1, 100, "B"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 1, 1, 0));
+        assertThat(buffer.frame(1, 9, 100, "B"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 1, 1, 0));
         assertThat(buffer.nextRetained(1)).isEqualTo(new ReplayBuffer.Start(2, 3, "not_retained", false));
         assertThat(seqs(buffer.frame(2, 5, 100))).containsExactly(3L, 4L, 5L);
+    }
+
+    @Test
+    void filteredFrameStopsAtTheEndAndAfterFourThousandEntries() {
+        ReplayBuffer buffer = new ReplayBuffer(10_000, 1);
+        for (int i = 0; i < 9_000; i++) {
+            add(buffer, "A");
+        }
+
+        assertThat(buffer.frame(0, 10, 5, "B"::equals).nextOffset()).isEqualTo(10);
+        assertThat(buffer.frame(0, 9_000, 5, "B"::equals).nextOffset()).isEqualTo(4_096);
+        assertThat(buffer.frame(8_192, 9_000, 5, "B"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 8_192, 9_000, 9_000));
+        assertThat(buffer.frame(8_192, 9_000, 5, "A"::equals).nextOffset()).isEqualTo(8_197);
+    }
+
+    @Test
+    void searchDoesNotDelayThePublisher() {
+        ReplayBuffer buffer = new ReplayBuffer(10_000, 1);
+        for (int i = 0; i < 3_000; i++) {
+            add(buffer, "A");
+        }
+        Predicate<String> publishing = ticker -> {
+            CompletableFuture.runAsync(() -> add(buffer, "B")).orTimeout(10, TimeUnit.SECONDS).join();
+            return buffer.nextOffset() > 3_005;
+        };
+
+        assertThat(seqs(buffer.frame(0, 3_000, 1, publishing))).containsExactly(6L);
+        assertThat(seqs(buffer.newest(2_990, publishing))).isNotEmpty();
+        add(buffer, "C");
+    }
+
+    @Test
+    void newestTickIsTheSameWhetherItIsRetainedOrNot() {
+        SplittableRandom random = new SplittableRandom(7);
+        ReplayBuffer large = new ReplayBuffer(5_000, 1);
+        ReplayBuffer small = new ReplayBuffer(1, 1);
+        for (int i = 0; i < 3_000; i++) {
+            String ticker = "T" + random.nextInt(400);
+            add(large, ticker);
+            add(small, ticker);
+        }
+        for (int from = 0; from < 3_000; from += 97) {
+            Predicate<String> filter = ticker -> ticker.endsWith("7");
+            assertThat(seqs(large.newest(from, filter))).isEqualTo(seqs(small.newest(from, filter)));
+        }
     }
 
     @Test
@@ -129,7 +177,7 @@ class ReplayBufferTest {
         assertThat(buffer.nextOffset()).isEqualTo(4);
         assertThat(FeedTicks.messages(buffer.frame(0, 4, 100)))
                 .containsExactly(sent(1, "A"), sent(2, "B"), lost(3, count + 2), sent(count + 3, "A"));
-        assertThat(FeedTicks.messages(buffer.frame(1, 100, "C"::equals))).containsExactly(lost(3, count + 2));
+        assertThat(FeedTicks.messages(buffer.frame(1, 9, 100, "C"::equals))).containsExactly(lost(3, count + 2));
         assertThat(seqs(buffer.newest(0, ticker -> true))).containsExactly(2L, count + 3);
         assertThat(buffer.frame(0, 3, 100).lastSeq()).isEqualTo(count + 2);
     }
@@ -226,7 +274,7 @@ class ReplayBufferTest {
     }
 
     private static List<Long> seqs(ReplayBuffer buffer, long from, int limit, Predicate<String> filter) {
-        return seqs(buffer.frame(from, limit, filter));
+        return seqs(buffer.frame(from, Long.MAX_VALUE, limit, filter));
     }
 
     private static List<Long> seqs(ReplayBuffer.Frame frame) {

@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 class ReplayCursorTest {
 
     private final ReplayBuffer buffer = new ReplayBuffer(4, 1);
-    private final ClientSubscription everything = new ClientSubscription();
+    private final ClientSubscription everything = ClientSubscription.NONE
+            .add(new FeedCommand.Subscribe(List.of("*"), OptionalLong.empty(), Optional.empty()))
+            .orElseThrow()
+            .result();
     private ReplayCursor cursor = new ReplayCursor(buffer);
 
     @BeforeEach
     void fill() {
-        everything.add(new FeedCommand.Subscribe(List.of("*"), OptionalLong.empty(), Optional.empty()));
         for (long seq = 1; seq <= 6; seq++) {
             buffer.add(new Tick("AAPL", 0, 1, 1, seq));
         }

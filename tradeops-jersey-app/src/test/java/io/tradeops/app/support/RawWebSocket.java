@@ -23,7 +23,7 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int BINARY = 0x2;
     static final int CLOSE = 0x8;
     static final int PING = 0x9;
-    static final int PONG = 0xa;
+    public static final int PONG = 0xa;
     public static final int FINAL = 0x80;
 
     private static final int MASKED = 0x80;

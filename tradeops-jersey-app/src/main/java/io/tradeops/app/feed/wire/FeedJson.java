@@ -28,6 +28,10 @@ public final class FeedJson {
         if (message instanceof FeedMessage.Subscription subscription) {
             return "{\"type\":\"subscription\",\"tickers\":" + array(subscription.tickers()) + "}";
         }
+        if (message instanceof FeedMessage.SubscriptionChange change) {
+            return "{\"type\":\"subscription\",\"count\":" + change.count() + ",\"added\":" + array(change.added())
+                    + ",\"removed\":" + array(change.removed()) + "}";
+        }
         if (message instanceof FeedMessage.Gap gap) {
             return "{\"type\":\"gap\",\"from_seq\":" + gap.fromSeq() + ",\"to_seq\":" + gap.toSeq() + ",\"reason\":"
                     + quote(gap.reason()) + "}";
@@ -76,7 +80,7 @@ public final class FeedJson {
             case "heartbeat" ->
                 Optional.of(new FeedMessage.Heartbeat(
                         fields.number("last_seq"), EpochNanos.toInstant(fields.time("timestamp"))));
-            case "subscription" -> Optional.of(new FeedMessage.Subscription(fields.texts("tickers")));
+            case "subscription" -> Optional.of(decodeSubscription(fields));
             case "gap" ->
                 Optional.of(
                         new FeedMessage.Gap(fields.number("from_seq"), fields.number("to_seq"), fields.text("reason")));
@@ -127,6 +131,13 @@ public final class FeedJson {
                 throw new FeedFormatException("unknown action '" + JsonFields.abbreviate(action)
                         + "'; there are subscribe, unsubscribe and auth");
         };
+    }
+
+    private static FeedMessage decodeSubscription(JsonFields fields) throws FeedFormatException {
+        return fields.has("tickers")
+                ? new FeedMessage.Subscription(fields.texts("tickers"))
+                : new FeedMessage.SubscriptionChange(
+                        (int) fields.number("count"), fields.texts("added"), fields.texts("removed"));
     }
 
     private static Tick decodeTick(JsonFields fields) throws FeedFormatException {

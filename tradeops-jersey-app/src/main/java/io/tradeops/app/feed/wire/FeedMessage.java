@@ -39,6 +39,22 @@ public sealed interface FeedMessage {
     }
 
     /**
+     * A command's change of a subscription to so many tickers that they are not all named.
+     *
+     * @param count the number of tickers that the client is subscribed to from here on
+     * @param added the tickers that the command has added
+     * @param removed the tickers that it has removed
+     */
+    record SubscriptionChange(int count, List<String> added, List<String> removed) implements FeedMessage {
+
+        /** Copies the lists. */
+        public SubscriptionChange {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /**
      * Ticks that the feed does not send, both ends inclusive. The reason is {@code lost} or {@code not_retained}. A reader
      * of frames puts {@link FrameReader#UNREADABLE} in place of a tick that it could not read.
      */

@@ -41,6 +41,9 @@ class FeedJsonTest {
                         new FeedMessage.Subscription(List.of("AAPL", "MSFT")),
                         "{\"type\":\"subscription\",\"tickers\":[\"AAPL\",\"MSFT\"]}"),
                 Arguments.of(
+                        new FeedMessage.SubscriptionChange(1_001, List.of("AAPL", "M&M"), List.of("*")),
+                        "{\"type\":\"subscription\",\"count\":1001,\"added\":[\"AAPL\",\"M&M\"],\"removed\":[\"*\"]}"),
+                Arguments.of(
                         new FeedMessage.Gap(900, 950, "not_retained"),
                         "{\"type\":\"gap\",\"from_seq\":900,\"to_seq\":950,\"reason\":\"not_retained\"}"),
                 Arguments.of(
