@@ -85,6 +85,8 @@ class ArchitectureTest {
     private static final Set<String> USED_WITHOUT_A_TRACE = Set.of(
             "io.tradeops.lambda.AnalyzeTradesHandler",
             APP + ".log.JsonLogEncoder",
+            APP + ".log.EscapedMessageConverter",
+            APP + ".log.EscapedThrowableConverter",
             APP + ".log.GoneClientFilter",
             APP + ".cli.Main",
             APP + ".monitor.BatchListener");

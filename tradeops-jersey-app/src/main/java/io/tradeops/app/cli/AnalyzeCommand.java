@@ -163,16 +163,16 @@ final class AnalyzeCommand implements Callable<Integer> {
         output.print(analysis.tickers());
         report(analysis.rows(), analysis.tickers().size(), rejected.text());
         if (analysis.cancelled() > 0) {
-            System.err.println(analysis.cancelled() + " rows left out, because they are cancelled or wrong");
+            StandardError.println(analysis.cancelled() + " rows left out, because they are cancelled or wrong");
         }
         if (analysis.rowsWithoutTimestamp() > 0) {
-            System.err.println("no time column: first_price and last_price are those of the first and the last row");
+            StandardError.println("no time column: first_price and last_price are those of the first and the last row");
         }
         return 0;
     }
 
     private static void report(long rows, int tickers, String rejected) {
-        System.err.println(rows + " trades of " + tickers + " tickers, " + rejected);
+        StandardError.println(rows + " trades of " + tickers + " tickers, " + rejected);
     }
 
     private LocalDate day() {

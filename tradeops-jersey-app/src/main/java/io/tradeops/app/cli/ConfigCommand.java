@@ -38,6 +38,6 @@ final class ConfigCommand implements Callable<Integer> {
 
     private static String shown(Settings settings, Setting setting) {
         String value = settings.get(setting);
-        return setting.isSecret() && !value.isEmpty() ? MASK : MaskedUrl.of(value);
+        return setting.isSecret() && !value.isEmpty() ? MASK : StandardError.escaped(MaskedUrl.of(value));
     }
 }

@@ -56,6 +56,6 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void say(String line) {
-        System.err.println(line);
+        StandardError.println(line);
     }
 }

@@ -38,7 +38,7 @@ final class ExportCommand implements Callable<Integer> {
             boolean written = export.export(date);
             String url =
                     "s3://" + backends.bucket().name() + "/" + export.file(date).tradesKey();
-            System.err.println(
+            StandardError.println(
                     written ? "exported " + url : "nothing to export: there are no trades, or all are in " + url);
             return 0;
         }

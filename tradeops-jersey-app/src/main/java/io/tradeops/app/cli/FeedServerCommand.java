@@ -145,7 +145,7 @@ final class FeedServerCommand implements Callable<Integer> {
     private TradeCsvReader reader(Path file) {
         return csv.reader(
                 file,
-                row -> System.err.println(file + ", line " + row.line() + " is not a trade: "
+                row -> StandardError.println(file + ", line " + row.line() + " is not a trade: "
                         + row.reason().code()));
     }
 

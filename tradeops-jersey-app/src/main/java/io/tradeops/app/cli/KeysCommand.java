@@ -6,6 +6,7 @@ import io.tradeops.app.access.Scope;
 import io.tradeops.app.config.ServerConfig;
 import io.tradeops.app.key.ApiKey;
 import io.tradeops.app.key.ApiKeyRepository;
+import io.tradeops.core.trade.ForeignText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class KeysCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println(key);
         out.flush();
-        System.err.println("send it as Authorization: Bearer KEY; it is never shown again");
+        StandardError.println("send it as Authorization: Bearer KEY; it is never shown again");
         return 0;
     }
 
@@ -93,7 +94,7 @@ final class KeysCommand implements Runnable {
         for (ApiKey key : keys) {
             String scopes = key.scopes().stream().sorted().map(Scope::wireName).collect(Collectors.joining(","));
             String expires = key.expiresAt().map(KeysCommand::seconds).orElse("never");
-            out.printf(line, key.id(), key.name(), scopes, seconds(key.createdAt()), expires, state(key, now));
+            out.printf(line, key.id(), ForeignText.escaped(key.name()), scopes, seconds(key.createdAt()), expires, state(key, now));
         }
         out.flush();
         return 0;
@@ -105,7 +106,7 @@ final class KeysCommand implements Runnable {
         if (!with(keys -> keys.revoke(id, Instant.now()))) {
             throw new IOException("key " + id + " does not exist or is already revoked");
         }
-        System.err.println("revoked " + id);
+        StandardError.println("revoked " + id);
         return 0;
     }
 
@@ -121,7 +122,7 @@ final class KeysCommand implements Runnable {
         if (!with(keys -> keys.delete(id))) {
             throw new IOException("key " + id + " does not exist");
         }
-        System.err.println("deleted " + id);
+        StandardError.println("deleted " + id);
         return 0;
     }
 

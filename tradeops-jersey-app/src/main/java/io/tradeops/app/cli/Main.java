@@ -20,7 +20,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Optional<String> problem = LogSettings.problem(System.getenv());
         if (problem.isPresent()) {
-            System.err.println("tradeops: " + problem.get());
+            StandardError.println("tradeops: " + problem.get());
             System.exit(1);
         }
         if (List.of(arguments).contains("demo") && System.getenv(LOG_LEVEL) == null) {

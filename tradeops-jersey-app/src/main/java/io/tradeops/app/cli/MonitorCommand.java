@@ -82,7 +82,7 @@ final class MonitorCommand implements Callable<Integer> {
                         "monitor-lag",
                         LagNotice.CHECK_INTERVAL.multipliedBy(3),
                         () -> notice.check(monitor.secondsBehind(), System.nanoTime())
-                                .ifPresent(System.err::println))
+                                .ifPresent(StandardError::println))
                 .withPause(LagNotice.CHECK_INTERVAL)
                 .start();
         parts.add(checks::cancel);

@@ -90,13 +90,13 @@ final class ReplayCommand implements Callable<Integer> {
             out.flush();
         }
         if (cancelled > 0) {
-            System.err.println(cancelled + " rows left out, because they are cancelled or wrong");
+            StandardError.println(cancelled + " rows left out, because they are cancelled or wrong");
         }
         return conclude(new RejectSummary(totals.analysis()), detector.notEvaluated(), settings);
     }
 
     private int conclude(RejectSummary rejected, long notEvaluated, Settings settings) throws IOException {
-        System.err.println(rows + " trades, " + alerts + " alerts, " + rejected.text()
+        StandardError.println(rows + " trades, " + alerts + " alerts, " + rejected.text()
                 + (notEvaluated == 0 ? "" : ", " + notEvaluated + " trades not evaluated (late or too many tickers)"));
         rejected.requireAtMost(
                 maxRejectRatio == null ? ServerConfig.maxRejectRatio(settings) : maxRejectRatio, file.toString());

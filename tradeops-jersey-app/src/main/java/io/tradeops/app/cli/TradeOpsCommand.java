@@ -90,7 +90,7 @@ final class TradeOpsCommand implements Runnable {
     private static int printUsageError(ParameterException refused) {
         CommandLine command = refused.getCommandLine();
         PrintWriter errors = command.getErr();
-        errors.println("tradeops: " + problem(refused));
+        errors.println(StandardError.escaped("tradeops: " + problem(refused)));
         UnmatchedArgumentException.printSuggestions(refused, errors);
         errors.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the usage");
         errors.flush();
@@ -118,7 +118,8 @@ final class TradeOpsCommand implements Runnable {
                 || thrown instanceof DatabaseUnavailableException
                 || thrown instanceof AnalysisFailedException
                 || thrown instanceof FlywayException;
-        command.getErr().println("tradeops: " + (expected ? reason(thrown) : "failed: " + thrown));
+        command.getErr()
+                .println(StandardError.escaped("tradeops: " + (expected ? reason(thrown) : "failed: " + thrown)));
         Logger log = LoggerFactory.getLogger(
                 TradeOpsCommand.class); // not earlier: logging takes longer to start than a command
         if (expected) {

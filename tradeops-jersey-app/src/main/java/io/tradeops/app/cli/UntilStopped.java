@@ -49,8 +49,8 @@ final class UntilStopped implements AutoCloseable {
      */
     int await(String message, Future<Integer> end) throws ExecutionException, InterruptedException {
         running = true;
-        parts.add(() -> System.err.println("stopping …"));
-        System.err.println(message + "; Ctrl-C stops");
+        parts.add(() -> StandardError.println("stopping …"));
+        StandardError.println(message + "; Ctrl-C stops");
         return end.get();
     }
 
@@ -62,7 +62,7 @@ final class UntilStopped implements AutoCloseable {
 
     private void exitIfRunning() {
         if (running) {
-            System.err.println("stopped");
+            StandardError.println("stopped");
             Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
         }
     }

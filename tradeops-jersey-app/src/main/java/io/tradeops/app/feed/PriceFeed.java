@@ -27,7 +27,6 @@ import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
  */
 public final class PriceFeed implements TickPublisher, AutoCloseable {
 
-
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(20);
     private static final long SILENCE_MILLIS = 1_000;
     private static final long HEARTBEAT_MILLIS = 5_000;

@@ -1,7 +1,6 @@
 package io.tradeops.app.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,7 +13,7 @@ import java.util.Map;
 /**
  * Writes each log event as one line with a JSON object: {@code timestamp}, {@code level}, {@code logger},
  * {@code thread}, {@code message}, the event's MDC ({@code request_id}), and {@code exception} with its stack trace.
- * Thread-safe.
+ * Messages are escaped and cut as in the text format. So a program that prints them is safe, too. Thread-safe.
  */
 public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
@@ -37,12 +36,12 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
             json.writeStringField("level", event.getLevel().toString());
             json.writeStringField("logger", event.getLoggerName());
             json.writeStringField("thread", event.getThreadName());
-            json.writeStringField("message", event.getFormattedMessage());
+            json.writeStringField("message", EscapedMessageConverter.escaped(event.getFormattedMessage()));
             for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
-                json.writeStringField(entry.getKey(), entry.getValue());
+                json.writeStringField(entry.getKey(), EscapedMessageConverter.escaped(entry.getValue()));
             }
             if (event.getThrowableProxy() != null) {
-                json.writeStringField("exception", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+                json.writeStringField("exception", EscapedThrowable.stackTrace(event.getThrowableProxy()));
             }
             json.writeEndObject();
         } catch (IOException e) {

@@ -27,7 +27,7 @@ class JsonLogEncoderTest {
         assertThat(line).endsWith("}\n");
         assertThat(line.trim()).doesNotContain("\n");
         JsonNode json = Client.parse(line);
-        assertThat(json.get("message").textValue()).isEqualTo("a \"quoted\" x\nline");
+        assertThat(json.get("message").textValue()).isEqualTo("a \"quoted\" x\\u000aline");
         assertThat(json.get("level").textValue()).isEqualTo("WARN");
         assertThat(json.get("logger").textValue()).isEqualTo("a.logger");
         assertThat(json.get("request_id").textValue()).isEqualTo("42");
