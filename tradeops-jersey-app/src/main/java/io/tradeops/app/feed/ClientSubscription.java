@@ -3,7 +3,7 @@ package io.tradeops.app.feed;
 import io.tradeops.app.feed.wire.FeedCommand;
 import io.tradeops.app.feed.wire.FeedCommand.Policy;
 import io.tradeops.app.feed.wire.FeedMessage;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,37 +51,33 @@ final class ClientSubscription {
 
     /** Adds tickers, which replace an implicit subscription; empty if they are more than {@link #MAX_TICKERS} then. */
     Optional<Change> add(FeedCommand.Subscribe command) {
-        Set<String> changed = new LinkedHashSet<>(tickers);
-        List<String> added = new ArrayList<>();
-        boolean named = false;
-        for (String ticker : command.tickers()) {
-            if (ticker.equals(FeedCommand.ALL)) {
-                named = true;
-            } else if (changed.add(ticker)) {
-                added.add(ticker);
-            }
-        }
-        if (changed.size() > MAX_TICKERS) {
+        Set<String> added = new LinkedHashSet<>(command.tickers());
+        boolean toAll = added.remove(FeedCommand.ALL) || (all && !implicit);
+        added.removeIf(tickers::contains);
+        if (tickers.size() + added.size() > MAX_TICKERS) {
             return Optional.empty();
         }
-        boolean toAll = named || (all && !implicit);
+        Set<String> changed = tickers;
+        if (!added.isEmpty()) {
+            changed = new LinkedHashSet<>(tickers);
+            changed.addAll(added);
+        }
         ClientSubscription result =
                 new ClientSubscription(changed, toAll, false, command.policy().orElse(policy));
-        return Optional.of(new Change(result, result.describe(added, all && !toAll ? List.of(FeedCommand.ALL) : List.of())));
+        List<String> removed = all && !toAll ? List.of(FeedCommand.ALL) : List.of();
+        return Optional.of(new Change(result, result.describe(added, removed)));
     }
 
     /** Removes tickers. */
     Change remove(FeedCommand.Unsubscribe command) {
-        Set<String> changed = new LinkedHashSet<>(tickers);
-        boolean toAll = all;
-        List<String> removed = new ArrayList<>();
-        for (String ticker : command.tickers()) {
-            boolean isAll = ticker.equals(FeedCommand.ALL);
-            if (isAll ? toAll : changed.remove(ticker)) {
-                removed.add(ticker);
-            }
-            toAll &= !isAll;
+        Set<String> removed = new LinkedHashSet<>(command.tickers());
+        removed.removeIf(ticker -> ticker.equals(FeedCommand.ALL) ? !all : !tickers.contains(ticker));
+        Set<String> changed = tickers;
+        if (!removed.isEmpty()) {
+            changed = new LinkedHashSet<>(tickers);
+            removed.forEach(changed::remove);
         }
+        boolean toAll = all && !removed.contains(FeedCommand.ALL);
         ClientSubscription result = new ClientSubscription(changed, toAll, implicit, policy);
         return new Change(result, result.describe(List.of(), removed));
     }
@@ -121,13 +117,13 @@ final class ClientSubscription {
         return all ? buffer.frame(offset, roundEnd, limit) : buffer.frame(offset, roundEnd, limit, tickers::contains);
     }
 
-    private FeedMessage describe(List<String> added, List<String> removed) {
+    private FeedMessage describe(Collection<String> added, Collection<String> removed) {
         if (all) {
             return new FeedMessage.Subscription(List.of(FeedCommand.ALL));
         }
         return tickers.size() <= MAX_NAMED
                 ? new FeedMessage.Subscription(List.copyOf(tickers))
-                : new FeedMessage.SubscriptionChange(tickers.size(), added, removed);
+                : new FeedMessage.SubscriptionChange(tickers.size(), List.copyOf(added), List.copyOf(removed));
     }
 
     private boolean contains(String ticker) {

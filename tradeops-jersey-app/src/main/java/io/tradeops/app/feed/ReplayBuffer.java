@@ -125,12 +125,19 @@ final class ReplayBuffer {
 
     private record Newest(long offset, String encoded) {}
 
-    /**
-     * A copy of consecutive entries, to be searched without the lock.
-     *
-     * @param seqs one more than there are entries: also the sequence number after the last
-     */
-    private record Slice(@Nullable String[] tickers, String[] encoded, long[] seqs) {
+    /** A copy of consecutive entries, to be searched without the lock. */
+    private static final class Slice {
+
+        private final @Nullable String[] tickers;
+        private final String[] encoded;
+        /** One more than there are entries: also the sequence number after the last. */
+        private final long[] seqs;
+
+        private Slice(int size) {
+            this.tickers = new String[size];
+            this.encoded = new String[size];
+            this.seqs = new long[size + 1];
+        }
 
         private int size() {
             return encoded.length;
@@ -348,19 +355,17 @@ final class ReplayBuffer {
     private synchronized Slice slice(long from, long end) {
         boolean isRetained = from >= oldestOffset();
         int size = isRetained ? (int) Math.max(0, Math.min(SLICE, Math.min(end, nextOffset) - from)) : 0;
-        @Nullable String[] names = new String[size];
-        String[] texts = new String[size];
-        long[] numbers = new long[size + 1];
+        Slice slice = new Slice(size);
         for (int i = 0; i < size; i++) {
             int index = index(from + i);
-            names[i] = tickers[index];
-            texts[i] = encoded[index];
-            numbers[i] = seqs[index];
+            slice.tickers[i] = tickers[index];
+            slice.encoded[i] = encoded[index];
+            slice.seqs[i] = seqs[index];
         }
         if (size > 0) {
-            numbers[size] = seqAt(from + size);
+            slice.seqs[size] = seqAt(from + size);
         }
-        return new Slice(names, texts, numbers);
+        return slice;
     }
 
     private void put(@Nullable String ticker, String text, long seqCount) {

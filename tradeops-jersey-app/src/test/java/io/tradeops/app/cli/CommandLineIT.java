@@ -103,6 +103,18 @@ class CommandLineIT {
         assertFailed(run(command, "missing.csv"), "missing.csv");
     }
 
+    @ParameterizedTest
+    @CsvSource({"analyze,1", "replay,1", "export,2", "monitor,2", "'',2"})
+    void textOfOthersInAMessageReachesNoTerminalUnescaped(String command, int exitCode) throws Exception {
+        String forged = "a\u001b[2J\nforged\u007f";
+
+        Outcome outcome = command.isEmpty() ? run(forged) : run(command, forged);
+
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+        assertThat(outcome.errors()).contains("a\\u001b[2J\\u000aforged\\u007f");
+        assertThat(outcome.errors().replaceAll("\\R", "").chars()).noneMatch(Character::isISOControl);
+    }
+
     @Test
     void replayPrintsAlertsAsJsonLines() throws Exception {
         Path file = write("""

@@ -185,7 +185,13 @@ public final class FeedJson {
     }
 
     private static String array(List<String> texts) {
-        return "[" + String.join(",", texts.stream().map(FeedJson::quote).toList()) + "]";
+        StringBuilder array = new StringBuilder("[");
+        for (String text : texts) {
+            array.append(array.length() == 1 ? "\"" : ",\"");
+            JsonStringEncoder.getInstance().quoteAsString(text, array);
+            array.append('"');
+        }
+        return array.append(']').toString();
     }
 
     private static String quote(String text) {
