@@ -3,6 +3,7 @@ package io.tradeops.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.tradeops.core.csv.DailyTradeFile;
+import io.tradeops.core.trade.ForeignText;
 import io.tradeops.lambda.Event.ChangedObject;
 import io.tradeops.lambda.analysis.AnalysisFailedException;
 import io.tradeops.lambda.analysis.AnalysisOutcome;
@@ -103,7 +104,7 @@ public final class AnalyzeTradesHandler implements RequestStreamHandler {
             } else if (outcome.get() instanceof Completed completed) {
                 analyses.add(completed);
             } else if (outcome.get() instanceof Failed failed) {
-                context.getLogger().log(failed.message());
+                context.getLogger().log(ForeignText.escaped(failed.message()));
                 failures.add(failed);
             }
         }

@@ -2,14 +2,13 @@ package io.tradeops.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.tradeops.core.csv.DailyTradeFile;
+import io.tradeops.core.trade.ForeignText;
 import io.tradeops.lambda.analysis.AnalysisOutcome;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import io.tradeops.lambda.analysis.StoredAnalysis;
 import io.tradeops.lambda.bucket.TradeBucket;
 import io.tradeops.lambda.bucket.TradeBucketException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,6 +17,12 @@ final class HttpAnswers {
 
     /** Lambda's limit of an answer is 6 MB. */
     private static final int MAX_BYTES = 6 * 1024 * 1024;
+
+    /** Of a logged message. */
+    private static final int MAX_CHARACTERS = 4_000;
+
+    /** Of a logged failure. */
+    private static final int MAX_CAUSES = 20;
 
     private final TradeBucket bucket;
     private final DailyAnalysis daily;
@@ -109,8 +114,24 @@ final class HttpAnswers {
     }
 
     private static void log(Context context, Exception e) {
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
-        context.getLogger().log(trace.toString());
+        context.getLogger().log(trace(e));
+    }
+
+    /** A stack trace whose messages are escaped, because they may hold text of others. */
+    static String trace(Throwable thrown) {
+        StringBuilder trace = new StringBuilder();
+        String begin = "";
+        Throwable next = thrown;
+        for (int i = 0; i < MAX_CAUSES && next != null; i++) {
+            trace.append(begin)
+                    .append(ForeignText.escaped(next.toString(), MAX_CHARACTERS))
+                    .append('\n');
+            for (StackTraceElement frame : next.getStackTrace()) {
+                trace.append("\tat ").append(frame).append('\n');
+            }
+            begin = "Caused by: ";
+            next = next.getCause();
+        }
+        return trace.toString();
     }
 }

@@ -2,6 +2,7 @@ package io.tradeops.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,5 +23,17 @@ class HttpAnswersTest {
         """)
     void prefersCsvOnlyIfTheHeaderDoes(String accept, boolean csv) {
         assertThat(HttpAnswers.prefersCsv(accept)).isEqualTo(csv);
+    }
+
+    @Test
+    void traceHasLinesAndEscapedMessages() {
+        Exception failure = new IllegalStateException("a\n\tat forged\u001b[2J", new RuntimeException("b\u202e"));
+
+        assertThat(HttpAnswers.trace(failure).lines())
+                .contains(
+                        "java.lang.IllegalStateException: a\\u000a\\u0009at forged\\u001b[2J",
+                        "Caused by: java.lang.RuntimeException: b\\u202e")
+                .anyMatch(line -> line.startsWith("\tat io.tradeops.lambda.HttpAnswersTest"))
+                .doesNotContain("\tat forged\u001b[2J");
     }
 }
