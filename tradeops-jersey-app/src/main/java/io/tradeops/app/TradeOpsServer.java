@@ -6,6 +6,7 @@ import io.tradeops.app.alert.AlertStream;
 import io.tradeops.app.analysis.AnalysisResource;
 import io.tradeops.app.average.AverageResource;
 import io.tradeops.app.config.ServerConfig;
+import io.tradeops.app.dashboard.DashboardServer;
 import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.feed.FeedLimits;
 import io.tradeops.app.feed.PriceFeed;
@@ -28,7 +29,6 @@ import io.tradeops.app.tick.TickRepository;
 import io.tradeops.app.trade.TradeResource;
 import io.tradeops.app.trade.TradeWriter;
 import io.tradeops.jobs.JobServer;
-import io.tradeops.jobs.dashboard.JobDashboard;
 import io.tradeops.jobs.thread.LoopWatch;
 import io.tradeops.lambda.analysis.DailyAnalysis;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class TradeOpsServer implements AutoCloseable {
     private final PriceFeed feed;
     private final Optional<SimulatedFeed> simulated;
     private final JobServer jobs;
-    private final JobDashboard dashboard;
+    private final DashboardServer dashboard;
     private final HttpServer http;
     private final PriceMonitor monitor;
 
@@ -89,7 +89,7 @@ public final class TradeOpsServer implements AutoCloseable {
         simulated.ifPresent(own -> threads.add(own::loops));
 
         jobs = backends.startJobs(clock);
-        dashboard = parts.add(jobs.dashboard(config.dashboard()));
+        dashboard = parts.add(DashboardServer.start(config.dashboard(), jobs.dashboard()));
         TradeWriter writer = parts.add(new TradeWriter(backends.database()));
         threads.add(jobs::loops);
         threads.add(writer::loops);

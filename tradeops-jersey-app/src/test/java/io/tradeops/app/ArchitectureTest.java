@@ -58,11 +58,12 @@ class ArchitectureTest {
             "access", List.of(),
             "rest", List.of("db"),
             "tick", List.of("db"),
-            "http", List.of("db", "rest", "access", "log"));
+            "http", List.of("db", "rest", "access", "log"),
+            "dashboard", List.of("http", "rest", "access", "log"));
 
     /** The packages whose settings {@code config} reads. */
     private static final Set<String> CONFIG_USES =
-            Set.of("config", "feed.market", "monitor", "webhook", "db", "embedded", "http", "log");
+            Set.of("config", "feed.market", "monitor", "webhook", "db", "embedded", "http", "dashboard", "log");
 
     private static final Set<String> OTHER_MODULES = Set.of(
             "io.tradeops.core.trade",

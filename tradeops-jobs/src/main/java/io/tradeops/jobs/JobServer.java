@@ -9,7 +9,6 @@ import io.tradeops.jobs.daily.ExportDay;
 import io.tradeops.jobs.daily.ExportMissingDays;
 import io.tradeops.jobs.daily.TradesExporter;
 import io.tradeops.jobs.dashboard.JobDashboard;
-import io.tradeops.jobs.dashboard.JobDashboardSettings;
 import io.tradeops.jobs.thread.ThreadFailures;
 import io.tradeops.jobs.thread.WatchedLoop;
 import io.tradeops.jobs.tick.DropOldTicks;
@@ -183,9 +182,9 @@ public final class JobServer implements AutoCloseable {
         return analyses.rejects();
     }
 
-    /** Starts a dashboard of these jobs. */
-    public JobDashboard dashboard(JobDashboardSettings dashboardSettings) {
-        return JobDashboard.start(storage, jsonMapper, dashboardSettings);
+    /** A dashboard of these jobs. */
+    public JobDashboard dashboard() {
+        return new JobDashboard(storage, jsonMapper);
     }
 
     /** Stops the workers after waiting a few seconds for running jobs. Another server repeats those that don't end. */

@@ -1,5 +1,6 @@
 package io.tradeops.app.config;
 
+import io.tradeops.app.dashboard.DashboardSettings;
 import io.tradeops.app.db.DatabaseSettings;
 import io.tradeops.app.feed.market.MarketSettings;
 import io.tradeops.app.http.HttpSettings;
@@ -9,7 +10,6 @@ import io.tradeops.app.webhook.WebhookSettings;
 import io.tradeops.core.window.PriceMoveRule;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import io.tradeops.jobs.JobServerSettings;
-import io.tradeops.jobs.dashboard.JobDashboardSettings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public record ServerConfig(
         Duration feedHistory,
         List<PriceMoveRule> rules,
         JobServerSettings jobs,
-        JobDashboardSettings dashboard,
+        DashboardSettings dashboard,
         BigDecimal maxRejectRatio,
         Optional<WebhookSettings> webhook) {
 
@@ -170,12 +170,12 @@ public record ServerConfig(
         }
     }
 
-    private static JobDashboardSettings dashboard(Settings settings) {
+    private static DashboardSettings dashboard(Settings settings) {
         if (settings.get(Setting.DASHBOARD_USER).isEmpty()
                 && !settings.get(Setting.DASHBOARD_PASSWORD).isEmpty()) {
             throw new IllegalArgumentException("TRADEOPS_DASHBOARD_PASSWORD needs a user: set TRADEOPS_DASHBOARD_USER");
         }
-        return new JobDashboardSettings(
+        return new DashboardSettings(
                 settings.read(Setting.DASHBOARD_PORT, SettingText::port),
                 settings.get(Setting.DASHBOARD_USER),
                 settings.get(Setting.DASHBOARD_PASSWORD));

@@ -1,13 +1,9 @@
 package io.tradeops.jobs.dashboard;
 
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jobrunr.dashboard.JobRunrApiHandler;
 import org.jobrunr.dashboard.JobRunrSseHandler;
 import org.jobrunr.dashboard.JobRunrStaticFileHandler;
@@ -19,75 +15,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JobRunr's dashboard in a web server of our own. JobRunr's own server binds all interfaces; this one binds loopback
- * unless a password is set. Thread-safe.
+ * JobRunr's dashboard without its web server, which binds all interfaces: the page, its API and its streams of events.
+ * It opens no port and checks no password; its caller does. Thread-safe.
  */
-public final class JobDashboard implements AutoCloseable {
+public final class JobDashboard implements HttpHandler, AutoCloseable {
+
+    /** The page's path. */
+    public static final String PATH = "/dashboard";
 
     private static final Logger log = LoggerFactory.getLogger(JobDashboard.class);
 
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final List<HttpExchangeHandler> handlers;
+    private final HttpExchangeHandler start = new RedirectHttpHandler("/", PATH);
+    private final List<HttpExchangeHandler> parts;
 
-    private JobDashboard(HttpServer server, ExecutorService threads, List<HttpExchangeHandler> handlers) {
-        this.server = server;
-        this.threads = threads;
-        this.handlers = handlers;
-    }
-
-    /**
-     * Starts the dashboard.
-     *
-     * @throws UncheckedIOException if it can't listen on the address, naming it
-     */
-    public static JobDashboard start(StorageProvider storage, JsonMapper jsonMapper, JobDashboardSettings settings) {
-        InetSocketAddress address = settings.address();
-        HttpServer server;
-        try {
-            server = HttpServer.create(address, 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "dashboard can't listen on " + address + ": " + e.getMessage()
-                            + "; set TRADEOPS_DASHBOARD_PORT to a free port",
-                    e);
-        }
-        List<HttpExchangeHandler> handlers = List.of(
-                new RedirectHttpHandler("/", "/dashboard"),
+    /** The dashboard of the jobs in a storage. */
+    public JobDashboard(StorageProvider storage, JsonMapper jsonMapper) {
+        parts = List.of(
                 new JobRunrStaticFileHandler(),
                 new JobRunrApiHandler(storage, jsonMapper, false),
                 new JobRunrSseHandler(storage, jsonMapper));
-        ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "job-dashboard");
-            thread.setDaemon(true);
-            return thread;
-        });
-        JobDashboardFilter filter = new JobDashboardFilter(settings);
-        for (HttpExchangeHandler handler : handlers) {
-            server.createContext(handler.getContextPath(), handler).getFilters().add(filter);
-        }
-        server.setExecutor(threads);
-        server.start();
-        return new JobDashboard(server, threads, handlers);
     }
 
-    /** The address of the dashboard's page. */
-    public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/dashboard");
+    /** Answers a request. A path that is not the dashboard's is redirected to the page. */
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        part(exchange.getRequestURI().getPath()).handle(exchange);
     }
 
-    /** Stops serving. */
+    /** Ends the streams. */
     @Override
     public void close() {
-        handlers.forEach(JobDashboard::closeQuietly);
-        server.stop(0);
-        threads.shutdownNow();
+        parts.forEach(JobDashboard::closeQuietly);
     }
 
-    private static void closeQuietly(HttpExchangeHandler handler) {
+    private HttpExchangeHandler part(String path) {
+        return parts.stream()
+                .filter(part -> path.equals(part.getContextPath()) || path.startsWith(part.getContextPath() + "/"))
+                .findFirst()
+                .orElse(start);
+    }
+
+    private static void closeQuietly(HttpExchangeHandler part) {
         try {
-            handler.close();
-        } catch (Exception e) {
+            part.close();
+        } catch (RuntimeException e) {
             log.debug("a dashboard stream did not close: {}", e.getMessage());
         }
     }

@@ -1,5 +1,5 @@
 /**
- * The job dashboard and its web server; {@link io.tradeops.jobs.dashboard.JobDashboard} is the entry.
+ * The job dashboard, without a web server; {@link io.tradeops.jobs.dashboard.JobDashboard} is the entry.
  */
 @NullMarked
 package io.tradeops.jobs.dashboard;

@@ -1,8 +1,9 @@
-package io.tradeops.jobs.dashboard;
+package io.tradeops.app.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradeops.jobs.dashboard.JobDashboard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,16 +30,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Access to the dashboard. The requests are plain text, since HTTP clients don't let a test choose {@code Host}. */
-class JobDashboardTest {
+class DashboardServerTest {
 
-    private static final JobDashboardSettings OPEN = new JobDashboardSettings(0, "", "");
-    private static final JobDashboardSettings PROTECTED = new JobDashboardSettings(0, "desk", "pässword");
+    private static final DashboardSettings OPEN = new DashboardSettings(0, "", "");
+    private static final DashboardSettings PROTECTED = new DashboardSettings(0, "desk", "pässword");
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final InMemoryStorageProvider storage = new InMemoryStorageProvider();
 
     @SuppressWarnings("NullAway.Init") // start() sets it
-    private JobDashboard dashboard;
+    private DashboardServer dashboard;
 
     @AfterEach
     void stop() {
@@ -130,18 +131,18 @@ class JobDashboardTest {
     }
 
     @Test
-    void portInUseIsNamed() {
+    void portInUseIsNamed() throws IOException {
         start(OPEN);
-        JobDashboardSettings same = new JobDashboardSettings(port(), "", "");
+        DashboardSettings same = new DashboardSettings(port(), "", "");
 
-        assertThatThrownBy(() -> JobDashboard.start(storage, new JacksonJsonMapper(false), same))
+        assertThatThrownBy(() -> DashboardServer.start(same, new JobDashboard(storage, new JacksonJsonMapper(false))))
                 .hasMessageContaining(String.valueOf(port()));
     }
 
-    private void start(JobDashboardSettings settings) {
+    private void start(DashboardSettings settings) throws IOException {
         JacksonJsonMapper mapper = new JacksonJsonMapper(false);
         storage.setJobMapper(new JobMapper(mapper));
-        dashboard = JobDashboard.start(storage, mapper, settings);
+        dashboard = DashboardServer.start(settings, new JobDashboard(storage, mapper));
     }
 
     private int port() {

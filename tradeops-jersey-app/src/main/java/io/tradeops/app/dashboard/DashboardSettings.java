@@ -1,4 +1,4 @@
-package io.tradeops.jobs.dashboard;
+package io.tradeops.app.dashboard;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,10 +10,10 @@ import java.net.InetSocketAddress;
  * @param user the user's name
  * @param password the user's password; if empty, the dashboard requires none and binds loopback only
  */
-public record JobDashboardSettings(int port, String user, String password) {
+public record DashboardSettings(int port, String user, String password) {
 
     /** @throws IllegalArgumentException if the port is out of range or there is a password without a user */
-    public JobDashboardSettings {
+    public DashboardSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535: " + port);
         }
@@ -31,6 +31,6 @@ public record JobDashboardSettings(int port, String user, String password) {
 
     @Override
     public String toString() {
-        return "JobDashboardSettings[port=" + port + ", user=" + user + "]";
+        return "DashboardSettings[port=" + port + ", user=" + user + "]";
     }
 }

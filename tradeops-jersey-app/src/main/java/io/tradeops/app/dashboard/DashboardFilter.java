@@ -1,4 +1,4 @@
-package io.tradeops.jobs.dashboard;
+package io.tradeops.app.dashboard;
 
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * names only, so that a page elsewhere can't reach it by a host name of its own. It refuses requests of other sites'
  * pages, and lets the dashboard's page connect to this server only. Thread-safe.
  */
-final class JobDashboardFilter extends Filter {
+final class DashboardFilter extends Filter {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final byte[] credentials;
     private final boolean passwordRequired;
 
-    JobDashboardFilter(JobDashboardSettings settings) {
+    DashboardFilter(DashboardSettings settings) {
         this.passwordRequired = !settings.password().isEmpty();
         this.credentials = (settings.user() + ":" + settings.password()).getBytes(StandardCharsets.UTF_8);
     }
