@@ -89,7 +89,7 @@ public final class TradeOpsServer implements AutoCloseable {
         simulated.ifPresent(own -> threads.add(own::loops));
 
         jobs = backends.startJobs(clock);
-        dashboard = parts.add(DashboardServer.start(config.dashboard(), jobs.dashboard()));
+        dashboard = parts.add(DashboardServer.start(config.dashboard(), config.http(), jobs.dashboard()));
         TradeWriter writer = parts.add(new TradeWriter(backends.database()));
         threads.add(jobs::loops);
         threads.add(writer::loops);

@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /** The headers of every answer, and problems that are written without Jersey. Static functions; thread-safe. */
-final class Answers {
+public final class Answers {
 
     /** The request's attribute that holds its id. */
     static final String REQUEST_ID = "io.tradeops.request-id";
@@ -67,7 +67,7 @@ final class Answers {
      *
      * @return true, for handlers to return
      */
-    static boolean refuse(Request request, Response response, Callback callback, int status, String detail) {
+    public static boolean refuse(Request request, Response response, Callback callback, int status, String detail) {
         response.setStatus(status);
         Runnable answer = () -> writeProblem(request, response, callback, status, detail);
         if (isWorthReading(request)) {

@@ -50,6 +50,12 @@ final class ConnectionPlaces {
         this.isProxy = isProxy;
     }
 
+    /** No connections yet, with the limits of a server. */
+    static ConnectionPlaces of(HttpSettings settings) {
+        return new ConnectionPlaces(
+                settings.maxConnections(), settings.connectionsPerAddress(), settings.proxies()::includes);
+    }
+
     /** Which limit a connection is over. */
     enum Over {
         NONE,

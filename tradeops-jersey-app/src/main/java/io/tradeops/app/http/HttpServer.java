@@ -91,8 +91,7 @@ public final class HttpServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
         Server server = new Server(threads);
-        ConnectionPlaces places = new ConnectionPlaces(
-                settings.maxConnections(), settings.connectionsPerAddress(), settings.proxies()::includes);
+        ConnectionPlaces places = ConnectionPlaces.of(settings);
         ServerConnector connector = connector(server, settings, places);
         server.addConnector(connector);
         server.setErrorHandler(new ProblemErrorHandler());
@@ -159,7 +158,7 @@ public final class HttpServer implements AutoCloseable {
                 .toList();
     }
 
-    private static ServerConnector connector(Server server, HttpSettings settings, ConnectionPlaces places) {
+    static ServerConnector connector(Server server, HttpSettings settings, ConnectionPlaces places) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
@@ -242,7 +241,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void stopQuietly(Server server) {
+    static void stopQuietly(Server server) {
         try {
             server.stop();
         } catch (Exception e) {

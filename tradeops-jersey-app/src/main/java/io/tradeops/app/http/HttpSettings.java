@@ -102,6 +102,23 @@ public record HttpSettings(
                 bodyTime);
     }
 
+    /** A copy with another address. */
+    public HttpSettings at(String otherHost, int otherPort) {
+        return new HttpSettings(
+                otherHost,
+                otherPort,
+                hosts,
+                localNames,
+                proxies,
+                rateLimit,
+                limitsOpenAccess,
+                maxConnections,
+                connectionsPerAddress,
+                silentTime,
+                headerTime,
+                bodyTime);
+    }
+
     /** A copy with other names that {@code Host} may have. */
     public HttpSettings withHosts(Set<String> names) {
         return new HttpSettings(

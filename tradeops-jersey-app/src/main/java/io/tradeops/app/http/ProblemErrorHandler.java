@@ -2,6 +2,7 @@ package io.tradeops.app.http;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -17,9 +18,9 @@ final class ProblemErrorHandler extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = status(response.getStatus());
-        response.setStatus(status);
         Object cause = request.getAttribute(ERROR_EXCEPTION);
+        int status = isGone(cause) ? HttpStatus.BAD_REQUEST_400 : status(response.getStatus());
+        response.setStatus(status);
         if (status >= 500 && cause instanceof Throwable thrown) {
             log.error("request {} failed", Answers.requestId(request), thrown);
         }
@@ -27,8 +28,14 @@ final class ProblemErrorHandler extends ErrorHandler {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "2");
         }
         Answers.prepare(request, response);
-        Answers.writeProblem(request, response, callback, status, detail(status, request.getAttribute(ERROR_MESSAGE)));
+        Object message = isGone(cause) ? "the request ended early" : request.getAttribute(ERROR_MESSAGE);
+        Answers.writeProblem(request, response, callback, status, detail(status, message));
         return true;
+    }
+
+    /** A client that closes its connection early is not a fault of the server; nobody gets this answer. */
+    private static boolean isGone(@Nullable Object cause) {
+        return cause instanceof EofException;
     }
 
     /** A method or an HTTP version that Jetty doesn't support is the client's error, not the server's. */

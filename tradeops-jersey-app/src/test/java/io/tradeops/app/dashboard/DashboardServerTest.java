@@ -3,6 +3,7 @@ package io.tradeops.app.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradeops.app.http.HttpSettings;
 import io.tradeops.jobs.dashboard.JobDashboard;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -135,14 +136,14 @@ class DashboardServerTest {
         start(OPEN);
         DashboardSettings same = new DashboardSettings(port(), "", "");
 
-        assertThatThrownBy(() -> DashboardServer.start(same, new JobDashboard(storage, new JacksonJsonMapper(false))))
+        assertThatThrownBy(() -> DashboardServer.start(same, HttpSettings.of("127.0.0.1", 0), new JobDashboard(storage, new JacksonJsonMapper(false))))
                 .hasMessageContaining(String.valueOf(port()));
     }
 
     private void start(DashboardSettings settings) throws IOException {
         JacksonJsonMapper mapper = new JacksonJsonMapper(false);
         storage.setJobMapper(new JobMapper(mapper));
-        dashboard = DashboardServer.start(settings, new JobDashboard(storage, mapper));
+        dashboard = DashboardServer.start(settings, HttpSettings.of("127.0.0.1", 0), new JobDashboard(storage, mapper));
     }
 
     private int port() {
