@@ -84,13 +84,20 @@ class DashboardLimitsIT {
         logged.start();
         root.addAppender(logged);
         try {
-            for (String path : List.of(LARGE_FILE, "/dashboard", "/api/servers", "/sse/jobstats")) {
+            String password = "\r\nHost: localhost\r\n" + TestDashboard.PASSWORD_HEADER + "\r\n";
+            for (String request : List.of(
+                    "GET " + LARGE_FILE + " HTTP/1.1" + password + "\r\n",
+                    "GET /api/servers HTTP/1.1" + password + "\r\n",
+                    "GET /sse/jobstats HTTP/1.1" + password + "\r\n",
+                    "GET /dashboard HTTP/1.1" + password + "X: ",
+                    "POST /api/jobs/1/requeue HTTP/1.1" + password + "Content-Length: 1000\r\n\r\n{",
+                    "POST /api/jobs/1/requeue HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{")) {
                 for (int i = 0; i < 10; i++) {
-                    Socket client =
-                            send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + TestDashboard.PASSWORD_HEADER
-                                    + "\r\n\r\n");
-                    client.setSoLinger(true, 0);
-                    client.close(); // resets the connection
+                    Socket client = send(request);
+                    if (i % 2 == 0) {
+                        client.setSoLinger(true, 0); // resets the connection
+                    }
+                    client.close();
                 }
             }
             assertThat(dashboard.get("/dashboard").status()).isEqualTo(200);
