@@ -15,6 +15,15 @@ public interface Keys {
         return true;
     }
 
+    /**
+     * Checks the key of a caller. Slows down callers that try many keys.
+     *
+     * @param address the caller's address, as limits see it
+     */
+    default KeyCheck check(String key, String address) {
+        return KeyCheck.compared(access(key));
+    }
+
     /** Gives every caller full access. */
     static Keys notNeeded() {
         return key -> Access.OPEN;

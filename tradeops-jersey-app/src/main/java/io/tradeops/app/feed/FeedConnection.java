@@ -241,7 +241,10 @@ final class FeedConnection {
 
     /** Checks a key, and answers if it is refused. */
     synchronized void authenticate(FeedCommand.Auth auth) {
-        if (key.replace(auth.key())) {
+        long wait = key.replace(auth.key()).toSeconds();
+        if (wait > 0) {
+            answer(new Failure(Failure.TOO_MANY, "too many wrong keys from this address; wait " + wait + " s"));
+        } else if (key.isAllowed()) {
             subscribeIfSilent();
         } else {
             answer(new Failure(

@@ -55,7 +55,7 @@ public final class FeedEndpoint extends Endpoint {
         FeedConnection connection = feed.connect(
                 session,
                 clock,
-                new FeedKey(keys, String.valueOf(config.getUserProperties().get(KEY))));
+                new FeedKey(keys, String.valueOf(config.getUserProperties().get(KEY)), PriceFeed.network(session)));
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>) connection::onFrame);
         session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong ->
                 connection.onPong(pong.getApplicationData()));

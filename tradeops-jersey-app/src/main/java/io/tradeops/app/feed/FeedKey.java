@@ -1,13 +1,16 @@
 package io.tradeops.app.feed;
 
 import io.tradeops.app.access.Access;
+import io.tradeops.app.access.KeyCheck;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.access.Scope;
+import java.time.Duration;
 
 /** The API key of one client of the feed, and whether it allows to read. Not thread-safe. */
 final class FeedKey {
 
     private final Keys keys;
+    private final String address;
     private String key;
     private boolean allowed;
     private boolean hasSeenHeartbeat;
@@ -24,10 +27,15 @@ final class FeedKey {
         REVOKED
     }
 
-    /** The key of the upgrade request; empty if it had none. */
-    FeedKey(Keys keys, String key) {
+    /**
+     * The key of the upgrade request, which was checked; empty if it had none.
+     *
+     * @param address the client's address, as limits see it
+     */
+    FeedKey(Keys keys, String key, String address) {
         this.keys = keys;
         this.key = key;
+        this.address = address;
         check();
     }
 
@@ -36,10 +44,18 @@ final class FeedKey {
         return allowed;
     }
 
-    /** Replaces the key; returns whether the new one allows to read. */
-    boolean replace(String newKey) {
-        key = newKey;
-        return check();
+    /**
+     * Replaces the key. If the address has sent too many wrong ones, the old key stays.
+     *
+     * @return how long no new key is compared; zero if this one was
+     */
+    Duration replace(String newKey) {
+        KeyCheck check = keys.check(newKey, address);
+        if (!check.isRefused()) {
+            key = newKey;
+            allowed = check.access().allows(Scope.READ);
+        }
+        return check.delay();
     }
 
     /** Checks the key again. */

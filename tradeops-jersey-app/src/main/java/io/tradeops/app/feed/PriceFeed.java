@@ -240,7 +240,7 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         }
     }
 
-    private static String network(Session session) {
+    static String network(Session session) {
         return Network.of(session.getUserProperties().get("jakarta.websocket.endpoint.remoteAddress"));
     }
 }

@@ -3,6 +3,7 @@ package io.tradeops.app.http;
 import io.tradeops.app.access.Access;
 import io.tradeops.app.access.BearerKey;
 import io.tradeops.app.access.Caller;
+import io.tradeops.app.access.KeyCheck;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.access.Network;
 import io.tradeops.app.access.RateLimiter;
@@ -18,7 +19,8 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Checks the key and the rate limit of each request. A missing or invalid key gets 401, a missing scope 403. A key that
  * can't be checked gets 503. A caller over its limit gets 429; the limit is per key, or per address without a key.
- * Liveness, readiness and the server's own clients have no limit.
+ * Liveness, readiness and the server's own clients have no limit. A key from an address that has sent many wrong ones
+ * gets 429, too.
  *
  * <p>Health, the page and the documentation are public. A WebSocket upgrade without a key passes, because browsers
  * can't send one with an upgrade; the endpoint checks the key. Thread-safe.
@@ -54,10 +56,10 @@ final class AccessHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String key = BearerKey.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-        Access access = keys.access(key);
-        String client = access.isKnown()
-                ? "key " + access.client()
-                : "address " + Network.of(request.getConnectionMetaData().getRemoteSocketAddress());
+        String address = Network.of(request.getConnectionMetaData().getRemoteSocketAddress());
+        KeyCheck check = keys.check(key, address);
+        Access access = check.access();
+        String client = access.isKnown() ? "key " + access.client() : "address " + address;
         boolean limited = (limitsOpenAccess || !access.equals(Access.OPEN))
                 && !access.equals(Access.OWN)
                 && !Probes.isWithoutLimit(request);
@@ -80,6 +82,10 @@ final class AccessHandler extends Handler.Wrapper {
                             "Bearer realm=\"tradeops\", error=\"insufficient_scope\", scope=\"" + needed.wireName()
                                     + "\"");
             return Answers.refuse(request, response, callback, 403, "this key lacks the scope " + needed.wireName());
+        }
+        if (check.isRefused()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, check.delay().toSeconds());
+            return Answers.refuse(request, response, callback, 429, "too many wrong keys from this address");
         }
         response.getHeaders()
                 .put(

@@ -1,6 +1,8 @@
 package io.tradeops.app.key;
 
 import io.tradeops.app.access.Access;
+import io.tradeops.app.access.GuessBrake;
+import io.tradeops.app.access.KeyCheck;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.jobs.thread.WatchedLoop;
@@ -32,6 +34,7 @@ public final class ApiKeys implements Keys, AutoCloseable {
     private final InstantSource clock;
     private final String ownKey = KeyText.random();
     private final byte[] ownHash = KeyText.hash(ownKey);
+    private final GuessBrake brake = new GuessBrake();
     private final Supplier<List<ApiKeyEntity>> source;
     private final long longestUseNanos;
     private final WatchedLoop refresher;
@@ -114,7 +117,7 @@ public final class ApiKeys implements Keys, AutoCloseable {
             return withoutKey;
         }
         byte[] hash = KeyText.hash(key);
-        if (MessageDigest.isEqual(hash, ownHash)) {
+        if (isOwn(hash)) {
             return Access.OWN;
         }
         if (withoutKey.equals(Access.OPEN)) {
@@ -129,6 +132,27 @@ public final class ApiKeys implements Keys, AutoCloseable {
                 : Access.NONE;
     }
 
+    /** Access without a key, and of this process's own clients, is not slowed down. */
+    @Override
+    public KeyCheck check(String key, String address) {
+        if (key.isEmpty() || (stored.isEmpty() && openWithoutKeys) || isOwn(KeyText.hash(key))) {
+            return KeyCheck.compared(access(key));
+        }
+        String id = KeyText.id(key);
+        Duration wait = brake.waitOf(address, id);
+        if (!wait.isZero()) {
+            return new KeyCheck(Access.NONE, wait);
+        }
+        boolean current = areCurrent(); // else a right key gives no access either, and must not count as a wrong one
+        Access access = access(key);
+        if (access.isKnown()) {
+            brake.onRight(address, id);
+        } else if (current) {
+            brake.onWrong(address, id);
+        }
+        return KeyCheck.compared(access);
+    }
+
     @Override
     public boolean areCurrent() {
         return System.nanoTime() - readNanos <= longestUseNanos;
@@ -137,6 +161,10 @@ public final class ApiKeys implements Keys, AutoCloseable {
     @Override
     public void close() {
         refresher.stop(STOP_WAIT);
+    }
+
+    private boolean isOwn(byte[] hash) {
+        return MessageDigest.isEqual(hash, ownHash);
     }
 
     private void read() {

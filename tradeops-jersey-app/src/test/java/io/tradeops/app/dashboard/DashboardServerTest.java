@@ -86,10 +86,51 @@ class DashboardServerTest {
     })
     void withAPasswordItRequiresThePassword(String credentials, int status) throws Exception {
         start(PROTECTED);
-        String header = "Authorization: Basic "
-                + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        assertThat(get("/dashboard", "Host: tradeops.example", credentials(credentials))).startsWith("HTTP/1.1 " + status);
+    }
 
-        assertThat(get("/dashboard", "Host: tradeops.example", header)).startsWith("HTTP/1.1 " + status);
+    @Test
+    void passwordsAreNotComparedAfterTooManyWrongOnes() throws Exception {
+        start(PROTECTED);
+        for (int i = 0; i < 10; i++) {
+            assertThat(getAs("desk:wrong" + i)).startsWith("HTTP/1.1 401");
+        }
+
+        assertThat(getAs("desk:wrong")).startsWith("HTTP/1.1 429").containsPattern("Retry-After: [1-5]\n");
+        assertThat(getAs("desk:pässword")).startsWith("HTTP/1.1 429");
+        assertThat(get("/dashboard", "Host: localhost")).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void rightPasswordFromAnotherAddressIsAccepted() throws Exception {
+        start(PROTECTED);
+        for (int i = 0; i < 11; i++) {
+            getAs("desk:wrong");
+        }
+
+        try (Socket other = new Socket()) {
+            Assumptions.assumeTrue(isBound(other), "this machine has one loopback address");
+            other.connect(new InetSocketAddress("127.0.0.1", port()), TIMEOUT_MILLIS);
+            assertThat(get(other, "/dashboard", "Host: localhost", credentials("desk:pässword")))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static boolean isBound(Socket socket) {
+        try {
+            socket.bind(new InetSocketAddress("127.0.0.2", 0));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String getAs(String credentials) throws IOException {
+        return get("/dashboard", "Host: localhost", credentials(credentials));
+    }
+
+    private static String credentials(String text) {
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -152,7 +193,11 @@ class DashboardServerTest {
 
     /** Status line and headers of the answer. */
     private String get(String path, String... headers) throws IOException {
-        try (Socket socket = connect(InetAddress.getLoopbackAddress());
+        return get(connect(InetAddress.getLoopbackAddress()), path, headers);
+    }
+
+    private static String get(Socket connected, String path, String... headers) throws IOException {
+        try (Socket socket = connected;
                 Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {

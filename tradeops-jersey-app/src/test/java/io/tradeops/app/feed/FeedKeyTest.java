@@ -3,7 +3,9 @@ package io.tradeops.app.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.access.Access;
+import io.tradeops.app.access.KeyCheck;
 import io.tradeops.app.access.Keys;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ class FeedKeyTest {
 
     @Test
     void missingKeyIsAwaitedUntilTheSecondHeartbeat() {
-        FeedKey key = new FeedKey(keys, "");
+        FeedKey key = new FeedKey(keys, "", "");
 
         assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.AWAITED);
         assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.MISSING);
@@ -23,20 +25,42 @@ class FeedKeyTest {
 
     @Test
     void keyThatIsReplacedInTimeIsValid() {
-        FeedKey key = new FeedKey(keys, "bad");
+        FeedKey key = new FeedKey(keys, "bad", "");
         assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.AWAITED);
 
-        assertThat(key.replace("good")).isTrue();
+        assertThat(key.replace("good")).isZero();
+        assertThat(key.isAllowed()).isTrue();
         assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.VALID);
     }
 
     @Test
     void validKeyThatIsRevokedIsFoundAtTheNextHeartbeat() {
-        FeedKey key = new FeedKey(keys, "good");
+        FeedKey key = new FeedKey(keys, "good", "");
         valid.clear();
 
         assertThat(key.isAllowed()).isTrue();
         assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.REVOKED);
         assertThat(key.isAllowed()).isFalse();
+    }
+
+    @Test
+    void keyThatIsNotComparedReplacesNothing() {
+        Duration wait = Duration.ofSeconds(5);
+        Keys braked = new Keys() {
+            @Override
+            public Access access(String key) {
+                return keys.access(key);
+            }
+
+            @Override
+            public KeyCheck check(String key, String address) {
+                return new KeyCheck(Access.NONE, wait);
+            }
+        };
+        FeedKey key = new FeedKey(braked, "good", "192.0.2.1");
+
+        assertThat(key.replace("bad")).isEqualTo(wait);
+        assertThat(key.isAllowed()).isTrue();
+        assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.VALID);
     }
 }
