@@ -104,12 +104,12 @@ public final class TimeWindows {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TimeWindows windows && division.equals(windows.division);
+        return other instanceof TimeWindows windows && notation().equals(windows.notation());
     }
 
     @Override
     public int hashCode() {
-        return division.hashCode();
+        return notation().hashCode();
     }
 
     @Override
@@ -117,9 +117,14 @@ public final class TimeWindows {
         return notation();
     }
 
-    private record Fixed(Duration width, Duration offset) implements Division {
+    private static final class Fixed implements Division {
 
-        private Fixed {
+        private final Duration width;
+        private final Duration offset;
+
+        private Fixed(Duration width, Duration offset) {
+            this.width = width;
+            this.offset = offset;
             TimeWindow.requireWidth(width);
             if (offset.isNegative() || offset.compareTo(width) >= 0 || offset.toNanosPart() % 1000 != 0) {
                 throw new IllegalArgumentException(
@@ -140,10 +145,14 @@ public final class TimeWindows {
         }
     }
 
-    private record Days(ZoneId zone, LocalTime start) implements Division {
+    private static final class Days implements Division {
 
-        private Days {
-            requireNonNull(zone, "zone");
+        private final ZoneId zone;
+        private final LocalTime start;
+
+        private Days(ZoneId zone, LocalTime start) {
+            this.zone = requireNonNull(zone, "zone");
+            this.start = start;
             if (!start.truncatedTo(ChronoUnit.MICROS).equals(start)) {
                 throw new IllegalArgumentException("start must be whole microseconds: " + start);
             }

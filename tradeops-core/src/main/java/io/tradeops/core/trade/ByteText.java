@@ -30,6 +30,11 @@ final class ByteText implements CharSequence {
         to = newTo;
     }
 
+    /** Tells whether this is a range of the very array. */
+    boolean isOf(byte[] array) {
+        return bytes == array;
+    }
+
     boolean isAscii() {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {

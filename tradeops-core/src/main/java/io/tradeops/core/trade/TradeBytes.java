@@ -16,26 +16,27 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // JSpecify's annotations are needed to compile, not to use
 public final class TradeBytes {
 
-    private static final byte[] NOTHING = {};
+    /** The bytes of a field that is not given. */
+    private static final byte[] NOT_GIVEN = {};
 
-    private final Field ticker = new Field();
-    private final Field price = new Field();
-    private final Field quantity = new Field();
-    private final Field side = new Field();
-    private final Field timestamp = new Field();
-    private final Field tradeId = new Field();
+    private final ByteText ticker = notGiven();
+    private final ByteText price = notGiven();
+    private final ByteText quantity = notGiven();
+    private final ByteText side = notGiven();
+    private final ByteText timestamp = notGiven();
+    private final ByteText tradeId = notGiven();
 
     /** Creates a trade without fields. */
     public TradeBytes() {}
 
     /** Removes every field. */
     public TradeBytes clear() {
-        ticker.given = false;
-        price.given = false;
-        quantity.given = false;
-        side.given = false;
-        timestamp.given = false;
-        tradeId.given = false;
+        ticker.moveTo(NOT_GIVEN, 0, 0);
+        price.moveTo(NOT_GIVEN, 0, 0);
+        quantity.moveTo(NOT_GIVEN, 0, 0);
+        side.moveTo(NOT_GIVEN, 0, 0);
+        timestamp.moveTo(NOT_GIVEN, 0, 0);
+        tradeId.moveTo(NOT_GIVEN, 0, 0);
         return this;
     }
 
@@ -77,47 +78,39 @@ public final class TradeBytes {
 
     @Nullable
     CharSequence ticker() {
-        return ticker.textIfGiven();
+        return ifGiven(ticker);
     }
 
     @Nullable
     CharSequence price() {
-        return price.textIfGiven();
+        return ifGiven(price);
     }
 
     @Nullable
     CharSequence quantity() {
-        return quantity.textIfGiven();
+        return ifGiven(quantity);
     }
 
     @Nullable
     CharSequence side() {
-        return side.textIfGiven();
+        return ifGiven(side);
     }
 
     @Nullable
     CharSequence timestamp() {
-        return timestamp.textIfGiven();
+        return ifGiven(timestamp);
     }
 
     @Nullable
     CharSequence tradeId() {
-        return tradeId.textIfGiven();
+        return ifGiven(tradeId);
     }
 
-    private static final class Field {
+    private static ByteText notGiven() {
+        return new ByteText(NOT_GIVEN, 0, 0);
+    }
 
-        private final ByteText text = new ByteText(NOTHING, 0, 0);
-        private boolean given;
-
-        void moveTo(byte[] bytes, int from, int to) {
-            text.moveTo(bytes, from, to);
-            given = true;
-        }
-
-        @Nullable
-        CharSequence textIfGiven() {
-            return given ? text : null;
-        }
+    private static @Nullable CharSequence ifGiven(ByteText field) {
+        return field.isOf(NOT_GIVEN) ? null : field;
     }
 }
