@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  * quiet night. The first tick of a detector sets its time and is not held back.
  *
  * <p>A tick costs O(log n) for n retained ticks at most, and amortised O(1) if it is in order; a tick out of order also
- * reads a summary of every block of up to 128 recent ticks. A tick allocates nothing, unless it is a move or more ticks
- * are retained than ever before. A tick is retained only while it can be a reference.
+ * reads a summary of every block of up to 128 ticks. A tick allocates nothing, unless it is a move or more ticks are
+ * retained than ever before. A tick that can no longer be a reference gives its room to later ticks.
  *
  * <pre>{@code
  * var detector = new PriceMoveDetector(PriceMoveRule.riseOfTwoPercentInOneMinute());
