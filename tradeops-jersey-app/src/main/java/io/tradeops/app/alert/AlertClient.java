@@ -98,9 +98,9 @@ final class AlertClient implements WriteListener {
         end();
     }
 
-    /** Whether at least half of the queue is free. */
+    /** Whether all that was queued is written: so a client that reads slowly holds no more than one page of events. */
     synchronized boolean hasRoom() {
-        return queue.size() <= QUEUE_CAPACITY / 2;
+        return queue.isEmpty();
     }
 
     /** Queues an event; false if the client reads too slowly. */

@@ -20,6 +20,9 @@ import java.util.List;
 /** Reads a body that is a batch of trades. Static functions; thread-safe. */
 final class BatchReader {
 
+    /** As of a body that is one trade. A line becomes a text as a whole, an array does not. */
+    private static final int MAX_LINE_BYTES = 64 * 1024;
+
     private BatchReader() {}
 
     /**
@@ -54,6 +57,9 @@ final class BatchReader {
         int end;
         for (int start = Utf8.start(body); start < body.length; start = end + 1, line++) {
             end = endOfLine(body, start);
+            if (end - start > MAX_LINE_BYTES) {
+                throw ProblemException.tooLarge("line " + line + " must have at most " + MAX_LINE_BYTES + " bytes");
+            }
             readLine(Utf8.decode(body, start, end), line, batch, now);
         }
         return batch.finish();

@@ -28,6 +28,8 @@ final class CsvBatchReader {
 
     private static final List<String> FIELDS = List.of("ticker", "price", "quantity", "timestamp", "side");
 
+    private static final int MAX_COLUMNS = 1_000;
+
     /** A valid value in place of one that the reader has already checked. */
     private static final String ANY_TICKER = "A";
 
@@ -43,6 +45,7 @@ final class CsvBatchReader {
         if (isPacked(csv)) {
             throw ProblemException.unreadable("the body is compressed; send plain CSV");
         }
+        requireFewColumns(csv);
         CsvBatchReader rows = new CsvBatchReader(now);
         try {
             TradeCsvReader.builder()
@@ -112,6 +115,19 @@ final class CsvBatchReader {
 
     private void fail(long line, String field, String code, String detail) {
         batch.errors().add(() -> InputError.at(batch.nextPointer() + field, code, "line " + line + ": " + detail));
+    }
+
+    /** A name takes many times the memory of its bytes in the header. */
+    private static void requireFewColumns(byte[] csv) {
+        int columns = 1;
+        boolean quoted = false;
+        for (int i = 0; i < csv.length && (quoted || (csv[i] != '\n' && csv[i] != '\r')); i++) {
+            quoted ^= csv[i] == '"';
+            columns += csv[i] == ',' ? 1 : 0;
+            if (columns > MAX_COLUMNS) {
+                throw ProblemException.tooLarge("a CSV batch must have at most " + MAX_COLUMNS + " columns");
+            }
+        }
     }
 
     /** The core's reader would inflate the body, to any size. */
