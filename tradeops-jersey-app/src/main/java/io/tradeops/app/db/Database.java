@@ -32,12 +32,6 @@ public final class Database implements AutoCloseable {
     private static final long POOL_WAIT_MILLIS = 2_500;
     private static final long VALIDATION_MILLIS = 1_000;
 
-    /** A request that stores trades is answered within three seconds. */
-    public static final long ANSWER_MILLIS = 2_700;
-
-    /** What a request that has waited for long gets at least. */
-    private static final long LEAST_WORK_MILLIS = 300;
-
     /** Readers may use one connection in this many. More would not read faster, and writers need free connections. */
     private static final int READER_SHARE = 4;
 
@@ -57,6 +51,7 @@ public final class Database implements AutoCloseable {
 
     private final SessionFactory sessions;
     private final StoreState storeState = new StoreState();
+    private final HangWatch hangs;
     private final AtomicLong awayNanos = new AtomicLong(System.nanoTime() - 1);
 
     private Database(
@@ -66,6 +61,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.readers = new Semaphore(Math.max(1, settings.connections() / READER_SHARE), true);
         this.sessions = sessions;
+        this.hangs = HangWatch.start(settings);
     }
 
     /**
@@ -104,8 +100,11 @@ public final class Database implements AutoCloseable {
      *     the work was committed
      */
     public <T extends @Nullable Object> T inTransaction(Function<StatelessSession, T> work) {
-        try {
-            return sessions.fromStatelessTransaction(work);
+        try (HangWatch.Call call = hangs.call()) {
+            return sessions.fromStatelessTransaction(session -> {
+                session.doWork(call::waitsFor);
+                return work.apply(session);
+            });
         } catch (RuntimeException e) {
             storeState.note(e);
             throw SqlFailures.isUnavailable(e)
@@ -136,26 +135,6 @@ public final class Database implements AutoCloseable {
     /** Runs work as {@link #inTransaction} does, with the transaction's JDBC connection. */
     public <T extends @Nullable Object> T withConnection(JdbcWork<T> work) {
         return inTransaction(session -> session.doReturningWork(work::execute));
-    }
-
-    /**
-     * Runs work as {@link #withConnection} does, for a request that must be answered by a time. If the database does not
-     * answer a statement by then, the connection is closed: a database that is frozen would hold the request until its
-     * socket times out.
-     *
-     * @param deadlineNanos the time, by {@link System#nanoTime}
-     */
-    public <T extends @Nullable Object> T withConnectionUntil(long deadlineNanos, JdbcWork<T> work) {
-        return withConnection(connection -> {
-            long millis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-            connection.setNetworkTimeout(Runnable::run, (int) Math.max(LEAST_WORK_MILLIS, millis)); // the pool resets it
-            return work.execute(connection);
-        });
-    }
-
-    /** The time by which a request that begins now must be answered, for {@link #withConnectionUntil}. */
-    public static long answerDeadline() {
-        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
     }
 
     /**
@@ -208,7 +187,9 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseUnavailableException as {@link #inTransaction} does
      */
     public <T extends @Nullable Object> T withoutTransaction(JdbcWork<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (HangWatch.Call call = hangs.call();
+                Connection connection = pool.getConnection()) {
+            call.waitsFor(connection);
             connection.setAutoCommit(true); // the pool resets it
             return work.execute(connection);
         } catch (SQLException e) {
@@ -259,6 +240,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        hangs.close();
         sessions.close();
         connections.close();
         pool.close();

@@ -71,23 +71,21 @@ final class BatchIntake {
         IdempotencyKey.requireValid(request);
         try (CountedBody counted = new CountedBody(body, bytes)) {
             byte[] whole = bodies.read(counted, request);
-            long deadlineNanos = Database.answerDeadline();
             AnswerMemory.Hold hold = memory.hold(servletRequest, LONGEST_ANSWER);
             // the permit comes after the body: a client that sends slowly must not hold one
-            EntryAnswer answer = database.withPermit(storing, () -> store(whole, request, deadlineNanos, tradesUri));
+            EntryAnswer answer = database.withPermit(storing, () -> store(whole, request, tradesUri));
             hold.reduceTo(answer.body().length());
             return answer;
         }
     }
 
-    private EntryAnswer store(
-            byte[] body, ContainerRequestContext request, long deadlineNanos, String tradesUri) {
+    private EntryAnswer store(byte[] body, ContainerRequestContext request, String tradesUri) {
         Optional<IdempotencyKey> key = IdempotencyKey.of(request, "/trades/batch", body);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<StoredTrade> stored = read(request.getMediaType(), body, now).stream()
                 .map(trade -> new StoredTrade(UuidCreator.getTimeOrderedEpoch(), trade, now))
                 .toList();
-        return entry.all(stored, key, deadlineNanos, tradesUri);
+        return entry.all(stored, key, tradesUri);
     }
 
     private static List<Trade> read(MediaType type, byte[] body, Instant now) {

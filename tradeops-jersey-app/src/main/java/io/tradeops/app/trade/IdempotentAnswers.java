@@ -51,14 +51,13 @@ final class IdempotentAnswers {
      * The answer to a request: the stored answer of an earlier copy, or the result of {@code work}, which runs in one
      * transaction. If the work throws, nothing is stored, and the key stays free.
      *
-     * @param deadlineNanos the time by which the request must be answered, by {@link System#nanoTime}
      * @throws ProblemException 409 if an earlier copy does not finish within two seconds; 422 if the key belongs to a
      *     request with another fingerprint
      */
-    EntryAnswer once(IdempotencyKey key, long deadlineNanos, Database.JdbcWork<EntryAnswer> work) {
+    EntryAnswer once(IdempotencyKey key, Database.JdbcWork<EntryAnswer> work) {
         long start = System.nanoTime();
         for (long pause = FIRST_PAUSE_NANOS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
-            Optional<EntryAnswer> answer = database.withConnectionUntil(deadlineNanos, connection -> answer(connection, key, work));
+            Optional<EntryAnswer> answer = database.withConnection(connection -> answer(connection, key, work));
             if (answer.isPresent()) {
                 return answer.get();
             }

@@ -34,7 +34,7 @@ final class TradeEntry {
      * @throws ProblemException 409 if a trade with its sender id is already stored */
     EntryAnswer one(StoredTrade trade, Optional<IdempotencyKey> key, String tradesUri) {
         if (key.isPresent()) {
-            return answers.once(key.get(), Database.answerDeadline(), connection -> {
+            return answers.once(key.get(), connection -> {
                 Map<UUID, UUID> existing = TradeInsert.insert(connection, List.of(trade));
                 return answer(trade, Optional.ofNullable(existing.get(trade.id())), tradesUri);
             });
@@ -44,15 +44,11 @@ final class TradeEntry {
 
     /** Stores all trades of a batch, or none.
      *
-     * @param deadlineNanos the time by which the request must be answered, by {@link System#nanoTime}
      * @param tradesUri the URI of all trades, with a trailing slash
      * @throws ProblemException 409 with errors for the first trades whose sender id is already stored */
-    EntryAnswer all(
-            List<StoredTrade> batch, Optional<IdempotencyKey> key, long deadlineNanos, String tradesUri) {
+    EntryAnswer all(List<StoredTrade> batch, Optional<IdempotencyKey> key, String tradesUri) {
         Database.JdbcWork<EntryAnswer> work = connection -> insertAll(connection, batch, tradesUri);
-        return key.isPresent()
-                ? answers.once(key.get(), deadlineNanos, work)
-                : database.withConnectionUntil(deadlineNanos, work);
+        return key.isPresent() ? answers.once(key.get(), work) : database.withConnection(work);
     }
 
     private static EntryAnswer answer(StoredTrade stored, Optional<UUID> existing, String tradesUri) {

@@ -33,6 +33,7 @@ public final class TradeWriter implements AutoCloseable {
 
     private static final int MAX_GROUP = 500;
     private static final int MAX_QUEUED = 5_000;
+    private static final long ANSWER_MILLIS = 2_700;
     private static final long LONGEST_WAIT_MILLIS = 1_000;
 
     /** Above the socket timeout of the database. */
@@ -61,7 +62,7 @@ public final class TradeWriter implements AutoCloseable {
      * Stores a trade and returns after its commit.
      *
      * @return empty if the trade was stored; otherwise the id of the stored trade with the same sender id
-     * @throws DatabaseUnavailableException if the commit takes longer than {@value Database#ANSWER_MILLIS} ms; then it is not
+     * @throws DatabaseUnavailableException if the commit takes longer than {@value #ANSWER_MILLIS} ms; then it is not
      *     known whether the trade is stored
      * @throws ProblemException 503 if too many trades are queued, or the writer is closed
      */
@@ -71,10 +72,10 @@ public final class TradeWriter implements AutoCloseable {
             throw ProblemException.busy("too many trades are waiting to be stored; try again");
         }
         try {
-            return entry.result().get(Database.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            return entry.result().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             entry.result().cancel(false);
-            throw new DatabaseUnavailableException("no commit within " + Database.ANSWER_MILLIS + " ms", e);
+            throw new DatabaseUnavailableException("no commit within " + ANSWER_MILLIS + " ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseUnavailableException("interrupted while waiting for the commit", e);
