@@ -8,7 +8,6 @@ import java.util.Optional;
 /** The ticks for one client: its subscription, and its cursor in the replay buffer. Not thread-safe, save one method. */
 final class ClientStream {
 
-    private static final int MAX_TICKS_PER_FRAME = 256;
     private static final ByteBuffer NO_TICKS = ByteBuffer.allocate(0);
 
     private final ReplayCursor cursor;
@@ -97,12 +96,12 @@ final class ClientStream {
      */
     ByteBuffer next(Liveness liveness) {
         if (!conflates()) {
-            return cursor.next(subscription, MAX_TICKS_PER_FRAME);
+            return cursor.next(subscription, ReplayBuffer.PAGE);
         }
         if (backlog(liveness) == 0) {
             return NO_TICKS;
         }
-        ByteBuffer ticks = cursor.next(subscription, MAX_TICKS_PER_FRAME);
+        ByteBuffer ticks = cursor.next(subscription, ReplayBuffer.PAGE);
         if (ticks.hasRemaining()) {
             liveness.ping(System.nanoTime());
         }

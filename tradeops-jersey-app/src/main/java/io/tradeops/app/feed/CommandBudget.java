@@ -16,8 +16,8 @@ final class CommandBudget {
     private static final long NANOS_PER_BYTE = TimeUnit.MICROSECONDS.toNanos(10);
     /** The subscription is copied. */
     private static final long NANOS_PER_TICKER = TimeUnit.MICROSECONDS.toNanos(5);
-    /** A replay of 65,536 ticks then takes 2.6 s. */
-    private static final long NANOS_PER_REPLAYED = TimeUnit.MICROSECONDS.toNanos(40);
+    /** A replay of 65,536 ticks then takes 5.2 s. */
+    private static final long NANOS_PER_REPLAYED = TimeUnit.MICROSECONDS.toNanos(80);
 
     private final long burstNanos;
     private long emptyAt;

@@ -34,7 +34,9 @@ final class ReplayBuffer {
             new Failure(Failure.BEYOND_LAST, "the feed restarted its sequence; subscribe with from_seq 1");
 
     private static final String SEQUENCE_RESTARTED_JSON = FeedJson.encode(SEQUENCE_RESTARTED);
-    private static final int SHARED_FRAMES = 16;
+    /** The usual limit of a frame. */
+    static final int PAGE = 256;
+
     /** The most entries that are copied within the lock. */
     private static final int SLICE = 512;
     /** The most entries that a frame of some tickers is searched for. */
@@ -75,7 +77,8 @@ final class ReplayBuffer {
     /** The offset of the first tick of the current sequence. */
     private long sequenceOffset;
 
-    private final @Nullable Frame[] shared = new Frame[SHARED_FRAMES];
+    /** For each page the frame that was made last, so that replays share frames, too. */
+    private final @Nullable Frame[] shared;
 
     /**
      * An empty buffer.
@@ -90,6 +93,7 @@ final class ReplayBuffer {
         this.tickers = new String[capacity];
         this.encoded = new String[capacity];
         this.seqs = new long[capacity];
+        this.shared = new Frame[capacity / PAGE + 2];
         this.nextSeq = firstSeq;
     }
 
@@ -229,8 +233,8 @@ final class ReplayBuffer {
     }
 
     /**
-     * All ticks and notices from an offset on. Calls with the same arguments shortly after each other return the same
-     * frame, unless it is far behind the newest tick.
+     * All ticks and notices from an offset on, to the end of a page of {@code limit} offsets at most. Calls with the same
+     * arguments shortly after each other return the same frame.
      *
      * @param from the first offset
      * @param end the offset to stop before; the same for all clients that share frames
@@ -238,12 +242,13 @@ final class ReplayBuffer {
      * @return an empty frame at {@code from} if it is not before {@code end}, or no longer retained
      */
     Frame frame(long from, long end, int limit) {
-        long stop = Math.min(Math.min(end, nextOffset()), from + limit);
-        int slot = (int) (from / limit % SHARED_FRAMES);
+        long page = from / limit;
+        long stop = Math.min(Math.min(end, nextOffset()), (page + 1) * limit);
+        int slot = (int) (page % shared.length);
         Frame frame = sharedFrame(slot);
         if (frame == null || frame.fromOffset != from || frame.nextOffset != stop) {
             frame = newFrame(from, stop, limit, ticker -> true);
-            share(slot, frame, (long) SHARED_FRAMES * limit);
+            share(slot, frame);
         }
         return frame;
     }
@@ -252,9 +257,9 @@ final class ReplayBuffer {
         return shared[slot];
     }
 
-    /** Leaves the shared frames to the clients that still need them. */
-    private synchronized void share(int slot, Frame frame, long distance) {
-        if (frame.nextOffset > frame.fromOffset && nextOffset - frame.fromOffset <= distance) {
+    /** An empty frame leaves the place to the clients that still need the other. */
+    private synchronized void share(int slot, Frame frame) {
+        if (frame.nextOffset > frame.fromOffset) {
             shared[slot] = frame;
         }
     }

@@ -73,6 +73,20 @@ class ReplayBufferTest {
     }
 
     @Test
+    void replaysFromAnyOffsetShareThePagesAfterTheirFirst() {
+        ReplayBuffer buffer = new ReplayBuffer(5_000, 1);
+        for (int i = 0; i < 4_000; i++) {
+            add(buffer, "A");
+        }
+
+        assertThat(buffer.frame(300, 4_000, ReplayBuffer.PAGE).nextOffset()).isEqualTo(512);
+        ReplayBuffer.Frame page = buffer.frame(512, 4_000, ReplayBuffer.PAGE);
+        assertThat(page.nextOffset()).isEqualTo(768);
+        buffer.frame(3_900, 4_000, ReplayBuffer.PAGE);
+        assertThat(buffer.frame(512, 4_000, ReplayBuffer.PAGE)).isSameAs(page);
+    }
+
+    @Test
     void evictedTickIsNotConfusedWithTheTickThatReplacedIt() {
         ReplayBuffer buffer = new ReplayBuffer(3, 1);
         add(buffer, "A", "B", "A", "B", "A");
