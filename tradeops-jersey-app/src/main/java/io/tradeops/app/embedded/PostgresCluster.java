@@ -58,7 +58,7 @@ final class PostgresCluster {
         this.processes = new ServerProcesses(data(directory));
     }
 
-    /** Unpacks the programs, and creates the database the first time. Starts nothing. */
+    /** Unpacks the programs, and creates the database the first time. Starts no server. */
     static PostgresCluster prepare(DataDirectory dataDirectory) throws IOException {
         Path home = PostgresBinaries.unpack(dataDirectory.path().resolve("postgres-programs"));
         Path directory = PrivateFiles.createDirectory(directory(dataDirectory.path()));
@@ -76,6 +76,10 @@ final class PostgresCluster {
             cluster.initialise();
         }
         cluster.requireUsable();
+        if (cluster.readPassword().isEmpty()) {
+            cluster.stopLeftovers();
+            cluster.replacePassword();
+        }
         return cluster;
     }
 
@@ -142,7 +146,10 @@ final class PostgresCluster {
 
     /** Stops the server, if it runs, and waits for the end of all its processes. The data stay. */
     void stop() throws IOException {
-        List<ProcessHandle> roots = processes.roots();
+        stop(processes.roots());
+    }
+
+    private void stop(List<ProcessHandle> roots) throws IOException {
         if (roots.isEmpty()) {
             return;
         }
@@ -163,10 +170,11 @@ final class PostgresCluster {
     }
 
     private void stopLeftovers() throws IOException {
-        for (ProcessHandle left : processes.roots()) {
+        List<ProcessHandle> leftovers = processes.roots();
+        for (ProcessHandle left : leftovers) {
             log.info("stopping process {} of the embedded PostgreSQL, which was left running", left.pid());
         }
-        stop();
+        stop(leftovers);
         Files.deleteIfExists(data(directory).resolve("postmaster.pid"));
     }
 
@@ -186,6 +194,21 @@ final class PostgresCluster {
                 "--locale=C");
         run(command, "initdb failed");
         Files.move(partial, data(directory), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The file is empty after a power cut, or was lost. PostgreSQL without its server asks for no password. */
+    private void replacePassword() throws IOException {
+        log.warn("the embedded database gets a new password, because {} is empty", password(directory));
+        String replacement = randomPassword();
+        Path statement = directory.resolve("statement");
+        PrivateFiles.write(statement, "alter role " + USER + " password '" + replacement + "'\n");
+        try {
+            List<String> command = List.of(program("postgres"), "--single", "-D", data(directory).toString(), "postgres");
+            run(command, "setting a password failed", ProcessBuilder.Redirect.from(statement.toFile()));
+        } finally {
+            Files.delete(statement);
+        }
+        PrivateFiles.write(password(directory), replacement);
     }
 
     private void requireUsable() throws IOException {
@@ -229,8 +252,13 @@ final class PostgresCluster {
     }
 
     private void run(List<String> command, String failure) throws IOException {
+        run(command, failure, ProcessBuilder.Redirect.PIPE);
+    }
+
+    private void run(List<String> command, String failure, ProcessBuilder.Redirect input) throws IOException {
         Process process = user.process(command)
                 .directory(home.toFile())
+                .redirectInput(input)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
                 .start();

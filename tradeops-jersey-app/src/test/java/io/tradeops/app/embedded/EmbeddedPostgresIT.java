@@ -155,6 +155,39 @@ class EmbeddedPostgresIT {
         assertThat(processesOf(first)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "empty"})
+    void lostPasswordIsReplaced(String what) throws Exception {
+        Path password = first.resolve("postgres/password");
+        String lost = Files.readString(password);
+        if (what.equals("missing")) {
+            Files.delete(password);
+        } else {
+            Files.write(password, new byte[0]);
+        }
+
+        try (DataDirectory directory = DataDirectory.open(first);
+                EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
+            assertThat(postgres.password()).hasSameSizeAs(lost).isNotEqualTo(lost);
+            assertThat(answers(postgres)).isTrue();
+        }
+        assertThat(Files.readString(first.resolve("postgres.log"))).doesNotContain(Files.readString(password));
+        assertThat(first.resolve("postgres/statement")).doesNotExist();
+    }
+
+    @Test
+    void refusesAStandbyAndNamesItsFile() throws Exception {
+        Path file = Files.createFile(data(first).resolve("standby.signal"));
+        try (DataDirectory directory = DataDirectory.open(first)) {
+            assertThatThrownBy(() -> EmbeddedPostgres.start(directory))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("accept no writes")
+                    .hasMessageContaining(file.toString());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     @Test
     void refusesASecondServerOnOneDirectory() throws Exception {
         try (DataDirectory directory = DataDirectory.open(first);

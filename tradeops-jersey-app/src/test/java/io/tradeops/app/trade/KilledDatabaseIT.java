@@ -52,7 +52,7 @@ class KilledDatabaseIT {
         senders.forEach(Thread::start);
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                int enough = acknowledged.size() + 50 + random.nextInt(1_000);
+                int enough = acknowledged.size() + 20 + random.nextInt(100);
                 Eventually.await("trades are acknowledged", () -> acknowledged.size() >= enough);
                 millis.add(killAndAwaitNextTrade(random.nextBoolean()));
             }

@@ -138,7 +138,7 @@ class KilledServerIT {
         return senders;
     }
 
-    /** Kills without warning. In each case the server ends too, because only its start starts the database. */
+    /** Kills without warning. In each case the server ends too, also while it starts its database again. */
     private void kill(Victim victim, Process server, AtomicInteger price) throws Exception {
         List<ProcessHandle> postgres = postgres();
         if (victim == Victim.POSTGRES_FIRST) {
