@@ -139,7 +139,7 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
         timer.shutdownNow();
         heartbeats.cancel();
         pings.cancel();
-        forEach(connection -> connection.shutdown(RETRY_AFTER_MILLIS));
+        forEachConnection(connection -> connection.shutdown(RETRY_AFTER_MILLIS));
         awaitDisconnected();
         sender.close();
         replays.shutdownNow();
@@ -203,18 +203,18 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     /** All clients get the same end of the round, although newer ticks may arrive meanwhile, so that they share frames. */
     private void sendRound() {
         long end = buffer.nextOffset();
-        forEach(connection -> connection.pumpTo(end));
+        forEachConnection(connection -> connection.pumpTo(end));
     }
 
     private WatchedLoop every(String thread, Duration pause, Consumer<FeedConnection> action) {
-        return WatchedLoop.of(thread, LOOP_LIMIT, () -> forEach(action)).withPause(pause);
+        return WatchedLoop.of(thread, LOOP_LIMIT, () -> forEachConnection(action)).withPause(pause);
     }
 
-    private void forEach(Consumer<FeedConnection> action) {
-        connections.values().forEach(connection -> guard(connection, action));
+    private void forEachConnection(Consumer<FeedConnection> action) {
+        connections.values().forEachConnection(connection -> guard(connection, action));
     }
 
-    /** A failure of one connection closes that connection and concerns no other. */
+    /** A failure is that of one connection, and ends no loop over all of them. */
     private static void guard(FeedConnection connection, Consumer<FeedConnection> action) {
         try {
             action.accept(connection);

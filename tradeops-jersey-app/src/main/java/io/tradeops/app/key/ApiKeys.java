@@ -28,7 +28,6 @@ public final class ApiKeys implements Keys, AutoCloseable {
 
     private static final Duration REFRESH = Duration.ofSeconds(2);
     private static final Duration LONGEST_USE = Duration.ofSeconds(60);
-    private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
     private final boolean openWithoutKeys;
     private final InstantSource clock;
@@ -160,7 +159,7 @@ public final class ApiKeys implements Keys, AutoCloseable {
 
     @Override
     public void close() {
-        refresher.stop(STOP_WAIT);
+        refresher.cancel();
     }
 
     private boolean isOwn(byte[] hash) {

@@ -57,7 +57,8 @@ public final class HealthResource {
         if (alive.getAsBoolean()) {
             return Response.ok(Map.of("status", UP)).build();
         }
-        Map<String, Object> body = problem("memory ran out, and not every thread works; start the process again", uri, headers);
+        Map<String, Object> body =
+                problem("memory ran out, and not every thread works; start the process again", uri, headers);
         body.put("status", UNAVAILABLE);
         return unavailable(body);
     }

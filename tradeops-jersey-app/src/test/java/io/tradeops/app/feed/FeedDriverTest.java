@@ -1,5 +1,7 @@
 package io.tradeops.app.feed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tradeops.app.feed.market.TickPublisher;
 import io.tradeops.app.feed.market.TickSource;
 import io.tradeops.app.support.Eventually;
@@ -7,6 +9,8 @@ import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,9 +34,38 @@ class FeedDriverTest {
         }
     }
 
+    @Test
+    void sourceThatFailsIsAdvancedAgain() throws Exception {
+        Clockwork source = new Clockwork(Instant.now());
+        source.toFail.set(2);
+        try (FeedDriver driver = FeedDriver.start(feed, source, 100, InstantSource.system())) {
+            Eventually.await("it has caught up", driver::isCurrent);
+            assertThat(source.toFail).hasValue(0);
+            assertThat(driver.loops()).allSatisfy(loop -> assertThat(loop.problem()).isEmpty());
+        } finally {
+            feed.close();
+        }
+    }
+
+    @Test
+    void senderSendsARoundThatFailedAgain() throws Exception {
+        AtomicInteger rounds = new AtomicInteger();
+        try (FeedSender sender = FeedSender.start(() -> {
+            if (rounds.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("artificial");
+            }
+        })) {
+            sender.wake();
+            Eventually.await("the third round follows the first", () -> rounds.get() == 3);
+        } finally {
+            feed.close();
+        }
+    }
+
     /** A source that has no ticks. */
     private static final class Clockwork implements TickSource {
 
+        private final AtomicInteger toFail = new AtomicInteger();
         private volatile long position;
 
         Clockwork(Instant start) {
@@ -41,6 +74,9 @@ class FeedDriverTest {
 
         @Override
         public void advanceTo(long epochNanos, TickPublisher feed) {
+            if (toFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("artificial");
+            }
             position = epochNanos;
         }
 

@@ -12,6 +12,7 @@ import io.tradeops.core.trade.Tick;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The monitor while its feed, its database or another monitor is stopped and started. */
@@ -88,6 +89,28 @@ class PriceMonitorIT extends MonitoredFeed {
         awaitStored(monitor, 402);
         assertThat(stored()).isEqualTo(published);
         assertThat(alerts()).containsExactly("JUMP 201 202");
+    }
+
+    @Test
+    void monitorResumesAfterAnErrorAndLosesNothing() throws Exception {
+        AtomicInteger toFail = new AtomicInteger(2);
+        PriceMonitor monitor = started(PriceMonitor.start(settings(server, NEVER), journal(FEED), (stored, found) -> {
+            if (toFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("artificial");
+            }
+        }));
+        publish(100);
+        awaitStored(monitor, 100);
+        publish("JUMP", "100", START);
+        publish("JUMP", "102.01", START.plusSeconds(60));
+        publish(100);
+
+        awaitStored(monitor, 202);
+        Eventually.await("both errors were thrown", () -> toFail.get() == 0);
+        publish(100);
+        awaitStored(monitor, 302);
+        assertThat(stored()).isEqualTo(published);
+        assertThat(alerts()).containsExactly("JUMP 101 102");
     }
 
     @Test
