@@ -68,6 +68,43 @@ class LockedSessionIT {
         held.close();
     }
 
+    @Test
+    void errorInTheMiddleOfTheWorkCommitsNothingAndKeepsTheLock() {
+        try (LockedSession held = database.get().tryLock("error").orElseThrow()) {
+            assertThatThrownBy(() -> held.inTransaction(connection -> {
+                        execute(connection, "create table written_before_the_error (n int)");
+                        throw new OutOfMemoryError("artificial");
+                    }))
+                    .isInstanceOf(OutOfMemoryError.class);
+            boolean exists = held.inTransaction(connection ->
+                    Sql.single(connection, "select to_regclass('written_before_the_error') is not null as there", row -> row.flag("there")));
+
+            assertThat(exists).isFalse();
+            assertThat(held.isHeld()).isTrue();
+        }
+    }
+
+    @Test
+    void fullDiskIsAnOutageThatKeepsTheLock() {
+        try (LockedSession held = database.get().tryLock("full").orElseThrow()) {
+            assertThatThrownBy(() -> held.inTransaction(connection -> {
+                        execute(connection, "do $$ begin raise 'no space' using errcode = '53100'; end $$");
+                        return true;
+                    }))
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageContaining("no space");
+
+            assertThat(held.isHeld()).isTrue();
+            assertThat(database.get().problem()).contains("can't store; its disk is full or broken");
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private boolean copySlowly(Connection connection) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy trades from stdin");
         copying.countDown();
