@@ -37,16 +37,15 @@ public final class FeedServer {
      */
     public static URI start(ServerConfig config, long firstSeq, TickSource source, int ticksPerSecond, Closer parts)
             throws IOException {
-        HttpSettings settings = HttpSettings.of(
-                        config.http().host(), config.http().port())
-                .withHosts(config.http().hosts());
+        HttpSettings settings = config.http().withRateLimit(0);
         if (!settings.isLoopback()) {
             throw new IllegalArgumentException("TRADEOPS_HOST=" + settings.host()
                     + " is not a loopback address, and a feed alone has no API keys; serve 127.0.0.1");
         }
         InstantSource clock = InstantSource.system();
         Closer own = parts.inner();
-        PriceFeed feed = own.first().add(new PriceFeed(FeedLimits.DEFAULT, firstSeq));
+        PriceFeed feed = own.first().add(new PriceFeed(
+                FeedLimits.DEFAULT.withConnectionsPerAddress(config.perAddress().feedClients()), firstSeq));
         LoopWatch threads = own.add(LoopWatch.start());
         threads.add(feed::loops);
         HttpServer http = own.add(HttpServer.start(

@@ -79,10 +79,11 @@ public final class TradeOpsServer implements AutoCloseable {
         threads.add(keys::loops);
 
         Closer streams = parts.first(); // HTTP waits for open answers, so what keeps them open stops before it
-        AlertStream alertStream = streams.add(AlertStream.start(repositories.alerts()));
+        AlertStream alertStream = streams.add(AlertStream.start(
+                repositories.alerts(), config.perAddress().alertStreams()));
         String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SimulatedFeed.NAME);
         feed = streams.add(
-                new PriceFeed(FeedLimits.DEFAULT, repositories.offsets().lastSeq(feedName) + 1));
+                new PriceFeed(feedLimits(config), repositories.offsets().lastSeq(feedName) + 1));
         simulated = simulated(config, repositories, feed, clock, source);
         threads.add(alertStream::loops);
         threads.add(feed::loops);
@@ -245,7 +246,8 @@ public final class TradeOpsServer implements AutoCloseable {
         DailyAnalysis analysis = new DailyAnalysis(backends.bucket(), config.maxRejectRatio());
         AnswerMemory memory = AnswerMemory.ofHeap();
         return List.of(
-                new TradeResource(repositories.trades(), writer, clock, memory),
+                new TradeResource(
+                        repositories.trades(), writer, clock, memory, config.perAddress().exports()),
                 new AverageResource(repositories.averages(), memory),
                 new AlertResource(repositories.alerts(), alertStream, memory),
                 new AnalysisResource(
@@ -255,6 +257,10 @@ public final class TradeOpsServer implements AutoCloseable {
                         jobs.queue(),
                         repositories.trades(),
                         memory));
+    }
+
+    private static FeedLimits feedLimits(ServerConfig config) {
+        return FeedLimits.DEFAULT.withConnectionsPerAddress(config.perAddress().feedClients());
     }
 
     private static List<Object> site(Readiness readiness, LoopWatch threads, Metrics metrics, String version) {

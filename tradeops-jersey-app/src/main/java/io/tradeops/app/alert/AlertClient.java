@@ -1,6 +1,7 @@
 package io.tradeops.app.alert;
 
 import io.tradeops.app.access.Caller;
+import io.tradeops.app.rest.ConnectionWatch;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -82,6 +83,10 @@ final class AlertClient implements WriteListener {
     /** Lets the container call {@link #onWritePossible} as soon as the connection accepts more. */
     void begin() {
         out.setWriteListener(this);
+        ConnectionWatch.start(answer.getRequest(), () -> {
+            log.debug("a client of the alert stream has closed its connection");
+            end();
+        });
     }
 
     @Override

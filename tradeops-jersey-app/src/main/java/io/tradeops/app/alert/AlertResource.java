@@ -42,10 +42,11 @@ public final class AlertResource {
     public Response stream(@Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServletRequest request) {
         AlertSubscription subscription = AlertSubscription.of(
                 QueryParameters.tickers(uri), headers.getHeaderString(HttpHeaders.LAST_EVENT_ID_HEADER));
-        LongAnswer.continueWith(request, stream.open(subscription));
+        LongAnswer.continueWith(request, stream.open(subscription, request));
         return Response.ok()
                 .type(MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header("X-Accel-Buffering", "no")
+                .header("Connection", "close") // nothing follows the stream
                 .build();
     }
 }

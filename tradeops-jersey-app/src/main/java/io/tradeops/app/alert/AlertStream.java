@@ -1,11 +1,14 @@
 package io.tradeops.app.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tradeops.app.access.Caller;
 import io.tradeops.app.db.DatabaseUnavailableException;
 import io.tradeops.app.rest.Json;
 import io.tradeops.app.rest.LongAnswer;
 import io.tradeops.app.rest.ProblemException;
+import io.tradeops.app.rest.RequestSlots;
 import io.tradeops.jobs.thread.WatchedLoop;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +39,7 @@ public final class AlertStream implements AutoCloseable {
 
     private final AlertRepository alerts;
     private final StreamLimits limits;
+    private final RequestSlots places;
     private final Set<AlertClient> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong slowClients = new AtomicLong();
     private final WatchedLoop poller =
@@ -46,11 +50,16 @@ public final class AlertStream implements AutoCloseable {
     private AlertStream(AlertRepository alerts, StreamLimits limits) {
         this.alerts = alerts;
         this.limits = limits;
+        this.places = new RequestSlots(limits.clients(), limits.clientsPerAddress(), "clients of the alert stream");
     }
 
-    /** Starts a stream of a repository's alerts, with the default limits. */
-    public static AlertStream start(AlertRepository alerts) {
-        return start(alerts, StreamLimits.DEFAULT);
+    /**
+     * Starts a stream of a repository's alerts.
+     *
+     * @param clientsPerAddress the most clients with one address
+     */
+    public static AlertStream start(AlertRepository alerts, int clientsPerAddress) {
+        return start(alerts, StreamLimits.of(clientsPerAddress));
     }
 
     /** Starts a stream with other limits. */
@@ -85,13 +94,14 @@ public final class AlertStream implements AutoCloseable {
 
     /** Prepares the response to a client. It starts after the alert that the client names, or with the next new one.
      *
-     * @throws ProblemException 503 if too many clients are connected, or the stream is closed */
-    LongAnswer open(AlertSubscription subscription) {
+     * @throws ProblemException 503 if too many clients are connected, or the stream is closed; 429 if too many are of
+     *     one address */
+    LongAnswer open(AlertSubscription subscription, HttpServletRequest request) {
         if (closed) {
             throw ProblemException.busy("the server is stopping");
         }
-        if (clients.size() >= limits.clients()) {
-            throw ProblemException.busy("the alert stream already has " + limits.clients() + " clients; try again");
+        if (request.getMethod().equals("GET")) { // HEAD gets no events
+            places.takeFor(request, Caller.network(request));
         }
         long last = alerts.lastSeq();
         // a greater id is from a database that was replaced

@@ -21,6 +21,7 @@ import java.util.Optional;
  * The settings of a server, by part. Immutable.
  *
  * @param http the address and the limits of the HTTP server
+ * @param perAddress further limits for each client address
  * @param database the database; empty for an embedded PostgreSQL
  * @param bucket the bucket's name; empty for an embedded S3
  * @param dataDirectory the data directory of the embedded services
@@ -35,6 +36,7 @@ import java.util.Optional;
  */
 public record ServerConfig(
         HttpSettings http,
+        AddressLimits perAddress,
         Optional<DatabaseSettings> database,
         Optional<String> bucket,
         Path dataDirectory,
@@ -71,6 +73,7 @@ public record ServerConfig(
         List<PriceMoveRule> rules = rules(settings);
         return new ServerConfig(
                 http,
+                AddressLimits.of(settings),
                 database,
                 settings.optional(Setting.BUCKET),
                 Path.of(settings.get(Setting.DATA_DIR)),
@@ -132,7 +135,8 @@ public record ServerConfig(
         HttpSettings address = HttpSettings.of(
                         settings.read(Setting.HOST, SettingText::host), settings.read(Setting.PORT, SettingText::port))
                 .withHosts(settings.read(Setting.ALLOWED_HOSTS, SettingText::hosts));
-        HttpSettings http = settings.read(Setting.TRUSTED_PROXIES, address::withTrustedProxies);
+        HttpSettings http = settings.read(Setting.TRUSTED_PROXIES, address::withTrustedProxies)
+                .withConnectionsPerAddress(settings.read(Setting.CONNECTIONS_PER_ADDRESS, SettingText::perAddress));
         return settings.read(Setting.RATE_LIMIT, SettingText::rateLimit)
                 .map(http::withRateLimit)
                 .orElseGet(() -> http.withRateLimitBesideKeys(DEFAULT_RATE_LIMIT));

@@ -45,6 +45,10 @@ public enum Setting {
     RATE_LIMIT(
             "",
             "requests per second of each key or address; 0: no limit; unset: 1000 while there are keys, else no limit"),
+    CONNECTIONS_PER_ADDRESS("1500", "most open connections of one address, unless it is a trusted proxy's"),
+    FEED_CLIENTS_PER_ADDRESS("1000", "most clients of /prices with one address"),
+    EXPORTS_PER_ADDRESS("8", "most exports of GET /trades/ at a time for one address"),
+    ALERT_STREAMS_PER_ADDRESS("100", "most clients of /alerts/stream with one address"),
     WEBHOOK_URL("", "http or https URL that alerts are pushed to; unset: no push"),
     WEBHOOK_SECRET("", "secret that signs pushes, at least 16 characters", true),
     WEBHOOK_ALLOW(

@@ -84,6 +84,14 @@ public final class SettingText {
         return Optional.of(limit);
     }
 
+    static int perAddress(String text) {
+        int limit = Integer.parseInt(text);
+        if (limit < 1 || limit > MAX_RATE_LIMIT) {
+            throw new IllegalArgumentException("limit must be 1 to 1000000: " + limit);
+        }
+        return limit;
+    }
+
     static Set<String> hosts(String text) {
         Set<String> names = Arrays.stream(text.split(","))
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))

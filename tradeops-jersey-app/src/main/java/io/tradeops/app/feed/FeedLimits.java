@@ -12,6 +12,11 @@ public record FeedLimits(int retained, int connections, int connectionsPerAddres
     /** 65,536 ticks, 2,000 clients, 1,000 of one address. */
     public static final FeedLimits DEFAULT = new FeedLimits(1 << 16, 2_000, 1_000);
 
+    /** A copy with another limit on the clients of one address. */
+    public FeedLimits withConnectionsPerAddress(int clients) {
+        return new FeedLimits(retained, connections, clients);
+    }
+
     /**
      * Checks the limits.
      *

@@ -211,7 +211,7 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     }
 
     private void forEachConnection(Consumer<FeedConnection> action) {
-        connections.values().forEachConnection(connection -> guard(connection, action));
+        connections.values().forEach(connection -> guard(connection, action));
     }
 
     /** A failure is that of one connection, and ends no loop over all of them. */

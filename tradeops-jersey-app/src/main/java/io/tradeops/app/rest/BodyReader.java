@@ -14,6 +14,8 @@ public final class BodyReader {
     public static final long LARGEST_BODY = 16 << 20;
 
     private static final String EXPECT = "Expect";
+    /** A body of at most this many bytes has arrived before its request gets a thread. */
+    private static final int ARRIVED = 4 * 1024;
 
     private final int maxBytes;
     private final int atATime;
@@ -32,12 +34,20 @@ public final class BodyReader {
     }
 
     /**
-     * Reads a whole body.
+     * Reads the whole body of a request. One that is short has arrived, and is read beside any number of others. A client
+     * that waits for 100 Continue has sent nothing yet; if it announces a body that is too long, it gets its 413 without
+     * sending it.
      *
      * @throws ProblemException 413 if it is too long, 400 if it does not arrive whole, 503 if too many are being read
      */
-    public byte[] read(InputStream body) {
-        if (!free.tryAcquire()) {
+    public byte[] read(InputStream body, ContainerRequestContext request) {
+        int length = request.getLength();
+        boolean waits = request.getHeaders().containsKey(EXPECT);
+        if (length > maxBytes && waits) {
+            throw tooLong();
+        }
+        boolean counts = length < 0 || length > ARRIVED || waits;
+        if (counts && !free.tryAcquire()) {
             throw ProblemException.busy("the server reads at most " + atATime + " such bodies at a time; try again");
         }
         try {
@@ -45,19 +55,10 @@ public final class BodyReader {
         } catch (IOException e) {
             throw ProblemException.unreadable("the body is incomplete");
         } finally {
-            free.release();
+            if (counts) {
+                free.release();
+            }
         }
-    }
-
-    /**
-     * Reads the whole body of a request likewise. A client that waits for 100 Continue and announces a body that is too
-     * long gets its 413 without sending it.
-     */
-    public byte[] read(InputStream body, ContainerRequestContext request) {
-        if (request.getLength() > maxBytes && request.getHeaders().containsKey(EXPECT)) {
-            throw tooLong();
-        }
-        return read(body);
     }
 
     private byte[] readWhole(InputStream body) throws IOException {

@@ -87,6 +87,11 @@ public final class ProblemException extends RuntimeException {
                 426, detail, List.of(), 0, Map.of("Upgrade", "websocket", "Connection", "Upgrade"), null);
     }
 
+    /** 429: the client has as many of these at a time as it may; try again once one has ended. */
+    public static ProblemException tooMany(String detail) {
+        return new ProblemException(429, detail, List.of(), 0, Map.of("Retry-After", "1"), null);
+    }
+
     /** 503: the server serves no more requests of this kind at a time; try again later. */
     public static ProblemException busy(String detail) {
         return new ProblemException(503, detail, List.of(), 0, Map.of("Retry-After", "1"), null);

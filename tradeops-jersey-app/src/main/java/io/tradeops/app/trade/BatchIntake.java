@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchIntake {
 
     private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
-    private static final int MAX_BODIES = 32;
+    private static final int MAX_BODIES = 20;
     private static final long HEAP = Runtime.getRuntime().maxMemory();
 
     /** An eighth of the heap, at least one body and at most 64 MiB. */

@@ -1,6 +1,7 @@
 package io.tradeops.app.trade;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.tradeops.app.access.Caller;
 import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.rest.BodyReader;
 import io.tradeops.app.rest.CutAnswer;
@@ -37,8 +38,8 @@ public final class TradeResource {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
-    /** A client that sends or reads slowly holds one of the server's 200 threads. */
-    private static final int MAX_BODIES = 64;
+    /** A client that sends or reads slowly holds a thread; with batches and exports, slow clients hold at most 44. */
+    private static final int MAX_BODIES = 8;
 
     /** Each holds up to some 4 MiB of rows. */
     private static final int MAX_EXPORTS =
@@ -56,12 +57,22 @@ public final class TradeResource {
     private final TradeEntry entry;
     private final BatchIntake batches;
     private final BodyReader bodies = new BodyReader(MAX_BODY_BYTES, MAX_BODIES);
-    private final RequestSlots exports = new RequestSlots(MAX_EXPORTS, "exports");
+    private final RequestSlots exports;
     private final InstantSource clock;
     private final AnswerMemory memory;
 
-    /** A resource for a repository and a writer of the same database. */
-    public TradeResource(TradeRepository trades, TradeWriter writer, InstantSource clock, AnswerMemory memory) {
+    /**
+     * A resource for a repository and a writer of the same database.
+     *
+     * @param exportsPerAddress the most exports at a time for one client address
+     */
+    public TradeResource(
+            TradeRepository trades,
+            TradeWriter writer,
+            InstantSource clock,
+            AnswerMemory memory,
+            int exportsPerAddress) {
+        this.exports = new RequestSlots(MAX_EXPORTS, exportsPerAddress, "exports");
         this.trades = trades;
         this.entry = new TradeEntry(trades.database(), writer);
         this.batches = new BatchIntake(trades.database(), entry, clock, memory);
@@ -132,7 +143,7 @@ public final class TradeResource {
     private Response stream(UriInfo uri, HttpServletRequest request, String type, TradeFormat format) {
         ListQuery query = QueryParameters.list(uri);
         if (!QueryParameters.isLimited(uri)) {
-            exports.takeFor(request);
+            exports.takeFor(request, Caller.network(request));
             return CutAnswer.response(request, type, new TradeExport(trades, query, format));
         }
         return memory.page(uri, request, trades::page, format::bytes);

@@ -2,8 +2,11 @@ package io.tradeops.app.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeops.app.rest.AnswerMemory;
+import io.tradeops.app.access.Keys;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.http.HttpSettings;
+import io.tradeops.app.http.RequestListener;
+import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.Eventually;
 import io.tradeops.app.support.OpenDatabase;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Heartbeats of the alert stream, and its limits for clients. */
 class AlertStreamLimitsIT {
 
-    private static final StreamLimits LIMITS = new StreamLimits(3, Duration.ofMillis(300), Duration.ofMillis(1_500));
+    private static final StreamLimits LIMITS = new StreamLimits(3, 3, Duration.ofMillis(300), Duration.ofMillis(1_500));
 
     /** More alerts than the socket buffers of both sides hold. */
     private static final int MANY = 30_000;
@@ -43,9 +46,23 @@ class AlertStreamLimitsIT {
 
     @BeforeEach
     void start() throws Exception {
+        start(LIMITS);
+    }
+
+    private void start(StreamLimits limits) throws Exception {
         AlertRepository alerts = new AlertRepository(database.get());
-        stream = AlertStream.start(alerts, LIMITS);
-        http = HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream, AnswerMemory.ofHeap())), List.of());
+        stream = AlertStream.start(alerts, limits);
+        http = HttpServer.start(
+                HttpSettings.of("127.0.0.1", 0).withTrustedProxies("127.0.0.1"),
+                Keys.notNeeded(),
+                List.of(new AlertResource(alerts, stream, AnswerMemory.ofHeap())),
+                List.of(),
+                RequestListener.NONE);
+    }
+
+    private void restart(StreamLimits limits) throws Exception {
+        stop();
+        start(limits);
     }
 
     @AfterEach
@@ -108,6 +125,46 @@ class AlertStreamLimitsIT {
     }
 
     @Test
+    void clientThatClosesItsConnectionGivesItsPlaceBackAtOnce() throws Exception {
+        // the next heartbeat is far away
+        restart(new StreamLimits(3, 3, Duration.ofMinutes(10), Duration.ofMinutes(10)));
+        for (int i = 0; i < 10; i++) {
+            try (Socket one = connect("/alerts/stream", 0);
+                    Socket two = connect("/alerts/stream", 0);
+                    Socket reset = connect("/alerts/stream", 0)) {
+                for (Socket socket : List.of(one, two, reset)) {
+                    assertThat(readUntil(socket, "retry", 1)).startsWith("HTTP/1.1 200");
+                }
+                two.shutdownOutput();
+                reset.setSoLinger(true, 0);
+            }
+            Eventually.await("the places are free", this::isFree);
+        }
+    }
+
+    private boolean isFree() throws Exception {
+        if (stream.clientCount() > 0) {
+            return false;
+        }
+        try (Socket socket = connect("/alerts/stream", 0)) {
+            return readUntil(socket, "\r\n", 1).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void clientsOfOneAddressLeavePlacesForOthers() throws Exception {
+        restart(new StreamLimits(3, 1, Duration.ofMinutes(10), Duration.ofMinutes(10)));
+        try (Socket first = connect("/alerts/stream", 0, "X-Forwarded-For: 203.0.113.1")) {
+            assertThat(readUntil(first, "retry", 1)).startsWith("HTTP/1.1 200");
+            try (Socket second = connect("/alerts/stream", 0, "X-Forwarded-For: 203.0.113.1");
+                    Socket other = connect("/alerts/stream", 0, "X-Forwarded-For: 203.0.113.2")) {
+                assertThat(readUntil(second, "\r\n", 1)).startsWith("HTTP/1.1 429");
+                assertThat(readUntil(other, "retry", 1)).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
     void closedStreamRefusesClients() throws Exception {
         stream.close();
 
@@ -118,6 +175,10 @@ class AlertStreamLimitsIT {
     }
 
     private Socket connect(String path, int receiveBuffer) throws IOException {
+        return connect(path, receiveBuffer, "X-None: 1");
+    }
+
+    private Socket connect(String path, int receiveBuffer, String header) throws IOException {
         URI uri = http.uri();
         Socket socket = new Socket();
         if (receiveBuffer > 0) {
@@ -144,7 +205,12 @@ class AlertStreamLimitsIT {
                 from = found + text.length();
                 continue;
             }
-            int count = in.read(buffer);
+            int count;
+            try {
+                count = in.read(buffer);
+            } catch (SocketTimeoutException e) {
+                throw new AssertionError("nothing came after " + seen + " of " + text + ": " + received, e);
+            }
             if (count < 0) {
                 throw new AssertionError("the stream ended after " + seen + " of " + text);
             }

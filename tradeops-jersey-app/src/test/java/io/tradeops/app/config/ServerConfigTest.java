@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tradeops.app.support.TestConfig;
 import io.tradeops.core.window.PriceMoveRule;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,10 @@ class ServerConfigTest {
             Map.entry("TRADEOPS_ALLOWED_HOSTS", ""),
             Map.entry("TRADEOPS_TRUSTED_PROXIES", ""),
             Map.entry("TRADEOPS_RATE_LIMIT", ""),
+            Map.entry("TRADEOPS_CONNECTIONS_PER_ADDRESS", "1500"),
+            Map.entry("TRADEOPS_FEED_CLIENTS_PER_ADDRESS", "1000"),
+            Map.entry("TRADEOPS_EXPORTS_PER_ADDRESS", "8"),
+            Map.entry("TRADEOPS_ALERT_STREAMS_PER_ADDRESS", "100"),
             Map.entry("TRADEOPS_WEBHOOK_URL", ""),
             Map.entry("TRADEOPS_WEBHOOK_SECRET", ""),
             Map.entry("TRADEOPS_WEBHOOK_ALLOW", ""));
@@ -117,7 +122,17 @@ class ServerConfigTest {
                 Map.entry("TRADEOPS_DASHBOARD_PORT", "1"),
                 Map.entry("TRADEOPS_DASHBOARD_USER", "desk"),
                 Map.entry("TRADEOPS_DASHBOARD_PASSWORD", "secret"),
+                Map.entry("TRADEOPS_TRUSTED_PROXIES", "10.0.0.0/8"),
+                Map.entry("TRADEOPS_CONNECTIONS_PER_ADDRESS", "10"),
+                Map.entry("TRADEOPS_FEED_CLIENTS_PER_ADDRESS", "11"),
+                Map.entry("TRADEOPS_EXPORTS_PER_ADDRESS", "12"),
+                Map.entry("TRADEOPS_ALERT_STREAMS_PER_ADDRESS", "13"),
                 Map.entry("TRADEOPS_MAX_REJECT_RATIO", "1")));
+
+        assertThat(config.http().proxies().includes(new InetSocketAddress("10.1.1.1", 1)))
+                .isTrue();
+        assertThat(config.http().connectionsPerAddress()).isEqualTo(10);
+        assertThat(config.perAddress()).isEqualTo(new AddressLimits(11, 12, 13));
 
         assertThat(config.http().host()).isEqualTo("::1");
         assertThat(config.http().port()).isZero();

@@ -10,6 +10,8 @@ import io.tradeops.app.support.RawHttp;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -265,8 +267,8 @@ class HttpLimitsIT {
 
         /** Answers the length of the body. */
         @POST
-        public String post(InputStream body) {
-            return String.valueOf(new BodyReader(1 << 20, 1).read(body).length);
+        public String post(InputStream body, @Context ContainerRequestContext request) {
+            return String.valueOf(new BodyReader(1 << 20, 1).read(body, request).length);
         }
     }
 }

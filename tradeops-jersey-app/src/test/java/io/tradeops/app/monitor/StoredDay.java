@@ -130,7 +130,7 @@ final class StoredDay {
     private List<String> storedAlerts() throws Exception {
         List<String> found = new ArrayList<>();
         AlertRepository alerts = new AlertRepository(database);
-        try (AlertStream stream = AlertStream.start(alerts);
+        try (AlertStream stream = AlertStream.start(alerts, 10);
                 HttpServer api =
                         HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream, AnswerMemory.ofHeap())), List.of())) {
             String page = api.uri() + "alerts/?limit=10000";

@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TradeExportIT {
 
     private static final int EXPORTS = 16;
+    private static final int PER_ADDRESS = 2;
     private static final int ROWS = Integer.getInteger("tradeops.export.rows", 200_000);
 
     @TempDir
@@ -63,7 +64,9 @@ class TradeExportIT {
         server = TradeOpsServer.start(ServerConfig.of(TestConfig.settings(serverDirectory)
                 .with(Setting.DATABASE_URL, postgres.url())
                 .with(Setting.DATABASE_USER, postgres.user())
-                .with(Setting.DATABASE_PASSWORD, postgres.password())));
+                .with(Setting.DATABASE_PASSWORD, postgres.password())
+                .with(Setting.TRUSTED_PROXIES, "127.0.0.1")
+                .with(Setting.EXPORTS_PER_ADDRESS, String.valueOf(PER_ADDRESS))));
         client = new Client(server.uri());
         TradeRows.insert(server.backends().database(), "BULK", ROWS);
     }
@@ -230,7 +233,7 @@ class TradeExportIT {
             for (int i = 0; i < EXPORTS; i++) {
                 Socket reader = raw.connect();
                 readers.add(reader);
-                ask(reader, "HTTP/1.1");
+                ask(reader, "HTTP/1.1", "203.0.113." + i / PER_ADDRESS);
                 assertThat(reader.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
             }
 
@@ -253,9 +256,33 @@ class TradeExportIT {
         });
     }
 
+    @Test
+    void exportsOfOneAddressLeaveSomeForOthers() throws Exception {
+        RawHttp raw = new RawHttp(server.uri());
+        List<Socket> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i <= PER_ADDRESS + 1; i++) {
+                Socket reader = raw.connect();
+                readers.add(reader);
+                ask(reader, "HTTP/1.1", i <= PER_ADDRESS ? "203.0.113.77" : "203.0.113.78");
+                assertThat(reader.getInputStream().readNBytes(12))
+                        .asString()
+                        .isEqualTo(i == PER_ADDRESS ? "HTTP/1.1 429" : "HTTP/1.1 200");
+            }
+        } finally {
+            for (Socket reader : readers) {
+                reader.close();
+            }
+        }
+    }
+
     private static void ask(Socket socket, String version) throws IOException {
+        ask(socket, version, "127.0.0.1");
+    }
+
+    private static void ask(Socket socket, String version, String client) throws IOException {
         String head = "GET /trades/?ticker=BULK " + version + "\r\nHost: localhost\r\nAccept: text/csv\r\n"
-                + "Connection: close\r\n\r\n";
+                + "X-Forwarded-For: " + client + "\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     }
 
