@@ -4,12 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of Server-Sent Events to one client. A write never waits for the client, so one that does not read delays no
@@ -115,26 +114,22 @@ final class EventStream {
 
     /** Sends the next part, unless one is being sent. */
     private void pump() {
-        ByteBuffer part = next();
-        if (part != null) {
+        next().ifPresent(part -> {
             boolean last = !part.hasRemaining();
             response.write(last, part, Callback.from(last ? this::succeed : this::onSent, this::fail));
-        }
+        });
     }
 
-    /** What to send; empty for the end, null for nothing. */
-    private synchronized @Nullable ByteBuffer next() {
+    /** What to send; a part without bytes is the end. */
+    private synchronized Optional<ByteBuffer> next() {
         if (sending || ended || (queue.size() == 0 && !ending)) {
-            return null;
+            return Optional.empty();
         }
         sending = true;
         sendingSince = System.nanoTime();
-        if (queue.size() == 0) {
-            return BufferUtil.EMPTY_BUFFER;
-        }
         ByteBuffer part = ByteBuffer.wrap(queue.toByteArray());
         queue.reset();
-        return part;
+        return Optional.of(part);
     }
 
     private void onSent() {

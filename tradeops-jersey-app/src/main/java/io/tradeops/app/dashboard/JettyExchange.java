@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request to Jetty as JobRunr's handlers see it. They read no body, and write an answer before they return, which is
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * an exchange, except for its stream.
  */
 final class JettyExchange extends HttpExchange {
+
+    private static final Logger log = LoggerFactory.getLogger(JettyExchange.class);
 
     private static final int MAX_ANSWER_BYTES = 8 << 20;
     private static final long MAX_SENDING_SECONDS = 60;
@@ -78,6 +83,9 @@ final class JettyExchange extends HttpExchange {
             status = HttpStatus.NOT_FOUND_404;
         }
         byte[] bytes = answer.toByteArray();
+        if (status == HttpStatus.INTERNAL_SERVER_ERROR_500) {
+            log.debug("the dashboard failed: {}", new String(bytes, StandardCharsets.UTF_8));
+        }
         if (status >= HttpStatus.BAD_REQUEST_400) {
             refuse();
         } else if (isFile()) {
