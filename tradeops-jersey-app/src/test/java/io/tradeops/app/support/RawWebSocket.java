@@ -107,6 +107,13 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
+    /** Waits for the first byte of the next text frame, and reads no more of it. Pings before it are answered. */
+    public void awaitText() throws IOException {
+        while ((in.readUnsignedByte() & 0x0f) == PING) {
+            send(FINAL | PONG, readPayload());
+        }
+    }
+
     /**
      * Reads until the server closes the connection.
      *
