@@ -1,6 +1,7 @@
 package io.tradeops.app.http;
 
 import io.tradeops.app.access.Network;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,9 +26,9 @@ final class ConnectionPlaces {
     static final int RESERVE = 256;
 
     private static final Set<HttpParser.State> BEFORE_BODY =
-            EnumSet.range(HttpParser.State.START, HttpParser.State.HEADER);
+            Collections.unmodifiableSet(EnumSet.range(HttpParser.State.START, HttpParser.State.HEADER));
     private static final Set<HttpParser.State> BODY =
-            EnumSet.range(HttpParser.State.CONTENT, HttpParser.State.TRAILER);
+            Collections.unmodifiableSet(EnumSet.range(HttpParser.State.CONTENT, HttpParser.State.TRAILER));
 
     private final int limit;
     private final int limitPerAddress;

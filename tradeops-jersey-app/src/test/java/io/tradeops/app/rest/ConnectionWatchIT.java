@@ -39,7 +39,7 @@ class ConnectionWatchIT {
         server = HttpServer.start(
                 HttpSettings.of("127.0.0.1", 0).withTrustedProxies("127.0.0.1"),
                 Keys.notNeeded(),
-                List.of(new Long()),
+                List.of(new Endless()),
                 List.of(),
                 RequestListener.NONE);
     }
@@ -142,7 +142,7 @@ class ConnectionWatchIT {
 
     /** A resource whose answers don't end. */
     @Path("long")
-    public final class Long {
+    public final class Endless {
 
         private final RequestSlots slots = new RequestSlots(3, 1, "long answers");
 
