@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A case of the files in {@code vectors/csv}: a whole file and its expected results.
+ * A case of the files in {@code vectors/csv}: a whole file and its expected results. Other modules test themselves
+ * with these cases, too.
  *
  * @param error the line and the start of the message; empty if there is no error
  * @param named parts of the error's message
  */
-record FileVector(
+public record FileVector(
         String name,
         String escaped,
         FileOptions options,
@@ -27,12 +28,12 @@ record FileVector(
         List<String> named) {
 
     /** Files in UTF-8, which the reference reads too. */
-    static Stream<FileVector> plain() {
+    public static Stream<FileVector> plain() {
         return Stream.of("files.txt", "vendors.txt").flatMap(FileVector::in);
     }
 
     /** Files that are packed, or not in UTF-8. */
-    static Stream<FileVector> packed() {
+    public static Stream<FileVector> packed() {
         return in("packed.txt");
     }
 
@@ -78,7 +79,7 @@ record FileVector(
         return new FileVector(name, file, options, analysis, rejects, cancelled, error, named);
     }
 
-    byte[] file() {
+    public byte[] file() {
         return unescape(escaped);
     }
 
