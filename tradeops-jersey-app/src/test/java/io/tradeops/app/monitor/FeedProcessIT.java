@@ -8,6 +8,7 @@ import io.tradeops.app.feed.FeedEndpoint;
 import io.tradeops.app.support.Eventually;
 import io.tradeops.app.support.Program;
 import io.tradeops.app.support.TestDatabase;
+import io.tradeops.app.support.TickReplay;
 import io.tradeops.app.tick.TickRepository;
 import io.tradeops.core.trade.Tick;
 import io.tradeops.core.window.PriceMoveRule;
@@ -174,7 +175,7 @@ class FeedProcessIT {
         if (next > day.size()) {
             next = day.size(); // a file without a trade is refused; the monitor skips a tick that is stored already
         }
-        Path file = StoredDay.write(day.subList(next - 1, day.size()), directory.resolve("rest.csv"));
+        Path file = TickReplay.write(day.subList(next - 1, day.size()), directory.resolve("rest.csv"));
         long speed = Math.max(1, SECONDS_OF_A_DAY * TICKS_PER_SECOND / TICKS);
         feed = Program.start(
                 directory,

@@ -56,6 +56,11 @@ public final class FeedListener implements WebSocket.Listener, AutoCloseable {
         return frames.isEmpty();
     }
 
+    /** Forgets the frames so far. */
+    public void forget() {
+        frames.clear();
+    }
+
     /** The messages of all frames, in order. */
     public List<FeedMessage> messages() throws FeedFormatException {
         List<FeedMessage> messages = new ArrayList<>();
