@@ -20,12 +20,20 @@ class ForeignTextTest {
                     || type == Character.PARAGRAPH_SEPARATOR
                     || type == Character.SURROGATE;
             String text = "a" + Character.toString(character) + "b";
-            assertThat(ForeignText.escaped(text).equals(text)).as("U+%04X", character).isEqualTo(!obeyed);
+            assertThat(ForeignText.escaped(text).equals(text))
+                    .as("U+%04X", character)
+                    .isEqualTo(!obeyed);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"a\u001b[2Jb,a\\u001b[2Jb", "\u202eevil,\\u202eevil", "\ud800x,\\ud800x", "M&M,M&M", "Zürich 東京 😀,Zürich 東京 😀"})
+    @CsvSource({
+        "a\u001b[2Jb,a\\u001b[2Jb",
+        "\u202eevil,\\u202eevil",
+        "\ud800x,\\ud800x",
+        "M&M,M&M",
+        "Zürich 東京 😀,Zürich 東京 😀"
+    })
     void escapesAreThoseOfJava(String text, String escaped) {
         assertThat(ForeignText.escaped(text)).isEqualTo(escaped);
     }

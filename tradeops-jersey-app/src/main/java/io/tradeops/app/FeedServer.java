@@ -44,8 +44,11 @@ public final class FeedServer {
         }
         InstantSource clock = InstantSource.system();
         Closer own = parts.inner();
-        PriceFeed feed = own.first().add(new PriceFeed(
-                FeedLimits.DEFAULT.withConnectionsPerAddress(config.perAddress().feedClients()), firstSeq));
+        PriceFeed feed = own.first()
+                .add(new PriceFeed(
+                        FeedLimits.DEFAULT.withConnectionsPerAddress(
+                                config.perAddress().feedClients()),
+                        firstSeq));
         LoopWatch threads = own.add(LoopWatch.start());
         threads.add(feed::loops);
         HttpServer http = own.add(HttpServer.start(

@@ -116,8 +116,10 @@ final class Metrics implements RequestListener, AutoCloseable {
     }
 
     private FunctionCounter threadFailures(String thread) {
-        return FunctionCounter.builder("tradeops.thread.failures", thread, name -> ThreadFailures.counts()
-                        .getOrDefault(name, 0L))
+        return FunctionCounter.builder(
+                        "tradeops.thread.failures",
+                        thread,
+                        name -> ThreadFailures.counts().getOrDefault(name, 0L))
                 .description("Exceptions and errors that failed a round of a thread, or ended a thread")
                 .tags("thread", thread)
                 .register(registry);

@@ -79,8 +79,8 @@ public final class TradeOpsServer implements AutoCloseable {
         threads.add(keys::loops);
 
         Closer streams = parts.first(); // HTTP waits for open answers, so what keeps them open stops before it
-        AlertStream alertStream = streams.add(AlertStream.start(
-                repositories.alerts(), config.perAddress().alertStreams()));
+        AlertStream alertStream = streams.add(
+                AlertStream.start(repositories.alerts(), config.perAddress().alertStreams()));
         String feedName = config.monitor().map(MonitorSettings::feedName).orElse(SimulatedFeed.NAME);
         feed = streams.add(
                 new PriceFeed(feedLimits(config), repositories.offsets().lastSeq(feedName) + 1));
@@ -247,7 +247,11 @@ public final class TradeOpsServer implements AutoCloseable {
         AnswerMemory memory = AnswerMemory.ofHeap();
         return List.of(
                 new TradeResource(
-                        repositories.trades(), writer, clock, memory, config.perAddress().exports()),
+                        repositories.trades(),
+                        writer,
+                        clock,
+                        memory,
+                        config.perAddress().exports()),
                 new AverageResource(repositories.averages(), memory),
                 new AlertResource(repositories.alerts(), alertStream, memory),
                 new AnalysisResource(

@@ -70,19 +70,24 @@ class FullDiskIT {
             logged.list.clear();
 
             Eventually.await(
-                    "a batch is refused", () -> client.post("trades/batch", batch()).status() == 503);
+                    "a batch is refused",
+                    () -> client.post("trades/batch", batch()).status() == 503);
             Eventually.await(
-                    "the monitor has to wait", () -> server.backends().database().diskFailures() > RETRIES);
+                    "the monitor has to wait",
+                    () -> server.backends().database().diskFailures() > RETRIES);
             Client.Answer ready = client.get("health/ready");
             assertThat(ready.status()).as(ready.body()).isEqualTo(503);
             assertThat(ready.json().get("parts").get("disk").textValue()).isEqualTo("down");
-            Eventually.await("readiness says so", () -> client.get("health/ready")
-                    .json()
-                    .get("parts")
-                    .get("database")
-                    .textValue()
-                    .equals("down"));
-            assertThat(client.get("health/ready").body()).contains("MiB free for data", "can't store; its disk is full");
+            Eventually.await(
+                    "readiness says so",
+                    () -> client.get("health/ready")
+                            .json()
+                            .get("parts")
+                            .get("database")
+                            .textValue()
+                            .equals("down"));
+            assertThat(client.get("health/ready").body())
+                    .contains("MiB free for data", "can't store; its disk is full");
             assertThat(client.get("health/live").status()).isEqualTo(200);
             assertThat(client.get("trades/").status()).as("reading").isEqualTo(200);
             assertLogged();

@@ -140,8 +140,8 @@ class MetricsIT {
                         "slow-requests",
                         "database-lock",
                         "loop-watch"))
-                .allSatisfy(
-                        thread -> assertThat(metrics).contains("tradeops_thread_failures_total{thread=\"" + thread + "\"}"));
+                .allSatisfy(thread ->
+                        assertThat(metrics).contains("tradeops_thread_failures_total{thread=\"" + thread + "\"}"));
         assertThat(value(metrics, "tradeops_threads_down")).isZero();
     }
 

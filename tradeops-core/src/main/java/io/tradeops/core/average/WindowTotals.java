@@ -111,8 +111,8 @@ final class WindowTotals extends WindowBounds {
         long low = in.readUnsigned();
         try {
             TimeWindow window = windows.containing(first.time());
-            return new WindowTotals(new AveragePrice(
-                    window, count, priceSum, quantitySum, notionalSum, first, last, high, low));
+            return new WindowTotals(
+                    new AveragePrice(window, count, priceSum, quantitySum, notionalSum, first, last, high, low));
         } catch (IllegalArgumentException e) {
             throw BytesReader.damaged(e);
         }

@@ -59,8 +59,7 @@ final class CsvHeader {
     }
 
     private static boolean isWord(CsvRow row, int field) {
-        return !row.isFieldEmpty(field)
-                && FixedDecimal.tryParse(row.ascii(field)) == FixedDecimal.NOT_A_NUMBER;
+        return !row.isFieldEmpty(field) && FixedDecimal.tryParse(row.ascii(field)) == FixedDecimal.NOT_A_NUMBER;
     }
 
     private static boolean hasName(CsvRow row, TradeColumns columns) {

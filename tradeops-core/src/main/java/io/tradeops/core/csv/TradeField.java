@@ -57,8 +57,8 @@ enum TradeField {
             }
             keys.add(field.key());
         }
-        throw new IllegalArgumentException("there is no field " + Shown.quoted(key) + "; the fields are "
-                + String.join(", ", keys));
+        throw new IllegalArgumentException(
+                "there is no field " + Shown.quoted(key) + "; the fields are " + String.join(", ", keys));
     }
 
     /**
@@ -68,7 +68,9 @@ enum TradeField {
      */
     List<String> mappedNames(String columns) {
         List<String> parts = this == TIMESTAMP ? List.of(columns.split("\\+", -1)) : List.of(columns);
-        if (parts.size() > 2 || parts.get(0).isBlank() || parts.get(parts.size() - 1).isBlank()) {
+        if (parts.size() > 2
+                || parts.get(0).isBlank()
+                || parts.get(parts.size() - 1).isBlank()) {
             throw new IllegalArgumentException("the column of " + key()
                     + " must be a name, or for timestamp two as in date+time: " + Shown.quoted(columns));
         }

@@ -128,11 +128,7 @@ final class TradeFields {
     RejectedRow rejected(long line) {
         return wellFormed
                 ? new RejectedRow(
-                        line,
-                        reasons,
-                        row.beginning(),
-                        Math.max(epochNanos, NO_TIMESTAMP),
-                        text(columns.tradeId))
+                        line, reasons, row.beginning(), Math.max(epochNanos, NO_TIMESTAMP), text(columns.tradeId))
                 : new RejectedRow(line, reasons.get(0), row.beginning());
     }
 
@@ -181,8 +177,7 @@ final class TradeFields {
         if (Ticker.isValid(field)) {
             ticker = field;
         } else {
-            reasons.add(
-                    row.isFieldEmpty(columns.ticker) ? RejectReason.TICKER_MISSING : RejectReason.TICKER_INVALID);
+            reasons.add(row.isFieldEmpty(columns.ticker) ? RejectReason.TICKER_MISSING : RejectReason.TICKER_INVALID);
         }
     }
 

@@ -244,7 +244,8 @@ public final class KeyedPriceMoveDetector {
         nextExamined = 0;
         clock.load(snapshot.clock());
         budget.setRefused(snapshot.counts().unretainedTicks());
-        for (Map.Entry<String, List<PriceMoveSnapshot>> entry : snapshot.tickers().entrySet()) {
+        for (Map.Entry<String, List<PriceMoveSnapshot>> entry :
+                snapshot.tickers().entrySet()) {
             TickerState state = add(entry.getKey());
             state.seenNanos = clock.nanos();
             load(state, entry.getValue());

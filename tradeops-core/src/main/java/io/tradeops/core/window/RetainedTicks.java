@@ -359,7 +359,9 @@ final class RetainedTicks {
     private boolean makeRoom(long newest, long nextKey) {
         long watermark = newest - rule.allowedLatenessNanos;
         removeBlocks(0, firstBlock(watermark - rule.windowNanos - 1));
-        for (int i = 0; i < THINNED_AT_ONCE && thinned < sealed && summaries[thinned << SUMMARY_BITS] <= watermark; i++) {
+        for (int i = 0;
+                i < THINNED_AT_ONCE && thinned < sealed && summaries[thinned << SUMMARY_BITS] <= watermark;
+                i++) {
             thinFirst();
         }
         thinTail(watermark, rule.allowedLatenessNanos == 0 ? nextKey : NO_KEY);

@@ -80,7 +80,8 @@ final class SnapshotCodec {
         writeClock(out, snapshot.clock());
         writeCounts(out, snapshot.counts());
         out.writeUnsigned(snapshot.tickers().size());
-        for (Map.Entry<String, List<PriceMoveSnapshot>> entry : snapshot.tickers().entrySet()) {
+        for (Map.Entry<String, List<PriceMoveSnapshot>> entry :
+                snapshot.tickers().entrySet()) {
             out.writeText(entry.getKey());
             out.writeUnsigned(entry.getValue().size());
             for (PriceMoveSnapshot ofRule : entry.getValue()) {

@@ -18,12 +18,10 @@ class GzipStreamTest {
     void inflatesUpToALimit() throws IOException {
         byte[] file = gzip(new byte[1000]);
 
-        try (GzipStream whole =
-                new GzipStream(new ByteArrayInputStream(file), settings(1000))) {
+        try (GzipStream whole = new GzipStream(new ByteArrayInputStream(file), settings(1000))) {
             assertThat(whole.readAllBytes()).hasSize(1000);
         }
-        try (GzipStream tooLarge =
-                new GzipStream(new ByteArrayInputStream(file), settings(999))) {
+        try (GzipStream tooLarge = new GzipStream(new ByteArrayInputStream(file), settings(999))) {
             assertThatThrownBy(tooLarge::readAllBytes)
                     .isInstanceOf(DamagedFileException.class)
                     .hasMessage("the gzip data inflates to more than 999 bytes");

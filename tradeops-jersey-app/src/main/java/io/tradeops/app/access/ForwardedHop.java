@@ -22,6 +22,7 @@ record ForwardedHop(String client, String scheme, String host) {
     /** RFC 7239 wants quotes around an address with a port; proxies leave them out. */
     private static final Pattern PAIR = Pattern.compile("[ \\t]*+(?:([!#$%&'*+.^_`|~0-9A-Za-z-]++)="
             + "([!#$%&'*+.^_`|~0-9A-Za-z:\\[\\]-]++|\"(?:[^\"\\\\]|\\\\.)*+\"))?+[ \\t]*+([;,]|$)");
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
     /** Parses the values of all fields of the name, in order. An unreadable field is one element that tells nothing. */

@@ -71,14 +71,14 @@ public record Forwarding(Optional<InetAddress> client, Optional<String> scheme, 
         if (items.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(items.get(
-                items.size() == clients.size() ? outermost(clients, proxies) : items.size() - 1));
+        return Optional.of(items.get(items.size() == clients.size() ? outermost(clients, proxies) : items.size() - 1));
     }
 
     /** The index of the item that the outermost trusted proxy added; 0 for an empty list. */
     private static int outermost(List<String> clients, TrustedProxies proxies) {
         int index = Math.max(0, clients.size() - 1);
-        while (index > 0 && node(clients.get(index)).filter(proxies::includesAddress).isPresent()) {
+        while (index > 0
+                && node(clients.get(index)).filter(proxies::includesAddress).isPresent()) {
             index--;
         }
         return index;

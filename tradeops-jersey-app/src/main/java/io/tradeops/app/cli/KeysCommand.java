@@ -94,7 +94,14 @@ final class KeysCommand implements Runnable {
         for (ApiKey key : keys) {
             String scopes = key.scopes().stream().sorted().map(Scope::wireName).collect(Collectors.joining(","));
             String expires = key.expiresAt().map(KeysCommand::seconds).orElse("never");
-            out.printf(line, key.id(), ForeignText.escaped(key.name()), scopes, seconds(key.createdAt()), expires, state(key, now));
+            out.printf(
+                    line,
+                    key.id(),
+                    ForeignText.escaped(key.name()),
+                    scopes,
+                    seconds(key.createdAt()),
+                    expires,
+                    state(key, now));
         }
         out.flush();
         return 0;

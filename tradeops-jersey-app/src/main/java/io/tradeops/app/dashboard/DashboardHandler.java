@@ -56,7 +56,8 @@ final class DashboardHandler extends Handler.Abstract {
         if (JobDashboard.isQuery(uri)) {
             return answerQuery(exchange, request, response, callback);
         }
-        Optional<PageFile> file = SAFE_METHODS.contains(request.getMethod()) ? memory.file(uri.getPath()) : Optional.empty();
+        Optional<PageFile> file =
+                SAFE_METHODS.contains(request.getMethod()) ? memory.file(uri.getPath()) : Optional.empty();
         file.ifPresentOrElse(exchange::complete, () -> answer(exchange));
         return true;
     }

@@ -99,8 +99,7 @@ final class EventStream {
             }
         }
         pump();
-        var unused =
-                request.getComponents().getScheduler().schedule(this::comment, COMMENT_SECONDS, TimeUnit.SECONDS);
+        var unused = request.getComponents().getScheduler().schedule(this::comment, COMMENT_SECONDS, TimeUnit.SECONDS);
     }
 
     private synchronized boolean isStalled() {

@@ -143,7 +143,8 @@ final class JettyExchange extends HttpExchange {
         headers.forEach((name, values) -> {
             switch (name.toLowerCase(Locale.ROOT)) {
                 case "connection", "content-length", "transfer-encoding" -> {} // Jetty's own
-                case "content-security-policy" -> values.forEach(value -> response.getHeaders().add(name, value));
+                case "content-security-policy" ->
+                    values.forEach(value -> response.getHeaders().add(name, value));
                 default -> response.getHeaders().put(name, values);
             }
         });

@@ -33,9 +33,9 @@ final class SqlFailures {
                 || hasSqlState(
                         thrown,
                         state -> state.startsWith(CONNECTION)
-                        || state.startsWith(OUT_OF_RESOURCES)
-                        || state.startsWith(SYSTEM)
-                        || UNAVAILABLE_STATES.contains(state));
+                                || state.startsWith(OUT_OF_RESOURCES)
+                                || state.startsWith(SYSTEM)
+                                || UNAVAILABLE_STATES.contains(state));
     }
 
     /** Whether no connection can be opened, rather than one statement being interrupted. */

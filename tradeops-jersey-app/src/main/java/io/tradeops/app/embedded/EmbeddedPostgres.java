@@ -89,7 +89,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws IOException if reading its files fails
      */
     public static Optional<Address> findRunning(Path dataDirectory) throws IOException {
-        Path directory = PostgresCluster.directory(dataDirectory.toAbsolutePath().normalize());
+        Path directory =
+                PostgresCluster.directory(dataDirectory.toAbsolutePath().normalize());
         Optional<PidFile> running =
                 new ServerProcesses(PostgresCluster.data(directory)).pidFile().filter(PidFile::isReady);
         if (running.isEmpty()) {
@@ -179,7 +180,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void startAgain() {
         long ended = System.nanoTime();
         long pauseMillis = START_SPACING_MILLIS - TimeUnit.NANOSECONDS.toMillis(ended - lastStartNanos);
-        for (long next = FIRST_PAUSE_MILLIS; isOpenAfter(pauseMillis); next = Math.min(2 * next, LONGEST_PAUSE_MILLIS)) {
+        for (long next = FIRST_PAUSE_MILLIS;
+                isOpenAfter(pauseMillis);
+                next = Math.min(2 * next, LONGEST_PAUSE_MILLIS)) {
             try {
                 lastStartNanos = System.nanoTime();
                 process = cluster.start(port);

@@ -153,7 +153,8 @@ final class PostgresCluster {
         if (roots.isEmpty()) {
             return;
         }
-        boolean hasServer = roots.stream().anyMatch(root -> root.children().findAny().isPresent());
+        boolean hasServer =
+                roots.stream().anyMatch(root -> root.children().findAny().isPresent());
         for (ProcessHandle root : roots) {
             interrupt(root);
         }
@@ -203,7 +204,8 @@ final class PostgresCluster {
         Path statement = directory.resolve("statement");
         PrivateFiles.write(statement, "alter role " + USER + " password '" + replacement + "'\n");
         try {
-            List<String> command = List.of(program("postgres"), "--single", "-D", data(directory).toString(), "postgres");
+            List<String> command = List.of(
+                    program("postgres"), "--single", "-D", data(directory).toString(), "postgres");
             run(command, "setting a password failed", ProcessBuilder.Redirect.from(statement.toFile()));
         } finally {
             Files.delete(statement);
@@ -296,8 +298,7 @@ final class PostgresCluster {
             byte[] end = new byte[(int) Math.min(file.length(), LOG_BYTES_IN_ERROR)];
             file.seek(file.length() - end.length);
             file.readFully(end);
-            List<String> lines =
-                    new String(end, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES_IN_ERROR), lines.size()));
         }
     }

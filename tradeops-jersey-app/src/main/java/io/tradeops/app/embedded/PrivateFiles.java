@@ -57,9 +57,7 @@ final class PrivateFiles {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         Files.deleteIfExists(partial);
         try (FileChannel channel = FileChannel.open(
-                partial,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                attributes(partial, FILE))) {
+                partial, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(partial, FILE))) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -84,8 +82,7 @@ final class PrivateFiles {
         try {
             view.setPermissions(FILE);
         } catch (IOException e) {
-            LoggerFactory.getLogger(PrivateFiles.class)
-                    .warn("others may be able to read {}: {}", file, e.getMessage());
+            LoggerFactory.getLogger(PrivateFiles.class).warn("others may be able to read {}: {}", file, e.getMessage());
         }
     }
 }

@@ -37,7 +37,8 @@ final class ServerProcesses {
 
     /** The pid file of the server that runs in the data directory now; empty if none does, or the file is of another. */
     Optional<PidFile> pidFile() throws IOException {
-        return PidFile.read(data.resolve("postmaster.pid")).filter(file -> process(file).isPresent());
+        return PidFile.read(data.resolve("postmaster.pid"))
+                .filter(file -> process(file).isPresent());
     }
 
     /** The server that runs in the data directory, as its pid file names it. */

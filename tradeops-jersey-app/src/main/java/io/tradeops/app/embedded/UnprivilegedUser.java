@@ -24,8 +24,17 @@ final class UnprivilegedUser {
     private static final String PROBE = "test \"$(id -u)\" != 0 && test -x \"$0\" && test -w \"$1\"";
 
     private static final Set<String> VARIABLES = Set.of(
-            "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TMP", "TEMP", "SYSTEMROOT", "SYSTEMDRIVE",
-            "COMSPEC", "PATHEXT", "WINDIR");
+            "PATH",
+            "LD_LIBRARY_PATH",
+            "DYLD_LIBRARY_PATH",
+            "TMPDIR",
+            "TMP",
+            "TEMP",
+            "SYSTEMROOT",
+            "SYSTEMDRIVE",
+            "COMSPEC",
+            "PATHEXT",
+            "WINDIR");
 
     private final List<String> prefix;
 

@@ -43,7 +43,8 @@ final class ClientCommands {
         if (command instanceof FeedCommand.Auth auth) {
             connection.authenticate(auth);
         } else if (before.isEmpty()) {
-            connection.refuse(new Failure(Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}"));
+            connection.refuse(
+                    new Failure(Failure.UNAUTHORIZED, "a key is needed first: {\"action\":\"auth\",\"key\":\"…\"}"));
         } else if (command instanceof FeedCommand.Subscribe subscribe) {
             before.get()
                     .add(subscribe)

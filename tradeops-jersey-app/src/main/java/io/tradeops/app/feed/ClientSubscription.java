@@ -19,8 +19,7 @@ final class ClientSubscription {
     static final int MAX_TICKERS = 10_000;
 
     /** No tickers. */
-    static final ClientSubscription NONE =
-            new ClientSubscription(Set.of(), false, false, Policy.DISCONNECT);
+    static final ClientSubscription NONE = new ClientSubscription(Set.of(), false, false, Policy.DISCONNECT);
 
     /** A message names all tickers up to this number. */
     private static final int MAX_NAMED = 1_000;

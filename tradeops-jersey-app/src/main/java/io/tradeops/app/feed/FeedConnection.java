@@ -85,7 +85,11 @@ final class FeedConnection {
         this.listener = listener;
         this.replays = replays;
         this.writer = new FrameWriter(
-                (JakartaWebSocketAsyncRemote) session.getAsyncRemote(), this, this::nextFrame, this::onSent, this::onFailed);
+                (JakartaWebSocketAsyncRemote) session.getAsyncRemote(),
+                this,
+                this::nextFrame,
+                this::onSent,
+                this::onFailed);
     }
 
     /** Executes a command. One thread at a time calls this. */

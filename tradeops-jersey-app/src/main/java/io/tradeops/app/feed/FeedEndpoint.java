@@ -57,8 +57,8 @@ public final class FeedEndpoint extends Endpoint {
                 clock,
                 new FeedKey(keys, String.valueOf(config.getUserProperties().get(KEY)), PriceFeed.network(session)));
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>) connection::onFrame);
-        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong ->
-                connection.onPong(pong.getApplicationData()));
+        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>)
+                pong -> connection.onPong(pong.getApplicationData()));
         // in parts, so that the frame is not buffered
         session.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) (part, last) -> connection.onBinary());
     }

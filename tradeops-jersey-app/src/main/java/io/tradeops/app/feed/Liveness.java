@@ -44,7 +44,8 @@ final class Liveness {
 
     /** A pong arrived. Only one with the payload of the ping that was sent answers it. */
     void onPong(ByteBuffer received) {
-        boolean answers = !pingDue && received.remaining() == Long.BYTES && received.getLong(received.position()) == payload;
+        boolean answers =
+                !pingDue && received.remaining() == Long.BYTES && received.getLong(received.position()) == payload;
         awaitingPong &= !answers;
     }
 

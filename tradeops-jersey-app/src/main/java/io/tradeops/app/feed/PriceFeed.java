@@ -207,7 +207,8 @@ public final class PriceFeed implements TickPublisher, AutoCloseable {
     }
 
     private WatchedLoop every(String thread, Duration pause, Consumer<FeedConnection> action) {
-        return WatchedLoop.of(thread, LOOP_LIMIT, () -> forEachConnection(action)).withPause(pause);
+        return WatchedLoop.of(thread, LOOP_LIMIT, () -> forEachConnection(action))
+                .withPause(pause);
     }
 
     private void forEachConnection(Consumer<FeedConnection> action) {

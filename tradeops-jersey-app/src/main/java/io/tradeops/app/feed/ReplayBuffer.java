@@ -41,6 +41,7 @@ final class ReplayBuffer {
     private static final int SLICE = 512;
     /** The most entries that a frame of some tickers is searched for. */
     private static final int MAX_SEARCHED = 4_096;
+
     private static final ByteBuffer NO_JSON = ByteBuffer.allocate(0);
 
     /**

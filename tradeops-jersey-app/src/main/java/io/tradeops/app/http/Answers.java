@@ -88,7 +88,14 @@ public final class Answers {
     /** Writes a problem as the whole answer; the status is set already. */
     static void writeProblem(Request request, Response response, Callback callback, int status, String detail) {
         Problem problem = new Problem(
-                "about:blank", HttpStatus.getMessage(status), status, detail, path(request), requestId(request), null, null);
+                "about:blank",
+                HttpStatus.getMessage(status),
+                status,
+                detail,
+                path(request),
+                requestId(request),
+                null,
+                null);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(bytes(problem)), callback);
     }

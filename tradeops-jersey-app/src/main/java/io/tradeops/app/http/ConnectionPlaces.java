@@ -138,7 +138,8 @@ final class ConnectionPlaces {
         Optional<EndPoint> sending = Optional.empty();
         for (Map.Entry<EndPoint, Place> entry : places.entrySet()) {
             EndPoint endPoint = entry.getKey();
-            if (!(endPoint.getConnection() instanceof HttpConnection connection) || !isCandidate.test(entry.getValue())) {
+            if (!(endPoint.getConnection() instanceof HttpConnection connection)
+                    || !isCandidate.test(entry.getValue())) {
                 continue;
             }
             HttpParser.State state = connection.getParser().getState();

@@ -42,7 +42,9 @@ public final class HandlerServer implements AutoCloseable {
         server.addConnector(connector);
         server.setErrorHandler(new ProblemErrorHandler());
         RequestRecorder recorder = new RequestRecorder(
-                RequestListener.NONE, Set.of(), new AnswerHandler(new RequestShapeHandler(new FullHouseHandler(places, handler))));
+                RequestListener.NONE,
+                Set.of(),
+                new AnswerHandler(new RequestShapeHandler(new FullHouseHandler(places, handler))));
         server.setHandler(recorder);
         server.setRequestLog(recorder);
         try {

@@ -30,8 +30,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.CommonProperties;
@@ -148,7 +148,8 @@ public final class HttpServer implements AutoCloseable {
         loaded.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
         Handler fullHouse = new FullHouseHandler(places, loaded);
         Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, fullHouse);
-        return new AnswerHandler(new RequestShapeHandler(new OriginHandler(settings.hosts(), settings.localNames(), access)));
+        return new AnswerHandler(
+                new RequestShapeHandler(new OriginHandler(settings.hosts(), settings.localNames(), access)));
     }
 
     /** The threads beside Jetty's own. */

@@ -52,7 +52,8 @@ final class SlowRequests extends AbstractLifeCycle {
         this.headerTime = settings.headerTime();
         this.bodyTime = settings.bodyTime();
         Duration period = headerTime.dividedBy(10).plusMillis(1);
-        this.loop = WatchedLoop.of("slow-requests", period.plus(LIMIT), this::sweep).withPause(period);
+        this.loop =
+                WatchedLoop.of("slow-requests", period.plus(LIMIT), this::sweep).withPause(period);
     }
 
     @Override
@@ -96,7 +97,8 @@ final class SlowRequests extends AbstractLifeCycle {
 
     /** Whether a connection has sent no first byte in time, or has been in the reserve for too long. */
     private boolean isSilent(EndPoint endPoint, HttpConnection connection) {
-        boolean isUnused = connection.getMessagesIn() == 0 && connection.getParser().isStart();
+        boolean isUnused =
+                connection.getMessagesIn() == 0 && connection.getParser().isStart();
         long age = places.ageNanos(endPoint);
         return (isUnused && age > silentTime.toNanos())
                 || (age > headerTime.toNanos() && places.over(endPoint) != ConnectionPlaces.Over.NONE);

@@ -32,8 +32,7 @@ final class BatchIntake {
     private static final long HEAP = Runtime.getRuntime().maxMemory();
 
     /** An eighth of the heap, at least one body and at most 64 MiB. */
-    private static final int BYTES_OF_BODIES =
-            (int) Math.max(MAX_BODY_BYTES, Math.min(HEAP / 8, 8L * MAX_BODY_BYTES));
+    private static final int BYTES_OF_BODIES = (int) Math.max(MAX_BODY_BYTES, Math.min(HEAP / 8, 8L * MAX_BODY_BYTES));
 
     /** A large batch takes some 30 MiB while it is stored. */
     private static final int MAX_STORED_AT_A_TIME = (int) Math.max(1, Math.min(8, HEAP / (128L << 20)));
@@ -63,10 +62,7 @@ final class BatchIntake {
      *     many answers wait for their clients
      * @throws DatabaseUnavailableException if the database is away, or other batches take too long to store */
     EntryAnswer enter(
-            InputStream body,
-            ContainerRequestContext request,
-            HttpServletRequest servletRequest,
-            String tradesUri) {
+            InputStream body, ContainerRequestContext request, HttpServletRequest servletRequest, String tradesUri) {
         requireType(request.getMediaType());
         IdempotencyKey.requireValid(request);
         try (CountedBody counted = new CountedBody(body, bytes)) {

@@ -86,7 +86,8 @@ final class BatchReader {
             throw ProblemException.unreadable("the body must end after one JSON value");
         }
         if (first != JsonToken.START_ARRAY) {
-            throw ProblemException.invalid(batch.errors().first(), batch.errors().total());
+            throw ProblemException.invalid(
+                    batch.errors().first(), batch.errors().total());
         }
     }
 

@@ -48,7 +48,8 @@ record IdempotencyKey(String caller, String key, String fingerprint) {
      * @throws ProblemException 400 if the header is repeated or not 1 to 255 visible ASCII characters */
     static void requireValid(ContainerRequestContext request) {
         List<String> given = given(request);
-        if (given.size() > 1 || !given.stream().allMatch(key -> VALID.matcher(key).matches())) {
+        if (given.size() > 1
+                || !given.stream().allMatch(key -> VALID.matcher(key).matches())) {
             throw ProblemException.unreadable(HEADER + " must be given once and be 1 to 255 visible ASCII characters");
         }
     }

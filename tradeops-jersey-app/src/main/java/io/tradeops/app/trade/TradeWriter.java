@@ -54,7 +54,8 @@ public final class TradeWriter implements AutoCloseable {
     public TradeWriter(Database database) {
         this.database = database;
         for (int i = 0; i < WRITERS; i++) {
-            writers.add(WatchedLoop.of("trade-writer-" + i, LIMIT, this::storeNext).start());
+            writers.add(
+                    WatchedLoop.of("trade-writer-" + i, LIMIT, this::storeNext).start());
         }
     }
 

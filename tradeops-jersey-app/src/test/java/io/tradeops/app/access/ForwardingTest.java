@@ -164,10 +164,14 @@ class ForwardingTest {
     void longListsAreReadQuickly() {
         String colons = ":".repeat(16_000);
         long start = System.nanoTime();
-        assertThat(client(HttpFields.build().add("X-Forwarded-For", colons + "x"))).isEmpty();
-        assertThat(client(HttpFields.build().add("X-Forwarded-For", "10.1.1.1,".repeat(1_700)))).isEqualTo("10.1.1.1");
-        assertThat(client(HttpFields.build().add("Forwarded", "for=\"" + "\\a".repeat(8_000)))).isEmpty();
-        assertThat(client(HttpFields.build().add("Forwarded", "a=" + "a".repeat(16_000) + "("))).isEmpty();
+        assertThat(client(HttpFields.build().add("X-Forwarded-For", colons + "x")))
+                .isEmpty();
+        assertThat(client(HttpFields.build().add("X-Forwarded-For", "10.1.1.1,".repeat(1_700))))
+                .isEqualTo("10.1.1.1");
+        assertThat(client(HttpFields.build().add("Forwarded", "for=\"" + "\\a".repeat(8_000))))
+                .isEmpty();
+        assertThat(client(HttpFields.build().add("Forwarded", "a=" + "a".repeat(16_000) + "(")))
+                .isEmpty();
         assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
     }
 
@@ -203,7 +207,9 @@ class ForwardingTest {
         Forwarding told = Forwarding.of(headers, PROXIES);
 
         assertThat(Arrays.asList(
-                        client(headers), told.scheme().orElse(""), told.authority().orElse("")))
+                        client(headers),
+                        told.scheme().orElse(""),
+                        told.authority().orElse("")))
                 .containsExactly(client, scheme, host);
     }
 }

@@ -145,8 +145,7 @@ class ChaosIT {
                 dealt.merge(fault.name(), 1, Integer::sum);
                 health.awaitReady();
                 Eventually.await(
-                        "trades are stored again after " + fault.name(),
-                        () -> ledger.acknowledged() > acknowledged);
+                        "trades are stored again after " + fault.name(), () -> ledger.acknowledged() > acknowledged);
                 pause(500 + random.nextInt(1_000));
             } while (System.nanoTime() < end);
             System.out.println("chaos: seed " + SEED + ", " + dealt + ", answers " + load.statuses() + ", "
@@ -241,8 +240,7 @@ class ChaosIT {
     }
 
     private List<String> storedTradeIds() throws Exception {
-        return client()
-                .get("trades/", "text/csv")
+        return client().get("trades/", "text/csv")
                 .body()
                 .lines()
                 .skip(1)

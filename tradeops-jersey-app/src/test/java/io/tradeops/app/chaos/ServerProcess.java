@@ -38,8 +38,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server, and waits until it serves. Its log is a file of the directory. */
     static ServerProcess start(Path directory, Map<String, String> environment, int port) throws Exception {
-        ServerProcess server =
-                new ServerProcess(directory, environment, URI.create("http://127.0.0.1:" + port + "/"));
+        ServerProcess server = new ServerProcess(directory, environment, URI.create("http://127.0.0.1:" + port + "/"));
         server.awaitServing();
         return server;
     }

@@ -125,7 +125,9 @@ class DashboardAnswersTest {
                         .send(head + "\r\nOrigin: http://evil.example\r\n\r\n")
                         .status())
                 .isEqualTo(403);
-        assertThat(dashboard.send(head + "\r\nSec-Fetch-Site: cross-site\r\n\r\n").status())
+        assertThat(dashboard
+                        .send(head + "\r\nSec-Fetch-Site: cross-site\r\n\r\n")
+                        .status())
                 .isEqualTo(403);
     }
 

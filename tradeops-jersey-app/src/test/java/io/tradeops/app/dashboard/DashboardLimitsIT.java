@@ -106,7 +106,8 @@ class DashboardLimitsIT {
             root.detachAppender(logged);
         }
         assertThat(logged.list).hasSizeLessThanOrEqualTo(1);
-        assertThat(logged.list).allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
+        assertThat(logged.list)
+                .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
     }
 
     @Test

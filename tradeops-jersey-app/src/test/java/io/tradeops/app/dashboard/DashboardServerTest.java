@@ -86,7 +86,8 @@ class DashboardServerTest {
     })
     void withAPasswordItRequiresThePassword(String credentials, int status) throws Exception {
         start(PROTECTED);
-        assertThat(get("/dashboard", "Host: tradeops.example", credentials(credentials))).startsWith("HTTP/1.1 " + status);
+        assertThat(get("/dashboard", "Host: tradeops.example", credentials(credentials)))
+                .startsWith("HTTP/1.1 " + status);
     }
 
     @Test
@@ -177,7 +178,8 @@ class DashboardServerTest {
         start(OPEN);
         DashboardSettings same = new DashboardSettings(port(), "", "");
 
-        assertThatThrownBy(() -> DashboardServer.start(same, HttpSettings.of("127.0.0.1", 0), new JobDashboard(storage, new JacksonJsonMapper(false))))
+        assertThatThrownBy(() -> DashboardServer.start(
+                        same, HttpSettings.of("127.0.0.1", 0), new JobDashboard(storage, new JacksonJsonMapper(false))))
                 .hasMessageContaining(String.valueOf(port()));
     }
 

@@ -29,8 +29,8 @@ final class TestDashboard implements AutoCloseable {
         JacksonJsonMapper mapper = new JacksonJsonMapper(false);
         storage.setJobMapper(new JobMapper(mapper));
         try {
-            server = DashboardServer.start(
-                    settings, HttpSettings.of("127.0.0.1", 0), new JobDashboard(storage, mapper));
+            server =
+                    DashboardServer.start(settings, HttpSettings.of("127.0.0.1", 0), new JobDashboard(storage, mapper));
         } catch (IOException e) {
             storage.close();
             throw new UncheckedIOException(e);
@@ -64,8 +64,8 @@ final class TestDashboard implements AutoCloseable {
 
     /** Requests a path, with the password. */
     RawHttp.Answer get(String path) throws IOException {
-        return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + PASSWORD_HEADER
-                + "\r\nConnection: close\r\n\r\n");
+        return send(
+                "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + PASSWORD_HEADER + "\r\nConnection: close\r\n\r\n");
     }
 
     /** Sends a request, and reads until the server closes. */

@@ -161,7 +161,11 @@ public class DatabaseOutageIT {
                     () -> post(client, "trades/", TRADE, ""),
                     () -> post(client, "trades/", TRADE, UUID.randomUUID().toString()),
                     () -> post(client, "trades/batch", "[" + TRADE + "]", ""),
-                    () -> post(client, "trades/batch", "[" + TRADE + "]", UUID.randomUUID().toString()));
+                    () -> post(
+                            client,
+                            "trades/batch",
+                            "[" + TRADE + "]",
+                            UUID.randomUUID().toString()));
             for (Callable<Integer> post : posts) {
                 Eventually.await("trades are stored", () -> post.call() == 201);
             }

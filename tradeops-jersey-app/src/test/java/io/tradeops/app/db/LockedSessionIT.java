@@ -76,8 +76,10 @@ class LockedSessionIT {
                         throw new OutOfMemoryError("artificial");
                     }))
                     .isInstanceOf(OutOfMemoryError.class);
-            boolean exists = held.inTransaction(connection ->
-                    Sql.single(connection, "select to_regclass('written_before_the_error') is not null as there", row -> row.flag("there")));
+            boolean exists = held.inTransaction(connection -> Sql.single(
+                    connection,
+                    "select to_regclass('written_before_the_error') is not null as there",
+                    row -> row.flag("there")));
 
             assertThat(exists).isFalse();
             assertThat(held.isHeld()).isTrue();

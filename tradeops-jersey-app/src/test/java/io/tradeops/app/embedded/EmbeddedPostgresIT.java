@@ -36,8 +36,7 @@ class EmbeddedPostgresIT {
 
     private static final String FOREIGN_SECRET = "a-secret-of-the-server";
 
-    private static final String RECORDING_INITDB =
-            """
+    private static final String RECORDING_INITDB = """
             #!/bin/sh
             for argument in "$@"; do
               case "$argument" in --pwfile=*) password="${argument#--pwfile=}";; esac
@@ -66,9 +65,9 @@ class EmbeddedPostgresIT {
 
     /** Contents of pid files by what they are. */
     static Stream<Arguments> leftPidFiles() {
-        Function<Object, byte[]> server = pid -> (pid + "\n" + data(first) + "\n1700000000\n5432\n\n127.0.0.1\n"
-                        + "  12345  6\nready   \n")
-                .getBytes(StandardCharsets.UTF_8);
+        Function<Object, byte[]> server =
+                pid -> (pid + "\n" + data(first) + "\n1700000000\n5432\n\n127.0.0.1\n" + "  12345  6\nready   \n")
+                        .getBytes(StandardCharsets.UTF_8);
         return Stream.of(
                 Arguments.of("empty", new byte[0]),
                 Arguments.of("not text", new byte[] {(byte) 0xff, (byte) 0xfe, 0, 10, (byte) 0xc3, 10}),
@@ -76,7 +75,8 @@ class EmbeddedPostgresIT {
                 Arguments.of("a process that has ended", server.apply(4_194_305)),
                 Arguments.of("process 1", server.apply(1)),
                 Arguments.of("a huge number", server.apply("99999999999999999999999")),
-                Arguments.of("this program", server.apply(ProcessHandle.current().pid())));
+                Arguments.of(
+                        "this program", server.apply(ProcessHandle.current().pid())));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -95,7 +95,9 @@ class EmbeddedPostgresIT {
             value = {OS.LINUX, OS.MAC},
             disabledReason = "uses the program sleep")
     void leavesAnotherProgramAlone() throws Exception {
-        Process other = new ProcessBuilder("sleep", "600").directory(data(first).toFile()).start();
+        Process other = new ProcessBuilder("sleep", "600")
+                .directory(data(first).toFile())
+                .start();
         Files.writeString(pidFile(first), other.pid() + "\n" + data(first) + "\n");
 
         try (DataDirectory directory = DataDirectory.open(first);
@@ -113,7 +115,8 @@ class EmbeddedPostgresIT {
         try (DataDirectory otherDirectory = DataDirectory.open(second);
                 EmbeddedPostgres other = EmbeddedPostgres.start(otherDirectory)) {
             String copied = Files.readString(pidFile(second));
-            for (String left : List.of(copied, copied.replace(data(second).toString(), data(first).toString()))) {
+            for (String left : List.of(
+                    copied, copied.replace(data(second).toString(), data(first).toString()))) {
                 Files.writeString(pidFile(first), left);
 
                 assertThat(EmbeddedPostgres.findRunning(first)).isEmpty();
@@ -134,7 +137,9 @@ class EmbeddedPostgresIT {
     /** {@code missing} and {@code empty} are what becomes of the pid file before the next start. */
     @ParameterizedTest
     @ValueSource(strings = {"intact", "empty", "missing"})
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere only the pid file tells which processes are the database's")
+    @EnabledOnOs(
+            value = OS.LINUX,
+            disabledReason = "elsewhere only the pid file tells which processes are the database's")
     void stopsWhatAKilledProcessLeftRunning(String pidFile) throws Exception {
         Process killed = startInProcess(first);
         long left = pid(first);
@@ -204,16 +209,20 @@ class EmbeddedPostgresIT {
             String address = postgres.jdbcUrl() + postgres.password();
             for (int i = 0; i < 3; i++) {
                 ProcessHandle killed = postgres.process();
-                execute(postgres, "create table if not exists kills (number int); insert into kills values (" + i + ")");
+                execute(
+                        postgres,
+                        "create table if not exists kills (number int); insert into kills values (" + i + ")");
                 killed.destroyForcibly();
 
-                Eventually.await("a new process answers", () -> !postgres.process().equals(killed) && answers(postgres));
+                Eventually.await(
+                        "a new process answers", () -> !postgres.process().equals(killed) && answers(postgres));
                 assertThat(postgres.jdbcUrl() + postgres.password()).isEqualTo(address);
                 assertThat(EmbeddedPostgres.findRunning(first))
                         .map(EmbeddedPostgres.Address::jdbcUrl)
                         .contains(postgres.jdbcUrl());
             }
-            assertThat(number(postgres, "select count(distinct number) from kills")).isEqualTo(3);
+            assertThat(number(postgres, "select count(distinct number) from kills"))
+                    .isEqualTo(3);
         }
         assertThat(processesOf(first)).isEmpty();
     }
@@ -235,8 +244,10 @@ class EmbeddedPostgresIT {
             client.start();
             Eventually.await(
                     "the statement runs",
-                    () -> number(postgres, "select count(*) from pg_stat_activity where state = 'active' and pid = "
-                                    + busy.pid())
+                    () -> number(
+                                    postgres,
+                                    "select count(*) from pg_stat_activity where state = 'active' and pid = "
+                                            + busy.pid())
                             == 1);
             ProcessHandle killed = postgres.process();
             killed.destroyForcibly();
@@ -379,12 +390,16 @@ class EmbeddedPostgresIT {
     private static List<String> processesOf(Path directory) {
         return ProcessHandle.allProcesses()
                 .filter(process -> isIn(process, data(directory)) && ServerProcesses.isRunning(process))
-                .map(process -> process.pid() + " " + process.info().commandLine().orElse("?"))
+                .map(process ->
+                        process.pid() + " " + process.info().commandLine().orElse("?"))
                 .toList();
     }
 
     private static boolean isIn(ProcessHandle process, Path data) {
-        if (process.info().commandLine().filter(line -> line.contains(data.toString())).isPresent()) {
+        if (process.info()
+                .commandLine()
+                .filter(line -> line.contains(data.toString()))
+                .isPresent()) {
             return true;
         }
         try {
@@ -408,13 +423,16 @@ class EmbeddedPostgresIT {
     /** The programs of another directory, but an {@code initdb} that writes down how it is called and what it sees. */
     private static void recordInitdb(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from.resolve("postgres-programs"))) {
-            Path programs = files.filter(file -> file.endsWith("bin")).findFirst().orElseThrow();
+            Path programs =
+                    files.filter(file -> file.endsWith("bin")).findFirst().orElseThrow();
             Path bin = Files.createDirectories(to.resolve(from.relativize(programs)));
             for (String name : List.of("pg_ctl", "postgres")) {
                 Files.createSymbolicLink(bin.resolve(name), programs.resolve(name));
             }
             Path initdb = bin.resolve("initdb");
-            Files.writeString(initdb, RECORDING_INITDB.replace("REAL", programs.resolve("initdb").toString()));
+            Files.writeString(
+                    initdb,
+                    RECORDING_INITDB.replace("REAL", programs.resolve("initdb").toString()));
             Files.setPosixFilePermissions(initdb, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }

@@ -43,7 +43,8 @@ class PidFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "x", "0", "1", "-4711", "2147483648", "99999999999999999999", "47 11", "\0\0\0\0"})
+    @ValueSource(
+            strings = {"", "\n", "x", "0", "1", "-4711", "2147483648", "99999999999999999999", "47 11", "\0\0\0\0"})
     void fileWithoutTheNumberOfAProcessIsEmpty(String text) throws Exception {
         Files.writeString(file, text);
 
@@ -51,7 +52,15 @@ class PidFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4711", "4711\n", "4711\n\n\n\n\n\n\n\n", "4711\n\nx\ny", "4711\n\n-1\n-1", "4711\n\n999999999999999\n65536"})
+    @ValueSource(
+            strings = {
+                "4711",
+                "4711\n",
+                "4711\n\n\n\n\n\n\n\n",
+                "4711\n\nx\ny",
+                "4711\n\n-1\n-1",
+                "4711\n\n999999999999999\n65536"
+            })
     void whatIsMissingOrOutOfRangeIsEmptyOrZero(String text) throws Exception {
         Files.writeString(file, text);
 

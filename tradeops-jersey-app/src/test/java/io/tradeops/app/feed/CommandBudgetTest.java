@@ -14,7 +14,8 @@ class CommandBudgetTest {
     void burstIsGivenAndThenTwentyASecond() {
         CommandBudget budget = new CommandBudget(3, NOW);
 
-        assertThat(IntStream.range(0, 5).filter(i -> budget.take(0, NOW)).count()).isEqualTo(3);
+        assertThat(IntStream.range(0, 5).filter(i -> budget.take(0, NOW)).count())
+                .isEqualTo(3);
         assertThat(budget.take(0, NOW + TimeUnit.MILLISECONDS.toNanos(49))).isFalse();
         assertThat(budget.take(0, NOW + TimeUnit.MILLISECONDS.toNanos(50))).isTrue();
         assertThat(budget.take(0, NOW + TimeUnit.MILLISECONDS.toNanos(50))).isFalse();

@@ -83,7 +83,8 @@ class FeedCommandIT {
             for (int i = 0; i < 20; i++) {
                 client.send("{\"action\":\"subscribe\",\"tickers\":[\"NONE\"],\"from_seq\":1}");
             }
-            Eventually.await("all are answered", () -> client.count("subscription") + client.count("\"code\":429") == 20);
+            Eventually.await(
+                    "all are answered", () -> client.count("subscription") + client.count("\"code\":429") == 20);
             assertThat(client.count("subscription")).isBetween(1L, 10L);
             publish("NONE");
             Eventually.await("the tick has arrived", () -> client.seqs().equals(List.of(RETAINED + 1L)));
@@ -136,7 +137,8 @@ class FeedCommandIT {
             try (FeedListener bad = FeedListener.connect(uri);
                     FeedListener good = FeedListener.connect(uri)) {
                 bad.send("{\"action\":\"auth\",\"key\":\"bad\"}");
-                Eventually.await("both are subscribed", () -> bad.count("subscription") + good.count("subscription") == 2);
+                Eventually.await(
+                        "both are subscribed", () -> bad.count("subscription") + good.count("subscription") == 2);
                 fails.set(true);
                 Eventually.await("heartbeats come", () -> good.count("heartbeat") >= 2);
                 Eventually.await("the other is closed", () -> bad.closed().isDone());

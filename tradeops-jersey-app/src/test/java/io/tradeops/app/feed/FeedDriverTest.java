@@ -41,7 +41,8 @@ class FeedDriverTest {
         try (FeedDriver driver = FeedDriver.start(feed, source, 100, InstantSource.system())) {
             Eventually.await("it has caught up", driver::isCurrent);
             assertThat(source.toFail).hasValue(0);
-            assertThat(driver.loops()).allSatisfy(loop -> assertThat(loop.problem()).isEmpty());
+            assertThat(driver.loops())
+                    .allSatisfy(loop -> assertThat(loop.problem()).isEmpty());
         } finally {
             feed.close();
         }

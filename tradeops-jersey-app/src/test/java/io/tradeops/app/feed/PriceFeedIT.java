@@ -7,8 +7,8 @@ import io.tradeops.app.access.Access;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.feed.wire.FeedMessage;
 import io.tradeops.app.http.HttpServer;
-import io.tradeops.app.http.RequestListener;
 import io.tradeops.app.http.HttpSettings;
+import io.tradeops.app.http.RequestListener;
 import io.tradeops.app.support.Eventually;
 import io.tradeops.app.support.FeedListener;
 import io.tradeops.app.support.RawWebSocket;
@@ -495,10 +495,7 @@ class PriceFeedIT {
         PriceFeed small = new PriceFeed(new FeedLimits(10, 1, 1), 1);
         Keys keys = key -> key.equals("own-key") ? Access.OWN : Access.OPEN;
         try (HttpServer server = HttpServer.start(
-                        "127.0.0.1",
-                        0,
-                        List.of(),
-                        List.of(FeedEndpoint.of(small, InstantSource.system(), keys)));
+                        "127.0.0.1", 0, List.of(), List.of(FeedEndpoint.of(small, InstantSource.system(), keys)));
                 RawWebSocket first = RawWebSocket.connect(server.port())) {
             Eventually.await("it is admitted", () -> small.connectionCount() == 1);
             for (int i = 2; i <= 3; i++) {

@@ -106,7 +106,8 @@ class ReplayBufferTest {
 
         assertThat(buffer.frame(0, 10, 5, "B"::equals).nextOffset()).isEqualTo(10);
         assertThat(buffer.frame(0, 9_000, 5, "B"::equals).nextOffset()).isEqualTo(4_096);
-        assertThat(buffer.frame(8_192, 9_000, 5, "B"::equals)).isEqualTo(ReplayBuffer.Frame.of(List.of(), 8_192, 9_000, 9_000));
+        assertThat(buffer.frame(8_192, 9_000, 5, "B"::equals))
+                .isEqualTo(ReplayBuffer.Frame.of(List.of(), 8_192, 9_000, 9_000));
         assertThat(buffer.frame(8_192, 9_000, 5, "A"::equals).nextOffset()).isEqualTo(8_197);
     }
 
@@ -117,7 +118,9 @@ class ReplayBufferTest {
             add(buffer, "A");
         }
         Predicate<String> publishing = ticker -> {
-            CompletableFuture.runAsync(() -> add(buffer, "B")).orTimeout(10, TimeUnit.SECONDS).join();
+            CompletableFuture.runAsync(() -> add(buffer, "B"))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
             return buffer.nextOffset() > 3_005;
         };
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.support.RawHttp;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +112,10 @@ class ForwardedHeadersIT {
                     .isEqualTo(405);
             assertThat(post(server, "Origin: https://evil.example", "X-Forwarded-Host: trades.example"))
                     .isEqualTo(403);
-            assertThat(post(server, "Origin: http://" + server.uri().getAuthority(), "X-Forwarded-Host: trades.example"))
+            assertThat(post(
+                            server,
+                            "Origin: http://" + server.uri().getAuthority(),
+                            "X-Forwarded-Host: trades.example"))
                     .isEqualTo(403);
         }
         try (HttpServer server = start(settings())) {
@@ -126,11 +129,13 @@ class ForwardedHeadersIT {
         HttpSettings proxied = settings().withTrustedProxies("127.0.0.1").withLoopbackNames();
         try (HttpServer server = start(proxied)) {
             assertThat(seen(server, ALL)).endsWith("https://trades.example/");
-            assertThat(host(server, "evil.example", "X-Forwarded-Host: localhost")).isEqualTo(421);
+            assertThat(host(server, "evil.example", "X-Forwarded-Host: localhost"))
+                    .isEqualTo(421);
         }
         try (HttpServer server = start(proxied.withHosts(Set.of("trades.example")))) {
             assertThat(seen(server, ALL)).endsWith("https://trades.example/");
-            assertThat(host(server, "localhost", "X-Forwarded-Host: evil.example")).isEqualTo(421);
+            assertThat(host(server, "localhost", "X-Forwarded-Host: evil.example"))
+                    .isEqualTo(421);
             assertThat(host(server, "localhost", "X-Forwarded-Host: localhost")).isEqualTo(200);
             assertThat(host(server, "trades.example", "X-Forwarded-Host: trades.example:443"))
                     .isEqualTo(200);
@@ -146,7 +151,8 @@ class ForwardedHeadersIT {
     }
 
     private static String seen(HttpServer server, String... headers) throws Exception {
-        String[] lines = Stream.concat(Stream.of("GET /seen HTTP/1.1"), Stream.of(headers)).toArray(String[]::new);
+        String[] lines = Stream.concat(Stream.of("GET /seen HTTP/1.1"), Stream.of(headers))
+                .toArray(String[]::new);
         RawHttp.Answer answer = new RawHttp(server.uri()).send("", lines);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.body().replace(server.uri().getAuthority(), "OWN");
@@ -157,19 +163,24 @@ class ForwardedHeadersIT {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             String value = header.endsWith(".") ? header + i : header;
-            statuses.add(new RawHttp(server.uri()).send("", "GET /seen HTTP/1.1", value).status());
+            statuses.add(new RawHttp(server.uri())
+                    .send("", "GET /seen HTTP/1.1", value)
+                    .status());
         }
         return statuses;
     }
 
     private static int post(HttpServer server, String... headers) throws Exception {
-        String[] lines = Stream.concat(Stream.of("POST /seen HTTP/1.1"), Stream.of(headers)).toArray(String[]::new);
+        String[] lines = Stream.concat(Stream.of("POST /seen HTTP/1.1"), Stream.of(headers))
+                .toArray(String[]::new);
         return new RawHttp(server.uri()).send("", lines).status();
     }
 
     private static int host(HttpServer server, String host, String header) throws Exception {
         String request = "GET /seen HTTP/1.1\r\nHost: " + host + "\r\n" + header + "\r\nConnection: close\r\n\r\n";
-        return new RawHttp(server.uri()).sendBytes(request.getBytes(StandardCharsets.US_ASCII)).status();
+        return new RawHttp(server.uri())
+                .sendBytes(request.getBytes(StandardCharsets.US_ASCII))
+                .status();
     }
 
     /** Tells how the server sees a request. */

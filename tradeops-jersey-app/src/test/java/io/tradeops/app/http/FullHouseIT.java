@@ -67,7 +67,9 @@ class FullHouseIT {
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(refused.header("Retry-After")).isEqualTo("1");
         end.countDown();
-        Eventually.await("requests are served again", () -> raw.send("", "GET /held HTTP/1.1").status() == 200);
+        Eventually.await(
+                "requests are served again",
+                () -> raw.send("", "GET /held HTTP/1.1").status() == 200);
     }
 
     @Test
@@ -116,9 +118,9 @@ class FullHouseIT {
         for (int i = 0; i < 2 * (CONNECTIONS + ConnectionPlaces.RESERVE); i++) {
             connect(begin);
         }
-        Eventually.await("other requests are served", () -> raw.send("", "GET /nothing HTTP/1.1")
-                        .status()
-                == 404);
+        Eventually.await(
+                "other requests are served",
+                () -> raw.send("", "GET /nothing HTTP/1.1").status() == 404);
         assertProbesAreServed();
         assertThat(sockets.get(0).getInputStream().read()).isEqualTo(-1);
     }
@@ -165,7 +167,9 @@ class FullHouseIT {
     private void assertProbesAreServed() throws IOException {
         for (String probe : List.of("/health/live", "/health/ready", "/metrics")) {
             long start = System.nanoTime();
-            assertThat(raw.send("", "GET " + probe + " HTTP/1.1").status()).as(probe).isEqualTo(200);
+            assertThat(raw.send("", "GET " + probe + " HTTP/1.1").status())
+                    .as(probe)
+                    .isEqualTo(200);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(probe).isLessThan(Duration.ofSeconds(5));
         }
     }

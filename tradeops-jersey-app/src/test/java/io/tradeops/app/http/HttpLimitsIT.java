@@ -136,7 +136,10 @@ class HttpLimitsIT {
         assertThat(raw.send("", "GET /health/live HTTP/1.1", most).status()).isEqualTo(200);
         assertThat(raw.send("", "GET /health/live HTTP/1.1", most, "Z: 1").status())
                 .isEqualTo(431);
-        assertThat(raw.send("1\r\na\r\n0\r\n" + "X: 1\r\n".repeat(200) + "\r\n", "POST /echo HTTP/1.1", "Transfer-Encoding: chunked")
+        assertThat(raw.send(
+                                "1\r\na\r\n0\r\n" + "X: 1\r\n".repeat(200) + "\r\n",
+                                "POST /echo HTTP/1.1",
+                                "Transfer-Encoding: chunked")
                         .status())
                 .isNotEqualTo(200);
     }

@@ -179,9 +179,8 @@ class RequestEdgesIT {
     }
 
     private static Client.Answer post(String path, String type, byte[] body) throws Exception {
-        return client.send(client.request(path)
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        return client.send(
+                client.request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     private static void assertProblem(Client.Answer answer, int status) throws Exception {

@@ -44,7 +44,8 @@ class SmallHeapIT {
     private static final int TRADES = 10_000;
     private static final Pattern USED = Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\"[^}]*} (\\S+)");
 
-    private static final String BAD = "{\"ticker\":\"?\",\"price\":-1,\"quantity\":\"x\",\"side\":\"?\",\"timestamp\":\"?\"}";
+    private static final String BAD =
+            "{\"ticker\":\"?\",\"price\":-1,\"quantity\":\"x\",\"side\":\"?\",\"timestamp\":\"?\"}";
 
     private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService senders = Executors.newCachedThreadPool();
@@ -67,9 +68,12 @@ class SmallHeapIT {
         server = Program.start(
                 directory,
                 Map.of(
-                        "TRADEOPS_PORT", String.valueOf(port),
-                        "TRADEOPS_DASHBOARD_PORT", "0",
-                        "JAVA_TOOL_OPTIONS", HEAP),
+                        "TRADEOPS_PORT",
+                        String.valueOf(port),
+                        "TRADEOPS_DASHBOARD_PORT",
+                        "0",
+                        "JAVA_TOOL_OPTIONS",
+                        HEAP),
                 "serve");
         Thread drain = new Thread(() -> {
             try {
@@ -100,12 +104,14 @@ class SmallHeapIT {
     void unreadAnswersLeaveRoomForOthersAndReturnTheirMemory() throws Exception {
         String good = Collections.nCopies(TRADES, "{\"ticker\":\"GOOD\",\"price\":1,\"quantity\":1}")
                 .toString();
-        Eventually.await("a page of trades is stored", () -> client.post("trades/batch", good)
-                        .status()
-                == 201);
+        Eventually.await(
+                "a page of trades is stored",
+                () -> client.post("trades/batch", good).status() == 201);
         long before = usedHeap();
         String bad = Collections.nCopies(TRADES, BAD).toString();
-        String wide = IntStream.range(0, 700_000).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(",", "[{", "}]"));
+        String wide = IntStream.range(0, 700_000)
+                .mapToObj(i -> "\"" + i + "\":1")
+                .collect(Collectors.joining(",", "[{", "}]"));
 
         List<Future<?>> sent = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -130,7 +136,8 @@ class SmallHeapIT {
         }
         closeAll();
 
-        Eventually.await("trades are stored", () -> client.post("trades/batch", good).status() == 201);
+        Eventually.await(
+                "trades are stored", () -> client.post("trades/batch", good).status() == 201);
         Eventually.await("the heap is as before", () -> usedHeap() < before + GROWTH);
         assertThat(server.isAlive()).isTrue();
         assertThat(status("health/ready")).isEqualTo(200);

@@ -57,8 +57,7 @@ class ApiKeysTest {
                     .isTrue();
 
             source = () -> List.of(entity(Optional.empty()));
-            Eventually.await(
-                    "the key is known again", () -> keys.access(key).allows(Scope.READ));
+            Eventually.await("the key is known again", () -> keys.access(key).allows(Scope.READ));
         }
     }
 

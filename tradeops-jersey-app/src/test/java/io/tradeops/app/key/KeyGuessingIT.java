@@ -54,13 +54,16 @@ class KeyGuessingIT {
                         .status())
                 .as("a public path")
                 .isEqualTo(200);
-        try (FeedListener feed = FeedListener.connect(URI.create("ws://" + server.uri().getAuthority() + "/prices"))) {
+        try (FeedListener feed =
+                FeedListener.connect(URI.create("ws://" + server.uri().getAuthority() + "/prices"))) {
             feed.send("{\"action\":\"auth\",\"key\":\"" + other + "\"}");
             Eventually.await("the feed refuses it", () -> feed.all().contains("\"code\":429"));
         }
         long published = server.running().lastPublished();
-        Eventually.await("the server's own monitor goes on", () -> server.running().lastStored() > published);
-        Eventually.await("keys are compared again", () -> get("127.0.0.1", other).status() == 200);
+        Eventually.await(
+                "the server's own monitor goes on", () -> server.running().lastStored() > published);
+        Eventually.await(
+                "keys are compared again", () -> get("127.0.0.1", other).status() == 200);
     }
 
     @Test

@@ -27,8 +27,9 @@ class ForeignLogTextTest {
     private static final String FORGED =
             "a\n2026-11-28T00:00:00Z ERROR Feed: forged\r\u001b[2J\u009b1m\u007f\u2028\u2029\u202e\u2066\u200b\ud800";
 
-    private static final String ESCAPED = "a\\u000a2026-11-28T00:00:00Z ERROR Feed: forged\\u000d\\u001b[2J\\u009b1m\\u007f"
-            + "\\u2028\\u2029\\u202e\\u2066\\u200b\\ud800";
+    private static final String ESCAPED =
+            "a\\u000a2026-11-28T00:00:00Z ERROR Feed: forged\\u000d\\u001b[2J\\u009b1m\\u007f"
+                    + "\\u2028\\u2029\\u202e\\u2066\\u200b\\ud800";
 
     private final LoggerContext context = new LoggerContext();
 
@@ -40,7 +41,8 @@ class ForeignLogTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
     void foreignTextNeitherBreaksTheLineNorReachesATerminal(String format) throws Exception {
-        assertThat(message(format, write(format, "feed answered {}", null, FORGED))).isEqualTo("feed answered " + ESCAPED);
+        assertThat(message(format, write(format, "feed answered {}", null, FORGED)))
+                .isEqualTo("feed answered " + ESCAPED);
         assertThat(message(format, write(format, "feed " + FORGED, null))).isEqualTo("feed " + ESCAPED);
     }
 
@@ -58,10 +60,13 @@ class ForeignLogTextTest {
         RuntimeException thrown = new IllegalStateException(FORGED, new RuntimeException(FORGED));
         thrown.addSuppressed(new IllegalArgumentException(FORGED + "x".repeat(1 << 20)));
         String written = write(format, "it failed", thrown);
-        String trace = format.equals("json") ? Client.parse(written).get("exception").textValue() : written;
+        String trace =
+                format.equals("json") ? Client.parse(written).get("exception").textValue() : written;
 
         assertThat(trace.lines())
-                .contains("java.lang.IllegalStateException: " + ESCAPED, "Caused by: java.lang.RuntimeException: " + ESCAPED)
+                .contains(
+                        "java.lang.IllegalStateException: " + ESCAPED,
+                        "Caused by: java.lang.RuntimeException: " + ESCAPED)
                 .anyMatch(line -> line.startsWith("\tSuppressed: java.lang.IllegalArgumentException: " + ESCAPED))
                 .anyMatch(line -> line.startsWith("\tat io.tradeops.app.log.ForeignLogTextTest"))
                 .noneMatch(line -> line.startsWith("2026-11-28T00:00:00Z ERROR Feed: forged"))
@@ -86,8 +91,10 @@ class ForeignLogTextTest {
         return written.strip().substring(written.indexOf("a.logger".substring(2)) + "logger: ".length());
     }
 
-    private String write(String format, String message, @Nullable Throwable thrown, Object... arguments) throws Exception {
-        LoggingEvent event = new LoggingEvent("x", context.getLogger("a.logger"), Level.WARN, message, thrown, arguments);
+    private String write(String format, String message, @Nullable Throwable thrown, Object... arguments)
+            throws Exception {
+        LoggingEvent event =
+                new LoggingEvent("x", context.getLogger("a.logger"), Level.WARN, message, thrown, arguments);
         event.setMDCPropertyMap(Map.of());
         return new String(encoder(format).encode(event), StandardCharsets.UTF_8);
     }

@@ -3,12 +3,12 @@ package io.tradeops.app.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.alert.AlertRepository;
 import io.tradeops.app.alert.AlertResource;
 import io.tradeops.app.alert.AlertStream;
 import io.tradeops.app.db.Database;
 import io.tradeops.app.http.HttpServer;
+import io.tradeops.app.rest.AnswerMemory;
 import io.tradeops.app.rest.Json;
 import io.tradeops.app.support.TickReplay;
 import io.tradeops.app.tick.StoredTicks;
@@ -89,8 +89,8 @@ final class StoredDay {
         List<String> found = new ArrayList<>();
         AlertRepository alerts = new AlertRepository(database);
         try (AlertStream stream = AlertStream.start(alerts, 10);
-                HttpServer api =
-                        HttpServer.start("127.0.0.1", 0, List.of(new AlertResource(alerts, stream, AnswerMemory.ofHeap())), List.of())) {
+                HttpServer api = HttpServer.start(
+                        "127.0.0.1", 0, List.of(new AlertResource(alerts, stream, AnswerMemory.ofHeap())), List.of())) {
             String page = api.uri() + "alerts/?limit=10000";
             while (!page.isEmpty()) {
                 HttpResponse<String> response = HttpClient.newHttpClient()

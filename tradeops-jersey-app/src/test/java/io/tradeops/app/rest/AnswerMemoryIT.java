@@ -53,7 +53,8 @@ class AnswerMemoryIT {
             assertThat(raw.send("", "GET /small HTTP/1.1").status()).isEqualTo(200);
         }
         Eventually.await(
-                "the memory is free again", () -> raw.send("", "GET /large HTTP/1.1").status() == 200);
+                "the memory is free again",
+                () -> raw.send("", "GET /large HTTP/1.1").status() == 200);
     }
 
     @Test

@@ -121,7 +121,8 @@ class ConnectionWatchIT {
         Socket socket = new RawHttp(server.uri()).connect();
         write(
                 socket,
-                "GET /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Forwarded-For: " + client + "\r\n\r\n");
+                "GET /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Forwarded-For: " + client
+                        + "\r\n\r\n");
         return socket;
     }
 
@@ -151,7 +152,10 @@ class ConnectionWatchIT {
         public Response get(@Context HttpServletRequest request) {
             slots.takeFor(request, Caller.network(request));
             LongAnswer.continueWith(request, this::begin);
-            return Response.ok().type("text/plain").header("Connection", "close").build();
+            return Response.ok()
+                    .type("text/plain")
+                    .header("Connection", "close")
+                    .build();
         }
 
         private void begin(AsyncContext answer) throws IOException {

@@ -98,8 +98,9 @@ class JsonTest {
     @ParameterizedTest
     @CsvSource({"100, true", "101, false"})
     void fieldsOfAnObjectAreBounded(int fields, boolean allowed) throws Exception {
-        String wide =
-                IntStream.range(0, fields).mapToObj(i -> "\"a" + i + "\":[{}]").collect(Collectors.joining(",", "{", "}"));
+        String wide = IntStream.range(0, fields)
+                .mapToObj(i -> "\"a" + i + "\":[{}]")
+                .collect(Collectors.joining(",", "{", "}"));
 
         assertThat(skips(wide)).isEqualTo(allowed);
         assertThat(skips("[{\"a\":" + wide + "}]")).isEqualTo(allowed);
@@ -115,7 +116,8 @@ class JsonTest {
             } else {
                 assertThatThrownBy(() -> Json.nextField(parser))
                         .isInstanceOfSatisfying(
-                                ProblemException.class, e -> assertThat(e.status()).isEqualTo(413));
+                                ProblemException.class,
+                                e -> assertThat(e.status()).isEqualTo(413));
             }
         }
     }

@@ -74,8 +74,8 @@ public final class TickReplay {
                     .add(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
         }
         List<String> averages = new ArrayList<>();
-        averagers.forEach((ticker, averager) ->
-                averager.close(end).forEach(average -> averages.add(text(ticker, average))));
+        averagers.forEach(
+                (ticker, averager) -> averager.close(end).forEach(average -> averages.add(text(ticker, average))));
         Collections.sort(averages);
         return averages;
     }

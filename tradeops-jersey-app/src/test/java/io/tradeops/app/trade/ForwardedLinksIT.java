@@ -14,7 +14,8 @@ class ForwardedLinksIT {
     private static final String TRADE = "{\"ticker\":\"PROXY\",\"price\":1,\"quantity\":1}";
 
     @RegisterExtension
-    static final TestServer server = TestServer.with(settings -> settings.with(Setting.TRUSTED_PROXIES, "127.0.0.1/32"));
+    static final TestServer server =
+            TestServer.with(settings -> settings.with(Setting.TRUSTED_PROXIES, "127.0.0.1/32"));
 
     private static final RawHttp raw = server.raw();
 

@@ -63,8 +63,9 @@ class KilledDatabaseIT {
             }
         }
 
-        System.err.println(ROUNDS + " kills: accepted again after ms " + millis.stream().sorted().toList() + "; "
-                + acknowledged.size() + " of " + price.get() + " trades acknowledged");
+        System.err.println(ROUNDS + " kills: accepted again after ms "
+                + millis.stream().sorted().toList() + "; " + acknowledged.size() + " of " + price.get()
+                + " trades acknowledged");
         assertThat(unexpected).isEmpty();
         assertThat(millis).allSatisfy(each -> assertThat(each).isLessThan(LIMIT_MILLIS));
         Eventually.await("every part is ready", () -> client.get("health/ready").status() == 200);
@@ -76,8 +77,7 @@ class KilledDatabaseIT {
                 .toList();
         assertThat(rows).extracting(row -> row.get(2)).doesNotHaveDuplicates();
         assertThat(new HashSet<>(rows.stream().map(row -> row.get(0)).toList())
-                        .containsAll(
-                                acknowledged.stream().map(Acknowledged::id).toList()))
+                        .containsAll(acknowledged.stream().map(Acknowledged::id).toList()))
                 .as("all of %d acknowledged trades are stored", acknowledged.size())
                 .isTrue();
     }
@@ -91,9 +91,9 @@ class KilledDatabaseIT {
         try {
             postmaster().destroyForcibly();
 
-            Eventually.await("the database is down", () -> client.get("health/ready")
-                    .body()
-                    .contains("\"database\":\"down\""));
+            Eventually.await(
+                    "the database is down",
+                    () -> client.get("health/ready").body().contains("\"database\":\"down\""));
             assertThat(client.get("health/ready").status()).isEqualTo(503);
             assertThat(client.get("health/live").status()).isEqualTo(200);
             Client.Answer refused = client.post("trades/", TRADE.formatted(1));
@@ -124,8 +124,9 @@ class KilledDatabaseIT {
         processes.forEach(ProcessHandle::destroyForcibly);
         Eventually.await("there is a next process", () -> isReadyWithoutProcess(killed.pid()));
         long restarted = System.nanoTime();
-        Eventually.await("trades are accepted again", () -> acknowledged.stream()
-                .anyMatch(trade -> trade.sentNanos() - restarted > 0));
+        Eventually.await(
+                "trades are accepted again",
+                () -> acknowledged.stream().anyMatch(trade -> trade.sentNanos() - restarted > 0));
         return (System.nanoTime() - begun) / 1_000_000;
     }
 

@@ -267,14 +267,13 @@ class TradeBatchIT {
 
     @Test
     void storedTradesOfALargeBatchAreCountedInTheConflict() throws Exception {
-        String trades = IntStream.range(0, 300)
-                .mapToObj(i -> trade("CNT", "c" + i))
-                .collect(Collectors.joining(",", "[", "]"));
+        String trades =
+                IntStream.range(0, 300).mapToObj(i -> trade("CNT", "c" + i)).collect(Collectors.joining(",", "[", "]"));
         assertThat(batch(JSON, trades).status()).isEqualTo(201);
 
         Client.Answer stored = batch(JSON, trades);
-        Client.Answer twice = batch(
-                JSON, Collections.nCopies(200, trade("TWI", "t")).toString());
+        Client.Answer twice =
+                batch(JSON, Collections.nCopies(200, trade("TWI", "t")).toString());
 
         assertProblem(stored, 409);
         assertThat(stored.json().get("errors")).hasSize(100);

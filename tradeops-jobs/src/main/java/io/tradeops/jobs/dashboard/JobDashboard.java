@@ -124,7 +124,8 @@ public final class JobDashboard implements HttpHandler, AutoCloseable {
                 && LIMIT.matcher(query)
                         .results()
                         .map(found -> found.group(1))
-                        .anyMatch(limit -> !SMALL_NUMBER.matcher(limit).matches() || Integer.parseInt(limit) > MOST_JOBS);
+                        .anyMatch(
+                                limit -> !SMALL_NUMBER.matcher(limit).matches() || Integer.parseInt(limit) > MOST_JOBS);
     }
 
     private static boolean isBelow(String context, String path) {

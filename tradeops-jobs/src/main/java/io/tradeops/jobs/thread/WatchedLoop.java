@@ -127,8 +127,8 @@ public final class WatchedLoop {
         long silentNanos = System.nanoTime() - beatNanos;
         return silentNanos <= limit.toNanos()
                 ? Optional.empty()
-                : Optional.of(name + " has completed no round for " + TimeUnit.NANOSECONDS.toSeconds(silentNanos)
-                        + " s");
+                : Optional.of(
+                        name + " has completed no round for " + TimeUnit.NANOSECONDS.toSeconds(silentNanos) + " s");
     }
 
     /** Starts a new thread if the last one has ended although the loop was not stopped. */

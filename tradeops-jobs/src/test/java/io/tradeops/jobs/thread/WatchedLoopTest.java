@@ -140,7 +140,9 @@ class WatchedLoopTest {
     @Test
     void watchNamesTheLoopsThatDoNotBeat() throws Exception {
         loop = WatchedLoop.of("stuck", SHORT, mayEnd::acquire).start();
-        WatchedLoop beating = WatchedLoop.of("beating", LONG, () -> {}).withPause(Duration.ofMillis(1)).start();
+        WatchedLoop beating = WatchedLoop.of("beating", LONG, () -> {})
+                .withPause(Duration.ofMillis(1))
+                .start();
         try (LoopWatch watch = LoopWatch.start()) {
             watch.add(() -> List.of(loop, beating));
             awaitDown();
