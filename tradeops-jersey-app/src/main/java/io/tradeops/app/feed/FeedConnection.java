@@ -97,8 +97,12 @@ final class FeedConnection {
         if (!isOpen()) {
             return;
         }
-        commands.execute(frame);
-        pump();
+        try {
+            commands.execute(frame);
+            pump();
+        } catch (RuntimeException | Error e) {
+            fail(e); // otherwise the client would wait for an answer
+        }
     }
 
     /** The client's time to subscribe is over: one that has sent nothing, or nothing but its key, gets all ticks. */
