@@ -68,7 +68,7 @@ public final class FeedLoad {
         int nonReading = Integer.parseInt(arguments[3]);
         load.connect(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]), nonReading);
         if (arguments.length > 5) {
-            load.attack(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[5]));
+            attack(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[5]));
         }
         load.run(WARM_UP_SECONDS);
         load.counting = true;

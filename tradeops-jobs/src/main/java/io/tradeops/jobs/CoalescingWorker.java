@@ -48,6 +48,7 @@ final class CoalescingWorker implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // a round without work is harmless, and the next one waits again
     private synchronized boolean awaitRequest() throws InterruptedException {
         if (!requested) {
             wait(LONGEST_WAIT_MILLIS);

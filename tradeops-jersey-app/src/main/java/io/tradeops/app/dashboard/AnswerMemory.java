@@ -19,7 +19,24 @@ final class AnswerMemory {
     private final Map<String, PageFile> files = new ConcurrentHashMap<>();
 
     /** A file of the page, and the headers of its answer. */
-    record PageFile(Headers headers, byte[] bytes) {}
+    static final class PageFile {
+
+        private final Headers headers;
+        private final byte[] bytes;
+
+        PageFile(Headers headers, byte[] bytes) {
+            this.headers = headers;
+            this.bytes = bytes;
+        }
+
+        Headers headers() {
+            return headers;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     /** The file with a path; empty if it was not answered before. */
     Optional<PageFile> file(String path) {

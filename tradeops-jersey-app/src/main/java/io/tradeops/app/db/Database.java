@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ public final class Database implements AutoCloseable {
 
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 30;
+
+    private static final int MAX_FIRST_ATTEMPTS = 6;
 
     /** The limit for a statement is below that for the socket, so that the server gives up first and reports it. */
     private static final String SESSION_LIMITS = "set statement_timeout = '25s'; set lock_timeout = '10s'; "
@@ -74,7 +77,7 @@ public final class Database implements AutoCloseable {
         ConnectionSource connections = connections(settings);
         HikariDataSource pool = pool(settings, connections);
         try {
-            try (Connection connection = pool.getConnection()) {
+            try (Connection connection = first(pool)) {
                 log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
             }
             Flyway.configure() // connections of its own, without the pool's limits: a migration may take long
@@ -90,6 +93,19 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    /** The first connection. A busy machine gets more time for it; a refusal, which has a cause, is final. */
+    private static Connection first(HikariDataSource pool) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return pool.getConnection();
+            } catch (SQLTransientConnectionException e) {
+                if (e.getCause() != null || attempt == MAX_FIRST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -132,7 +133,7 @@ final class HangWatch implements AutoCloseable {
             return;
         }
         log.warn("the database hangs; closing connections that wait for it: {}", waiting.size());
-        for (Connection connection : waiting) {
+        for (Connection connection : List.copyOf(waiting)) {
             waiting.remove(connection);
             try {
                 connection.abort(Runnable::run);

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -84,7 +85,8 @@ final class PostgresBinaries {
             PrivateFiles.createOpenDirectories(path);
             return;
         }
-        PrivateFiles.createOpenDirectories(path.getParent());
+        PrivateFiles.createOpenDirectories(
+                Objects.requireNonNull(path.getParent(), "a file of the archive has a directory"));
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
             return;

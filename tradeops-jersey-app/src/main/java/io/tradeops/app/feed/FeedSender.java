@@ -65,6 +65,7 @@ final class FeedSender implements AutoCloseable {
         LockSupport.parkNanos(PAUSE_NANOS);
     }
 
+    @SuppressWarnings("WaitNotInLoop") // a round without work is harmless, and the next one waits again
     private synchronized boolean awaitDue() throws InterruptedException {
         if (!due) {
             wait(LONGEST_WAIT_MILLIS);

@@ -1,6 +1,6 @@
 package io.tradeops.app.http;
 
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -26,8 +26,6 @@ final class BoundedConnections extends HttpConnectionFactory {
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         HttpConnection connection = new BoundedConnection(getHttpConfiguration(), connector, endPoint);
-        connection.setUseInputDirectByteBuffers(isUseInputDirectByteBuffers());
-        connection.setUseOutputDirectByteBuffers(isUseOutputDirectByteBuffers());
         connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
         return configure(connection, connector, endPoint);
     }
@@ -68,7 +66,7 @@ final class BoundedConnections extends HttpConnectionFactory {
             private void requireFew() {
                 fields++;
                 if (fields > MAX_FIELDS) {
-                    throw new BadMessageException(
+                    throw new HttpException.RuntimeException(
                             HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431,
                             "a request must have at most " + MAX_FIELDS + " header fields");
                 }

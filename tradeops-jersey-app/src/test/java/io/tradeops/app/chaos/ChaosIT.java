@@ -77,13 +77,25 @@ class ChaosIT {
     private final Ledger ledger = new Ledger();
     private final Map<String, Integer> dealt = new HashMap<>();
     private boolean isMounted;
-    private Path data;
     private int port;
     private int dashboardPort;
+
+    @SuppressWarnings("NullAway.Init") // start() sets them
+    private Path data;
+
+    @SuppressWarnings("NullAway.Init")
     private DataDirectory objects;
+
+    @SuppressWarnings("NullAway.Init")
     private EmbeddedS3 s3;
+
+    @SuppressWarnings("NullAway.Init")
     private Tap bucketTap;
+
+    @SuppressWarnings("NullAway.Init")
     private ServerProcess server;
+
+    @SuppressWarnings("NullAway.Init")
     private HealthWatch health;
 
     @BeforeEach

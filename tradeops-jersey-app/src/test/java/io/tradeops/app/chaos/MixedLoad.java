@@ -72,13 +72,15 @@ final class MixedLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        for (Thread thread : threads) {
-            thread.join(PATIENCE.toMillis() * 2);
-            if (thread.isAlive()) {
+        try {
+            for (Thread thread : threads) {
+                thread.join(PATIENCE.toMillis() * 2);
                 thread.interrupt();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -61,8 +61,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     Memory memory() throws IOException {
-        String[] answer = ask("memory").split(" ");
-        return new Memory(Long.parseLong(answer[0]), Integer.parseInt(answer[1]));
+        String answer = ask("memory");
+        int space = answer.indexOf(' ');
+        return new Memory(Long.parseLong(answer.substring(0, space)), Integer.parseInt(answer.substring(space + 1)));
     }
 
     /** The processes of the embedded PostgreSQL. */

@@ -54,6 +54,7 @@ class DashboardLimitsIT {
                         + "PASSWORD\r\n\r\n", // answers that are not read
                 "GET /sse/jobstats HTTP/1.1\r\nHost: localhost\r\nPASSWORD\r\n\r\n"
             })
+    @SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end in CR LF
     void slowAndSilentConnectionsHoldFewThreads(String request) throws Exception {
         dashboard.get("/dashboard");
         int before = THREADS.getThreadCount();

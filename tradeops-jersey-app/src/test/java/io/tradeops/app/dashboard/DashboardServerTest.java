@@ -111,7 +111,7 @@ class DashboardServerTest {
 
         try (Socket other = new Socket()) {
             Assumptions.assumeTrue(isBound(other), "this machine has one loopback address");
-            other.connect(new InetSocketAddress("127.0.0.1", port()), TIMEOUT_MILLIS);
+            other.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), TIMEOUT_MILLIS);
             assertThat(get(other, "/dashboard", "Host: localhost", credentials("desk:pässword")))
                     .startsWith("HTTP/1.1 200");
         }

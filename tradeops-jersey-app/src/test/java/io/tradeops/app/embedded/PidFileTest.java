@@ -81,7 +81,7 @@ class PidFileTest {
         try {
             assertThat(of(data.toString()).names(link)).isTrue();
             assertThat(of(link + "/../" + data.getFileName()).names(data)).isTrue();
-            assertThat(of(data.getParent().toString()).names(data)).isFalse();
+            assertThat(of(data.resolve("..").toString()).names(data)).isFalse();
             assertThat(of("").names(Path.of(""))).isFalse();
             assertThat(of("\0").names(data)).isFalse();
         } finally {

@@ -9,6 +9,7 @@ import io.tradeops.app.support.FeedListener;
 import io.tradeops.app.support.RawHttp;
 import io.tradeops.app.support.TestServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -87,7 +88,8 @@ class KeyGuessingIT {
     private static RawHttp.Answer get(String from, String key) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(from, 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", server.uri().getPort()));
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), server.uri().getPort()));
             socket.getOutputStream()
                     .write(("GET /trades/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
                                     + "\r\nConnection: close\r\n\r\n")
