@@ -88,6 +88,25 @@ class SlowClientsIT {
         assertThat(threads()).isLessThanOrEqualTo(before + MOST_FURTHER_THREADS);
     }
 
+    @Test
+    void connectionsThatTheServerClosesAllAtOnceCostFewThreads() throws Exception {
+        assertServes();
+        int before = threads();
+        ManagementFactory.getThreadMXBean().resetPeakThreadCount();
+        for (int i = 0; i < 300; i++) {
+            slow.add(server.raw().connect());
+            halfHead();
+        }
+
+        for (Socket socket : slow) {
+            socket.setSoTimeout(30_000);
+            socket.getInputStream().readAllBytes();
+        }
+
+        assertThat(ManagementFactory.getThreadMXBean().getPeakThreadCount())
+                .isLessThanOrEqualTo(before + MOST_FURTHER_THREADS);
+    }
+
     private void halfHead() throws IOException {
         Socket socket = server.raw().connect();
         slow.add(socket);
