@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheme {@code http} or {@code https}; empty if no header tells it
  * @param authority the host that the client named, with its port if it gave one; empty if no header tells it
  */
-public record Forwarding(Optional<InetAddress> client, Optional<String> scheme, Optional<String> authority) {
+record Forwarding(Optional<InetAddress> client, Optional<String> scheme, Optional<String> authority) {
 
     private static final Forwarding NOTHING = new Forwarding(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -37,7 +37,7 @@ public record Forwarding(Optional<InetAddress> client, Optional<String> scheme, 
      * Reads the headers of a request that a trusted proxy sent. If both kinds of headers are there and tell different
      * things, the proxy has passed on what its client sent, and neither counts.
      */
-    public static Forwarding of(HttpFields headers, TrustedProxies proxies) {
+    static Forwarding of(HttpFields headers, TrustedProxies proxies) {
         List<String> standard = headers.getValuesList(HttpHeader.FORWARDED);
         boolean hasStandard = !standard.isEmpty();
         boolean hasOthers = headers.contains(HttpHeader.X_FORWARDED_FOR)

@@ -1,6 +1,7 @@
 package io.tradeops.app.http;
 
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import io.tradeops.app.access.ForwardedCustomizer;
 import io.tradeops.app.access.Keys;
 import io.tradeops.app.access.RateLimiter;
 import io.tradeops.app.rest.Json;

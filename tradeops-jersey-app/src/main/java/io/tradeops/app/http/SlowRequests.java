@@ -1,5 +1,6 @@
 package io.tradeops.app.http;
 
+import io.tradeops.app.http.LimitedConnector.MeasuredEndPoint;
 import io.tradeops.jobs.thread.WatchedLoop;
 import java.nio.channels.WritePendingException;
 import java.time.Duration;

@@ -1,7 +1,5 @@
-package io.tradeops.app.http;
+package io.tradeops.app.access;
 
-import io.tradeops.app.access.Forwarding;
-import io.tradeops.app.access.TrustedProxies;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.eclipse.jetty.http.HttpFields;
@@ -15,11 +13,12 @@ import org.eclipse.jetty.server.Request;
  * Gives a request that a trusted proxy sent the address, scheme and host that its client used. Any other request stays
  * as it was sent. Unlike Jetty's own customizer it refuses no request for what a header has. Thread-safe.
  */
-final class ForwardedCustomizer implements HttpConfiguration.Customizer {
+public final class ForwardedCustomizer implements HttpConfiguration.Customizer {
 
     private final TrustedProxies proxies;
 
-    ForwardedCustomizer(TrustedProxies proxies) {
+    /** Trusts the headers of these proxies. */
+    public ForwardedCustomizer(TrustedProxies proxies) {
         this.proxies = proxies;
     }
 
