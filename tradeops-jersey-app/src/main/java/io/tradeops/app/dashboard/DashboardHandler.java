@@ -1,6 +1,6 @@
 package io.tradeops.app.dashboard;
 
-import io.tradeops.app.dashboard.AnswerMemory.PageFile;
+import io.tradeops.app.dashboard.UnsentAnswers.PageFile;
 import io.tradeops.app.http.Answers;
 import io.tradeops.jobs.dashboard.JobDashboard;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class DashboardHandler extends Handler.Abstract {
 
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
     private final Semaphore queries = new Semaphore(MAX_QUERIES);
-    private final AnswerMemory memory = new AnswerMemory();
+    private final UnsentAnswers memory = new UnsentAnswers();
     private final JobDashboard dashboard;
 
     DashboardHandler(JobDashboard dashboard) {

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
-import io.tradeops.app.dashboard.AnswerMemory.PageFile;
+import io.tradeops.app.dashboard.UnsentAnswers.PageFile;
 import io.tradeops.app.http.Answers;
 import io.tradeops.jobs.dashboard.JobDashboard;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +75,7 @@ final class JettyExchange extends HttpExchange {
     }
 
     /** Sends the answer. Errors are problems, because JobRunr's contain stack traces. */
-    void complete(AnswerMemory memory) {
+    void complete(UnsentAnswers memory) {
         if (stream != null) {
             return;
         }

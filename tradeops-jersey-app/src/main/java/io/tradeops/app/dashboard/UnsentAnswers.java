@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
  * Bounds the memory of answers that are not sent yet, because their clients may read slowly. All answers with a file
  * share its bytes; the page has about ten files, with 1.4 MB. Thread-safe.
  */
-final class AnswerMemory {
+final class UnsentAnswers {
 
     private static final int MAX_BYTES = 32 << 20;
     private static final int MAX_FILES = 64;
