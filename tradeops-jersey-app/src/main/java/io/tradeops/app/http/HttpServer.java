@@ -46,6 +46,7 @@ import org.glassfish.jersey.servlet.ServletContainer;
 public final class HttpServer implements AutoCloseable {
 
     private static final int MAX_THREADS = 200;
+    private static final int IDLE_THREAD_MILLIS = 15_000;
 
     /** Threads that requests may hold; the others are for probes, accepting and asynchronous work. */
     private static final int REQUEST_THREADS = 180;
@@ -91,6 +92,8 @@ public final class HttpServer implements AutoCloseable {
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
+        threads.setIdleTimeout(IDLE_THREAD_MILLIS);
+        threads.setMaxEvictCount(MAX_THREADS); // by default one thread a minute ends, however many are idle
         Server server = new Server(threads);
         ConnectionPlaces places = ConnectionPlaces.of(settings);
         ServerConnector connector = connector(server, settings, places);

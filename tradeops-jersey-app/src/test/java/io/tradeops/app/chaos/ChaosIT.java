@@ -68,6 +68,10 @@ class ChaosIT {
     private static final int ONLY_FEED = 1;
 
     private static final String BUCKET = "chaos";
+
+    /** The simulated market is calm. */
+    private static final String PERCENT = "0.1";
+
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
     @TempDir
@@ -131,6 +135,7 @@ class ChaosIT {
         environment.put("TRADEOPS_PORT", String.valueOf(port));
         environment.put("TRADEOPS_DASHBOARD_PORT", String.valueOf(dashboardPort));
         environment.put("TRADEOPS_DATA_DIR", data.resolve("tradeops").toString());
+        environment.put("TRADEOPS_ALERT_PERCENT", PERCENT);
         environment.put("TRADEOPS_BUCKET", BUCKET);
         environment.put("AWS_ENDPOINT_URL_S3", bucketTap.address().toString());
         environment.put("AWS_ACCESS_KEY_ID", s3.accessKey());
@@ -211,7 +216,7 @@ class ChaosIT {
         });
     }
 
-    private void killPostgres() {
+    private void killPostgres() throws IOException {
         server.postgres().forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -268,11 +273,12 @@ class ChaosIT {
                 AlertRepository.entities())) {
             List<Tick> ticks = storedTicks(database);
             long last = ticks.get(ticks.size() - 1).seq();
-            List<String> expected = TickReplay.alerts(ticks, directory).stream()
+            List<String> expected = TickReplay.alerts(ticks, directory, "--percent", PERCENT).stream()
                     .map(ChaosIT::withoutSeq)
                     .sorted()
                     .toList();
             System.out.println("chaos: " + ticks.size() + " ticks, " + expected.size() + " alerts");
+            assertThat(expected).isNotEmpty();
             assertThat(storedAlerts(last)).isEqualTo(expected);
             assertAveragesAreThoseOf(database);
         }
@@ -330,7 +336,6 @@ class ChaosIT {
     private void assertMemoryIsAsBefore(ServerProcess.Memory before) throws Exception {
         Eventually.await("heap and threads are as before: " + before, () -> {
             ServerProcess.Memory now = server.memory();
-            System.out.println("chaos: " + before + " before, " + now + " now");
             return now.heap() <= before.heap() + MORE_HEAP && now.threads() <= before.threads() + MORE_THREADS;
         });
     }

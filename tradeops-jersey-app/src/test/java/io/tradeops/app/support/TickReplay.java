@@ -51,9 +51,11 @@ public final class TickReplay {
     }
 
     /** The alerts of ticks in this order as the program's {@code replay} prints them, each as JSON, sorted. */
-    public static List<String> alerts(List<Tick> ticks, Path directory) throws Exception {
+    public static List<String> alerts(List<Tick> ticks, Path directory, String... options) throws Exception {
         Path file = write(ticks, directory.resolve("ticks.csv"));
-        Program.Outcome replay = Program.run(directory, Map.of(), "replay", file.toString());
+        List<String> command = new ArrayList<>(List.of("replay", file.toString()));
+        command.addAll(List.of(options));
+        Program.Outcome replay = Program.run(directory, Map.of(), command.toArray(String[]::new));
         assertThat(replay.exitCode()).as(replay.errors()).isZero();
         List<String> found = new ArrayList<>();
         for (String line : replay.output().lines().toList()) {
