@@ -19,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,26 +130,29 @@ class AlertStreamLimitsIT {
         // the next heartbeat is far away
         restart(new StreamLimits(3, 3, Duration.ofMinutes(10), Duration.ofMinutes(10)));
         for (int i = 0; i < 10; i++) {
-            try (Socket one = connect("/alerts/stream", 0);
-                    Socket two = connect("/alerts/stream", 0);
-                    Socket reset = connect("/alerts/stream", 0)) {
-                for (Socket socket : List.of(one, two, reset)) {
-                    assertThat(readUntil(socket, "retry", 1)).startsWith("HTTP/1.1 200");
-                }
+            try (Socket one = connectOnceFree();
+                    Socket two = connectOnceFree();
+                    Socket reset = connectOnceFree()) {
+                assertThat(one.isConnected()).isTrue();
                 two.shutdownOutput();
                 reset.setSoLinger(true, 0);
             }
-            Eventually.await("the places are free", this::isFree);
         }
+        Eventually.await("all are gone", () -> stream.clientCount() == 0);
     }
 
-    private boolean isFree() throws Exception {
-        if (stream.clientCount() > 0) {
+    /** Connects until a place is free. */
+    private Socket connectOnceFree() throws Exception {
+        List<Socket> connected = new ArrayList<>();
+        Eventually.await("a place is free", () -> {
+            Socket socket = connect("/alerts/stream", 0);
+            if (readUntil(socket, "\r\n", 1).startsWith("HTTP/1.1 200")) {
+                return connected.add(socket);
+            }
+            socket.close();
             return false;
-        }
-        try (Socket socket = connect("/alerts/stream", 0)) {
-            return readUntil(socket, "\r\n", 1).startsWith("HTTP/1.1 200");
-        }
+        });
+        return connected.get(0);
     }
 
     @Test
