@@ -39,6 +39,9 @@ final class FeedTime {
     private static final int IN_A_ROW = 8;
     private static final long NONE = -1;
 
+    /** The fewest bytes that a held tick takes: one for each component. */
+    private static final int MIN_BYTES_OF_TICK = 5;
+
     private final long maxAhead;
     private final List<HeldTick> held = new ArrayList<>(IN_A_ROW);
     private long newest = NONE;
@@ -105,16 +108,16 @@ final class FeedTime {
      */
     List<HeldTick> offer(HeldTick tick) {
         for (int i = held.size() - 1; i >= 0; i--) {
-            if (held.get(i).epochNanos() - tick.epochNanos() > maxAhead) {
+            if (held.get(i).epochNanos - tick.epochNanos > maxAhead) {
                 held.remove(i);
                 refused++;
             }
         }
         held.add(tick);
-        if (isNear(tick.epochNanos())) {
-            newest = tick.epochNanos();
+        if (isNear(tick.epochNanos)) {
+            newest = tick.epochNanos;
         } else if (held.size() == IN_A_ROW) {
-            newest = held.get(0).epochNanos();
+            newest = held.get(0).epochNanos;
         }
         return release();
     }
@@ -136,9 +139,9 @@ final class FeedTime {
     private List<HeldTick> release() {
         List<HeldTick> released = new ArrayList<>();
         for (int i = 0; i < held.size(); ) {
-            if (isNear(held.get(i).epochNanos())) {
+            if (isNear(held.get(i).epochNanos)) {
                 HeldTick tick = held.remove(i);
-                newest = Math.max(newest, tick.epochNanos());
+                newest = Math.max(newest, tick.epochNanos);
                 released.add(tick);
                 i = 0; // the newest time has moved on
             } else {
@@ -189,14 +192,18 @@ final class FeedTime {
                 .writeUnsigned(refused)
                 .writeUnsigned(held.size());
         for (HeldTick tick : held) {
-            tick.writeTo(out);
+            out.writeText(tick.ticker)
+                    .writeUnsigned(tick.epochNanos)
+                    .writeUnsigned(tick.priceUnits)
+                    .writeUnsigned(tick.quantityUnits)
+                    .writeSigned(tick.seq);
         }
     }
 
     /** Checks that the held ticks that were read have tickers. */
     void requireTickers() {
         for (HeldTick tick : held) {
-            TickRange.requireReadTicker(tick.ticker());
+            TickRange.requireReadTicker(tick.ticker);
         }
     }
 
@@ -207,10 +214,23 @@ final class FeedTime {
         firstTicks = (int) in.readUnsigned("number of first ticks", 0, newest == NONE ? 0 : IN_A_ROW);
         refused = in.readUnsigned("number of refused ticks", 0, Long.MAX_VALUE);
         int size = (int) BytesReader.requireRange(
-                "number of held ticks", in.readCount("held ticks", HeldTick.MIN_BYTES), 0, IN_A_ROW - 1);
+                "number of held ticks", in.readCount("held ticks", MIN_BYTES_OF_TICK), 0, IN_A_ROW - 1);
         for (int i = 0; i < size; i++) {
-            held.add(HeldTick.read(in));
+            held.add(readTick(in));
         }
         updateLimit();
+    }
+
+    private static HeldTick readTick(BytesReader in) {
+        String ticker = in.readText();
+        long epochNanos = in.readUnsigned();
+        long priceUnits = in.readUnsigned();
+        long quantityUnits = in.readUnsigned();
+        try {
+            TickRange.require(epochNanos, priceUnits, quantityUnits);
+        } catch (IllegalArgumentException e) {
+            throw BytesReader.damaged(e);
+        }
+        return new HeldTick(ticker, epochNanos, priceUnits, quantityUnits, in.readSigned());
     }
 }

@@ -59,7 +59,7 @@ public final class KeyedPriceAverager {
     private FeedTime feedTime;
     private WindowIndex<WindowGroup> groups = new WindowIndex<>(new WindowGroup(), new WindowGroup());
     private WindowGroup current = groups.none();
-    private List<TickerWindow> revised = new ArrayList<>();
+    private List<WindowTotals> revised = new ArrayList<>();
     private int size;
 
     /** The end of the earliest open window; {@link Long#MAX_VALUE} if there is none. */
@@ -134,7 +134,7 @@ public final class KeyedPriceAverager {
      */
     public void add(String ticker, long epochNanos, long priceUnits, long quantityUnits, long seq) {
         TickRange.require(epochNanos, priceUnits, quantityUnits);
-        TickerWindow window = find(ticker, epochNanos);
+        WindowTotals window = find(ticker, epochNanos);
         if (window == null) {
             TickRange.requireTicker(ticker);
         }
@@ -249,7 +249,7 @@ public final class KeyedPriceAverager {
             if (group.size() > maxTickers || size > maxWindows) {
                 throw new IllegalArgumentException("the snapshot is beyond maxTickers or maxWindows");
             }
-            for (TickerWindow window : group.tickers()) {
+            for (WindowTotals window : group.tickers()) {
                 if (window.awaitsResult()) {
                     revised.add(window);
                 }
@@ -260,7 +260,7 @@ public final class KeyedPriceAverager {
         }
     }
 
-    private @Nullable TickerWindow find(String ticker, long epochNanos) {
+    private @Nullable WindowTotals find(String ticker, long epochNanos) {
         if (!current.contains(epochNanos)) {
             current = groups.find(epochNanos);
         }
@@ -269,23 +269,23 @@ public final class KeyedPriceAverager {
 
     private void addAll(List<HeldTick> ticks) {
         for (HeldTick tick : ticks) {
-            TickerWindow window = find(tick.ticker(), tick.epochNanos());
+            WindowTotals window = find(tick.ticker, tick.epochNanos);
             if (window == null) {
-                addToNewWindow(tick.ticker(), tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
+                addToNewWindow(tick.ticker, tick.epochNanos, tick.priceUnits, tick.quantityUnits, tick.seq);
             } else {
-                add(window, tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
+                add(window, tick.epochNanos, tick.priceUnits, tick.quantityUnits, tick.seq);
             }
         }
     }
 
-    private void add(TickerWindow window, long epochNanos, long priceUnits, long quantityUnits, long seq) {
-        window.totals().add(epochNanos, priceUnits, quantityUnits, seq);
-        if (window.totals().end() <= watermark) {
+    private void add(WindowTotals window, long epochNanos, long priceUnits, long quantityUnits, long seq) {
+        window.add(epochNanos, priceUnits, quantityUnits, seq);
+        if (window.end() <= watermark) {
             onLateTick(window);
         }
     }
 
-    private void onLateTick(TickerWindow window) {
+    private void onLateTick(WindowTotals window) {
         lateTicks++;
         if (!window.awaitsResult()) {
             window.markAwaitsResult();
@@ -300,7 +300,7 @@ public final class KeyedPriceAverager {
         } else if (current.size() >= maxTickers || !makeRoom(bounds.start())) {
             refusedTicks++;
         } else {
-            TickerWindow window = groupOf(bounds).add(ticker);
+            WindowTotals window = groupOf(bounds).add(ticker);
             size++;
             add(window, epochNanos, priceUnits, quantityUnits, seq);
         }
@@ -336,10 +336,10 @@ public final class KeyedPriceAverager {
         if (watermark < earliestOpenEnd && revised.isEmpty()) {
             return List.of();
         }
-        List<TickerWindow> changed = takeChanged(before);
+        List<WindowTotals> changed = takeChanged(before);
         Collections.sort(changed);
         List<TickerAverage> results = new ArrayList<>(changed.size());
-        for (TickerWindow window : changed) {
+        for (WindowTotals window : changed) {
             results.add(window.nextResult(windows));
         }
         expire(watermark - revisableFor);
@@ -347,8 +347,8 @@ public final class KeyedPriceAverager {
     }
 
     /** The windows that late ticks have changed, and those that end after {@code before}, up to the watermark. */
-    private List<TickerWindow> takeChanged(long before) {
-        List<TickerWindow> changed = revised;
+    private List<WindowTotals> takeChanged(long before) {
+        List<WindowTotals> changed = revised;
         revised = new ArrayList<>();
         earliestOpenEnd = Long.MAX_VALUE;
         for (WindowGroup group : groups) {

@@ -208,14 +208,14 @@ public final class PriceAverager {
         }
         WindowIndex<WindowTotals> restored = new WindowIndex<>(new WindowTotals(), new WindowTotals());
         for (int i = 0; i < size; i++) {
-            restored.addLatest(WindowTotals.read(in, windows));
+            restored.addLatest(WindowTotals.read(in, windows, ""));
         }
         return restored;
     }
 
     private void addToWindows(List<HeldTick> ticks) {
         for (HeldTick tick : ticks) {
-            addToWindow(tick.epochNanos(), tick.priceUnits(), tick.quantityUnits(), tick.seq());
+            addToWindow(tick.epochNanos, tick.priceUnits, tick.quantityUnits, tick.seq);
         }
     }
 
@@ -234,7 +234,7 @@ public final class PriceAverager {
                 refusedTicks++;
                 return;
             }
-            window = new WindowTotals(windows.boundsAt(epochNanos));
+            window = new WindowTotals(windows.boundsAt(epochNanos), "");
             open.add(window);
         }
         if (window.end() <= watermark) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Divides time into windows that follow each other without gaps. Each window is {@code [start, end)}. Immutable.
@@ -22,18 +23,18 @@ import java.time.temporal.ChronoUnit;
  */
 public final class TimeWindows {
 
-    private final Division division;
+    private final Duration width;
+    private final Duration offset;
+    private final LocalTime start;
 
-    /** How time is divided. */
-    private sealed interface Division {
+    /** The time zone of windows that are days; {@code null} if all windows have one width. */
+    private final @Nullable ZoneId zone;
 
-        TimeWindow containing(Instant instant);
-
-        String notation();
-    }
-
-    private TimeWindows(Division division) {
-        this.division = division;
+    private TimeWindows(Duration width, Duration offset, LocalTime start, @Nullable ZoneId zone) {
+        this.width = width;
+        this.offset = offset;
+        this.start = start;
+        this.zone = zone;
     }
 
     /**
@@ -54,7 +55,12 @@ public final class TimeWindows {
      * @throws IllegalArgumentException if width or offset is out of its range
      */
     public static TimeWindows of(Duration width, Duration offset) {
-        return new TimeWindows(new Fixed(width, offset));
+        TimeWindow.requireWidth(width);
+        if (offset.isNegative() || offset.compareTo(width) >= 0 || offset.toNanosPart() % 1000 != 0) {
+            throw new IllegalArgumentException(
+                    "offset must be whole microseconds, 0 or more and less than the width: " + offset);
+        }
+        return new TimeWindows(width, offset, LocalTime.MIDNIGHT, null);
     }
 
     /** Returns the days of a time zone, from midnight to midnight. Where clocks change, a day has 23 or 25 hours. */
@@ -71,7 +77,11 @@ public final class TimeWindows {
      * @throws IllegalArgumentException if the time of day is not whole microseconds
      */
     public static TimeWindows days(ZoneId zone, LocalTime start) {
-        return new TimeWindows(new Days(zone, start));
+        requireNonNull(zone, "zone");
+        if (!start.truncatedTo(ChronoUnit.MICROS).equals(start)) {
+            throw new IllegalArgumentException("start must be whole microseconds: " + start);
+        }
+        return new TimeWindows(Duration.ofDays(1), Duration.ZERO, start, zone);
     }
 
     /**
@@ -81,13 +91,36 @@ public final class TimeWindows {
      * @throws IllegalArgumentException if the instant is out of its range
      */
     public TimeWindow containing(Instant instant) {
-        EpochNanos.of(instant);
-        return division.containing(instant);
+        long nanos = EpochNanos.of(instant);
+        if (zone != null) {
+            return dayContaining(instant, zone);
+        }
+        long startNanos = nanos - Math.floorMod(nanos - offset.toNanos(), width.toNanos());
+        return new TimeWindow(EpochNanos.toInstant(startNanos), width);
+    }
+
+    private TimeWindow dayContaining(Instant instant, ZoneId zone) {
+        LocalDate date = LocalDate.ofInstant(instant, zone);
+        while (startOf(date, zone).isAfter(instant)) {
+            date = date.minusDays(1);
+        }
+        while (!startOf(date.plusDays(1), zone).isAfter(instant)) {
+            date = date.plusDays(1);
+        }
+        Instant first = startOf(date, zone);
+        return new TimeWindow(first, Duration.between(first, startOf(date.plusDays(1), zone)));
+    }
+
+    private Instant startOf(LocalDate date, ZoneId zone) {
+        return date.atTime(start).atZone(zone).toInstant();
     }
 
     /** Returns the windows in short: {@code PT5M}, {@code PT24H+PT5H}, {@code America/New_York 00:00}. */
     public String notation() {
-        return division.notation();
+        if (zone != null) {
+            return zone + " " + start;
+        }
+        return offset.isZero() ? width.toString() : width + "+" + offset;
     }
 
     /** The bounds of the window that contains a time. */
@@ -115,68 +148,5 @@ public final class TimeWindows {
     @Override
     public String toString() {
         return notation();
-    }
-
-    private static final class Fixed implements Division {
-
-        private final Duration width;
-        private final Duration offset;
-
-        private Fixed(Duration width, Duration offset) {
-            this.width = width;
-            this.offset = offset;
-            TimeWindow.requireWidth(width);
-            if (offset.isNegative() || offset.compareTo(width) >= 0 || offset.toNanosPart() % 1000 != 0) {
-                throw new IllegalArgumentException(
-                        "offset must be whole microseconds, 0 or more and less than the width: " + offset);
-            }
-        }
-
-        @Override
-        public TimeWindow containing(Instant instant) {
-            long nanos = EpochNanos.of(instant);
-            long start = nanos - Math.floorMod(nanos - offset.toNanos(), width.toNanos());
-            return new TimeWindow(EpochNanos.toInstant(start), width);
-        }
-
-        @Override
-        public String notation() {
-            return offset.isZero() ? width.toString() : width + "+" + offset;
-        }
-    }
-
-    private static final class Days implements Division {
-
-        private final ZoneId zone;
-        private final LocalTime start;
-
-        private Days(ZoneId zone, LocalTime start) {
-            this.zone = requireNonNull(zone, "zone");
-            this.start = start;
-            if (!start.truncatedTo(ChronoUnit.MICROS).equals(start)) {
-                throw new IllegalArgumentException("start must be whole microseconds: " + start);
-            }
-        }
-
-        @Override
-        public TimeWindow containing(Instant instant) {
-            LocalDate date = LocalDate.ofInstant(instant, zone);
-            while (startOf(date).isAfter(instant)) {
-                date = date.minusDays(1);
-            }
-            while (!startOf(date.plusDays(1)).isAfter(instant)) {
-                date = date.plusDays(1);
-            }
-            return new TimeWindow(startOf(date), Duration.between(startOf(date), startOf(date.plusDays(1))));
-        }
-
-        @Override
-        public String notation() {
-            return zone + " " + start;
-        }
-
-        private Instant startOf(LocalDate date) {
-            return date.atTime(start).atZone(zone).toInstant();
-        }
     }
 }

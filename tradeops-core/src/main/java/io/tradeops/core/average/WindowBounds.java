@@ -34,7 +34,7 @@ class WindowBounds implements Comparable<WindowBounds> {
     }
 
     @Override
-    public final int compareTo(WindowBounds other) {
+    public int compareTo(WindowBounds other) {
         return Long.compare(start, other.start);
     }
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class WindowGroup extends WindowBounds {
 
     /** The fewest bytes that {@link #writeTo} writes: a number of tickers, and one ticker. */
-    static final int MIN_BYTES = 1 + TickerWindow.MIN_BYTES;
+    static final int MIN_BYTES = 1 + WindowTotals.MIN_BYTES_WITH_TICKER;
 
-    private final Map<String, TickerWindow> tickers = new HashMap<>();
+    private final Map<String, WindowTotals> tickers = new HashMap<>();
 
     /** A group without tickers. */
     WindowGroup(WindowBounds bounds) {
@@ -25,12 +25,12 @@ final class WindowGroup extends WindowBounds {
     WindowGroup() {}
 
     @Nullable
-    TickerWindow get(String ticker) {
+    WindowTotals get(String ticker) {
         return tickers.get(ticker);
     }
 
-    TickerWindow add(String ticker) {
-        TickerWindow added = new TickerWindow(ticker, new WindowTotals(this));
+    WindowTotals add(String ticker) {
+        WindowTotals added = new WindowTotals(this, ticker);
         tickers.put(ticker, added);
         return added;
     }
@@ -39,29 +39,29 @@ final class WindowGroup extends WindowBounds {
         return tickers.size();
     }
 
-    Collection<TickerWindow> tickers() {
+    Collection<WindowTotals> tickers() {
         return tickers.values();
     }
 
     void writeTo(BytesWriter out) {
         out.writeUnsigned(tickers.size());
-        for (TickerWindow window : new TreeSet<>(tickers.values())) {
-            window.writeTo(out);
+        for (WindowTotals window : new TreeSet<>(tickers.values())) {
+            window.writeWithTicker(out);
         }
     }
 
     /** @param watermark the averager's watermark */
     static WindowGroup read(BytesReader in, TimeWindows windows, long watermark) {
-        int size = in.readCount("tickers", TickerWindow.MIN_BYTES);
+        int size = in.readCount("tickers", WindowTotals.MIN_BYTES_WITH_TICKER);
         if (size == 0) {
             throw BytesReader.damaged("a window has no ticker");
         }
-        TickerWindow first = TickerWindow.read(in, windows, watermark);
-        WindowGroup group = new WindowGroup(first.totals());
+        WindowTotals first = WindowTotals.readWithTicker(in, windows, watermark);
+        WindowGroup group = new WindowGroup(first);
         group.tickers.put(first.ticker(), first);
         for (int i = 1; i < size; i++) {
-            TickerWindow window = TickerWindow.read(in, windows, watermark);
-            if (window.totals().start() != group.start() || group.tickers.put(window.ticker(), window) != null) {
+            WindowTotals window = WindowTotals.readWithTicker(in, windows, watermark);
+            if (window.start() != group.start() || group.tickers.put(window.ticker(), window) != null) {
                 throw BytesReader.damaged("a ticker is in a window twice, or in another window");
             }
         }

@@ -6,11 +6,25 @@ import io.tradeops.core.codec.BytesWriter;
 import io.tradeops.core.trade.ExactSum;
 import java.math.BigInteger;
 
-/** The running totals of a window. Not thread-safe. */
+/**
+ * The running totals of one ticker's ticks in a window, and how many results they had; in the order of results. The
+ * ticker is empty in an averager of one ticker. Not thread-safe.
+ */
 final class WindowTotals extends WindowBounds {
 
     /** The fewest bytes that {@link #writeTo} writes: two for each sum, one for each other value. */
     static final int MIN_BYTES = 15;
+
+    /** The fewest bytes that {@link #writeWithTicker} writes: a ticker of one character, revision, mark and totals. */
+    static final int MIN_BYTES_WITH_TICKER = 4 + MIN_BYTES;
+
+    private final String ticker;
+
+    /** The number of results so far. */
+    private int revision;
+
+    /** Whether ticks came after the window was closed that are in no result yet. */
+    private boolean awaitsResult;
 
     private final ExactSum priceSum = new ExactSum();
     private final ExactSum quantitySum = new ExactSum();
@@ -26,15 +40,18 @@ final class WindowTotals extends WindowBounds {
     private long low = Long.MAX_VALUE;
 
     /** Totals without ticks. */
-    WindowTotals(WindowBounds bounds) {
+    WindowTotals(WindowBounds bounds, String ticker) {
         super(bounds);
+        this.ticker = ticker;
     }
 
     /** Totals of a window that contains no time. */
-    WindowTotals() {}
+    WindowTotals() {
+        ticker = "";
+    }
 
-    private WindowTotals(AveragePrice average) {
-        super(new WindowBounds(average.window()));
+    private WindowTotals(AveragePrice average, String ticker) {
+        this(new WindowBounds(average.window()), ticker);
         priceSum.add(average.priceSum());
         quantitySum.add(average.quantitySum());
         notionalSum.add(average.notionalSum());
@@ -47,6 +64,24 @@ final class WindowTotals extends WindowBounds {
         lastPrice = average.last().priceUnits();
         high = average.highUnits();
         low = average.lowUnits();
+    }
+
+    @Override
+    public int compareTo(WindowBounds other) {
+        int byStart = super.compareTo(other);
+        return byStart == 0 && other instanceof WindowTotals totals ? ticker.compareTo(totals.ticker) : byStart;
+    }
+
+    String ticker() {
+        return ticker;
+    }
+
+    boolean awaitsResult() {
+        return awaitsResult;
+    }
+
+    void markAwaitsResult() {
+        awaitsResult = true;
     }
 
     void add(long time, long price, long quantity, long seq) {
@@ -83,6 +118,32 @@ final class WindowTotals extends WindowBounds {
                 low);
     }
 
+    TickerAverage nextResult(TimeWindows windows) {
+        awaitsResult = false;
+        revision++;
+        return new TickerAverage(ticker, toAveragePrice(windows), revision);
+    }
+
+    void writeWithTicker(BytesWriter out) {
+        out.writeText(ticker).writeUnsigned(revision).writeBoolean(awaitsResult);
+        writeTo(out);
+    }
+
+    /** @param watermark the averager's watermark; a window that ends after it has had no result and awaits none */
+    static WindowTotals readWithTicker(BytesReader in, TimeWindows windows, long watermark) {
+        String ticker = TickRange.requireReadTicker(in.readText());
+        int revision = (int) in.readUnsigned("revision", 0, Integer.MAX_VALUE - 1);
+        boolean awaitsResult = in.readBoolean();
+        WindowTotals read = read(in, windows, ticker);
+        boolean isClosed = read.end() <= watermark;
+        if (isClosed != (revision > 0 || awaitsResult)) {
+            throw BytesReader.damaged("an open window has a result, or a closed one has none");
+        }
+        read.revision = revision;
+        read.awaitsResult = awaitsResult;
+        return read;
+    }
+
     /** Writes the totals of a window with ticks. The time of its first tick tells which window it is. */
     void writeTo(BytesWriter out) {
         out.writeUnsigned(count)
@@ -100,7 +161,7 @@ final class WindowTotals extends WindowBounds {
     }
 
     /** @param windows the windows of the averager */
-    static WindowTotals read(BytesReader in, TimeWindows windows) {
+    static WindowTotals read(BytesReader in, TimeWindows windows, String ticker) {
         long count = in.readUnsigned();
         BigInteger priceSum = in.readInteger();
         BigInteger quantitySum = in.readInteger();
@@ -112,7 +173,7 @@ final class WindowTotals extends WindowBounds {
         try {
             TimeWindow window = windows.containing(first.time());
             return new WindowTotals(
-                    new AveragePrice(window, count, priceSum, quantitySum, notionalSum, first, last, high, low));
+                    new AveragePrice(window, count, priceSum, quantitySum, notionalSum, first, last, high, low), ticker);
         } catch (IllegalArgumentException e) {
             throw BytesReader.damaged(e);
         }

@@ -55,7 +55,7 @@ final class ByteText implements CharSequence {
 
     long tryParseDecimal() {
         long units = PlainDecimal.tryParse(bytes, from, to);
-        return units == PlainDecimal.NOT_PLAIN ? DecimalScan.tryParse(this) : units;
+        return units == PlainDecimal.NOT_PLAIN ? FixedDecimal.scan(this) : units;
     }
 
     @Override

@@ -3,11 +3,6 @@ package io.tradeops.core.trade;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
 
 /**
  * Reads, writes and converts times that are a {@code long} of nanoseconds since 1970-01-01T00:00:00Z. Their range is 0
@@ -32,13 +27,6 @@ public final class EpochNanos {
     private static final long NANOS_PER_MICRO = 1_000L;
     private static final long MAX_SECONDS = MAX / NANOS_PER_SECOND;
     private static final int DATE_TIME_LENGTH = 19;
-
-    private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .appendLiteral('Z')
-            .toFormatter(Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private EpochNanos() {}
 
@@ -73,7 +61,8 @@ public final class EpochNanos {
     public static String format(Instant instant) {
         long seconds = instant.getEpochSecond();
         if (seconds < 0 || seconds > MAX_SECONDS) {
-            return RFC_3339.format(instant);
+            String text = instant.toString();
+            return instant.getNano() == 0 ? text : text.replaceFirst("0*Z$", "Z");
         }
         // DateTimeFormatter takes four times as long, and most of the work of listing trades is formatting times
         int second = (int) (seconds % 86_400);

@@ -39,6 +39,9 @@ public final class FixedDecimal {
 
     static final int MAX_INTEGER_DIGITS = 10;
 
+    /** A larger exponent is read as this one, because the value is out of range either way. */
+    private static final int EXPONENT_BOUND = 1_000_000_000;
+
     private static final long[] POWERS_OF_TEN = new long[MAX_DIGITS + 1];
 
     static {
@@ -111,9 +114,9 @@ public final class FixedDecimal {
     public static long tryParse(CharSequence text) {
         if (text instanceof String string) {
             long units = PlainDecimal.tryParse(string);
-            return units == PlainDecimal.NOT_PLAIN ? DecimalScan.tryParse(string) : units;
+            return units == PlainDecimal.NOT_PLAIN ? scan(string) : units;
         }
-        return text instanceof ByteText bytes ? bytes.tryParseDecimal() : DecimalScan.tryParse(text);
+        return text instanceof ByteText bytes ? bytes.tryParseDecimal() : scan(text);
     }
 
     /**
@@ -128,7 +131,7 @@ public final class FixedDecimal {
     public static long tryParse(byte[] bytes, int from, int to) {
         Objects.checkFromToIndex(from, to, bytes.length);
         long units = PlainDecimal.tryParse(bytes, from, to);
-        return units == PlainDecimal.NOT_PLAIN ? DecimalScan.tryParse(new ByteText(bytes, from, to)) : units;
+        return units == PlainDecimal.NOT_PLAIN ? scan(new ByteText(bytes, from, to)) : units;
     }
 
     /** Writes a value as a plain decimal without trailing zeros: {@code 187.12}, {@code 100}, {@code 0.00000001}. */
@@ -176,5 +179,102 @@ public final class FixedDecimal {
     /** 10^exponent, for an exponent of 0 to 18. */
     static long powerOfTen(int exponent) {
         return POWERS_OF_TEN[exponent];
+    }
+
+    /** Reads a decimal in any form, character by character: with a sign, an exponent, any number of digits. */
+    static long scan(CharSequence text) {
+        int length = text.length();
+        boolean signed = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+');
+        int start = signed ? 1 : 0;
+        int point = -1;
+        int end = start;
+        for (; end < length; end++) {
+            char c = text.charAt(end);
+            if (c == '.' && point < 0) {
+                point = end;
+            } else if (c < '0' || c > '9') {
+                break;
+            }
+        }
+        int digits = point < 0 ? end - start : end - start - 1;
+        if (digits == 0) {
+            return NOT_A_NUMBER;
+        }
+        long exponent = end == length ? 0 : scanExponent(text, end);
+        if (exponent == NOT_A_NUMBER) {
+            return NOT_A_NUMBER;
+        }
+        int decimals = point < 0 ? 0 : end - point - 1;
+        long units = units(text, start, end, exponent - decimals);
+        return signed && text.charAt(0) == '-' && units > 0 ? -units : units;
+    }
+
+    /**
+     * The units of an integer times 10^exponent. The integer's digits are those from {@code start} to {@code end}; the
+     * decimal point among them is skipped.
+     */
+    private static long units(CharSequence text, int start, int end, long exponent) {
+        long mantissa = 0;
+        int significant = 0;
+        boolean excess = false;
+        for (int at = start; at < end; at++) {
+            char c = text.charAt(at);
+            if (c == '.' || (c == '0' && significant == 0)) {
+                continue;
+            }
+            significant++;
+            if (significant <= MAX_DIGITS) {
+                mantissa = mantissa * 10 + (c - '0');
+            } else {
+                excess |= c != '0';
+            }
+        }
+        if (mantissa == 0) {
+            return 0;
+        }
+        if (significant + exponent > MAX_INTEGER_DIGITS) {
+            return TOO_LARGE;
+        }
+        if (excess) {
+            return TOO_MANY_DECIMALS;
+        }
+        int leftOut = Math.max(0, significant - MAX_DIGITS);
+        return shift(mantissa, exponent + leftOut + SCALE);
+    }
+
+    private static long scanExponent(CharSequence text, int start) {
+        int at = start + 1;
+        int length = text.length();
+        if (text.charAt(start) != 'e' && text.charAt(start) != 'E') {
+            return NOT_A_NUMBER;
+        }
+        boolean negative = false;
+        if (at < length && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
+            negative = text.charAt(at) == '-';
+            at++;
+        }
+        if (at == length) {
+            return NOT_A_NUMBER;
+        }
+        long exponent = 0;
+        for (; at < length; at++) {
+            char c = text.charAt(at);
+            if (c < '0' || c > '9') {
+                return NOT_A_NUMBER;
+            }
+            exponent = Math.min(exponent * 10 + (c - '0'), EXPONENT_BOUND);
+        }
+        return negative ? -exponent : exponent;
+    }
+
+    /** mantissa · 10^shift, which the caller knows not to be too large. */
+    private static long shift(long mantissa, long shift) {
+        if (shift >= 0) {
+            return mantissa * powerOfTen((int) shift);
+        }
+        if (shift < -MAX_DIGITS || mantissa % powerOfTen((int) -shift) != 0) {
+            return TOO_MANY_DECIMALS;
+        }
+        return mantissa / powerOfTen((int) -shift);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /**
  * Reads plain decimals fast. Plain decimals, which are nearly all, have 1 to 19 characters: digits with at most one
  * point, at most 10 digits before it and 8 after it. For any other text the result is {@link #NOT_PLAIN}, and
- * {@link DecimalScan} reads it. Static functions; thread-safe; allocates nothing.
+ * {@link FixedDecimal#scan} reads it. Static functions; thread-safe; allocates nothing.
  */
 final class PlainDecimal {
 

@@ -35,7 +35,7 @@ public record Trade(String ticker, long priceUnits, long quantityUnits, Side sid
         if (EpochNanos.of(timestamp) % NANOS_PER_MICRO != 0) {
             throw new IllegalArgumentException("timestamp must not be finer than a microsecond: " + timestamp);
         }
-        if (!tradeId.isEmpty() && !TradeViolations.isTradeId(tradeId)) {
+        if (!tradeId.isEmpty() && !TradeValidator.isTradeId(tradeId)) {
             throw new IllegalArgumentException("tradeId must have 1 to 128 characters, no control characters: "
                     + FixedDecimal.abbreviate(tradeId, 64));
         }

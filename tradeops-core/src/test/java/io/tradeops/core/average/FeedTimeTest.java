@@ -216,7 +216,7 @@ class FeedTimeTest {
     }
 
     private void advanceTo(long watermark) {
-        feedTime.advanceTo(watermark).forEach(tick -> added.add(tick.epochNanos()));
+        feedTime.advanceTo(watermark).forEach(tick -> added.add(tick.epochNanos));
     }
 
     private void add(long... times) {
@@ -224,7 +224,7 @@ class FeedTimeTest {
             if (feedTime.admits(time)) {
                 added.add(time);
             } else {
-                feedTime.offer(new HeldTick("", time, 1, 0, 0)).forEach(tick -> added.add(tick.epochNanos()));
+                feedTime.offer(new HeldTick("", time, 1, 0, 0)).forEach(tick -> added.add(tick.epochNanos));
             }
         }
     }
