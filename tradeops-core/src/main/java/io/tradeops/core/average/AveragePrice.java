@@ -2,6 +2,7 @@ package io.tradeops.core.average;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.math.BigDecimal;
@@ -53,8 +54,8 @@ public record AveragePrice(
          * @throws IllegalArgumentException if one of them is out of its range; the message names it
          */
         public Edge {
-            TickRange.requireTime(epochNanos);
-            TickRange.requirePrice("priceUnits", priceUnits);
+            TickValues.requireTime(epochNanos);
+            TickValues.requirePrice("priceUnits", priceUnits);
         }
 
         /** Returns the time. */
@@ -79,11 +80,9 @@ public record AveragePrice(
      */
     public AveragePrice {
         requireNonNull(window, "window");
-        if (tickCount < 1) {
-            throw new IllegalArgumentException("tickCount must be at least 1: " + tickCount);
-        }
-        TickRange.requirePrice("highUnits", highUnits);
-        TickRange.requirePrice("lowUnits", lowUnits);
+        Arguments.require(tickCount >= 1, "tickCount must be at least 1", tickCount);
+        TickValues.requirePrice("highUnits", highUnits);
+        TickValues.requirePrice("lowUnits", lowUnits);
         require("priceSum", priceSum, times(tickCount, lowUnits), times(tickCount, highUnits));
         require("quantitySum", quantitySum, BigInteger.ZERO, times(tickCount, FixedDecimal.MAX_UNITS));
         require("notionalSum", notionalSum, times(quantitySum, lowUnits), times(quantitySum, highUnits));
@@ -176,9 +175,7 @@ public record AveragePrice(
     }
 
     private AveragePrice widen(TimeWindow wider) {
-        if (!wider.covers(window)) {
-            throw new IllegalArgumentException("the window must lie in one of the wider windows: " + window);
-        }
+        Arguments.require(wider.covers(window), "the window must lie in one of the wider windows", window);
         return new AveragePrice(wider, tickCount, priceSum, quantitySum, notionalSum, first, last, highUnits, lowUnits);
     }
 

@@ -1,5 +1,6 @@
 package io.tradeops.core.average;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.codec.BytesReader;
 import io.tradeops.core.codec.BytesWriter;
 import io.tradeops.core.trade.EpochNanos;
@@ -43,7 +44,7 @@ final class FeedTime {
     private static final int MIN_BYTES_OF_TICK = 5;
 
     private final long maxAhead;
-    private final List<HeldTick> held = new ArrayList<>(IN_A_ROW);
+    private final List<TickValues> held = new ArrayList<>(IN_A_ROW);
     private long newest = NONE;
     private long limit = NONE;
     private long watermark = NONE;
@@ -56,9 +57,7 @@ final class FeedTime {
     }
 
     static long requireMaxAhead(Duration maxAhead) {
-        if (maxAhead.isNegative() || maxAhead.isZero()) {
-            throw new IllegalArgumentException("maxAhead must be positive: " + maxAhead);
-        }
+        Arguments.require(!maxAhead.isNegative() && !maxAhead.isZero(), "maxAhead must be positive", maxAhead);
         return nanos(maxAhead);
     }
 
@@ -106,7 +105,7 @@ final class FeedTime {
      *
      * @return the ticks to add now, in the order of arrival
      */
-    List<HeldTick> offer(HeldTick tick) {
+    List<TickValues> offer(TickValues tick) {
         for (int i = held.size() - 1; i >= 0; i--) {
             if (held.get(i).epochNanos - tick.epochNanos > maxAhead) {
                 held.remove(i);
@@ -127,7 +126,7 @@ final class FeedTime {
      *
      * @return the ticks to add now, in the order of arrival
      */
-    List<HeldTick> advanceTo(long newWatermark) {
+    List<TickValues> advanceTo(long newWatermark) {
         watermark = Math.max(watermark, newWatermark);
         if (watermark <= newest) {
             return List.of();
@@ -136,11 +135,11 @@ final class FeedTime {
         return release();
     }
 
-    private List<HeldTick> release() {
-        List<HeldTick> released = new ArrayList<>();
+    private List<TickValues> release() {
+        List<TickValues> released = new ArrayList<>();
         for (int i = 0; i < held.size(); ) {
             if (isNear(held.get(i).epochNanos)) {
-                HeldTick tick = held.remove(i);
+                TickValues tick = held.remove(i);
                 newest = Math.max(newest, tick.epochNanos);
                 released.add(tick);
                 i = 0; // the newest time has moved on
@@ -191,7 +190,7 @@ final class FeedTime {
                 .writeUnsigned(firstTicks)
                 .writeUnsigned(refused)
                 .writeUnsigned(held.size());
-        for (HeldTick tick : held) {
+        for (TickValues tick : held) {
             out.writeText(tick.ticker)
                     .writeUnsigned(tick.epochNanos)
                     .writeUnsigned(tick.priceUnits)
@@ -202,8 +201,8 @@ final class FeedTime {
 
     /** Checks that the held ticks that were read have tickers. */
     void requireTickers() {
-        for (HeldTick tick : held) {
-            TickRange.requireReadTicker(tick.ticker);
+        for (TickValues tick : held) {
+            TickValues.requireReadTicker(tick.ticker);
         }
     }
 
@@ -221,16 +220,16 @@ final class FeedTime {
         updateLimit();
     }
 
-    private static HeldTick readTick(BytesReader in) {
+    private static TickValues readTick(BytesReader in) {
         String ticker = in.readText();
         long epochNanos = in.readUnsigned();
         long priceUnits = in.readUnsigned();
         long quantityUnits = in.readUnsigned();
         try {
-            TickRange.require(epochNanos, priceUnits, quantityUnits);
+            TickValues.require(epochNanos, priceUnits, quantityUnits);
         } catch (IllegalArgumentException e) {
             throw BytesReader.damaged(e);
         }
-        return new HeldTick(ticker, epochNanos, priceUnits, quantityUnits, in.readSigned());
+        return new TickValues(ticker, epochNanos, priceUnits, quantityUnits, in.readSigned());
     }
 }

@@ -2,6 +2,7 @@ package io.tradeops.core.average;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.codec.BytesReader;
 import io.tradeops.core.codec.BytesWriter;
 import io.tradeops.core.trade.EpochNanos;
@@ -133,13 +134,13 @@ public final class KeyedPriceAverager {
      * @throws IllegalArgumentException if an argument is out of its range; the averager's state is then unchanged
      */
     public void add(String ticker, long epochNanos, long priceUnits, long quantityUnits, long seq) {
-        TickRange.require(epochNanos, priceUnits, quantityUnits);
+        TickValues.require(epochNanos, priceUnits, quantityUnits);
         WindowTotals window = find(ticker, epochNanos);
         if (window == null) {
-            TickRange.requireTicker(ticker);
+            TickValues.requireTicker(ticker);
         }
         if (!feedTime.admits(epochNanos)) {
-            addAll(feedTime.offer(new HeldTick(ticker, epochNanos, priceUnits, quantityUnits, seq)));
+            addAll(feedTime.offer(new TickValues(ticker, epochNanos, priceUnits, quantityUnits, seq)));
         } else if (window == null) {
             addToNewWindow(ticker, epochNanos, priceUnits, quantityUnits, seq);
         } else {
@@ -267,8 +268,8 @@ public final class KeyedPriceAverager {
         return current.get(ticker);
     }
 
-    private void addAll(List<HeldTick> ticks) {
-        for (HeldTick tick : ticks) {
+    private void addAll(List<TickValues> ticks) {
+        for (TickValues tick : ticks) {
             WindowTotals window = find(tick.ticker, tick.epochNanos);
             if (window == null) {
                 addToNewWindow(tick.ticker, tick.epochNanos, tick.priceUnits, tick.quantityUnits, tick.seq);
@@ -395,7 +396,8 @@ public final class KeyedPriceAverager {
          * @throws IllegalArgumentException if the duration is negative
          */
         public Builder allowedLateness(Duration duration) {
-            allowedLateness = requireNotNegative("allowedLateness", duration);
+            Arguments.require(!duration.isNegative(), "allowedLateness must be 0 or more", duration);
+            allowedLateness = duration;
             return this;
         }
 
@@ -417,7 +419,8 @@ public final class KeyedPriceAverager {
          * @throws IllegalArgumentException if the duration is negative
          */
         public Builder revisableFor(Duration duration) {
-            revisableFor = requireNotNegative("revisableFor", duration);
+            Arguments.require(!duration.isNegative(), "revisableFor must be 0 or more", duration);
+            revisableFor = duration;
             return this;
         }
 
@@ -427,7 +430,8 @@ public final class KeyedPriceAverager {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxTickers(int tickers) {
-            maxTickers = requirePositive("maxTickers", tickers);
+            Arguments.require(tickers >= 1, "maxTickers must be positive", tickers);
+            maxTickers = tickers;
             return this;
         }
 
@@ -438,27 +442,14 @@ public final class KeyedPriceAverager {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxWindows(int number) {
-            maxWindows = requirePositive("maxWindows", number);
+            Arguments.require(number >= 1, "maxWindows must be positive", number);
+            maxWindows = number;
             return this;
         }
 
         /** Creates an averager without state. */
         public KeyedPriceAverager build() {
             return new KeyedPriceAverager(this);
-        }
-
-        private static Duration requireNotNegative(String name, Duration duration) {
-            if (duration.isNegative()) {
-                throw new IllegalArgumentException(name + " must be 0 or more: " + duration);
-            }
-            return duration;
-        }
-
-        private static int requirePositive(String name, int number) {
-            if (number < 1) {
-                throw new IllegalArgumentException(name + " must be positive: " + number);
-            }
-            return number;
         }
     }
 }

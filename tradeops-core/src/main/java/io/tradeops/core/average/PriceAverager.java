@@ -1,5 +1,6 @@
 package io.tradeops.core.average;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.codec.BytesReader;
 import io.tradeops.core.codec.BytesWriter;
 import io.tradeops.core.trade.EpochNanos;
@@ -79,9 +80,7 @@ public final class PriceAverager {
      * @throws IllegalArgumentException if {@code maxOpenWindows} or {@code maxAhead} is out of its range
      */
     public PriceAverager(TimeWindows windows, int maxOpenWindows, Duration maxAhead) {
-        if (maxOpenWindows < 1) {
-            throw new IllegalArgumentException("maxOpenWindows must be positive: " + maxOpenWindows);
-        }
+        Arguments.require(maxOpenWindows >= 1, "maxOpenWindows must be positive", maxOpenWindows);
         this.windows = windows;
         this.maxOpenWindows = maxOpenWindows;
         this.maxAhead = maxAhead;
@@ -98,11 +97,11 @@ public final class PriceAverager {
      * @throws IllegalArgumentException if an argument is out of its range; the tick is then not added
      */
     public void add(long epochNanos, long priceUnits, long quantityUnits, long seq) {
-        TickRange.require(epochNanos, priceUnits, quantityUnits);
+        TickValues.require(epochNanos, priceUnits, quantityUnits);
         if (feedTime.admits(epochNanos)) {
             addToWindow(epochNanos, priceUnits, quantityUnits, seq);
         } else {
-            addToWindows(feedTime.offer(new HeldTick("", epochNanos, priceUnits, quantityUnits, seq)));
+            addToWindows(feedTime.offer(new TickValues("", epochNanos, priceUnits, quantityUnits, seq)));
         }
     }
 
@@ -203,9 +202,8 @@ public final class PriceAverager {
 
     private WindowIndex<WindowTotals> readWindows(BytesReader in) {
         int size = in.readCount("open windows", WindowTotals.MIN_BYTES);
-        if (size > maxOpenWindows) {
-            throw new IllegalArgumentException("the snapshot has more open windows than maxOpenWindows: " + size);
-        }
+        Arguments.require(
+                size <= maxOpenWindows, "the snapshot has more open windows than maxOpenWindows", size);
         WindowIndex<WindowTotals> restored = new WindowIndex<>(new WindowTotals(), new WindowTotals());
         for (int i = 0; i < size; i++) {
             restored.addLatest(WindowTotals.read(in, windows, ""));
@@ -213,8 +211,8 @@ public final class PriceAverager {
         return restored;
     }
 
-    private void addToWindows(List<HeldTick> ticks) {
-        for (HeldTick tick : ticks) {
+    private void addToWindows(List<TickValues> ticks) {
+        for (TickValues tick : ticks) {
             addToWindow(tick.epochNanos, tick.priceUnits, tick.quantityUnits, tick.seq);
         }
     }

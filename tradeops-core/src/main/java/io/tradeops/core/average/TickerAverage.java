@@ -1,5 +1,7 @@
 package io.tradeops.core.average;
 
+import io.tradeops.core.codec.Arguments;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -17,11 +19,9 @@ public record TickerAverage(String ticker, AveragePrice average, int revision) {
      * @throws IllegalArgumentException if the ticker is not valid or the revision is less than 1
      */
     public TickerAverage {
-        TickRange.requireTicker(ticker);
+        TickValues.requireTicker(ticker);
         requireNonNull(average, "average");
-        if (revision < 1) {
-            throw new IllegalArgumentException("revision must be at least 1: " + revision);
-        }
+        Arguments.require(revision >= 1, "revision must be at least 1", revision);
     }
 
     /** Returns the window. */

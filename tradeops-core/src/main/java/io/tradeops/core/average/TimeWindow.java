@@ -1,5 +1,6 @@
 package io.tradeops.core.average;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +27,12 @@ public record TimeWindow(Instant start, Duration width) {
      */
     public TimeWindow {
         requireWidth(width);
-        if (!start.truncatedTo(ChronoUnit.MICROS).equals(start)) {
-            throw new IllegalArgumentException("start must be whole microseconds: " + start);
-        }
-        if (start.isAfter(MAX_START) || !start.isAfter(Instant.EPOCH.minus(width))) {
-            throw new IllegalArgumentException("a window must lie between 1970-01-01 and 2262-04-11: " + start);
-        }
+        Arguments.require(
+                start.truncatedTo(ChronoUnit.MICROS).equals(start), "start must be whole microseconds", start);
+        Arguments.require(
+                !start.isAfter(MAX_START) && start.isAfter(Instant.EPOCH.minus(width)),
+                "a window must lie between 1970-01-01 and 2262-04-11",
+                start);
     }
 
     /**
@@ -82,10 +83,10 @@ public record TimeWindow(Instant start, Duration width) {
 
     static Duration requireWidth(Duration width) {
         boolean positive = !width.isZero() && !width.isNegative();
-        if (!positive || width.compareTo(MAX_WIDTH) > 0 || width.toNanosPart() % NANOS_PER_MICRO != 0) {
-            throw new IllegalArgumentException(
-                    "width must be whole microseconds, more than 0 and at most 366 days: " + width);
-        }
+        Arguments.require(
+                positive && width.compareTo(MAX_WIDTH) <= 0 && width.toNanosPart() % NANOS_PER_MICRO == 0,
+                "width must be whole microseconds, more than 0 and at most 366 days",
+                width);
         return width;
     }
 }

@@ -2,6 +2,7 @@ package io.tradeops.core.average;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.EpochNanos;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,10 +57,10 @@ public final class TimeWindows {
      */
     public static TimeWindows of(Duration width, Duration offset) {
         TimeWindow.requireWidth(width);
-        if (offset.isNegative() || offset.compareTo(width) >= 0 || offset.toNanosPart() % 1000 != 0) {
-            throw new IllegalArgumentException(
-                    "offset must be whole microseconds, 0 or more and less than the width: " + offset);
-        }
+        Arguments.require(
+                !offset.isNegative() && offset.compareTo(width) < 0 && offset.toNanosPart() % 1000 == 0,
+                "offset must be whole microseconds, 0 or more and less than the width",
+                offset);
         return new TimeWindows(width, offset, LocalTime.MIDNIGHT, null);
     }
 
@@ -78,9 +79,8 @@ public final class TimeWindows {
      */
     public static TimeWindows days(ZoneId zone, LocalTime start) {
         requireNonNull(zone, "zone");
-        if (!start.truncatedTo(ChronoUnit.MICROS).equals(start)) {
-            throw new IllegalArgumentException("start must be whole microseconds: " + start);
-        }
+        Arguments.require(
+                start.truncatedTo(ChronoUnit.MICROS).equals(start), "start must be whole microseconds", start);
         return new TimeWindows(Duration.ofDays(1), Duration.ZERO, start, zone);
     }
 

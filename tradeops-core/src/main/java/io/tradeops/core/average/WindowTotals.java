@@ -131,7 +131,7 @@ final class WindowTotals extends WindowBounds {
 
     /** @param watermark the averager's watermark; a window that ends after it has had no result and awaits none */
     static WindowTotals readWithTicker(BytesReader in, TimeWindows windows, long watermark) {
-        String ticker = TickRange.requireReadTicker(in.readText());
+        String ticker = TickValues.requireReadTicker(in.readText());
         int revision = (int) in.readUnsigned("revision", 0, Integer.MAX_VALUE - 1);
         boolean awaitsResult = in.readBoolean();
         WindowTotals read = read(in, windows, ticker);

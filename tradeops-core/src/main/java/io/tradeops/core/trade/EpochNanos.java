@@ -1,5 +1,6 @@
 package io.tradeops.core.trade;
 
+import io.tradeops.core.codec.Arguments;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,7 +39,7 @@ public final class EpochNanos {
      */
     public static long of(Instant instant) {
         if (instant.getEpochSecond() < 0 || instant.getEpochSecond() > MAX_SECONDS) {
-            throw new IllegalArgumentException("instant must lie between 1970-01-01 and 2262-04-11: " + instant);
+            throw Arguments.refused("instant must lie between 1970-01-01 and 2262-04-11", instant);
         }
         return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
     }
@@ -62,7 +63,7 @@ public final class EpochNanos {
         long seconds = instant.getEpochSecond();
         if (seconds < 0 || seconds > MAX_SECONDS) {
             String text = instant.toString();
-            return instant.getNano() == 0 ? text : text.replaceFirst("0*Z$", "Z");
+            return text.contains(".") ? text.replaceFirst("0*Z$", "Z") : text;
         }
         // DateTimeFormatter takes four times as long, and most of the work of listing trades is formatting times
         int second = (int) (seconds % 86_400);

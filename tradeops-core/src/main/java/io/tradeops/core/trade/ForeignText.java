@@ -1,5 +1,7 @@
 package io.tradeops.core.trade;
 
+import io.tradeops.core.codec.Arguments;
+
 /**
  * Text that others wrote, such as a field of a file, a header of a request or a message of a database, made fit for
  * messages, logs and terminals: short, and without anything that a terminal or a reader of lines would obey. Static
@@ -23,9 +25,7 @@ public final class ForeignText {
      * @param most the most characters of the text that are kept, at least 1; an ellipsis stands for the others
      */
     public static String escaped(String text, int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("most must be at least 1: " + most);
-        }
+        Arguments.require(most >= 1, "most must be at least 1", most);
         int end = Math.min(text.length(), most);
         int safe = 0;
         while (safe < end && isPlainAscii(text.charAt(safe))) {

@@ -1,5 +1,6 @@
 package io.tradeops.core.trade;
 
+import io.tradeops.core.codec.Arguments;
 import java.util.Locale;
 
 /** The side of the order that a trade filled. */
@@ -34,7 +35,7 @@ public enum Side {
         if (equal(text, "sell")) {
             return SELL;
         }
-        throw new IllegalArgumentException("side must be buy or sell: " + text);
+        throw Arguments.refused("side must be buy or sell", text);
     }
 
     private static boolean equal(CharSequence text, String name) {

@@ -1,5 +1,6 @@
 package io.tradeops.core.trade;
 
+import io.tradeops.core.codec.Arguments;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -22,13 +23,11 @@ public record Tick(String ticker, long epochNanos, long priceUnits, long quantit
      * @throws IllegalArgumentException if a component is out of its range; the message names it
      */
     public Tick {
-        if (!Ticker.isValid(ticker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + ticker);
-        }
-        requireRange("epochNanos", epochNanos, 0, EpochNanos.MAX);
-        requireRange("priceUnits", priceUnits, 1, FixedDecimal.MAX_UNITS);
-        requireRange("quantityUnits", quantityUnits, 0, FixedDecimal.MAX_UNITS);
-        requireRange("seq", seq, 0, Long.MAX_VALUE);
+        Arguments.require(Ticker.isValid(ticker), "ticker must match " + Ticker.PATTERN, ticker);
+        Arguments.requireRange("epochNanos", epochNanos, 0, EpochNanos.MAX);
+        Arguments.requireRange("priceUnits", priceUnits, 1, FixedDecimal.MAX_UNITS);
+        Arguments.requireRange("quantityUnits", quantityUnits, 0, FixedDecimal.MAX_UNITS);
+        Arguments.requireRange("seq", seq, 0, Long.MAX_VALUE);
     }
 
     /**
@@ -56,11 +55,5 @@ public record Tick(String ticker, long epochNanos, long priceUnits, long quantit
     /** Returns the quantity as a decimal of scale 8. */
     public BigDecimal quantity() {
         return FixedDecimal.toBigDecimal(quantityUnits);
-    }
-
-    private static void requireRange(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ": " + value);
-        }
     }
 }

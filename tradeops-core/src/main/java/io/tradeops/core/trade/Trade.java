@@ -2,6 +2,7 @@ package io.tradeops.core.trade;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -26,18 +27,24 @@ public record Trade(String ticker, long priceUnits, long quantityUnits, Side sid
      * @throws IllegalArgumentException if one of them is out of its range; the message names it
      */
     public Trade {
-        if (!Ticker.isValid(ticker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + ticker);
-        }
-        requireAmount("price", priceUnits);
-        requireAmount("quantity", quantityUnits);
+        Arguments.require(Ticker.isValid(ticker), "ticker must match " + Ticker.PATTERN, ticker);
+        Arguments.require(
+                priceUnits > 0 && priceUnits <= FixedDecimal.MAX_UNITS,
+                "price must be greater than 0 and have at most 10 integer digits, in units of 1e-8",
+                priceUnits);
+        Arguments.require(
+                quantityUnits > 0 && quantityUnits <= FixedDecimal.MAX_UNITS,
+                "quantity must be greater than 0 and have at most 10 integer digits, in units of 1e-8",
+                quantityUnits);
         requireNonNull(side, "side");
-        if (EpochNanos.of(timestamp) % NANOS_PER_MICRO != 0) {
-            throw new IllegalArgumentException("timestamp must not be finer than a microsecond: " + timestamp);
-        }
+        Arguments.require(
+                EpochNanos.of(timestamp) % NANOS_PER_MICRO == 0,
+                "timestamp must not be finer than a microsecond",
+                timestamp);
         if (!tradeId.isEmpty() && !TradeValidator.isTradeId(tradeId)) {
-            throw new IllegalArgumentException("tradeId must have 1 to 128 characters, no control characters: "
-                    + FixedDecimal.abbreviate(tradeId, 64));
+            throw Arguments.refused(
+                    "tradeId must have 1 to 128 characters, no control characters",
+                    FixedDecimal.abbreviate(tradeId, 64));
         }
     }
 
@@ -61,12 +68,5 @@ public record Trade(String ticker, long priceUnits, long quantityUnits, Side sid
     /** Returns the quantity as a decimal of scale 8. */
     public BigDecimal quantity() {
         return FixedDecimal.toBigDecimal(quantityUnits);
-    }
-
-    private static void requireAmount(String name, long units) {
-        if (units <= 0 || units > FixedDecimal.MAX_UNITS) {
-            throw new IllegalArgumentException(
-                    name + " must be greater than 0 and have at most 10 integer digits, in units of 1e-8: " + units);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tradeops.core.trade;
 
+import io.tradeops.core.codec.Arguments;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +56,7 @@ public final class TradeValidator {
      * @throws IllegalArgumentException if {@code maxAhead} is negative
      */
     public static TradeValidator create(Duration maxAhead) {
-        if (maxAhead.isNegative()) {
-            throw new IllegalArgumentException("maxAhead must not be negative: " + maxAhead);
-        }
+        Arguments.require(!maxAhead.isNegative(), "maxAhead must not be negative", maxAhead);
         return new TradeValidator(maxAhead);
     }
 

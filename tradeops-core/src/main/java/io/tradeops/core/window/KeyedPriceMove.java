@@ -2,6 +2,8 @@ package io.tradeops.core.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
+import io.tradeops.core.trade.Ticker;
 import io.tradeops.core.window.PriceMove.Point;
 import java.math.BigDecimal;
 import java.util.UUID;
@@ -20,7 +22,7 @@ public record KeyedPriceMove(String ticker, PriceMove move) {
      * @throws IllegalArgumentException if {@code ticker} is not a ticker
      */
     public KeyedPriceMove {
-        TickArguments.requireTicker(ticker);
+        requireTicker(ticker);
         requireNonNull(move, "move");
     }
 
@@ -52,5 +54,9 @@ public record KeyedPriceMove(String ticker, PriceMove move) {
     /** Returns the tick that broke the rule. */
     public Point trigger() {
         return move.trigger();
+    }
+
+    static void requireTicker(String ticker) {
+        Arguments.require(Ticker.isValid(ticker), "ticker must match " + Ticker.PATTERN, ticker);
     }
 }

@@ -1,9 +1,11 @@
 package io.tradeops.core.window;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Tick;
 import io.tradeops.core.trade.Ticker;
+import io.tradeops.core.window.PriceMove.Point;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,12 +93,12 @@ public final class KeyedPriceMoveDetector {
          * @throws IllegalArgumentException if a component is negative; the message names it
          */
         public Counts {
-            TickArguments.requireNotNegative("tickers", tickers);
-            TickArguments.requireNotNegative("retainedTicks", retainedTicks);
-            TickArguments.requireNotNegative("lateTicks", lateTicks);
-            TickArguments.requireNotNegative("aheadTicks", aheadTicks);
-            TickArguments.requireNotNegative("refusedTicks", refusedTicks);
-            TickArguments.requireNotNegative("unretainedTicks", unretainedTicks);
+            Arguments.requireNotNegative("tickers", tickers);
+            Arguments.requireNotNegative("retainedTicks", retainedTicks);
+            Arguments.requireNotNegative("lateTicks", lateTicks);
+            Arguments.requireNotNegative("aheadTicks", aheadTicks);
+            Arguments.requireNotNegative("refusedTicks", refusedTicks);
+            Arguments.requireNotNegative("unretainedTicks", unretainedTicks);
         }
     }
 
@@ -133,11 +135,11 @@ public final class KeyedPriceMoveDetector {
      * @see PriceMoveDetector
      */
     public List<KeyedPriceMove> onTick(String ticker, long epochNanos, long priceUnits, long seq) {
-        TickArguments.requireTime(epochNanos);
-        TickArguments.requirePrice(priceUnits);
+        Point.requireTime(epochNanos);
+        Point.requirePrice(priceUnits);
         TickerState state = tickers.get(ticker);
         if (state == null) {
-            TickArguments.requireTicker(ticker);
+            KeyedPriceMove.requireTicker(ticker);
             clock.onTick(epochNanos);
             if (!hasRoom()) {
                 refusedTicks++;
@@ -174,7 +176,7 @@ public final class KeyedPriceMoveDetector {
      * @throws IllegalArgumentException if an argument is out of its range; the detector's state is then unchanged
      */
     public List<KeyedPriceMove> onTick(String ticker, Instant time, BigDecimal price, long seq) {
-        return onTick(ticker, EpochNanos.of(time), TickArguments.units(price), seq);
+        return onTick(ticker, EpochNanos.of(time), Point.units(price), seq);
     }
 
     /**
@@ -185,7 +187,7 @@ public final class KeyedPriceMoveDetector {
      * @throws IllegalArgumentException if the time is out of its range
      */
     public void advanceTo(long epochNanos) {
-        TickArguments.requireTime(epochNanos);
+        Point.requireTime(epochNanos);
         clock.advanceTo(epochNanos);
         for (TickerState state : examined) {
             for (PriceMoveDetector detector : state.detectors) {
@@ -428,9 +430,7 @@ public final class KeyedPriceMoveDetector {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxTickers(int tickers) {
-            if (tickers < 1) {
-                throw new IllegalArgumentException("maxTickers must be positive: " + tickers);
-            }
+            Arguments.require(tickers >= 1, "maxTickers must be positive", tickers);
             maxTickers = tickers;
             return this;
         }
@@ -442,9 +442,7 @@ public final class KeyedPriceMoveDetector {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxRetainedTicks(long ticks) {
-            if (ticks < 1) {
-                throw new IllegalArgumentException("maxRetainedTicks must be positive: " + ticks);
-            }
+            Arguments.require(ticks >= 1, "maxRetainedTicks must be positive", ticks);
             maxRetainedTicks = ticks;
             return this;
         }

@@ -2,8 +2,10 @@ package io.tradeops.core.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.window.KeyedPriceMoveDetector.Counts;
+import io.tradeops.core.window.PriceMove.Point;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -39,15 +41,13 @@ public record KeyedPriceMoveSnapshot(Clock clock, Counts counts, Map<String, Lis
          *     confirmations or the reverse
          */
         public Clock {
-            TickArguments.requireTime(nanos.orElse(0));
-            TickArguments.requireTime(candidateNanos.orElse(0));
-            if (confirmations < 0 || confirmations >= FeedClock.CONFIRMATIONS) {
-                throw new IllegalArgumentException(
-                        "confirmations must be 0 to " + (FeedClock.CONFIRMATIONS - 1) + ": " + confirmations);
-            }
-            if (candidateNanos.isPresent() != confirmations > 0 || (nanos.isEmpty() && confirmations > 0)) {
-                throw new IllegalArgumentException("a candidate must have confirmations: " + confirmations);
-            }
+            Point.requireTime(nanos.orElse(0));
+            Point.requireTime(candidateNanos.orElse(0));
+            Arguments.requireRange("confirmations", confirmations, 0, FeedClock.CONFIRMATIONS - 1);
+            Arguments.require(
+                    candidateNanos.isPresent() == confirmations > 0 && (nanos.isPresent() || confirmations == 0),
+                    "a candidate must have confirmations",
+                    confirmations);
         }
     }
 
@@ -61,15 +61,16 @@ public record KeyedPriceMoveSnapshot(Clock clock, Counts counts, Map<String, Lis
         requireNonNull(clock, "clock");
         requireNonNull(counts, "counts");
         tickers = copy(tickers);
-        if (lateTicks(tickers.values()) > counts.lateTicks() || aheadTicks(tickers.values()) > counts.aheadTicks()) {
-            throw new IllegalArgumentException("counts must not be less than those of the tickers: " + counts);
-        }
+        Arguments.require(
+                lateTicks(tickers.values()) <= counts.lateTicks() && aheadTicks(tickers.values()) <= counts.aheadTicks(),
+                "counts must not be less than those of the tickers",
+                counts);
     }
 
     private static Map<String, List<PriceMoveSnapshot>> copy(Map<String, List<PriceMoveSnapshot>> tickers) {
         TreeMap<String, List<PriceMoveSnapshot>> copy = new TreeMap<>();
         for (Map.Entry<String, List<PriceMoveSnapshot>> entry : tickers.entrySet()) {
-            TickArguments.requireTicker(entry.getKey());
+            KeyedPriceMove.requireTicker(entry.getKey());
             copy.put(entry.getKey(), List.copyOf(entry.getValue()));
         }
         return Collections.unmodifiableMap(copy);

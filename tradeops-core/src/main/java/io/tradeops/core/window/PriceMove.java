@@ -2,6 +2,7 @@ package io.tradeops.core.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import java.math.BigDecimal;
@@ -35,9 +36,7 @@ public record PriceMove(PriceMoveRule rule, int step, Point reference, Point tri
         requireNonNull(rule, "rule");
         requireNonNull(reference, "reference");
         requireNonNull(trigger, "trigger");
-        if (step < 1) {
-            throw new IllegalArgumentException("step must be positive: " + step);
-        }
+        Arguments.require(step >= 1, "step must be positive", step);
     }
 
     /**
@@ -55,8 +54,8 @@ public record PriceMove(PriceMoveRule rule, int step, Point reference, Point tri
          * @throws IllegalArgumentException if time or price is out of its range; the message names it
          */
         public Point {
-            TickArguments.requireTime(epochNanos);
-            TickArguments.requirePrice(priceUnits);
+            requireTime(epochNanos);
+            requirePrice(priceUnits);
         }
 
         /** Returns the time. */
@@ -67,6 +66,23 @@ public record PriceMove(PriceMoveRule rule, int step, Point reference, Point tri
         /** Returns the price, with scale 8. */
         public BigDecimal price() {
             return FixedDecimal.toBigDecimal(priceUnits);
+        }
+
+        static void requireTime(long epochNanos) {
+            Arguments.requireNotNegative("epochNanos", epochNanos);
+            Arguments.require(epochNanos <= EpochNanos.MAX, "epochNanos must be at most " + EpochNanos.MAX, epochNanos);
+        }
+
+        static void requirePrice(long priceUnits) {
+            Arguments.requireRange("priceUnits", priceUnits, 1, FixedDecimal.MAX_UNITS);
+        }
+
+        /** The units of a price. */
+        static long units(BigDecimal price) {
+            long units = FixedDecimal.tryOf(price);
+            Arguments.require(
+                    units > 0, "price must be greater than 0, with at most 10 integer digits and 8 decimals", price);
+            return units;
         }
     }
 

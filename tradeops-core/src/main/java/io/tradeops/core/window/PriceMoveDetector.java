@@ -146,8 +146,8 @@ public final class PriceMoveDetector {
      * @throws IllegalArgumentException if time or price is out of its range; the detector's state is then unchanged
      */
     public Optional<PriceMove> onTick(long epochNanos, long priceUnits, long seq) {
-        TickArguments.requireTime(epochNanos);
-        TickArguments.requirePrice(priceUnits);
+        Point.requireTime(epochNanos);
+        Point.requirePrice(priceUnits);
         return onValidTick(epochNanos, priceUnits, seq, NONE);
     }
 
@@ -170,7 +170,7 @@ public final class PriceMoveDetector {
      * @throws IllegalArgumentException if time or price is out of its range; the detector's state is then unchanged
      */
     public Optional<PriceMove> onTick(Instant time, BigDecimal price, long seq) {
-        return onValidTick(EpochNanos.of(time), TickArguments.units(price), seq, NONE);
+        return onValidTick(EpochNanos.of(time), Point.units(price), seq, NONE);
     }
 
     /**
@@ -183,7 +183,7 @@ public final class PriceMoveDetector {
      * @throws IllegalArgumentException if the time is out of its range
      */
     public void advanceTo(long epochNanos) {
-        TickArguments.requireTime(epochNanos);
+        Point.requireTime(epochNanos);
         Point tick = held;
         if (tick != null && tick.epochNanos() - epochNanos <= rule.aheadNanos) {
             held = null;

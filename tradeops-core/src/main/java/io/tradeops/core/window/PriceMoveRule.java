@@ -2,6 +2,7 @@ package io.tradeops.core.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.FixedDecimal;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -51,15 +52,13 @@ public record PriceMoveRule(
             throw new IllegalArgumentException("hysteresisPercent must be at most the threshold of "
                     + FixedDecimal.toPlainString(thresholdPercent) + ": " + hysteresisPercent);
         }
-        if (window.isZero() || window.isNegative() || window.compareTo(MAX_WINDOW) > 0) {
-            throw new IllegalArgumentException("window must be more than 0 and at most 7 days: " + window);
-        }
-        if (cooldown.isNegative() || cooldown.compareTo(MAX_WINDOW) > 0) {
-            throw new IllegalArgumentException("cooldown must be 0 to 7 days: " + cooldown);
-        }
-        if (window.toNanosPart() % 1_000_000 != 0) {
-            throw new IllegalArgumentException("window must be whole milliseconds: " + window);
-        }
+        Arguments.require(
+                !window.isZero() && !window.isNegative() && window.compareTo(MAX_WINDOW) <= 0,
+                "window must be more than 0 and at most 7 days",
+                window);
+        Arguments.require(
+                !cooldown.isNegative() && cooldown.compareTo(MAX_WINDOW) <= 0, "cooldown must be 0 to 7 days", cooldown);
+        Arguments.require(window.toNanosPart() % 1_000_000 == 0, "window must be whole milliseconds", window);
     }
 
     /**
@@ -88,9 +87,7 @@ public record PriceMoveRule(
      */
     public static PriceMoveRule parse(String notation) {
         Matcher matcher = NOTATION.matcher(notation);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("a rule must look like up>2%/60s or down>0.5%/250ms: " + notation);
-        }
+        Arguments.require(matcher.matches(), "a rule must look like up>2%/60s or down>0.5%/250ms", notation);
         long length = Long.parseLong(matcher.group(3));
         return new PriceMoveRule(
                 matcher.group(1).equals("up") ? Direction.UP : Direction.DOWN,

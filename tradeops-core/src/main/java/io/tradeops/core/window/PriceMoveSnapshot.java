@@ -2,6 +2,7 @@ package io.tradeops.core.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.window.PriceMove.Point;
 import java.time.Duration;
@@ -54,11 +55,9 @@ public record PriceMoveSnapshot(
          * @throws IllegalArgumentException if a component is out of its range; the message names it
          */
         public LastMove {
-            if (step < 1) {
-                throw new IllegalArgumentException("step must be positive: " + step);
-            }
-            TickArguments.requireTime(epochNanos);
-            TickArguments.requirePrice(priceUnits);
+            Arguments.require(step >= 1, "step must be positive", step);
+            Point.requireTime(epochNanos);
+            Point.requirePrice(priceUnits);
         }
     }
 
@@ -73,9 +72,9 @@ public record PriceMoveSnapshot(
         requireNonNull(rule, "rule");
         RuleArithmetic.requireAllowedLateness(allowedLateness);
         RuleArithmetic.requireMaxAhead(maxAhead);
-        TickArguments.requireTime(newestNanos.orElse(0));
-        TickArguments.requireNotNegative("lateTicks", lateTicks);
-        TickArguments.requireNotNegative("aheadTicks", aheadTicks);
+        Point.requireTime(newestNanos.orElse(0));
+        Arguments.requireNotNegative("lateTicks", lateTicks);
+        Arguments.requireNotNegative("aheadTicks", aheadTicks);
         ticks = List.copyOf(ticks);
         if (!armed && lastMove.isEmpty()) {
             throw new IllegalArgumentException("a rule without a last move must be armed");
@@ -87,16 +86,17 @@ public record PriceMoveSnapshot(
 
     private static void requireHeld(Optional<Point> heldTick, long newest) {
         if (heldTick.isPresent() && heldTick.get().epochNanos() <= newest) {
-            throw new IllegalArgumentException("heldTick must be after newestNanos: " + heldTick.get());
+            throw Arguments.refused("heldTick must be after newestNanos", heldTick.get());
         }
     }
 
     private static void requireOrder(List<Point> ticks, long newest) {
         long previous = 0;
         for (Point tick : ticks) {
-            if (tick.epochNanos() < previous || tick.epochNanos() > newest) {
-                throw new IllegalArgumentException("ticks must be in order of time, none after newestNanos: " + tick);
-            }
+            Arguments.require(
+                    tick.epochNanos() >= previous && tick.epochNanos() <= newest,
+                    "ticks must be in order of time, none after newestNanos",
+                    tick);
             previous = tick.epochNanos();
         }
     }

@@ -2,6 +2,7 @@ package io.tradeops.core.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.window.PriceMoveRule.Direction;
 import java.time.Duration;
@@ -45,18 +46,19 @@ final class RuleArithmetic {
     }
 
     static Duration requireAllowedLateness(Duration allowedLateness) {
-        return requireRange("allowedLateness", allowedLateness, LONGEST_LATENESS);
+        Arguments.require(
+                !allowedLateness.isNegative() && allowedLateness.compareTo(LONGEST_LATENESS) <= 0,
+                "allowedLateness must be 0 to 7 days",
+                allowedLateness);
+        return allowedLateness;
     }
 
     static Duration requireMaxAhead(Duration maxAhead) {
-        return requireRange("maxAhead", maxAhead, LONGEST_AHEAD);
-    }
-
-    private static Duration requireRange(String name, Duration duration, Duration longest) {
-        if (duration.isNegative() || duration.compareTo(longest) > 0) {
-            throw new IllegalArgumentException(name + " must be 0 to " + longest.toDays() + " days: " + duration);
-        }
-        return duration;
+        Arguments.require(
+                !maxAhead.isNegative() && maxAhead.compareTo(LONGEST_AHEAD) <= 0,
+                "maxAhead must be 0 to 36500 days",
+                maxAhead);
+        return maxAhead;
     }
 
     /** Tells whether the move between two prices is greater than the threshold. */

@@ -224,7 +224,7 @@ class FeedTimeTest {
             if (feedTime.admits(time)) {
                 added.add(time);
             } else {
-                feedTime.offer(new HeldTick("", time, 1, 0, 0)).forEach(tick -> added.add(tick.epochNanos));
+                feedTime.offer(new TickValues("", time, 1, 0, 0)).forEach(tick -> added.add(tick.epochNanos));
             }
         }
     }

@@ -1,14 +1,30 @@
 package io.tradeops.core.average;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.codec.BytesReader;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
 import io.tradeops.core.trade.Ticker;
 
-/** Checks the values of a tick. Static functions; thread-safe. */
-final class TickRange {
+/**
+ * The values of a tick that is held back, and the ranges of the values of all ticks. The ticker is empty in an averager
+ * of one ticker. Immutable.
+ */
+final class TickValues {
 
-    private TickRange() {}
+    final String ticker;
+    final long epochNanos;
+    final long priceUnits;
+    final long quantityUnits;
+    final long seq;
+
+    TickValues(String ticker, long epochNanos, long priceUnits, long quantityUnits, long seq) {
+        this.ticker = ticker;
+        this.epochNanos = epochNanos;
+        this.priceUnits = priceUnits;
+        this.quantityUnits = quantityUnits;
+        this.seq = seq;
+    }
 
     static void require(long epochNanos, long priceUnits, long quantityUnits) {
         // one branch instead of six: the sign of what is negative if a value is out of its range
@@ -26,21 +42,19 @@ final class TickRange {
     private static void requireEach(long epochNanos, long priceUnits, long quantityUnits) {
         requireTime(epochNanos);
         requirePrice("priceUnits", priceUnits);
-        require("quantityUnits", quantityUnits, 0, FixedDecimal.MAX_UNITS);
+        Arguments.requireRange("quantityUnits", quantityUnits, 0, FixedDecimal.MAX_UNITS);
     }
 
     static void requireTime(long epochNanos) {
-        require("epochNanos", epochNanos, 0, EpochNanos.MAX);
+        Arguments.requireRange("epochNanos", epochNanos, 0, EpochNanos.MAX);
     }
 
     static void requirePrice(String name, long units) {
-        require(name, units, 1, FixedDecimal.MAX_UNITS);
+        Arguments.requireRange(name, units, 1, FixedDecimal.MAX_UNITS);
     }
 
     static void requireTicker(String ticker) {
-        if (!Ticker.isValid(ticker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + ticker);
-        }
+        Arguments.require(Ticker.isValid(ticker), "ticker must match " + Ticker.PATTERN, ticker);
     }
 
     /** Checks a ticker that was read from bytes. */
@@ -49,11 +63,5 @@ final class TickRange {
             throw BytesReader.damaged("a ticker does not match " + Ticker.PATTERN);
         }
         return ticker;
-    }
-
-    private static void require(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ": " + value);
-        }
     }
 }
