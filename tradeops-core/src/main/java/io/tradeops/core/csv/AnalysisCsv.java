@@ -66,7 +66,7 @@ public final class AnalysisCsv {
         String header = reader.readLine();
         if (!HEADER.equals(header)) {
             throw new TradeCsvException(
-                    1, "the header must be '" + HEADER + "': " + Shown.quoted(String.valueOf(header)));
+                    1, "the header must be '" + HEADER + "': " + TradeCsvException.quoted(String.valueOf(header)));
         }
         List<TickerSummary> summaries = new ArrayList<>();
         String previous = "";
@@ -103,14 +103,14 @@ public final class AnalysisCsv {
     private static TickerSummary parse(long line, String text) throws TradeCsvException {
         String[] fields = text.split(",", -1);
         if (fields.length != COLUMNS.length) {
-            throw new TradeCsvException(line, "must have " + COLUMNS.length + " fields: " + Shown.quoted(text));
+            throw new TradeCsvException(line, "must have " + COLUMNS.length + " fields: " + TradeCsvException.quoted(text));
         }
         if (!Ticker.isValid(fields[0])) {
-            throw new TradeCsvException(line, "ticker must match " + Ticker.PATTERN + ": " + Shown.quoted(fields[0]));
+            throw new TradeCsvException(line, "ticker must match " + Ticker.PATTERN + ": " + TradeCsvException.quoted(fields[0]));
         }
         if (!COUNT.matcher(fields[4]).matches()) {
             throw new TradeCsvException(
-                    line, "trade_count must be a number greater than 0: " + Shown.quoted(fields[4]));
+                    line, "trade_count must be a number greater than 0: " + TradeCsvException.quoted(fields[4]));
         }
         return new TickerSummary(
                 fields[0],
@@ -130,7 +130,7 @@ public final class AnalysisCsv {
             throw new TradeCsvException(
                     line,
                     COLUMNS[column] + " must be a plain decimal without trailing zeros: "
-                            + Shown.quoted(fields[column]));
+                            + TradeCsvException.quoted(fields[column]));
         }
         return new BigDecimal(fields[column]);
     }

@@ -15,12 +15,25 @@ final class BlockLedger {
     private final Map<Long, Long> linesAhead = new HashMap<>();
 
     private long nextBlock;
+    private long taken;
+    private long bytesDone;
     private long line;
     private boolean stopped;
     private @Nullable Throwable failure;
 
     BlockLedger(long firstLine) {
         line = firstLine;
+    }
+
+    /** The number of the next block that no thread has taken. */
+    synchronized long take() {
+        return taken++;
+    }
+
+    /** Adds bytes to those that are scanned, and returns their number. */
+    synchronized long addBytes(long bytes) {
+        bytesDone += bytes;
+        return bytesDone;
     }
 
     /** Waits until all blocks before this one are complete. Returns its first line; less than 0 if the scan stopped. */

@@ -410,7 +410,7 @@ final class BlockScanner {
         long decimals = -2L << (pointAt + 7);
         digits = (digits & decimals) | ((digits << 8) & ~decimals);
         return hasNonDigit(digits) || pointAt == 56 || pointAt == unused
-                ? unitsByteByByte(bytes, from, length)
+                ? FixedDecimal.tryParse(bytes, from, from + length)
                 : value(digits) * POWERS[7 - (pointAt >>> 3)];
     }
 
@@ -419,7 +419,7 @@ final class BlockScanner {
         int whole = Long.numberOfTrailingZeros(points(word)) >>> 3;
         int decimals = length - whole - 1;
         if (whole == 0 || whole == 8 || decimals < 1 || decimals > 8) {
-            return unitsByteByByte(bytes, from, length);
+            return FixedDecimal.tryParse(bytes, from, from + length);
         }
         long digits = (word ^ ZEROS) << (64 - (whole << 3));
         long fraction = ((long) LONGS.get(bytes, from + whole + 1) ^ ZEROS) & (-1L >>> (64 - (decimals << 3)));
@@ -442,29 +442,6 @@ final class BlockScanner {
         long pairs = ((digits * 2561) >>> 8) & 0x00ff_00ff_00ff_00ffL;
         long quads = ((pairs * 6_553_601) >>> 16) & 0x0000_ffff_0000_ffffL;
         return (quads * 42_949_672_960_001L) >>> 32;
-    }
-
-    private static long unitsByteByByte(byte[] bytes, int from, int length) {
-        if (length > 19) {
-            return -1;
-        }
-        long value = 0;
-        int point = length;
-        for (int i = 0; i < length; i++) {
-            int digit = bytes[from + i] - '0';
-            if (digit >= 0 && digit <= 9) {
-                value = value * 10 + digit;
-            } else if (bytes[from + i] == '.' && point == length) {
-                point = i;
-            } else {
-                return -1;
-            }
-        }
-        int decimals = length - point - 1;
-        if (point > 10 || decimals > 8) {
-            return -1;
-        }
-        return decimals < 0 ? value * FixedDecimal.ONE : value * POWERS[decimals];
     }
 
     /**

@@ -6,20 +6,30 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a file or an array, which several threads can read from any position. Thread-safe. */
-final class ByteSource {
+/**
+ * The bytes of a file or an array, which several threads can read from any position. One thread can read those between
+ * two positions as a {@link #stream}.
+ */
+final class ByteSource extends BlockInputStream {
 
     private final @Nullable FileChannel channel;
     private final byte[] array;
+    private long position;
+    private final long end;
+
+    private ByteSource(@Nullable FileChannel channel, byte[] array, long position, long end) {
+        this.channel = channel;
+        this.array = array;
+        this.position = position;
+        this.end = end;
+    }
 
     ByteSource(FileChannel channel) {
-        this.channel = channel;
-        array = new byte[0];
+        this(channel, new byte[0], 0, 0);
     }
 
     ByteSource(byte[] array) {
-        channel = null;
-        this.array = array;
+        this(null, array, 0, 0);
     }
 
     long size() throws IOException {
@@ -44,17 +54,15 @@ final class ByteSource {
 
     /** The bytes between two positions as a stream. */
     InputStream stream(long from, long to) {
-        return new BlockInputStream() {
-            private long position = from;
+        return new ByteSource(channel, array, from, to);
+    }
 
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                int wanted = (int) Math.min(length, to - position);
-                int count = wanted == 0 ? 0 : ByteSource.this.read(position, target, offset, wanted);
-                position += count;
-                return count == 0 && length > 0 ? -1 : count;
-            }
-        };
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int wanted = (int) Math.min(length, end - position);
+        int count = wanted == 0 ? 0 : read(position, target, offset, wanted);
+        position += count;
+        return count == 0 && length > 0 ? -1 : count;
     }
 
     /** The first position at or after {@code from} that follows a line break; {@link #size} if there is none. */

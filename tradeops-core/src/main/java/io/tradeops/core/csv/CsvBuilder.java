@@ -1,5 +1,7 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.codec.Arguments;
+import io.tradeops.core.trade.ForeignText;
 import io.tradeops.core.trade.Ticker;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -18,27 +20,9 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
     /** The characters that may be between two columns. */
     static final String DELIMITERS = ",;\t|";
 
-    final Map<TradeField, List<String>> mapped = new HashMap<>();
-    String ticker = "";
-    List<String> columns = List.of();
-    char delimiter = ',';
-    Optional<ZoneId> zone = Optional.empty();
-    RejectedRowHandler rejects = CsvSettings.NO_REJECTS;
-    boolean emptyTimestamps;
-    boolean knownSides;
-    long maxInflatedBytes = 256L << 30;
-    int maxInflationRatio = 300;
-    int threads = Runtime.getRuntime().availableProcessors();
-    int maxTickers = defaultMaxTickers();
-    int blockBytes = RowSource.BLOCK;
-    ProgressListener progress = CsvSettings.NO_PROGRESS;
+    final CsvSettings settings = new CsvSettings();
 
     CsvBuilder() {}
-
-    private static int defaultMaxTickers() {
-        long room = Runtime.getRuntime().maxMemory() / 4 * 3 / TickerTable.BYTES_PER_TICKER;
-        return (int) Math.min(TradeCsvAnalyzer.MAX_TICKERS, Math.max(room, 1));
-    }
 
     @SuppressWarnings("unchecked") // the builders of this package are the only subclasses
     private B self() {
@@ -52,10 +36,9 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the text is not a ticker
      */
     public B ticker(String ticker) {
-        if (!Ticker.isValid(ticker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + Shown.text(ticker));
-        }
-        this.ticker = ticker;
+        Arguments.require(
+                Ticker.isValid(ticker), "ticker must match " + Ticker.PATTERN, ForeignText.escaped(ticker));
+        settings.ticker = ticker;
         return self();
     }
 
@@ -69,7 +52,7 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("columns must not be empty");
         }
-        this.columns = List.copyOf(columns);
+        settings.columns = List.copyOf(columns);
         return self();
     }
 
@@ -82,7 +65,9 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      */
     public B column(String field, String name) {
         TradeField known = TradeField.ofKey(field);
+        Map<TradeField, List<String>> mapped = new HashMap<>(settings.mapped);
         mapped.put(known, known.mappedNames(name));
+        settings.mapped = Map.copyOf(mapped);
         return self();
     }
 
@@ -92,17 +77,17 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if it is not a comma, a semicolon, a tab or {@code |}
      */
     public B delimiter(char delimiter) {
-        if (DELIMITERS.indexOf(delimiter) < 0) {
-            throw new IllegalArgumentException(
-                    "delimiter must be a comma, a semicolon, a tab or |: " + Shown.quoted("" + delimiter));
-        }
-        this.delimiter = delimiter;
+        Arguments.require(
+                DELIMITERS.indexOf(delimiter) >= 0,
+                "delimiter must be a comma, a semicolon, a tab or |",
+                TradeCsvException.quoted(String.valueOf(delimiter)));
+        settings.delimiter = delimiter;
         return self();
     }
 
     /** Sets the zone of times without an offset. By default such times are refused. */
     public B zone(ZoneId zone) {
-        this.zone = Optional.of(zone);
+        settings.zone = Optional.of(zone);
         return self();
     }
 
@@ -112,7 +97,8 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public B maxInflatedBytes(long bytes) {
-        maxInflatedBytes = requireAtLeastOne("maxInflatedBytes", bytes);
+        Arguments.require(bytes >= 1, "maxInflatedBytes must be at least 1", bytes);
+        settings.maxInflatedBytes = bytes;
         return self();
     }
 
@@ -123,20 +109,14 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public B maxInflationRatio(int ratio) {
-        maxInflationRatio = (int) requireAtLeastOne("maxInflationRatio", ratio);
+        Arguments.require(ratio >= 1, "maxInflationRatio must be at least 1", ratio);
+        settings.maxInflationRatio = ratio;
         return self();
     }
 
     /** Sets the handler of the rows that are not trades. By default these rows are only counted. */
     public B rejects(RejectedRowHandler rejects) {
-        this.rejects = rejects;
+        settings.rejects = rejects;
         return self();
-    }
-
-    static long requireAtLeastOne(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1: " + value);
-        }
-        return value;
     }
 }

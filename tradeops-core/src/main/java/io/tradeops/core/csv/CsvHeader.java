@@ -42,8 +42,8 @@ final class CsvHeader {
         TradeColumns columns = columns(settings.columns, 1);
         if (source.peek() && contradicts(source.row(), columns)) {
             throw refusal("the file has a header, "
-                    + Shown.quoted(String.join(",", source.row().texts()))
-                    + ", that differs from the given columns " + Shown.quoted(String.join(",", columns.names))
+                    + TradeCsvException.quoted(String.join(",", source.row().texts()))
+                    + ", that differs from the given columns " + TradeCsvException.quoted(String.join(",", columns.names))
                     + "; leave out --columns, and rename columns with --map");
         }
         return columns;
@@ -96,7 +96,7 @@ final class CsvHeader {
                     line,
                     "the columns seem to be separated by " + (tab ? "a tab" : "'" + other + "'")
                             + "; say so with --delimiter " + (tab ? "tab" : "'" + other + "'") + ": "
-                            + Shown.quoted(header));
+                            + TradeCsvException.quoted(header));
         }
     }
 
@@ -125,20 +125,20 @@ final class CsvHeader {
 
     private void requireReadable(String header) throws TradeCsvException {
         if (header.startsWith("{") || header.startsWith("[")) {
-            throw refusal("the file seems to be JSON, not CSV: " + Shown.quoted(header));
+            throw refusal("the file seems to be JSON, not CSV: " + TradeCsvException.quoted(header));
         }
         if (header.indexOf('\r') >= 0 || header.indexOf('\n') >= 0) {
             throw refusal("a line break within the header; lines must end in LF or CRLF, not in CR alone, and a quote"
-                    + " must be closed: " + Shown.quoted(header));
+                    + " must be closed: " + TradeCsvException.quoted(header));
         }
         for (int i = 0; i < header.length(); i++) {
             if (Character.isISOControl(header.charAt(i)) && header.charAt(i) != '\t') {
                 throw refusal("the header has control characters, so the file is not text in UTF-8, or in UTF-16 with a"
-                        + " byte order mark: " + Shown.quoted(header));
+                        + " byte order mark: " + TradeCsvException.quoted(header));
             }
         }
         if (source.row().isQuoteMisplaced() || header.indexOf('"') >= 0) {
-            throw refusal("a quote in the header is misplaced or not closed: " + Shown.quoted(header));
+            throw refusal("a quote in the header is misplaced or not closed: " + TradeCsvException.quoted(header));
         }
     }
 

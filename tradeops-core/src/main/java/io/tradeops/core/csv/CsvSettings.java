@@ -4,75 +4,68 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The settings for reading a file. Immutable. */
-final class CsvSettings {
-
-    /** The handler of rejected rows that does nothing. */
-    static final RejectedRowHandler NO_REJECTS = row -> {};
-
-    /** The listener that does nothing. */
-    static final ProgressListener NO_PROGRESS = bytesRead -> {};
+/**
+ * The settings for reading a file. A builder changes those that it has. What it builds has a copy, which never changes.
+ */
+final class CsvSettings implements Cloneable {
 
     private static final long RATIO_FREE = 16L << 20;
 
     /** The ticker of a file without a ticker column; empty if none is given. */
-    final String ticker;
+    String ticker = "";
 
     /** The columns of a file without a header; empty if the file has a header. */
-    final List<String> columns;
+    List<String> columns = List.of();
 
-    /** The names of the columns of a field; a field that is not in the map is found by its usual names. */
-    final Map<TradeField, List<String>> mapped;
+    /** The names of the columns of a field; unmodifiable. A field that is not in the map is found by its usual names. */
+    Map<TradeField, List<String>> mapped = Map.of();
 
     /** The character between two fields. */
-    final char delimiter;
+    char delimiter = ',';
 
     /** The zone of times without an offset; empty if such times are refused. */
-    final Optional<ZoneId> zone;
+    Optional<ZoneId> zone = Optional.empty();
 
-    /** The handler of the rows that are not trades. */
-    final RejectedRowHandler rejects;
+    /** The handler of the rows that are not trades; {@code null} if nothing handles them. */
+    @Nullable RejectedRowHandler rejects;
 
     /** Whether the timestamp of a row may be empty. */
-    final boolean emptyTimestamps;
+    boolean emptyTimestamps;
 
     /** Whether a row is rejected if its side is not known. */
-    final boolean knownSides;
+    boolean knownSides;
 
     /** The largest size of an inflated file, in bytes. */
-    final long maxInflatedBytes;
+    long maxInflatedBytes = 256L << 30;
 
     /** The largest ratio of inflated to compressed size; checked once 16 MiB are inflated. */
-    final int maxInflationRatio;
+    int maxInflationRatio = 300;
 
     /** The largest number of threads of one analysis. */
-    final int threads;
+    int threads = Runtime.getRuntime().availableProcessors();
 
     /** The largest number of tickers in a file. */
-    final int maxTickers;
+    int maxTickers = defaultMaxTickers();
 
     /** The number of bytes that are read at once. */
-    final int blockBytes;
+    int blockBytes = RowSource.BLOCK;
 
-    /** The listener that receives the number of bytes read. */
-    final ProgressListener progress;
+    /** The listener that receives the number of bytes read; {@code null} if there is none. */
+    @Nullable ProgressListener progress;
 
-    CsvSettings(CsvBuilder<?> builder) {
-        ticker = builder.ticker;
-        columns = builder.columns;
-        mapped = Map.copyOf(builder.mapped);
-        delimiter = builder.delimiter;
-        zone = builder.zone;
-        rejects = builder.rejects;
-        emptyTimestamps = builder.emptyTimestamps;
-        knownSides = builder.knownSides;
-        maxInflatedBytes = builder.maxInflatedBytes;
-        maxInflationRatio = builder.maxInflationRatio;
-        threads = builder.threads;
-        maxTickers = builder.maxTickers;
-        blockBytes = builder.blockBytes;
-        progress = builder.progress;
+    private static int defaultMaxTickers() {
+        long room = Runtime.getRuntime().maxMemory() / 4 * 3 / TickerTable.BYTES_PER_TICKER;
+        return (int) Math.min(TradeCsvAnalyzer.MAX_TICKERS, Math.max(room, 1));
+    }
+
+    CsvSettings copy() {
+        try {
+            return (CsvSettings) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**
@@ -80,13 +73,13 @@ final class CsvSettings {
      *
      * @param format the format's name
      */
-    void requireWithinLimits(String format, long bytesIn, long bytesOut) throws DamagedFileException {
+    void requireWithinLimits(String format, long bytesIn, long bytesOut) throws TradeCsvException {
         if (bytesOut > maxInflatedBytes) {
-            throw new DamagedFileException(
+            throw new TradeCsvException(
                     "the " + format + " data inflates to more than " + maxInflatedBytes + " bytes");
         }
         if (bytesOut > RATIO_FREE && bytesOut / maxInflationRatio > bytesIn) {
-            throw new DamagedFileException(
+            throw new TradeCsvException(
                     "the " + format + " data inflates to more than " + maxInflationRatio + " times its own size");
         }
     }

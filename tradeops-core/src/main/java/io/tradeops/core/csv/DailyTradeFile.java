@@ -1,5 +1,6 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.codec.Arguments;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -23,12 +24,9 @@ public record DailyTradeFile(String prefix, LocalDate date) {
      * @throws IllegalArgumentException if the prefix does not end in a slash or the year is out of its range
      */
     public DailyTradeFile {
-        if (!prefix.isEmpty() && !prefix.endsWith("/")) {
-            throw new IllegalArgumentException("prefix must be empty or end in /: " + prefix);
-        }
-        if (date.getYear() < 1970 || date.getYear() > 9999) {
-            throw new IllegalArgumentException("date must be in the years 1970 to 9999: " + date);
-        }
+        Arguments.require(prefix.isEmpty() || prefix.endsWith("/"), "prefix must be empty or end in /", prefix);
+        Arguments.require(
+                date.getYear() >= 1970 && date.getYear() <= 9999, "date must be in the years 1970 to 9999", date);
     }
 
     /** Returns the keys of a day without a prefix. */

@@ -8,19 +8,18 @@ import java.util.Optional;
 /** Runs one analysis and chooses how to scan the file. For one use by one thread. */
 final class FileAnalysis {
 
-    private final CsvSettings settings;
-    private final ProgressMeter progress;
-    private final RejectCounter rejects;
+    final CsvSettings settings;
+    final RejectCounter rejects;
+    private long reported;
 
     FileAnalysis(CsvSettings settings) {
         this.settings = settings;
-        progress = new ProgressMeter(settings.progress);
         rejects = new RejectCounter(settings.rejects);
     }
 
     /** Analyses a stream, plain or packed. */
     TradeAnalysis ofStream(InputStream in) throws IOException {
-        try (InputStream bytes = PlainStream.of(new CountingStream(in, progress, 0), settings)) {
+        try (InputStream bytes = PlainStream.of(new CountingStream(in, this, 0), settings)) {
             RowSource rows = rows(bytes, true, 1);
             TradeColumns columns = CsvHeader.read(rows, settings);
             if (settings.threads == 1 || rows.isEndOfStream()) {
@@ -63,14 +62,13 @@ final class FileAnalysis {
         long end = end(source, to, firstRow);
         long firstLine = from <= firstRow ? header.nextLine() : 1;
         if (settings.threads > 1 && end - start > 2L * settings.blockBytes) {
-            Optional<BlockScanner> scanned =
-                    new ParallelScan(source, start, end, firstLine, settings, rejects, progress).run(columns);
+            Optional<BlockScanner> scanned = ParallelScan.run(this, source, start, end, firstLine, columns);
             if (scanned.isPresent()) {
                 return analysis(scanned.get(), columns);
             }
             rejects.restart();
         }
-        InputStream part = new CountingStream(source.stream(start, Math.max(start, end)), progress, start);
+        InputStream part = new CountingStream(source.stream(start, Math.max(start, end)), this, start);
         return scanSequentially(rows(part, false, firstLine), columns);
     }
 
@@ -102,6 +100,15 @@ final class FileAnalysis {
             }
         }
         return analysis(scanner, columns);
+    }
+
+    /** Reports the progress to the listener. The reported number only grows, also if the analysis restarts. Thread-safe. */
+    synchronized void report(long bytesRead) {
+        ProgressListener listener = settings.progress;
+        if (listener != null && bytesRead > reported) {
+            reported = bytesRead;
+            listener.onProgress(bytesRead);
+        }
     }
 
     static void requireNotInterrupted() throws InterruptedIOException {

@@ -60,9 +60,9 @@ final class GzipStream extends BlockInputStream {
             }
             return -1;
         } catch (EOFException e) {
-            throw new DamagedFileException("the gzip data ends early, after " + bytesOut + " bytes of text");
+            throw new TradeCsvException("the gzip data ends early, after " + bytesOut + " bytes of text");
         } catch (DataFormatException e) {
-            throw new DamagedFileException("the gzip data is damaged, after " + bytesOut + " bytes of text");
+            throw new TradeCsvException("the gzip data is damaged, after " + bytesOut + " bytes of text");
         }
     }
 
@@ -100,7 +100,7 @@ final class GzipStream extends BlockInputStream {
         boolean magic = first == MAGIC_1 && next() == MAGIC_2 && next() == DEFLATE;
         int flags = magic ? next() : RESERVED;
         if ((flags & RESERVED) != 0) {
-            throw new DamagedFileException(
+            throw new TradeCsvException(
                     "unexpected bytes after the gzip data, after " + bytesOut + " bytes of text");
         }
         skip(6);

@@ -55,8 +55,8 @@ final class PlainStream {
     static InputStream of(InputStream in, CsvSettings settings) throws IOException {
         try {
             return unpacked(in, settings, "");
-        } catch (DamagedFileException e) {
-            throw new TradeCsvException(1, e.problem());
+        } catch (TradeCsvException e) {
+            throw e.atLine(1);
         }
     }
 

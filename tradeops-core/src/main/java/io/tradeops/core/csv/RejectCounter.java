@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the rejected rows of an analysis and passes each of them to the handler once, also if the analysis restarts.
@@ -11,7 +12,7 @@ import java.util.Map;
  */
 final class RejectCounter {
 
-    private final RejectedRowHandler handler;
+    private final @Nullable RejectedRowHandler handler;
     private final EnumMap<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
     private final EnumMap<RejectReason, Long> firstLines = new EnumMap<>(RejectReason.class);
     private long count;
@@ -19,10 +20,10 @@ final class RejectCounter {
 
     /** Counts rows without passing them to a handler. */
     RejectCounter() {
-        this(CsvSettings.NO_REJECTS);
+        this(null);
     }
 
-    RejectCounter(RejectedRowHandler handler) {
+    RejectCounter(@Nullable RejectedRowHandler handler) {
         this.handler = handler;
     }
 
@@ -39,7 +40,9 @@ final class RejectCounter {
             count++;
             if (count > passed) {
                 passed = count;
-                handler.onRejected(new RejectedRow(line, row.reason(), row.row()));
+                if (handler != null) {
+                    handler.onRejected(new RejectedRow(line, row.reason(), row.row()));
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ final class RowSource {
     private int from;
     private int to;
     private boolean endOfStream;
-    private @Nullable DamagedFileException failure;
+    private @Nullable TradeCsvException failure;
     private long line;
     private long nextLine;
     private int nextRow;
@@ -177,7 +177,7 @@ final class RowSource {
                 }
                 to += count;
             }
-        } catch (DamagedFileException e) {
+        } catch (TradeCsvException e) {
             failure = e;
             if (to == start) {
                 throwFailure(line);
@@ -190,7 +190,7 @@ final class RowSource {
      */
     private void throwFailure(long line) throws TradeCsvException {
         if (failure != null) {
-            throw new TradeCsvException(line, failure.problem());
+            throw failure.atLine(line);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.Ticker;
 import java.math.BigDecimal;
 
@@ -37,12 +38,8 @@ public record TickerSummary(
      * @throws IllegalArgumentException if the ticker is not valid or {@code tradeCount} is less than 1
      */
     public TickerSummary {
-        if (!Ticker.isValid(ticker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + ticker);
-        }
-        if (tradeCount < 1) {
-            throw new IllegalArgumentException("tradeCount must be at least 1: " + tradeCount);
-        }
+        Arguments.require(Ticker.isValid(ticker), "ticker must match " + Ticker.PATTERN, ticker);
+        Arguments.require(tradeCount >= 1, "tradeCount must be at least 1", tradeCount);
         totalVolume = withoutTrailingZeros(totalVolume);
         averagePrice = withoutTrailingZeros(averagePrice);
         vwap = withoutTrailingZeros(vwap);

@@ -1,7 +1,9 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.ForeignText;
 import io.tradeops.core.trade.Ticker;
 import io.tradeops.core.trade.Trade;
 
@@ -61,11 +63,11 @@ public final class TradeAccumulator {
      */
     public void add(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
         if (!Ticker.isValid(ticker)) {
-            throw new IllegalArgumentException("ticker must match " + Ticker.PATTERN + ": " + Shown.text(ticker));
+            throw Arguments.refused("ticker must match " + Ticker.PATTERN, ForeignText.escaped(ticker));
         }
-        requireRange("epochNanos", epochNanos, TradeRow.NO_TIMESTAMP, EpochNanos.MAX);
-        requireRange("priceUnits", priceUnits, 1, FixedDecimal.MAX_UNITS);
-        requireRange("quantityUnits", quantityUnits, 1, FixedDecimal.MAX_UNITS);
+        Arguments.requireRange("epochNanos", epochNanos, TradeRow.NO_TIMESTAMP, EpochNanos.MAX);
+        Arguments.requireRange("priceUnits", priceUnits, 1, FixedDecimal.MAX_UNITS);
+        Arguments.requireRange("quantityUnits", quantityUnits, 1, FixedDecimal.MAX_UNITS);
         addValid(ticker, epochNanos, priceUnits, quantityUnits);
     }
 
@@ -80,7 +82,7 @@ public final class TradeAccumulator {
      * @throws IllegalArgumentException if the number is negative
      */
     public void addCancelled(long number) {
-        requireRange("number", number, 0, Long.MAX_VALUE);
+        Arguments.requireRange("number", number, 0, Long.MAX_VALUE);
         cancelled = Math.addExact(cancelled, number);
     }
 
@@ -92,11 +94,5 @@ public final class TradeAccumulator {
     private void addValid(String ticker, long epochNanos, long priceUnits, long quantityUnits) {
         table.add(table.numberFor(ticker), epochNanos, priceUnits, quantityUnits, 0);
         rowsWithoutTimestamp += epochNanos == TradeRow.NO_TIMESTAMP ? 1 : 0;
-    }
-
-    private static void requireRange(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ": " + value);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.tradeops.core.csv;
 
 import static io.tradeops.core.codec.BytesReader.damaged;
 
+import io.tradeops.core.codec.Arguments;
 import io.tradeops.core.codec.BytesReader;
 import io.tradeops.core.codec.BytesWriter;
 import io.tradeops.core.trade.Ticker;
@@ -117,9 +118,10 @@ public final class TradeAnalysis {
      * @throws IllegalArgumentException if the limit is negative or greater than 1
      */
     public boolean exceedsRejectRatio(BigDecimal maxRejectRatio) {
-        if (maxRejectRatio.signum() < 0 || maxRejectRatio.compareTo(BigDecimal.ONE) > 0) {
-            throw new IllegalArgumentException("maxRejectRatio must lie between 0 and 1: " + maxRejectRatio);
-        }
+        Arguments.require(
+                maxRejectRatio.signum() >= 0 && maxRejectRatio.compareTo(BigDecimal.ONE) <= 0,
+                "maxRejectRatio must lie between 0 and 1",
+                maxRejectRatio);
         BigDecimal allowed = BigDecimal.valueOf(Math.addExact(rows, rejected())).multiply(maxRejectRatio);
         return BigDecimal.valueOf(rejected()).compareTo(allowed) > 0;
     }

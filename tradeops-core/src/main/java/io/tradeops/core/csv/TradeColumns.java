@@ -1,5 +1,6 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.trade.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +213,7 @@ final class TradeColumns {
                     ? ", or join them with --map timestamp=" + shown("+", found)
                     : "";
             throw refusal("several columns may be the " + field.key() + ": " + shown(", ", found)
-                    + "; choose one with --map " + field.key() + "=" + Shown.text(names.get(found.get(0))) + both);
+                    + "; choose one with --map " + field.key() + "=" + ForeignText.escaped(names.get(found.get(0))) + both);
         }
         return found;
     }
@@ -236,11 +237,11 @@ final class TradeColumns {
     private int mappedColumn(TradeField field, String name) throws TradeCsvException {
         int column = indexOf(name);
         if (column < 0) {
-            throw refusal("there is no column " + Shown.quoted(name) + ", which is mapped to " + field.key()
+            throw refusal("there is no column " + TradeCsvException.quoted(name) + ", which is mapped to " + field.key()
                     + "; the columns are: " + shown());
         }
         if (normalized.lastIndexOf(normalized.get(column)) != column) {
-            throw refusal("the column " + Shown.quoted(name) + " occurs twice; the columns are: " + shown());
+            throw refusal("the column " + TradeCsvException.quoted(name) + " occurs twice; the columns are: " + shown());
         }
         return column;
     }
@@ -277,12 +278,12 @@ final class TradeColumns {
     private String shown(String separator, List<Integer> columns) {
         List<String> shown = new ArrayList<>();
         for (int column : columns) {
-            shown.add(Shown.text(names.get(column)));
+            shown.add(ForeignText.escaped(names.get(column)));
         }
         return String.join(separator, shown);
     }
 
     private String shown() {
-        return Shown.text(String.join(", ", names));
+        return ForeignText.escaped(String.join(", ", names));
     }
 }

@@ -1,5 +1,6 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.codec.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -158,10 +159,7 @@ public final class TradeCsvAnalyzer {
          * @throws IllegalArgumentException if the number is out of its range
          */
         public Builder maxTickers(int tickers) {
-            if (tickers < 1 || tickers > LARGEST_MAX_TICKERS) {
-                throw new IllegalArgumentException("maxTickers must be 1 to " + LARGEST_MAX_TICKERS + ": " + tickers);
-            }
-            maxTickers = tickers;
+            settings.maxTickers = (int) Arguments.requireRange("maxTickers", tickers, 1, LARGEST_MAX_TICKERS);
             return this;
         }
 
@@ -172,25 +170,26 @@ public final class TradeCsvAnalyzer {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder threads(int threads) {
-            this.threads = (int) requireAtLeastOne("threads", threads);
+            Arguments.require(threads >= 1, "threads must be at least 1", threads);
+            settings.threads = threads;
             return this;
         }
 
         /** Sets the size of a block. Tests use small blocks, to get rows that cross the end of a block. */
         Builder blockBytes(int bytes) {
-            blockBytes = bytes;
+            settings.blockBytes = bytes;
             return this;
         }
 
         /** Sets the listener that receives the number of bytes read. By default there is none. */
         public Builder progress(ProgressListener progress) {
-            this.progress = progress;
+            settings.progress = progress;
             return this;
         }
 
         /** Creates the analyzer. */
         public TradeCsvAnalyzer build() {
-            return new TradeCsvAnalyzer(new CsvSettings(this));
+            return new TradeCsvAnalyzer(settings.copy());
         }
     }
 }

@@ -85,7 +85,7 @@ public final class TradeCsvReader {
          * they have no position in the order of times.
          */
         public Builder allowEmptyTimestamps() {
-            emptyTimestamps = true;
+            settings.emptyTimestamps = true;
             return this;
         }
 
@@ -94,13 +94,13 @@ public final class TradeCsvReader {
          * because the side is information only.
          */
         public Builder requireKnownSides() {
-            knownSides = true;
+            settings.knownSides = true;
             return this;
         }
 
         /** Creates the reader. */
         public TradeCsvReader build() {
-            return new TradeCsvReader(new CsvSettings(this));
+            return new TradeCsvReader(settings.copy());
         }
     }
 }

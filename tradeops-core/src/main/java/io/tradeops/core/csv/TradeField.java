@@ -58,7 +58,7 @@ enum TradeField {
             keys.add(field.key());
         }
         throw new IllegalArgumentException(
-                "there is no field " + Shown.quoted(key) + "; the fields are " + String.join(", ", keys));
+                "there is no field " + TradeCsvException.quoted(key) + "; the fields are " + String.join(", ", keys));
     }
 
     /**
@@ -72,7 +72,7 @@ enum TradeField {
                 || parts.get(0).isBlank()
                 || parts.get(parts.size() - 1).isBlank()) {
             throw new IllegalArgumentException("the column of " + key()
-                    + " must be a name, or for timestamp two as in date+time: " + Shown.quoted(columns));
+                    + " must be a name, or for timestamp two as in date+time: " + TradeCsvException.quoted(columns));
         }
         return parts;
     }

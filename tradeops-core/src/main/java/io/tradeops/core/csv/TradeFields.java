@@ -4,6 +4,7 @@ import static io.tradeops.core.csv.TradeRow.NO_TIMESTAMP;
 
 import io.tradeops.core.trade.EpochNanos;
 import io.tradeops.core.trade.FixedDecimal;
+import io.tradeops.core.trade.ForeignText;
 import io.tradeops.core.trade.Side;
 import io.tradeops.core.trade.Ticker;
 import java.util.ArrayList;
@@ -145,8 +146,8 @@ final class TradeFields {
     }
 
     private String unclear(String problem) {
-        return "the timestamp " + Shown.quoted(row.text(columns.timestamp)) + " of column "
-                + Shown.text(columns.names.get(columns.timestamp)) + " " + problem;
+        return "the timestamp " + TradeCsvException.quoted(row.text(columns.timestamp)) + " of column "
+                + ForeignText.escaped(columns.names.get(columns.timestamp)) + " " + problem;
     }
 
     /** The row, which is a trade. */
@@ -269,12 +270,12 @@ final class TradeFields {
     /** Why a row that could be a trade shows that the file is not one of trades; empty if it does not. */
     private String findRefusal() {
         if (columns.action != TradeColumns.NONE && !TRADE_ACTION.equals(row.ascii(columns.action))) {
-            return "the action is " + Shown.quoted(row.text(columns.action))
+            return "the action is " + TradeCsvException.quoted(row.text(columns.action))
                     + ", not T, so the file has orders, not trades alone; give a file of trades, or name the column of the"
                     + " side with --map side=action if that is what it has";
         }
         if (columns.needsPoint && RAW_PRICE.matcher(row.ascii(columns.price)).matches()) {
-            return "the price " + Shown.quoted(row.ascii(columns.price))
+            return "the price " + TradeCsvException.quoted(row.ascii(columns.price))
                     + " is one of Databento's raw integers, in units of 1e-9; export prices as decimals (pretty_px)";
         }
         return "";

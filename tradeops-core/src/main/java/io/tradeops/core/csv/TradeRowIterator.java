@@ -22,7 +22,7 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
     private final boolean closesStream;
     private final InputStream bytes;
     private final RowSource source;
-    private final RejectedRowHandler rejects;
+    private final @Nullable RejectedRowHandler rejects;
     private final TradeColumns columns;
     private final TradeFields fields;
     private @Nullable TradeRow next;
@@ -139,7 +139,9 @@ public final class TradeRowIterator implements Iterator<TradeRow>, AutoCloseable
                 cancelled++;
             } else if (!fields.reasons().isEmpty()) {
                 rejected++;
-                rejects.onRejected(fields.rejected(source.line()));
+                if (rejects != null) {
+                    rejects.onRejected(fields.rejected(source.line()));
+                }
             }
         }
         return null;

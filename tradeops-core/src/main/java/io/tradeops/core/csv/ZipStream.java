@@ -1,5 +1,6 @@
 package io.tradeops.core.csv;
 
+import io.tradeops.core.trade.ForeignText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ final class ZipStream extends BlockInputStream {
         zip = new ZipInputStream(bytesIn, NAMES);
         name = nextFile();
         if (name.isEmpty()) {
-            throw new DamagedFileException("the zip archive has no file in it");
+            throw new TradeCsvException("the zip archive has no file in it");
         }
     }
 
@@ -72,8 +73,8 @@ final class ZipStream extends BlockInputStream {
     private void requireNoOtherFile() throws IOException {
         String other = nextFile();
         if (!other.isEmpty()) {
-            throw new DamagedFileException("the zip archive has several files, " + Shown.text(name) + " and "
-                    + Shown.text(other) + " among them; unpack it and give one of them");
+            throw new TradeCsvException("the zip archive has several files, " + ForeignText.escaped(name) + " and "
+                    + ForeignText.escaped(other) + " among them; unpack it and give one of them");
         }
     }
 
@@ -102,12 +103,12 @@ final class ZipStream extends BlockInputStream {
         }
     }
 
-    private DamagedFileException endsEarly() {
-        return new DamagedFileException("the zip data ends early, after " + bytesOut + " bytes of text");
+    private TradeCsvException endsEarly() {
+        return new TradeCsvException("the zip data ends early, after " + bytesOut + " bytes of text");
     }
 
-    private DamagedFileException damaged(Exception cause) {
-        return new DamagedFileException("the zip data is damaged or of a kind that is not read, after " + bytesOut
-                + " bytes of text: " + Shown.text(String.valueOf(cause.getMessage())));
+    private TradeCsvException damaged(Exception cause) {
+        return new TradeCsvException("the zip data is damaged or of a kind that is not read, after " + bytesOut
+                + " bytes of text: " + ForeignText.escaped(String.valueOf(cause.getMessage())));
     }
 }

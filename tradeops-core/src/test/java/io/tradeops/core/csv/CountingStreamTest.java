@@ -13,12 +13,13 @@ class CountingStreamTest {
     private static final int MEBIBYTE = 1 << 20;
 
     private final List<Long> reported = new ArrayList<>();
-    private final ProgressMeter meter = new ProgressMeter(reported::add);
+    private final FileAnalysis analysis = new FileAnalysis(
+            TradeCsvAnalyzer.builder().progress(reported::add).settings);
 
     @Test
     void reportsEveryMebibyteAndTheEnd() throws IOException {
         byte[] bytes = new byte[3 * MEBIBYTE + 5];
-        try (CountingStream in = new CountingStream(new ByteArrayInputStream(bytes), meter, 0)) {
+        try (CountingStream in = new CountingStream(new ByteArrayInputStream(bytes), analysis, 0)) {
             while (in.read(bytes, 0, 1024) >= 0) {}
         }
 
@@ -27,7 +28,7 @@ class CountingStreamTest {
 
     @Test
     void countsSingleBytesAndThoseReadBefore() throws IOException {
-        try (CountingStream in = new CountingStream(new ByteArrayInputStream(new byte[3]), meter, 10)) {
+        try (CountingStream in = new CountingStream(new ByteArrayInputStream(new byte[3]), analysis, 10)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(in.read()).isZero();
             }
@@ -39,9 +40,9 @@ class CountingStreamTest {
     }
 
     @Test
-    void meterReportsOnlyGrowingNumbers() {
+    void analysisReportsOnlyGrowingNumbers() {
         for (long bytes : new long[] {5, 3, 5, 7}) {
-            meter.report(bytes);
+            analysis.report(bytes);
         }
 
         assertThat(reported).containsExactly(5L, 7L);

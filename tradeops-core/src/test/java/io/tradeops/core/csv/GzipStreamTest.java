@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class GzipStreamTest {
 
-    private static final CsvSettings SETTINGS = new CsvSettings(TradeCsvReader.builder());
+    private static final CsvSettings SETTINGS = TradeCsvReader.builder().settings;
 
     @Test
     void inflatesUpToALimit() throws IOException {
@@ -23,7 +23,7 @@ class GzipStreamTest {
         }
         try (GzipStream tooLarge = new GzipStream(new ByteArrayInputStream(file), settings(999))) {
             assertThatThrownBy(tooLarge::readAllBytes)
-                    .isInstanceOf(DamagedFileException.class)
+                    .isInstanceOf(TradeCsvException.class)
                     .hasMessage("the gzip data inflates to more than 999 bytes");
         }
     }
@@ -31,7 +31,7 @@ class GzipStreamTest {
     @Test
     void rejectsDataThatIsNotGzip() {
         assertThatThrownBy(() -> new GzipStream(new ByteArrayInputStream(new byte[20]), SETTINGS).read())
-                .isInstanceOf(DamagedFileException.class);
+                .isInstanceOf(TradeCsvException.class);
     }
 
     @Test
@@ -49,7 +49,7 @@ class GzipStreamTest {
     }
 
     private static CsvSettings settings(long maxInflatedBytes) {
-        return new CsvSettings(TradeCsvReader.builder().maxInflatedBytes(maxInflatedBytes));
+        return TradeCsvReader.builder().maxInflatedBytes(maxInflatedBytes).settings;
     }
 
     private static byte[] gzip(byte[] plain) throws IOException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StreamsTest {
 
     private static final byte[] BYTES = everyByte();
-    private static final CsvSettings SETTINGS = new CsvSettings(TradeCsvReader.builder());
+    private static final CsvSettings SETTINGS = TradeCsvReader.builder().settings;
 
     enum Kind {
         GZIP {
@@ -61,7 +61,7 @@ class StreamsTest {
         COUNTING {
             @Override
             InputStream open(byte[] bytes) {
-                return new CountingStream(new ByteArrayInputStream(bytes), new ProgressMeter(count -> {}), 0);
+                return new CountingStream(new ByteArrayInputStream(bytes));
             }
         };
 
