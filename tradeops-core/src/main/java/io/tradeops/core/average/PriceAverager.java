@@ -202,8 +202,7 @@ public final class PriceAverager {
 
     private WindowIndex<WindowTotals> readWindows(BytesReader in) {
         int size = in.readCount("open windows", WindowTotals.MIN_BYTES);
-        Arguments.require(
-                size <= maxOpenWindows, "the snapshot has more open windows than maxOpenWindows", size);
+        Arguments.require(size <= maxOpenWindows, "the snapshot has more open windows than maxOpenWindows", size);
         WindowIndex<WindowTotals> restored = new WindowIndex<>(new WindowTotals(), new WindowTotals());
         for (int i = 0; i < size; i++) {
             restored.addLatest(WindowTotals.read(in, windows, ""));

@@ -1,8 +1,8 @@
 package io.tradeops.core.average;
 
-import io.tradeops.core.codec.Arguments;
-
 import static java.util.Objects.requireNonNull;
+
+import io.tradeops.core.codec.Arguments;
 
 /**
  * The averages of a ticker's ticks in one window, and how often they were revised. Immutable.

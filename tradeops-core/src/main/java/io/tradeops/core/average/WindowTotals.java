@@ -173,7 +173,8 @@ final class WindowTotals extends WindowBounds {
         try {
             TimeWindow window = windows.containing(first.time());
             return new WindowTotals(
-                    new AveragePrice(window, count, priceSum, quantitySum, notionalSum, first, last, high, low), ticker);
+                    new AveragePrice(window, count, priceSum, quantitySum, notionalSum, first, last, high, low),
+                    ticker);
         } catch (IllegalArgumentException e) {
             throw BytesReader.damaged(e);
         }

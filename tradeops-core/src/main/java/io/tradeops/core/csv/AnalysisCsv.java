@@ -103,10 +103,12 @@ public final class AnalysisCsv {
     private static TickerSummary parse(long line, String text) throws TradeCsvException {
         String[] fields = text.split(",", -1);
         if (fields.length != COLUMNS.length) {
-            throw new TradeCsvException(line, "must have " + COLUMNS.length + " fields: " + TradeCsvException.quoted(text));
+            throw new TradeCsvException(
+                    line, "must have " + COLUMNS.length + " fields: " + TradeCsvException.quoted(text));
         }
         if (!Ticker.isValid(fields[0])) {
-            throw new TradeCsvException(line, "ticker must match " + Ticker.PATTERN + ": " + TradeCsvException.quoted(fields[0]));
+            throw new TradeCsvException(
+                    line, "ticker must match " + Ticker.PATTERN + ": " + TradeCsvException.quoted(fields[0]));
         }
         if (!COUNT.matcher(fields[4]).matches()) {
             throw new TradeCsvException(

@@ -36,8 +36,7 @@ public abstract class CsvBuilder<B extends CsvBuilder<B>> {
      * @throws IllegalArgumentException if the text is not a ticker
      */
     public B ticker(String ticker) {
-        Arguments.require(
-                Ticker.isValid(ticker), "ticker must match " + Ticker.PATTERN, ForeignText.escaped(ticker));
+        Arguments.require(Ticker.isValid(ticker), "ticker must match " + Ticker.PATTERN, ForeignText.escaped(ticker));
         settings.ticker = ticker;
         return self();
     }

@@ -43,7 +43,8 @@ final class CsvHeader {
         if (source.peek() && contradicts(source.row(), columns)) {
             throw refusal("the file has a header, "
                     + TradeCsvException.quoted(String.join(",", source.row().texts()))
-                    + ", that differs from the given columns " + TradeCsvException.quoted(String.join(",", columns.names))
+                    + ", that differs from the given columns "
+                    + TradeCsvException.quoted(String.join(",", columns.names))
                     + "; leave out --columns, and rename columns with --map");
         }
         return columns;

@@ -29,7 +29,8 @@ final class CsvSettings implements Cloneable {
     Optional<ZoneId> zone = Optional.empty();
 
     /** The handler of the rows that are not trades; {@code null} if nothing handles them. */
-    @Nullable RejectedRowHandler rejects;
+    @Nullable
+    RejectedRowHandler rejects;
 
     /** Whether the timestamp of a row may be empty. */
     boolean emptyTimestamps;
@@ -53,7 +54,8 @@ final class CsvSettings implements Cloneable {
     int blockBytes = RowSource.BLOCK;
 
     /** The listener that receives the number of bytes read; {@code null} if there is none. */
-    @Nullable ProgressListener progress;
+    @Nullable
+    ProgressListener progress;
 
     private static int defaultMaxTickers() {
         long room = Runtime.getRuntime().maxMemory() / 4 * 3 / TickerTable.BYTES_PER_TICKER;
@@ -75,8 +77,7 @@ final class CsvSettings implements Cloneable {
      */
     void requireWithinLimits(String format, long bytesIn, long bytesOut) throws TradeCsvException {
         if (bytesOut > maxInflatedBytes) {
-            throw new TradeCsvException(
-                    "the " + format + " data inflates to more than " + maxInflatedBytes + " bytes");
+            throw new TradeCsvException("the " + format + " data inflates to more than " + maxInflatedBytes + " bytes");
         }
         if (bytesOut > RATIO_FREE && bytesOut / maxInflationRatio > bytesIn) {
             throw new TradeCsvException(

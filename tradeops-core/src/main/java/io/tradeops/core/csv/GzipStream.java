@@ -100,8 +100,7 @@ final class GzipStream extends BlockInputStream {
         boolean magic = first == MAGIC_1 && next() == MAGIC_2 && next() == DEFLATE;
         int flags = magic ? next() : RESERVED;
         if ((flags & RESERVED) != 0) {
-            throw new TradeCsvException(
-                    "unexpected bytes after the gzip data, after " + bytesOut + " bytes of text");
+            throw new TradeCsvException("unexpected bytes after the gzip data, after " + bytesOut + " bytes of text");
         }
         skip(6);
         if ((flags & EXTRA) != 0) {

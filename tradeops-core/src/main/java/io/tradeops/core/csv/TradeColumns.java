@@ -212,8 +212,9 @@ final class TradeColumns {
             String both = field == TradeField.TIMESTAMP && found.size() == 2
                     ? ", or join them with --map timestamp=" + shown("+", found)
                     : "";
-            throw refusal("several columns may be the " + field.key() + ": " + shown(", ", found)
-                    + "; choose one with --map " + field.key() + "=" + ForeignText.escaped(names.get(found.get(0))) + both);
+            throw refusal(
+                    "several columns may be the " + field.key() + ": " + shown(", ", found) + "; choose one with --map "
+                            + field.key() + "=" + ForeignText.escaped(names.get(found.get(0))) + both);
         }
         return found;
     }
@@ -241,7 +242,8 @@ final class TradeColumns {
                     + "; the columns are: " + shown());
         }
         if (normalized.lastIndexOf(normalized.get(column)) != column) {
-            throw refusal("the column " + TradeCsvException.quoted(name) + " occurs twice; the columns are: " + shown());
+            throw refusal(
+                    "the column " + TradeCsvException.quoted(name) + " occurs twice; the columns are: " + shown());
         }
         return column;
     }

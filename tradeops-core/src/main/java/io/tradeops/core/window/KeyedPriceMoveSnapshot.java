@@ -62,7 +62,8 @@ public record KeyedPriceMoveSnapshot(Clock clock, Counts counts, Map<String, Lis
         requireNonNull(counts, "counts");
         tickers = copy(tickers);
         Arguments.require(
-                lateTicks(tickers.values()) <= counts.lateTicks() && aheadTicks(tickers.values()) <= counts.aheadTicks(),
+                lateTicks(tickers.values()) <= counts.lateTicks()
+                        && aheadTicks(tickers.values()) <= counts.aheadTicks(),
                 "counts must not be less than those of the tickers",
                 counts);
     }

@@ -57,7 +57,9 @@ public record PriceMoveRule(
                 "window must be more than 0 and at most 7 days",
                 window);
         Arguments.require(
-                !cooldown.isNegative() && cooldown.compareTo(MAX_WINDOW) <= 0, "cooldown must be 0 to 7 days", cooldown);
+                !cooldown.isNegative() && cooldown.compareTo(MAX_WINDOW) <= 0,
+                "cooldown must be 0 to 7 days",
+                cooldown);
         Arguments.require(window.toNanosPart() % 1_000_000 == 0, "window must be whole milliseconds", window);
     }
 

@@ -13,8 +13,8 @@ class CountingStreamTest {
     private static final int MEBIBYTE = 1 << 20;
 
     private final List<Long> reported = new ArrayList<>();
-    private final FileAnalysis analysis = new FileAnalysis(
-            TradeCsvAnalyzer.builder().progress(reported::add).settings);
+    private final FileAnalysis analysis =
+            new FileAnalysis(TradeCsvAnalyzer.builder().progress(reported::add).settings);
 
     @Test
     void reportsEveryMebibyteAndTheEnd() throws IOException {

@@ -37,8 +37,7 @@ class KeyGuessingIT {
     @BeforeEach
     void deleteAllKeys() throws Exception {
         TestDatabase.empty(server.database(), "api_keys");
-        Eventually.await(
-                "no key is needed", () -> client.get("trades/").status() == 200);
+        Eventually.await("no key is needed", () -> client.get("trades/").status() == 200);
     }
 
     @Test
