@@ -77,6 +77,7 @@ public final class TradeOpsServer implements AutoCloseable {
         Repositories repositories = Repositories.of(backends.database(), config);
         keys = keys(repositories, config.http(), loopback, clock, parts);
         threads.add(keys::loops);
+        threads.add(backends.database()::loops);
 
         Closer streams = parts.first(); // HTTP waits for open answers, so what keeps them open stops before it
         AlertStream alertStream = streams.add(
@@ -94,6 +95,7 @@ public final class TradeOpsServer implements AutoCloseable {
         TradeWriter writer = parts.add(new TradeWriter(backends.database()));
         threads.add(jobs::loops);
         threads.add(writer::loops);
+        threads.add(dashboard::loops);
         Readiness readiness = new Readiness(backends, jobs, threads);
         List<Object> resources = new ArrayList<>(features(config, repositories, writer, alertStream, clock));
         resources.addAll(site(readiness, threads, metrics, version));

@@ -3,9 +3,11 @@ package io.tradeops.app.dashboard;
 import io.tradeops.app.http.HandlerServer;
 import io.tradeops.app.http.HttpSettings;
 import io.tradeops.jobs.dashboard.JobDashboard;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -39,6 +41,11 @@ public final class DashboardServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "; set TRADEOPS_DASHBOARD_PORT to a free port", e);
         }
+    }
+
+    /** The threads beside Jetty's own. */
+    public List<WatchedLoop> loops() {
+        return server.loops();
     }
 
     /** The address of the dashboard's page. */

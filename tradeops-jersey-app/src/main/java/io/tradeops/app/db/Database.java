@@ -3,6 +3,7 @@ package io.tradeops.app.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -247,6 +248,11 @@ public final class Database implements AutoCloseable {
     /** How many statements have failed because the database's disk is full or broken. */
     public long diskFailures() {
         return storeState.failures();
+    }
+
+    /** The threads beside the pool's. */
+    public List<WatchedLoop> loops() {
+        return List.of(hangs.loop());
     }
 
     /** The pool, for callers that run their own statements. */

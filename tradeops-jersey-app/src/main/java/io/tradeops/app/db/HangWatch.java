@@ -1,15 +1,15 @@
 package io.tradeops.app.db;
 
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -25,20 +25,19 @@ final class HangWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HangWatch.class);
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(3);
     private static final long PERIOD_MILLIS = 400;
     private static final int LIMIT_SECONDS = 2;
     private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_900);
 
     private final DatabaseSettings settings;
-    private final Set<Connection> waiting = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread daemon = new Thread(task, "database-watch");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final Map<Connection, Call> waiting = new ConcurrentHashMap<>();
+    private final WatchedLoop loop =
+            WatchedLoop.of("database-watch", LIMIT, this::step).withPause(Duration.ofMillis(PERIOD_MILLIS));
 
-    /** Only the thread uses it. */
-    private @Nullable Connection own;
+    /** Only the thread uses it, until the thread has ended. */
+    private volatile @Nullable Connection own;
 
     private HangWatch(DatabaseSettings settings) {
         this.settings = settings;
@@ -47,7 +46,7 @@ final class HangWatch implements AutoCloseable {
     /** Starts to watch a database. */
     static HangWatch start(DatabaseSettings settings) {
         HangWatch watch = new HangWatch(settings);
-        var unused = watch.thread.scheduleWithFixedDelay(watch::step, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        watch.loop.start();
         return watch;
     }
 
@@ -62,16 +61,21 @@ final class HangWatch implements AutoCloseable {
         void waitsFor(Connection pooled) throws SQLException {
             Connection raw = (Connection) pooled.unwrap(PGConnection.class);
             connection = raw;
-            waiting.add(raw);
+            waiting.put(raw, this);
         }
 
         /** The call has ended. */
         @Override
         public void close() {
             if (connection != null) {
-                waiting.remove(connection);
+                waiting.remove(connection, this); // the pool may have given it to another call
             }
         }
+    }
+
+    /** The thread that watches. */
+    WatchedLoop loop() {
+        return loop;
     }
 
     /** Begins a call. */
@@ -81,10 +85,8 @@ final class HangWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!thread.isShutdown()) {
-            thread.execute(this::closeOwn);
-            thread.shutdown();
-        }
+        loop.stop(STOP_WAIT);
+        closeOwn();
     }
 
     private void step() {
@@ -98,8 +100,6 @@ final class HangWatch implements AutoCloseable {
             if (System.nanoTime() - begun > LIMIT_NANOS) {
                 abort();
             }
-        } catch (RuntimeException | Error e) {
-            log.error("watching the database failed; it is tried again", e);
         }
     }
 
@@ -116,6 +116,7 @@ final class HangWatch implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         Properties properties = new Properties();
+        properties.setProperty("connectTimeout", "1"); // of several hosts, the next one gets its turn
         properties.setProperty("loginTimeout", String.valueOf(LIMIT_SECONDS));
         properties.setProperty("socketTimeout", String.valueOf(LIMIT_SECONDS));
         properties.setProperty("ApplicationName", "tradeops-watch");
@@ -133,7 +134,7 @@ final class HangWatch implements AutoCloseable {
             return;
         }
         log.warn("the database hangs; closing connections that wait for it: {}", waiting.size());
-        for (Connection connection : List.copyOf(waiting)) {
+        for (Connection connection : List.copyOf(waiting.keySet())) {
             waiting.remove(connection);
             try {
                 connection.abort(Runnable::run);

@@ -191,7 +191,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         process.pid(),
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ended));
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (closed.getCount() == 0) {
                     return;
                 }

@@ -1,6 +1,8 @@
 package io.tradeops.app.http;
 
+import io.tradeops.jobs.thread.WatchedLoop;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -38,7 +40,7 @@ public final class HandlerServer implements AutoCloseable {
         pool.setReservedThreads(0);
         Server server = new Server(pool);
         ConnectionPlaces places = ConnectionPlaces.of(settings);
-        ServerConnector connector = HttpServer.connector(server, settings, places);
+        ServerConnector connector = HttpServer.connector(server, settings, places, name + "-slow-requests");
         server.addConnector(connector);
         server.setErrorHandler(new ProblemErrorHandler());
         RequestRecorder recorder = new RequestRecorder(
@@ -55,6 +57,11 @@ public final class HandlerServer implements AutoCloseable {
                     name + " can't listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
         }
         return new HandlerServer(server, connector);
+    }
+
+    /** The threads beside Jetty's own. */
+    public List<WatchedLoop> loops() {
+        return HttpServer.loops(connector);
     }
 
     /** The port that the server listens on. */

@@ -96,7 +96,7 @@ public final class HttpServer implements AutoCloseable {
         threads.setMaxEvictCount(MAX_THREADS); // by default one thread a minute ends, however many are idle
         Server server = new Server(threads);
         ConnectionPlaces places = ConnectionPlaces.of(settings);
-        ServerConnector connector = connector(server, settings, places);
+        ServerConnector connector = connector(server, settings, places, "slow-requests");
         server.addConnector(connector);
         server.setErrorHandler(new ProblemErrorHandler());
         Set<String> paths = endpoints.stream()
@@ -158,12 +158,16 @@ public final class HttpServer implements AutoCloseable {
 
     /** The threads beside Jetty's own. */
     public List<WatchedLoop> loops() {
+        return loops(connector);
+    }
+
+    static List<WatchedLoop> loops(ServerConnector connector) {
         return connector.getBeans(SlowRequests.class).stream()
                 .map(SlowRequests::loop)
                 .toList();
     }
 
-    static ServerConnector connector(Server server, HttpSettings settings, ConnectionPlaces places) {
+    static ServerConnector connector(Server server, HttpSettings settings, ConnectionPlaces places, String name) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
@@ -174,7 +178,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_MILLIS);
-        connector.addBean(new SlowRequests(connector, places, settings));
+        connector.addBean(new SlowRequests(connector, places, settings, name));
         return connector;
     }
 

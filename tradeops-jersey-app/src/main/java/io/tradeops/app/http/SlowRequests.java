@@ -46,15 +46,14 @@ final class SlowRequests extends AbstractLifeCycle {
     private final WatchedLoop loop;
     private Map<EndPoint, Progress> slow = Map.of();
 
-    SlowRequests(ServerConnector connector, ConnectionPlaces places, HttpSettings settings) {
+    SlowRequests(ServerConnector connector, ConnectionPlaces places, HttpSettings settings, String name) {
         this.connector = connector;
         this.places = places;
         this.silentTime = settings.silentTime();
         this.headerTime = settings.headerTime();
         this.bodyTime = settings.bodyTime();
         Duration period = headerTime.dividedBy(10).plusMillis(1);
-        this.loop =
-                WatchedLoop.of("slow-requests", period.plus(LIMIT), this::sweep).withPause(period);
+        this.loop = WatchedLoop.of(name, period.plus(LIMIT), this::sweep).withPause(period);
     }
 
     @Override

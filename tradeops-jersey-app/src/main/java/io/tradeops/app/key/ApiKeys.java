@@ -138,15 +138,17 @@ public final class ApiKeys implements Keys, AutoCloseable {
             return KeyCheck.compared(access(key));
         }
         String id = KeyText.id(key);
+        boolean current = areCurrent(); // else a right key gives no access either, and must not count as a wrong one
+        Access access = access(key);
+        if (access.isKnown()) { // also from an address that has to wait: a key is too long to be guessed
+            brake.onRight(address, id);
+            return KeyCheck.compared(access);
+        }
         Duration wait = brake.waitOf(address, id);
         if (!wait.isZero()) {
             return new KeyCheck(Access.NONE, wait);
         }
-        boolean current = areCurrent(); // else a right key gives no access either, and must not count as a wrong one
-        Access access = access(key);
-        if (access.isKnown()) {
-            brake.onRight(address, id);
-        } else if (current) {
+        if (current) {
             brake.onWrong(address, id);
         }
         return KeyCheck.compared(access);

@@ -22,6 +22,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,9 @@ class KeysIT {
     private static final String TRADE = "{\"ticker\":\"AAPL\",\"price\":100,\"quantity\":1}";
     private static final String UNKNOWN = "tradeops_0123456789ab_" + "x".repeat(43);
 
+    /** An address that sends many wrong keys has to wait. */
+    private static final Duration FEW_TRIES = Duration.ofMillis(700);
+
     @RegisterExtension
     static final TestServer server = TestServer.withDefaults();
 
@@ -72,6 +76,7 @@ class KeysIT {
         Eventually.await("a key is needed", () -> client.get("trades/").status() == 401);
         Eventually.await(
                 "the server knows both keys",
+                FEW_TRIES,
                 () -> send(client, writer, "POST", "trades/").status() == 201);
 
         assertScopes(client, reader, writer);
@@ -80,6 +85,7 @@ class KeysIT {
         String admin = create("admin", "admin");
         Eventually.await(
                 "admin includes write",
+                FEW_TRIES,
                 () -> send(client, admin, "POST", "trades/").status() == 201);
         assertThat(send(client, admin, "GET", "trades/").status()).isEqualTo(200);
 
@@ -89,6 +95,7 @@ class KeysIT {
         assertThat(keys("revoke", id(reader)).exitCode()).isZero();
         Eventually.await(
                 "the key is revoked",
+                FEW_TRIES,
                 () -> send(client, reader, "GET", "trades/").status() == 401);
         assertList(reader, writer);
     }
@@ -99,6 +106,7 @@ class KeysIT {
         String writer = createStored(Scope.WRITE);
         Eventually.await(
                 "the server knows the keys",
+                FEW_TRIES,
                 () -> send(client, reader, "GET", "trades/").status() == 200
                         && client.get("trades/").status() == 401);
         URI feed = URI.create("ws://" + server.uri().getAuthority() + "/prices");
@@ -207,7 +215,9 @@ class KeysIT {
         String key = create("short", "read", "--expires", "PT15S");
 
         Eventually.await(
-                "the key expires", () -> send(client, key, "GET", "trades/").status() == 401);
+                "the key expires",
+                FEW_TRIES,
+                () -> send(client, key, "GET", "trades/").status() == 401);
         assertThat(client.get("trades/").status()).isEqualTo(401);
         assertThat(keys("delete", id(key)).exitCode()).isZero();
         Eventually.await("no key is needed", () -> client.get("trades/").status() == 200);
