@@ -170,7 +170,8 @@ public class DatabaseOutageIT {
                 Eventually.await("trades are stored", () -> post.call() == 201);
             }
 
-            List<ProcessHandle> processes = postgres.processes();
+            signal("STOP", postgres.processes());
+            List<ProcessHandle> processes = postgres.processes(); // with those that were started meanwhile
             ExecutorService clients = Executors.newCachedThreadPool();
             signal("STOP", processes);
             try {
