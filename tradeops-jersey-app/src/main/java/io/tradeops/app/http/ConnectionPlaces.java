@@ -54,7 +54,7 @@ final class ConnectionPlaces {
     /** No connections yet, with the limits of a server. */
     static ConnectionPlaces of(HttpSettings settings) {
         return new ConnectionPlaces(
-                settings.maxConnections(), settings.connectionsPerAddress(), settings.proxies()::includes);
+                settings.connections().most(), settings.connections().perAddress(), settings.proxies()::includes);
     }
 
     /** Which limit a connection is over. */

@@ -146,12 +146,12 @@ public final class HttpServer implements AutoCloseable {
      */
     private static Handler guarded(
             HttpSettings settings, Keys keys, Set<String> paths, ConnectionPlaces places, Handler next) {
-        RateLimiter limiter = new RateLimiter(settings.rateLimit());
+        RateLimiter limiter = new RateLimiter(settings.rate().perSecond());
         Handler reserve = new ReserveHandler(REQUEST_THREADS, next);
         EagerContentHandler loaded = new EagerContentHandler(reserve, new RetainedContentLoaderFactory());
         loaded.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
         Handler fullHouse = new FullHouseHandler(places, loaded);
-        Handler access = new AccessHandler(keys, limiter, settings.limitsOpenAccess(), paths, fullHouse);
+        Handler access = new AccessHandler(keys, limiter, settings.rate().limitsOpenAccess(), paths, fullHouse);
         return new AnswerHandler(
                 new RequestShapeHandler(new OriginHandler(settings.hosts(), settings.localNames(), access)));
     }

@@ -16,13 +16,8 @@ import java.util.Set;
  * @param hosts the names that {@code Host} may have, without port, in lower case; empty allows any
  * @param localNames further names that {@code Host} may have; if there are some, no other than these and {@code hosts}
  * @param proxies the proxies whose forwarded headers count
- * @param rateLimit the requests a second of each key or address; 0 for no limit
- * @param limitsOpenAccess whether the limit also holds while no keys are needed
- * @param maxConnections the most open connections; on further ones only probes are served
- * @param connectionsPerAddress the most open connections of one address, unless it is a trusted proxy's
- * @param silentTime how long a new connection may send nothing
- * @param headerTime how long a request's head may take to arrive
- * @param bodyTime how long a whole request may take to arrive
+ * @param rate the limit on requests
+ * @param connections the limits on connections
  */
 public record HttpSettings(
         String host,
@@ -30,25 +25,39 @@ public record HttpSettings(
         Set<String> hosts,
         Set<String> localNames,
         TrustedProxies proxies,
-        int rateLimit,
-        boolean limitsOpenAccess,
-        int maxConnections,
-        int connectionsPerAddress,
-        Duration silentTime,
-        Duration headerTime,
-        Duration bodyTime) {
+        RequestRate rate,
+        ConnectionLimits connections) {
 
-    private static final int MAX_CONNECTIONS = 4_000;
-    private static final int CONNECTIONS_PER_ADDRESS = 1_500;
-    private static final Duration SILENT_TIME = Duration.ofSeconds(5);
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Duration HEADER_TIME = Duration.ofSeconds(10);
-    private static final Duration BODY_TIME = Duration.ofSeconds(60);
 
     /** Copies the names. */
     public HttpSettings {
         hosts = Set.copyOf(hosts);
         localNames = Set.copyOf(localNames);
+    }
+
+    /**
+     * The limit on requests.
+     *
+     * @param perSecond the requests a second of each key or address; 0 for no limit
+     * @param limitsOpenAccess whether the limit also holds while no keys are needed
+     */
+    public record RequestRate(int perSecond, boolean limitsOpenAccess) {}
+
+    /**
+     * The limits on connections.
+     *
+     * @param most the most open connections; on further ones only probes are served
+     * @param perAddress the most open connections of one address, unless it is a trusted proxy's
+     * @param silentTime how long a new connection may send nothing
+     * @param headerTime how long a request's head may take to arrive
+     * @param bodyTime how long a whole request may take to arrive
+     */
+    public record ConnectionLimits(
+            int most, int perAddress, Duration silentTime, Duration headerTime, Duration bodyTime) {
+
+        private static final ConnectionLimits DEFAULT = new ConnectionLimits(
+                4_000, 1_500, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(60));
     }
 
     /**
@@ -62,18 +71,15 @@ public record HttpSettings(
                 Set.of(),
                 Set.of(),
                 TrustedProxies.NONE,
-                0,
-                true,
-                MAX_CONNECTIONS,
-                CONNECTIONS_PER_ADDRESS,
-                SILENT_TIME,
-                HEADER_TIME,
-                BODY_TIME);
+                new RequestRate(0, true),
+                ConnectionLimits.DEFAULT);
     }
 
-    /** Whether the host is a loopback address.
+    /**
+     * Whether the host is a loopback address.
      *
-     * @throws IllegalArgumentException if the host is unknown */
+     * @throws IllegalArgumentException if the host is unknown
+     */
     public boolean isLoopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
@@ -87,53 +93,17 @@ public record HttpSettings(
         Set<String> names = new HashSet<>(LOOPBACK_NAMES);
         String name = host.toLowerCase(Locale.ROOT);
         names.add(name.contains(":") ? "[" + name + "]" : name);
-        return new HttpSettings(
-                host,
-                port,
-                hosts,
-                names,
-                proxies,
-                rateLimit,
-                limitsOpenAccess,
-                maxConnections,
-                connectionsPerAddress,
-                silentTime,
-                headerTime,
-                bodyTime);
+        return new HttpSettings(host, port, hosts, names, proxies, rate, connections);
     }
 
     /** A copy with another address. */
     public HttpSettings at(String otherHost, int otherPort) {
-        return new HttpSettings(
-                otherHost,
-                otherPort,
-                hosts,
-                localNames,
-                proxies,
-                rateLimit,
-                limitsOpenAccess,
-                maxConnections,
-                connectionsPerAddress,
-                silentTime,
-                headerTime,
-                bodyTime);
+        return new HttpSettings(otherHost, otherPort, hosts, localNames, proxies, rate, connections);
     }
 
     /** A copy with other names that {@code Host} may have. */
     public HttpSettings withHosts(Set<String> names) {
-        return new HttpSettings(
-                host,
-                port,
-                names,
-                localNames,
-                proxies,
-                rateLimit,
-                limitsOpenAccess,
-                maxConnections,
-                connectionsPerAddress,
-                silentTime,
-                headerTime,
-                bodyTime);
+        return new HttpSettings(host, port, names, localNames, proxies, rate, connections);
     }
 
     /**
@@ -143,78 +113,39 @@ public record HttpSettings(
      * @throws IllegalArgumentException naming the invalid entry
      */
     public HttpSettings withTrustedProxies(String list) {
-        return new HttpSettings(
-                host,
-                port,
-                hosts,
-                localNames,
-                TrustedProxies.parse(list),
-                rateLimit,
-                limitsOpenAccess,
-                maxConnections,
-                connectionsPerAddress,
-                silentTime,
-                headerTime,
-                bodyTime);
+        return new HttpSettings(host, port, hosts, localNames, TrustedProxies.parse(list), rate, connections);
     }
 
     /** A copy with a rate limit that always holds. */
     public HttpSettings withRateLimit(int requestsPerSecond) {
-        return withRateLimit(requestsPerSecond, true);
+        return with(new RequestRate(requestsPerSecond, true));
     }
 
     /** A copy with a rate limit that holds only while keys are needed. */
     public HttpSettings withRateLimitBesideKeys(int requestsPerSecond) {
-        return withRateLimit(requestsPerSecond, false);
-    }
-
-    private HttpSettings withRateLimit(int requestsPerSecond, boolean always) {
-        return new HttpSettings(
-                host,
-                port,
-                hosts,
-                localNames,
-                proxies,
-                requestsPerSecond,
-                always,
-                maxConnections,
-                connectionsPerAddress,
-                silentTime,
-                headerTime,
-                bodyTime);
+        return with(new RequestRate(requestsPerSecond, false));
     }
 
     /** A copy with another limit on the open connections of one address. */
-    public HttpSettings withConnectionsPerAddress(int connections) {
-        return new HttpSettings(
-                host,
-                port,
-                hosts,
-                localNames,
-                proxies,
-                rateLimit,
-                limitsOpenAccess,
-                maxConnections,
-                connections,
-                silentTime,
-                headerTime,
-                bodyTime);
+    public HttpSettings withConnectionsPerAddress(int most) {
+        return with(new ConnectionLimits(
+                connections.most,
+                most,
+                connections.silentTime,
+                connections.headerTime,
+                connections.bodyTime));
     }
 
     /** A copy with other limits on connections and on the time that requests may take to arrive. */
-    HttpSettings withBounds(int connections, Duration head, Duration whole) {
-        return new HttpSettings(
-                host,
-                port,
-                hosts,
-                localNames,
-                proxies,
-                rateLimit,
-                limitsOpenAccess,
-                connections,
-                connectionsPerAddress,
-                head,
-                head,
-                whole);
+    HttpSettings withBounds(int most, Duration head, Duration whole) {
+        return with(new ConnectionLimits(most, connections.perAddress, head, head, whole));
+    }
+
+    private HttpSettings with(RequestRate other) {
+        return new HttpSettings(host, port, hosts, localNames, proxies, other, connections);
+    }
+
+    private HttpSettings with(ConnectionLimits other) {
+        return new HttpSettings(host, port, hosts, localNames, proxies, rate, other);
     }
 }

@@ -49,9 +49,9 @@ final class SlowRequests extends AbstractLifeCycle {
     SlowRequests(ServerConnector connector, ConnectionPlaces places, HttpSettings settings, String name) {
         this.connector = connector;
         this.places = places;
-        this.silentTime = settings.silentTime();
-        this.headerTime = settings.headerTime();
-        this.bodyTime = settings.bodyTime();
+        this.silentTime = settings.connections().silentTime();
+        this.headerTime = settings.connections().headerTime();
+        this.bodyTime = settings.connections().bodyTime();
         Duration period = headerTime.dividedBy(10).plusMillis(1);
         this.loop = WatchedLoop.of(name, period.plus(LIMIT), this::sweep).withPause(period);
     }

@@ -131,7 +131,7 @@ class ServerConfigTest {
 
         assertThat(config.http().proxies().includes(new InetSocketAddress("10.1.1.1", 1)))
                 .isTrue();
-        assertThat(config.http().connectionsPerAddress()).isEqualTo(10);
+        assertThat(config.http().connections().perAddress()).isEqualTo(10);
         assertThat(config.perAddress()).isEqualTo(new AddressLimits(11, 12, 13));
 
         assertThat(config.http().host()).isEqualTo("::1");
