@@ -30,6 +30,8 @@ final class FeedConnection {
 
     private static final Logger log = LoggerFactory.getLogger(FeedConnection.class);
 
+    private static final String NOT_CHECKED = "keys can't be checked at the moment; try again";
+
     private static final int MAX_REFUSED_COMMANDS = 100;
     /** More offsets than that are sent by the executor for replays, and not by the sender. */
     private static final int MAX_OFFSETS_AT_ONCE = 2_048;
@@ -122,6 +124,7 @@ final class FeedConnection {
             }
             switch (key.checkAtHeartbeat()) {
                 case REVOKED -> close(CloseCodes.VIOLATED_POLICY, "the key is no longer valid");
+                case NOT_CHECKED -> close(CloseCodes.TRY_AGAIN_LATER, NOT_CHECKED);
                 case MISSING -> close(CloseCodes.VIOLATED_POLICY, "a key is needed");
                 case AWAITED -> outbox.setHeartbeatDue(false);
                 case VALID -> outbox.setHeartbeatDue(true);
@@ -254,6 +257,8 @@ final class FeedConnection {
             answer(new Failure(Failure.TOO_MANY, "too many wrong keys from this address; wait " + wait + " s"));
         } else if (key.isAllowed()) {
             subscribeIfSilent();
+        } else if (key.isUnchecked()) {
+            answer(new Failure(Failure.UNAVAILABLE, NOT_CHECKED));
         } else {
             answer(new Failure(
                     Failure.UNAUTHORIZED, "this key is not known, is revoked or expired, or lacks the scope read"));

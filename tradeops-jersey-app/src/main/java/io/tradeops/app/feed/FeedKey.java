@@ -24,7 +24,9 @@ final class FeedKey {
         /** There is no valid key at the second heartbeat or later. */
         MISSING,
         /** The key was valid at the last check, and is no longer. */
-        REVOKED
+        REVOKED,
+        /** There is a key, but the stored keys can't be read at the moment. */
+        NOT_CHECKED
     }
 
     /**
@@ -62,7 +64,15 @@ final class FeedKey {
     Check checkAtHeartbeat() {
         Check ifNotAllowed = allowed ? Check.REVOKED : hasSeenHeartbeat ? Check.MISSING : Check.AWAITED;
         hasSeenHeartbeat = true;
-        return check() ? Check.VALID : ifNotAllowed;
+        if (check()) {
+            return Check.VALID;
+        }
+        return isUnchecked() ? Check.NOT_CHECKED : ifNotAllowed;
+    }
+
+    /** Whether there is a key that may be valid, because the stored keys can't be read at the moment. */
+    boolean isUnchecked() {
+        return !allowed && !key.isEmpty() && !keys.areCurrent();
     }
 
     /** Whether the client is one of this process's own. */

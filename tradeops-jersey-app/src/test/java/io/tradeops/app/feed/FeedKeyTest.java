@@ -44,6 +44,29 @@ class FeedKeyTest {
     }
 
     @Test
+    void keyThatCannotBeCheckedIsNeitherRevokedNorMissing() {
+        Keys unreadable = new Keys() {
+            @Override
+            public Access access(String key) {
+                return keys.access(key);
+            }
+
+            @Override
+            public boolean areCurrent() {
+                return !valid.isEmpty();
+            }
+        };
+        FeedKey key = new FeedKey(unreadable, "good", "");
+        FeedKey none = new FeedKey(unreadable, "", "");
+        assertThat(none.checkAtHeartbeat()).isEqualTo(FeedKey.Check.AWAITED);
+        valid.clear();
+
+        assertThat(key.checkAtHeartbeat()).isEqualTo(FeedKey.Check.NOT_CHECKED);
+        assertThat(key.isAllowed()).isFalse();
+        assertThat(none.checkAtHeartbeat()).isEqualTo(FeedKey.Check.MISSING);
+    }
+
+    @Test
     void keyThatIsNotComparedReplacesNothing() {
         Duration wait = Duration.ofSeconds(5);
         Keys braked = new Keys() {

@@ -75,6 +75,9 @@ public sealed interface FeedMessage {
         /** The client sends commands too fast. */
         public static final int TOO_MANY = 429;
 
+        /** The key can't be checked at the moment. */
+        public static final int UNAVAILABLE = 503;
+
         /** The {@code from_seq} is beyond the feed's next tick; also the code of a sequence restart. */
         public static final int BEYOND_LAST = 416;
     }
