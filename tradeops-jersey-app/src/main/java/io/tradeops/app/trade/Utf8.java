@@ -4,7 +4,9 @@ import io.tradeops.app.rest.ProblemException;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +15,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Utf8 {
 
-    private static final String CHARSET = "utf-8";
+    private static final Set<Charset> CHARSETS = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private Utf8() {}
 
     /**
-     * Checks the charset of a body's type.
+     * Checks the charset of a body's type. It may have any name of UTF-8, or of ASCII, which is a part of it.
      *
      * @param what the body, for the message: "a trade"
      * @throws ProblemException 415 if it is another one
      */
     static void require(@Nullable MediaType type, String what) {
-        String charset = type == null ? CHARSET : type.getParameters().getOrDefault("charset", CHARSET);
-        if (!charset.equalsIgnoreCase(CHARSET)) {
+        if (type != null && !isUtf8(type.getParameters().getOrDefault("charset", "utf-8"))) {
             throw ProblemException.unsupportedType(what + " must be UTF-8: " + type);
+        }
+    }
+
+    private static boolean isUtf8(String charset) {
+        try {
+            return CHARSETS.contains(Charset.forName(charset));
+        } catch (IllegalArgumentException e) { // no charset has this name
+            return false;
         }
     }
 

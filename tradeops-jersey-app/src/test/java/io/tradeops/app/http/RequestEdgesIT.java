@@ -106,7 +106,17 @@ class RequestEdgesIT {
         assertProblem(single, 415);
         assertThat(single.json().get("detail").textValue()).startsWith("a trade must be UTF-8: ");
         assertProblem(batch, 415);
-        assertThat(post("trades/", "application/json; charset=\"Utf-8\"", TRADE.getBytes(StandardCharsets.UTF_8))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"Utf-8\"", "utf8", "us-ascii"})
+    void otherNamesOfUtf8AndItsPartAreTaken(String charset) throws Exception {
+        byte[] trade = TRADE.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(post("trades/", "application/json; charset=" + charset, trade)
+                        .status())
+                .isEqualTo(201);
+        assertThat(post("trades/batch", "application/x-ndjson; charset=" + charset, trade)
                         .status())
                 .isEqualTo(201);
     }
