@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What proxies tell of a request in {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}, or in {@code Forwarded}
  * (RFC 7239). Each proxy adds what it sees to the right, so the list is read from the right for as long as the
  * addresses are those of trusted proxies: the first other address is the client's. What stands left of it may be
- * forged. A value that can't be read is passed over. Immutable.
+ * forged. A malformed value is ignored. Immutable.
  *
  * @param client the client's address; empty if no header tells it
  * @param scheme {@code http} or {@code https}; empty if no header tells it

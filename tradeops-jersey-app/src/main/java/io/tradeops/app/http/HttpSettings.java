@@ -129,11 +129,7 @@ public record HttpSettings(
     /** A copy with another limit on the open connections of one address. */
     public HttpSettings withConnectionsPerAddress(int most) {
         return with(new ConnectionLimits(
-                connections.most,
-                most,
-                connections.silentTime,
-                connections.headerTime,
-                connections.bodyTime));
+                connections.most, most, connections.silentTime, connections.headerTime, connections.bodyTime));
     }
 
     /** A copy with other limits on connections and on the time that requests may take to arrive. */
