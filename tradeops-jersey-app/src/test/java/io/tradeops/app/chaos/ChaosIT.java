@@ -13,14 +13,13 @@ import io.tradeops.app.embedded.EmbeddedPostgres;
 import io.tradeops.app.embedded.EmbeddedS3;
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.Program;
 import io.tradeops.app.support.TickReplay;
 import io.tradeops.app.tick.StoredTicks;
 import io.tradeops.core.trade.Tick;
 import io.tradeops.lambda.bucket.TradeBucket;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,8 +105,8 @@ class ChaosIT {
     void start() throws Exception {
         data = Files.createDirectory(directory.resolve("data"));
         isMounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MEGABYTES + "m", "tmpfs", data.toString()) == 0;
-        port = freePort();
-        dashboardPort = freePort();
+        port = Program.freePort();
+        dashboardPort = Program.freePort();
         objects = DataDirectory.open(directory.resolve("s3"));
         s3 = EmbeddedS3.start(objects);
         try (TradeBucket bucket =
@@ -134,7 +133,7 @@ class ChaosIT {
         Map<String, String> environment = new HashMap<>();
         environment.put("TRADEOPS_PORT", String.valueOf(port));
         environment.put("TRADEOPS_DASHBOARD_PORT", String.valueOf(dashboardPort));
-        environment.put("TRADEOPS_DATA_DIR", data.resolve("tradeops").toString());
+        environment.put("TRADEOPS_DATA_DIR", dataDirectory().toString());
         environment.put("TRADEOPS_ALERT_PERCENT", PERCENT);
         environment.put("TRADEOPS_BUCKET", BUCKET);
         environment.put("AWS_ENDPOINT_URL_S3", bucketTap.address().toString());
@@ -217,11 +216,11 @@ class ChaosIT {
     }
 
     private void killPostgres() throws IOException {
-        server.postgres().forEach(ProcessHandle::destroyForcibly);
+        Program.postgres(dataDirectory()).forEach(ProcessHandle::destroyForcibly);
     }
 
     private void stopPostgres() throws Exception {
-        List<ProcessHandle> stopped = server.postgres();
+        List<ProcessHandle> stopped = Program.postgres(dataDirectory());
         signal("-STOP", stopped);
         try {
             health.awaitDown("database");
@@ -256,6 +255,10 @@ class ChaosIT {
         }
     }
 
+    private Path dataDirectory() {
+        return data.resolve("tradeops");
+    }
+
     private List<String> storedTradeIds() throws Exception {
         return client().get("trades/", "text/csv")
                 .body()
@@ -267,7 +270,7 @@ class ChaosIT {
 
     private void assertAlertsAndAveragesAreThoseOfTheStoredTicks() throws Exception {
         EmbeddedPostgres.Address address =
-                EmbeddedPostgres.findRunning(data.resolve("tradeops")).orElseThrow();
+                EmbeddedPostgres.findRunning(dataDirectory()).orElseThrow();
         try (Database database = Database.open(
                 new DatabaseSettings(address.jdbcUrl(), address.user(), address.password(), 2),
                 AlertRepository.entities())) {
@@ -363,11 +366,5 @@ class ChaosIT {
     /** Lets a fault last. */
     private static void pause(int millis) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -66,15 +66,6 @@ final class ServerProcess implements AutoCloseable {
         return new Memory(Long.parseLong(answer.substring(0, space)), Integer.parseInt(answer.substring(space + 1)));
     }
 
-    /** The processes of the embedded PostgreSQL, the main one first. */
-    List<ProcessHandle> postgres() throws IOException {
-        Path file = Path.of(String.valueOf(environment.get("TRADEOPS_DATA_DIR")), "postgres/data/postmaster.pid");
-        ProcessHandle postmaster = ProcessHandle.of(
-                        Long.parseLong(Files.readAllLines(file).get(0).strip()))
-                .orElseThrow();
-        return Stream.concat(Stream.of(postmaster), postmaster.children()).toList();
-    }
-
     /** The last lines of the server's log. */
     String logTail() throws IOException {
         List<String> lines = Files.readAllLines(log);

@@ -19,8 +19,6 @@ import io.tradeops.core.trade.Tick;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -205,7 +203,7 @@ class FollowedFeedIT {
 
     @Test
     void killedAndRestartedFeedIsRelayedWithoutASilentGap() throws Exception {
-        int port = freePort();
+        int port = Program.freePort();
         Process first = startFeed(port);
         try (TradeOpsServer server = follow(URI.create("ws://127.0.0.1:" + port + "/prices"), "killed");
                 FeedListener client = listen(server, FROM_SEQ_1)) {
@@ -303,11 +301,5 @@ class FollowedFeedIT {
         }
         assertThat(line).as("the feed's first line").isNotNull();
         return feed;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -7,8 +7,6 @@ import io.tradeops.app.support.Eventually;
 import io.tradeops.app.support.Program;
 import io.tradeops.app.support.RawHttp;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +62,7 @@ class SmallHeapIT {
 
     @BeforeEach
     void start() throws Exception {
-        int port = freePort();
+        int port = Program.freePort();
         server = Program.start(
                 directory,
                 Map.of(
@@ -198,11 +196,5 @@ class SmallHeapIT {
             sum += (long) Double.parseDouble(used.group(1));
         }
         return sum;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -15,8 +15,6 @@ import io.tradeops.core.window.PriceMoveRule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,9 +89,7 @@ class FeedProcessIT {
         database = postgres.open(AlertRepository.entities());
         offsets = new FeedOffsets(database);
         stored = new StoredDay(database, day, directory);
-        try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = Program.freePort();
         startFeed();
         startMonitor();
     }

@@ -3,15 +3,19 @@ package io.tradeops.app.support;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Starts the program's jar in a process, as users do. Static functions; thread-safe. */
+/** Starts the program's jar in a process, as users do, and finds what it started. Static functions; thread-safe. */
 public final class Program {
 
     private static final long LIMIT_SECONDS = 120;
@@ -43,6 +47,22 @@ public final class Program {
         builder.environment().keySet().removeIf(name -> name.startsWith("TRADEOPS_") || name.startsWith("AWS_"));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** A port of the loopback address that is free at this moment. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The processes of the embedded PostgreSQL that runs in a data directory, the main one first. */
+    public static List<ProcessHandle> postgres(Path dataDirectory) throws IOException {
+        Path file = dataDirectory.resolve("postgres/data/postmaster.pid");
+        ProcessHandle postmaster = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).get(0).strip()))
+                .orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.children()).toList();
     }
 
     private static String jar() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeops.app.support.Client;
 import io.tradeops.app.support.Eventually;
+import io.tradeops.app.support.Program;
 import io.tradeops.app.support.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class KilledDatabaseIT {
         Path hidden = control.resolveSibling("pg_control.hidden");
         Files.move(control, hidden);
         try {
-            postmaster().destroyForcibly();
+            Program.postgres(server.directory()).get(0).destroyForcibly();
 
             Eventually.await(
                     "the database is down",
@@ -115,13 +116,10 @@ class KilledDatabaseIT {
      * @return the time until a trade that was sent to the next process is acknowledged
      */
     private long killAndAwaitNextTrade(boolean withChildren) throws Exception {
-        ProcessHandle killed = postmaster();
-        List<ProcessHandle> processes = new ArrayList<>(List.of(killed));
-        if (withChildren) {
-            processes.addAll(killed.children().toList());
-        }
+        List<ProcessHandle> processes = Program.postgres(server.directory());
+        ProcessHandle killed = processes.get(0);
         long begun = System.nanoTime();
-        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.stream().limit(withChildren ? processes.size() : 1).forEach(ProcessHandle::destroyForcibly);
         Eventually.await("there is a next process", () -> isReadyWithoutProcess(killed.pid()));
         long restarted = System.nanoTime();
         Eventually.await(
@@ -154,12 +152,6 @@ class KilledDatabaseIT {
         return lines.size() > 7
                 && lines.get(7).startsWith("ready")
                 && !lines.get(0).equals(String.valueOf(pid));
-    }
-
-    private static ProcessHandle postmaster() throws IOException {
-        return ProcessHandle.of(Long.parseLong(
-                        Files.readAllLines(data().resolve("postmaster.pid")).get(0)))
-                .orElseThrow();
     }
 
     private static Path data() {

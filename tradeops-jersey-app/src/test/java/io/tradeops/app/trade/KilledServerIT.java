@@ -6,10 +6,7 @@ import io.tradeops.app.support.Client;
 import io.tradeops.app.support.Eventually;
 import io.tradeops.app.support.Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -46,7 +43,7 @@ class KilledServerIT {
 
     @Test
     void everyAcknowledgedTradeIsStoredAfterAKill() throws Exception {
-        int port = freePort();
+        int port = Program.freePort();
         Process first = serve(port);
         Set<String> acknowledged = new HashSet<>();
         try {
@@ -80,7 +77,7 @@ class KilledServerIT {
 
     @Test
     void noKillLosesAnAcknowledgedTradeOrStoresOneTwice() throws Exception {
-        int port = freePort();
+        int port = Program.freePort();
         Client client = new Client(URI.create("http://127.0.0.1:" + port + "/"));
         Random random = new Random(ROUNDS);
         AtomicInteger price = new AtomicInteger();
@@ -140,7 +137,7 @@ class KilledServerIT {
 
     /** Kills without warning. In each case the server ends too, also while it starts its database again. */
     private void kill(Victim victim, Process server, AtomicInteger price) throws Exception {
-        List<ProcessHandle> postgres = postgres();
+        List<ProcessHandle> postgres = Program.postgres(directory.resolve(".tradeops"));
         if (victim == Victim.POSTGRES_FIRST) {
             postgres.forEach(ProcessHandle::destroyForcibly);
             int sent = price.get();
@@ -151,15 +148,6 @@ class KilledServerIT {
             postgres.forEach(ProcessHandle::destroyForcibly);
         }
         server.waitFor();
-    }
-
-    /** PostgreSQL's processes, the postmaster first. */
-    private List<ProcessHandle> postgres() throws IOException {
-        Path file = directory.resolve(".tradeops/postgres/data/postmaster.pid");
-        ProcessHandle postmaster = ProcessHandle.of(
-                        Long.parseLong(Files.readAllLines(file).get(0).strip()))
-                .orElseThrow();
-        return Stream.concat(Stream.of(postmaster), postmaster.children()).toList();
     }
 
     private static Queue<String> enterUntilKilled(Client client, Process server) throws InterruptedException {
@@ -224,11 +212,5 @@ class KilledServerIT {
                 .flatMap(process -> process.info().commandLine().stream())
                 .filter(command -> command.contains(directory.toString()))
                 .toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
