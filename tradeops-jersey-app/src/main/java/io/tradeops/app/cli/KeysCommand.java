@@ -71,9 +71,12 @@ final class KeysCommand implements Runnable {
                             converter = Values.ExpiryConverter.class,
                             description = "when the key expires: a date (at 00:00 UTC), a timestamp, or a duration such"
                                     + " as P90D")
-                    Optional<Instant> expires)
+                    Optional<Values.Expiry> expires)
             throws IOException {
-        String key = with(keys -> keys.create(name, Set.copyOf(scopes), Instant.now(), expires));
+        String key = with(keys -> {
+            Instant now = Instant.now();
+            return keys.create(name, Set.copyOf(scopes), now, expires.map(expiry -> expiry.of(now)));
+        });
         PrintWriter out = spec.commandLine().getOut();
         out.println(key);
         out.flush();

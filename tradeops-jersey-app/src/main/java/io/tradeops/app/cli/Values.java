@@ -226,37 +226,48 @@ final class Values {
         }
     }
 
-    /** Reads the time at which a key expires. */
-    static final class ExpiryConverter implements ITypeConverter<Instant> {
+    /** When a key expires: at a time, or so long after its creation. */
+    @FunctionalInterface
+    interface Expiry {
+
+        /** The time at which a key expires that is created now. */
+        Instant of(Instant now);
+    }
+
+    /** Reads when a key expires. */
+    static final class ExpiryConverter implements ITypeConverter<Expiry> {
 
         ExpiryConverter() {}
 
         @Override
-        public Instant convert(String text) {
+        public Expiry convert(String text) {
             Instant now = Instant.now();
-            Instant expiry = read(text, now);
-            if (!expiry.isAfter(now)) {
-                throw refusal(text, "is not in the future");
-            }
-            if (expiry.isAfter(LATEST)) {
-                throw refusal(text, "is after the year 9999");
-            }
-            return expiry;
-        }
-
-        private static Instant read(String text, Instant now) {
             try {
-                if (text.startsWith("P")) {
-                    return now.plus(Duration.parse(text));
+                Expiry expiry = read(text);
+                Instant time = expiry.of(now);
+                if (!time.isAfter(now)) {
+                    throw refusal(text, "is not in the future");
                 }
-                return looksLikeDate(text)
-                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                        : OffsetDateTime.parse(text).toInstant();
+                if (time.isAfter(LATEST)) {
+                    throw refusal(text, "is after the year 9999");
+                }
+                return expiry;
             } catch (DateTimeException | ArithmeticException e) {
                 throw refusal(
                         text,
                         "is neither a date (2027-01-31), a timestamp (2027-01-31T12:00:00Z) nor a duration (P90D)");
             }
+        }
+
+        private static Expiry read(String text) {
+            if (text.startsWith("P")) {
+                Duration duration = Duration.parse(text);
+                return now -> now.plus(duration);
+            }
+            Instant time = looksLikeDate(text)
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+            return now -> time;
         }
     }
 }

@@ -212,7 +212,7 @@ class KeysIT {
 
     @Test
     void expiredKeyIsInvalidAndKeepsTheServerClosed() throws Exception {
-        String key = create("short", "read", "--expires", "PT15S");
+        String key = create("short", "read", "--expires", "PT2S");
 
         Eventually.await(
                 "the key expires",
